@@ -1,0 +1,207 @@
+/**
+ * The model every room speaks: nodes, edges, and the proof of each edge. Nothing of any one init lives here.
+ *
+ * A node is a thing an init knows by name: a systemd unit (`ssh.service`), `sysv:NAME` a script, `upstart:NAME` a job,
+ * `event:NAME` an Upstart event, `lsb:$NAME` a facility, `runlevel:N`.
+ * An edge is one stored direction of one dependency; `Before`, `RequiredBy`, … are read backwards.
+ */
+
+/** The three inits whose files one root may hold side by side. */
+export type InitSystem = 'systemd' | 'upstart' | 'sysv';
+
+/** systemd's words for the result of loading a unit (`unit_load_state_table`, src/basic/unit-def.c). */
+export type LoadState = 'stub' | 'loaded' | 'not-found' | 'bad-setting' | 'error' | 'merged' | 'masked';
+
+export const UNIT_TYPES = [
+  'service',
+  'socket',
+  'target',
+  'device',
+  'mount',
+  'automount',
+  'swap',
+  'timer',
+  'path',
+  'slice',
+  'scope',
+] as const;
+export type UnitType = (typeof UNIT_TYPES)[number];
+
+/** Unit types, and the kinds of node of the other inits. */
+export type NodeType = UnitType | 'script' | 'facility' | 'runlevel' | 'job' | 'event';
+
+/**
+ * Forward edge types. The first group are systemd's dependencies (src/basic/unit-def.h: UnitDependency, one of each
+ * inverse pair; `JoinsNamespaceOf` is its own inverse and is stored in both directions). The second group belong to
+ * sysv and Upstart nodes: a script `Provides` a facility, a job `StartOn`/`StopOn` an event and `Emits` one.
+ */
+export const EDGE_TYPES = [
+  'Requires',
+  'Requisite',
+  'Wants',
+  'BindsTo',
+  'PartOf',
+  'Upholds',
+  'Conflicts',
+  'After',
+  'OnSuccess',
+  'OnFailure',
+  'Triggers',
+  'PropagatesReloadTo',
+  'PropagatesStopTo',
+  'JoinsNamespaceOf',
+  'InSlice',
+  'Provides',
+  'StartOn',
+  'StopOn',
+  'Emits',
+] as const;
+export type EdgeType = (typeof EDGE_TYPES)[number];
+
+/**
+ * Why an edge exists, in systemd's words (src/core/unit.h: UnitDependencyMask). `lsb-header`, `rc-link`, `inittab`,
+ * `job-file` and `script` (an order mined from shell text: weak) are the other inits'.
+ */
+export const ORIGINS = [
+  'file',
+  'implicit',
+  'default',
+  'udev',
+  'path',
+  'mount-file',
+  'mountinfo',
+  'proc-swap',
+  'slice-property',
+  'lsb-header',
+  'rc-link',
+  'inittab',
+  'job-file',
+  'script',
+] as const;
+export type Origin = (typeof ORIGINS)[number];
+
+/** Who said that an edge exists, and where: its proof. Paths are root-relative and start with `/`. */
+export interface Declaration {
+  /** Id of the node that declared it: the edge's `from`, or its `to` where the inverse was written (`Before=`). */
+  readonly by: string;
+  readonly origin: Origin;
+  /** `line`: a line of a file; `link`: a symlink (`.wants/`, rcN.d); `rule`: built into the init. */
+  readonly how: 'line' | 'link' | 'rule';
+  /** The file of the line, or the link itself. For a rule: the file of the setting that triggered it, where one did. */
+  readonly file?: string;
+  /** 1-based. */
+  readonly line?: number;
+  /** The name as it was written there, where it differs from the node's id (an alias, a template, a specifier). */
+  readonly as?: string;
+  /** The key as written (`Before`, `WorkingDirectory`), where there is one. */
+  readonly key?: string;
+  /** Id of the built-in rule, e.g. `default-service-sysinit`; the words are in src/report. */
+  readonly rule?: string;
+  /** The generator that wrote `file`, where it is generated: `systemd-fstab-generator`. */
+  readonly generator?: string;
+  /** What that generator read to write it: `/etc/fstab` line 3. */
+  readonly source?: { readonly file: string; readonly line?: number };
+}
+
+export interface BootEdge {
+  readonly from: string;
+  readonly to: string;
+  readonly type: EdgeType;
+  /** Union of the declarations' origins, in the order of ORIGINS. */
+  readonly origins: readonly Origin[];
+  /** Never empty: an answer without a declaration is a bug. */
+  readonly declared: readonly Declaration[];
+}
+
+/** One assignment of a unit file or drop-in, in the order in which it took effect. */
+export interface Setting {
+  readonly section: string;
+  readonly key: string;
+  /** Value with continuation lines joined, stripped, specifiers unexpanded. */
+  readonly value: string;
+  readonly file: string;
+  readonly line: number;
+  /** True where a later assignment made this one void (an empty assignment, a later scalar). */
+  readonly overridden?: true;
+}
+
+/** Why a thing that exists on disk has no effect on this boot. */
+export interface NoEffect {
+  /** Machine-readable: `init-not-in-force`, `native-unit`, `masked`, `upstart-job`, `override`, `not-executable`, … */
+  readonly code: string;
+  readonly text: string;
+  readonly file?: string;
+  readonly line?: number;
+}
+
+/** What the engine needs to know of a systemd unit beyond its edges. */
+export interface UnitFacts {
+  readonly perpetual?: true;
+  readonly allowIsolate?: true;
+  readonly ignoreOnIsolate?: true;
+  readonly defaultDependencies?: false;
+  readonly refuseManualStart?: true;
+  /** Active before the boot transaction is built (perpetual slices, init.scope, -.mount): a start job on it is redundant. */
+  readonly activeAtBoot?: true;
+  /** Condition*=/Assert*= keys are present (they never change the graph, only what happens at start). */
+  readonly conditions?: readonly Setting[];
+  /** Service Type= in force (`simple`, `oneshot`, …). */
+  readonly serviceType?: string;
+  /** SourcePath=: what a generator made the unit from. */
+  readonly sourcePath?: string;
+}
+
+export interface BootNode {
+  readonly id: string;
+  readonly init: InitSystem;
+  readonly type: NodeType;
+  readonly load: LoadState;
+  /** False where its init is not in force, or something hides it; `noEffect` then says why. */
+  readonly effective: boolean;
+  readonly noEffect?: NoEffect;
+  /** Other names, sorted; without the id. */
+  readonly aliases: readonly string[];
+  readonly description: string;
+  readonly fragment: string | null;
+  readonly dropIns: readonly string[];
+  /** Why `load` is not `loaded`, in systemd's terms, with the line at fault where there is one. */
+  readonly loadError?: { readonly message: string; readonly file?: string; readonly line?: number };
+  readonly settings: readonly Setting[];
+  readonly facts: UnitFacts;
+}
+
+export type Severity = 'error' | 'warning' | 'notice' | 'info';
+
+/** Something worth saying of a file; never a crash. `code` is stable (`unknown-section`, `generator-not-modelled`). */
+export interface Diagnostic {
+  readonly severity: Severity;
+  readonly code: string;
+  readonly message: string;
+  readonly file?: string;
+  readonly line?: number;
+  /** The node it concerns, where there is one. */
+  readonly unit?: string;
+}
+
+/** Which init is in force in this root, and how we know. */
+export interface InitReport {
+  readonly system: InitSystem;
+  /** systemd's major version (252), or the other init's version text. null: not found in the root. */
+  readonly version: number | string | null;
+  readonly evidence: readonly { readonly text: string; readonly file?: string; readonly line?: number }[];
+}
+
+export interface BootGraph {
+  /** The root as the user named it. */
+  readonly root: string;
+  readonly init: InitReport;
+  /** The anchor: the unit that PID 1 starts (`default.target` resolved to its id), or `runlevel:2`, `event:startup`. */
+  readonly target: string;
+  /** By id, in a stable order. */
+  readonly nodes: ReadonlyMap<string, BootNode>;
+  /** Every name, aliases included, to the id of its node. */
+  readonly names: ReadonlyMap<string, string>;
+  /** Sorted by from, type, to. */
+  readonly edges: readonly BootEdge[];
+  readonly diagnostics: readonly Diagnostic[];
+}

@@ -1,0 +1,57 @@
+/**
+ * What the files say of a unit, before any meaning is given to it: the seam between reading
+ * (load path, name map, drop-ins, syntax) and the loader that turns settings into dependencies.
+ */
+import type { Diagnostic, Setting } from '../graph/model.ts';
+
+/** A symlink in a `.wants/`, `.requires/` or `.upholds/` directory (load-dropin.c: process_deps). */
+export interface DependencyLink {
+  readonly type: 'Wants' | 'Requires' | 'Upholds';
+  /** The entry's own file name; what it points at does not matter. */
+  readonly name: string;
+  /** Path of the link. */
+  readonly file: string;
+}
+
+export interface UnitFiles {
+  /** Canonical name: the fragment's base name, with the instance put in; the name asked for where there is no fragment. */
+  readonly id: string;
+  /** Every name that leads here, `id` included and first. */
+  readonly names: readonly string[];
+  /** `empty` is "no fragment" : not-found for most types, loaded for devices, slices. `error`: a fragment that cannot be used. */
+  readonly state: 'found' | 'empty' | 'masked' | 'error';
+  readonly error?: { readonly message: string; readonly file?: string; readonly line?: number };
+  readonly fragment: string | null;
+  readonly dropIns: readonly string[];
+  /** Assignments of the fragment, then of each drop-in, in the order PID 1 applies them; empty ones too. */
+  readonly settings: readonly Setting[];
+  /** In the order PID 1 would add them: wants, requires, upholds. */
+  readonly links: readonly DependencyLink[];
+}
+
+/** Where a generated file came from; `lines[n]` is the source of its line n, where the generator could tell. */
+export interface GeneratedFrom {
+  readonly generator: string;
+  readonly source?: { readonly file: string; readonly line?: number };
+  readonly lines?: Readonly<Record<number, { readonly file: string; readonly line?: number }>>;
+}
+
+export interface UnitSource {
+  /** @param name a valid plain or instance unit name (not a bare template). Same object for every name of one unit. */
+  read(name: string): UnitFiles;
+  /** Every plain or instance name that has a file or link in the load path, or is named by a link in a `.wants/` directory; sorted. */
+  allNames(): readonly string[];
+  /** Provenance of a file under /run/systemd/generator*; undefined for a file that is really on the disk. */
+  generatedFrom(file: string): GeneratedFrom | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A file or link that a generator would make at boot. Generators are pure: snapshot and kernel command line in, these out. */
+export interface GeneratedFile {
+  /** Absolute: `/run/systemd/generator/home.mount`, `/run/systemd/generator/local-fs.target.requires/home.mount`. */
+  readonly path: string;
+  /** One of the two is present. */
+  readonly content?: string;
+  readonly linkTarget?: string;
+  readonly from: GeneratedFrom;
+}
