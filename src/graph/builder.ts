@@ -1,0 +1,147 @@
+/** A container to grow a BootGraph in: nodes by id, one edge per (from, type, to), declarations merged under it. */
+import {
+  type BootEdge,
+  type BootGraph,
+  type BootNode,
+  type Declaration,
+  type Diagnostic,
+  EDGE_TYPES,
+  type EdgeType,
+  type InitReport,
+  ORIGINS,
+  type Origin,
+} from './model.ts';
+
+export interface GraphBuilder {
+  /** Adds a node, or replaces the node of the same id (to change what was learnt later). Its aliases become names. */
+  addNode(node: BootNode): void;
+  node(id: string): BootNode | undefined;
+  /**
+   * Adds one declaration to the edge `from --type--> to`; the edge is made if it is new. The ends may be added later, but
+   * must be there at `finish`. Always the forward type: for `Before=` written in `a`, `declare('b', 'After', 'a', {by: 'a', …})`.
+   * The same declaration twice in a row counts once. Self edges are dropped, as every init does.
+   */
+  declare(from: string, type: EdgeType, to: string, declaration: Declaration): void;
+  hasEdge(from: string, type: EdgeType, to: string): boolean;
+  diagnose(diagnostic: Diagnostic): void;
+  /** Takes in a finished graph: nodes, edges, diagnostics. On a clash of ids the node that is here stays. */
+  addGraph(graph: BootGraph): void;
+  /**
+   * The graph: nodes by id, edges by from, type, to (byte order of UTF-16, so stable everywhere), diagnostics in order of arrival.
+   * @throws Error where an edge's end was never added: a bug of the caller, never of the input.
+   */
+  finish(head: { readonly root: string; readonly init: InitReport; readonly target: string }): BootGraph;
+}
+
+interface GrowingEdge {
+  readonly type: EdgeType;
+  readonly to: string;
+  readonly declared: Declaration[];
+}
+
+/** An empty builder. Adding is O(1) amortised; `finish` sorts. */
+export function createGraphBuilder(): GraphBuilder {
+  const nodes = new Map<string, BootNode>();
+  const out = new Map<string, Map<string, GrowingEdge>>();
+  const diagnostics: Diagnostic[] = [];
+
+  function addNode(node: BootNode): void {
+    nodes.set(node.id, node);
+  }
+
+  function declare(from: string, type: EdgeType, to: string, declaration: Declaration): void {
+    if (from === to) return;
+    let edges = out.get(from);
+    if (edges === undefined) {
+      edges = new Map();
+      out.set(from, edges);
+    }
+    const key = `${type} ${to}`;
+    const edge = edges.get(key);
+    if (edge === undefined) edges.set(key, { type, to, declared: [declaration] });
+    else if (!sameDeclaration(edge.declared[edge.declared.length - 1], declaration)) edge.declared.push(declaration);
+  }
+
+  function addGraph(graph: BootGraph): void {
+    for (const node of graph.nodes.values()) if (!nodes.has(node.id)) addNode(node);
+    for (const edge of graph.edges)
+      for (const declaration of edge.declared) declare(edge.from, edge.type, edge.to, declaration);
+    for (const diagnostic of graph.diagnostics) diagnostics.push(diagnostic);
+  }
+
+  return {
+    addNode,
+    node: (id) => nodes.get(id),
+    declare,
+    hasEdge: (from, type, to) => out.get(from)?.has(`${type} ${to}`) ?? false,
+    diagnose: (diagnostic) => void diagnostics.push(diagnostic),
+    addGraph,
+    finish: ({ root, init, target }) => {
+      const sorted = [...nodes.values()].sort((a, b) => compareText(a.id, b.id));
+      return {
+        root,
+        init,
+        target,
+        nodes: new Map(sorted.map((node) => [node.id, node])),
+        names: namesOf(sorted),
+        edges: sortedEdges(out, nodes),
+        diagnostics: [...diagnostics],
+      };
+    },
+  };
+}
+
+function namesOf(nodes: readonly BootNode[]): Map<string, string> {
+  const names = new Map<string, string>();
+  for (const node of nodes) names.set(node.id, node.id);
+  for (const node of nodes) for (const alias of node.aliases) if (!names.has(alias)) names.set(alias, node.id);
+  return names;
+}
+
+const typeRank = new Map<EdgeType, number>(EDGE_TYPES.map((type, rank) => [type, rank]));
+const originRank = new Map<Origin, number>(ORIGINS.map((origin, rank) => [origin, rank]));
+
+function sortedEdges(
+  out: ReadonlyMap<string, ReadonlyMap<string, GrowingEdge>>,
+  nodes: ReadonlyMap<string, BootNode>,
+): BootEdge[] {
+  const edges: BootEdge[] = [];
+  for (const from of [...out.keys()].sort(compareText)) {
+    if (!nodes.has(from)) throw new Error(`edge from a node that was never added: ${from}`);
+    const outgoing = [...(out.get(from)?.values() ?? [])];
+    outgoing.sort((a, b) => rankOf(typeRank, a.type) - rankOf(typeRank, b.type) || compareText(a.to, b.to));
+    for (const { type, to, declared } of outgoing) {
+      if (!nodes.has(to)) throw new Error(`edge to a node that was never added: ${to}`);
+      edges.push({ from, to, type, origins: originsOf(declared), declared });
+    }
+  }
+  return edges;
+}
+
+function originsOf(declared: readonly Declaration[]): Origin[] {
+  const origins = new Set<Origin>();
+  for (const declaration of declared) origins.add(declaration.origin);
+  return [...origins].sort((a, b) => rankOf(originRank, a) - rankOf(originRank, b));
+}
+
+function rankOf<T>(ranks: ReadonlyMap<T, number>, key: T): number {
+  return ranks.get(key) ?? ranks.size;
+}
+
+function sameDeclaration(a: Declaration | undefined, b: Declaration): boolean {
+  return (
+    a !== undefined &&
+    a.by === b.by &&
+    a.origin === b.origin &&
+    a.how === b.how &&
+    a.file === b.file &&
+    a.line === b.line &&
+    a.as === b.as &&
+    a.key === b.key &&
+    a.rule === b.rule
+  );
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
