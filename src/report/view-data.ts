@@ -1,0 +1,362 @@
+/**
+ * The viewer's data: state, wave, place, proof and reason of everything in a graph, computed once here so that the page
+ * only draws. Pure; the page runs the same function on a bare `bootscope/graph@1` that someone drops on it.
+ */
+import { buildAdjacency } from '../engine/csr.ts';
+import { type Layout, layout } from '../engine/layout.ts';
+import { drawnEdges } from '../engine/layout-edges.ts';
+import { waves } from '../engine/waves.ts';
+import { type BootEdge, type BootGraph, type BootNode, EDGE_TYPES, type EdgeType, ORIGINS } from '../graph/model.ts';
+import { chainSteps, pulledBy, stepOfEach } from './view-chain.ts';
+import {
+  HOWS,
+  VIEW_FORMAT,
+  VIEW_STATES,
+  type ViewCycle,
+  type ViewData,
+  type ViewFinding,
+  type ViewState,
+} from './view-format.ts';
+import { shortLabel } from './view-text.ts';
+
+/** The part of a transaction that the picture shows (`bootscope/transaction@1`). */
+export interface ViewTransaction {
+  readonly jobs: readonly { readonly unit: string; readonly type: string }[];
+  readonly dropped?: readonly { readonly unit: string; readonly type?: string; readonly reason?: unknown }[];
+  readonly cycles?: readonly ViewCycleInput[];
+}
+
+export interface ViewCycleInput {
+  readonly members: readonly string[];
+  readonly edges?: readonly { readonly from: string; readonly to: string; readonly type?: string }[];
+  readonly victims?: readonly string[];
+  readonly protected?: readonly string[];
+  readonly culprit?: { readonly from: string; readonly to: string };
+  readonly unbreakable?: boolean;
+  readonly mend?: string;
+}
+
+export interface ViewFindingInput {
+  readonly rule: string;
+  readonly severity: string;
+  readonly message: string;
+  readonly unit?: string;
+  readonly file?: string;
+  readonly line?: number;
+  readonly fix?: string;
+}
+
+export interface ViewExtras {
+  /** What starts, where there is no systemd transaction (an Upstart or sysv boot). */
+  readonly started?: ReadonlySet<string>;
+  /** Present where the audit has run. */
+  readonly findings?: readonly ViewFindingInput[];
+}
+
+/** Edge types that ask for their `to` when `from` starts; the page needs them only where no transaction came along. */
+const PULL_IN: readonly EdgeType[] = ['Requires', 'BindsTo', 'Wants', 'Upholds', 'Requisite'];
+
+/** @returns the page's whole input. Linear in the graph but for the reduction of the drawn edges. */
+export function viewData(graph: BootGraph, transaction?: ViewTransaction, extras: ViewExtras = {}): ViewData {
+  const strings = stringTable();
+  const nodes = [...graph.nodes.values()];
+  const index = new Map(nodes.map((node, k) => [node.id, k]));
+  const numberOf = (name: string): number => index.get(name) ?? index.get(graph.names.get(name) ?? '') ?? -1;
+  const edges = graph.edges.filter((edge) => index.has(edge.from) && index.has(edge.to));
+  const from = edges.map((edge) => index.get(edge.from) as number);
+  const to = edges.map((edge) => index.get(edge.to) as number);
+  const target = numberOf(graph.target);
+
+  const pulled = pulledBy(nodes.length, target, edges, from, to, PULL_IN);
+  const started = startedUnits(graph, nodes, pulled.reached, transaction, extras, numberOf);
+
+  // The order of time, earlier → later, among what is started.
+  const earlier: number[] = [];
+  const later: number[] = [];
+  const orderEdge: number[] = [];
+  edges.forEach((edge, e) => {
+    const turn = ORDER[edge.type];
+    const [a, b] = [from[e] as number, to[e] as number];
+    if (turn === undefined || started[a] !== 1 || started[b] !== 1) return;
+    earlier.push(turn === 'to-first' ? b : a);
+    later.push(turn === 'to-first' ? a : b);
+    orderEdge.push(e);
+  });
+  const before = buildAdjacency(nodes.length, earlier, later);
+  const wave = waves(before, (node) => started[node] === 1);
+  const keep = drawnEdges(nodes.length, wave, earlier, later);
+  const order = new Array<number>(edges.length).fill(0);
+  orderEdge.forEach((e, k) => {
+    order[e] = keep[k] === 1 ? 2 : 1;
+  });
+
+  const chain = chainSteps(target, nodes, before, buildAdjacency(nodes.length, later, earlier), wave);
+  const step = stepOfEach(chain, buildAdjacency(nodes.length, later, earlier));
+  const states = nodes.map((node, k) => stateOf(node, started[k] === 1));
+  markTransaction(states, transaction, numberOf);
+
+  const drawn = orderEdge.map((_, k) => k).filter((k) => keep[k] === 1);
+  const shelves = shelvesOf(nodes, states);
+  const place = layout({
+    wave,
+    width: nodes.map((node, k) => labelWidth(node.id, chain.includes(k))),
+    before: buildAdjacency(
+      nodes.length,
+      drawn.map((k) => earlier[k] as number),
+      drawn.map((k) => later[k] as number),
+    ),
+    spine: new Set(chain),
+    shelves: shelves.map((shelf) => shelf.members),
+  });
+
+  const edgeIndex = new Map(edges.map((edge, e) => [`${edge.from}\n${edge.type}\n${edge.to}`, e]));
+  return {
+    format: VIEW_FORMAT,
+    root: graph.root,
+    init: {
+      system: graph.init.system,
+      version: graph.init.version === null ? '' : String(graph.init.version),
+      evidence: graph.init.evidence.map((item) =>
+        item.file === undefined ? item.text : `${item.text} (${item.file})`,
+      ),
+    },
+    target,
+    exact: transaction !== undefined || extras.started !== undefined,
+    chain,
+    waveX: place.waveX.map(Math.round),
+    shelves: shelves.map((shelf, k) => ({ title: shelf.title, y: place.shelfY[k] ?? 0, count: shelf.members.length })),
+    nodes: nodeColumns(nodes, states, wave, place, pulled.by, step, strings.of),
+    edges: edgeColumns(edges, from, to, order, strings.of),
+    cycles: (transaction?.cycles ?? []).map((cycle) => cycleOf(cycle, numberOf, edgeIndex)),
+    findings: findingsOf(graph, extras, numberOf),
+    audited: extras.findings !== undefined,
+    strings: strings.all,
+  };
+}
+
+/** Which end of an edge comes first in time; types that order nothing are absent. */
+const ORDER: Partial<Record<EdgeType, 'to-first' | 'from-first'>> = {
+  After: 'to-first',
+  StartOn: 'to-first',
+  Emits: 'from-first',
+  Provides: 'from-first',
+};
+
+function startedUnits(
+  graph: BootGraph,
+  nodes: readonly BootNode[],
+  reached: Uint8Array,
+  transaction: ViewTransaction | undefined,
+  extras: ViewExtras,
+  numberOf: (name: string) => number,
+): Uint8Array {
+  const started = new Uint8Array(nodes.length);
+  if (extras.started !== undefined) {
+    for (const id of extras.started) if (numberOf(id) >= 0) started[numberOf(id)] = 1;
+    return started;
+  }
+  if (transaction !== undefined) {
+    for (const job of transaction.jobs) {
+      const node = numberOf(job.unit);
+      if (node >= 0 && !job.type.includes('stop')) started[node] = 1;
+    }
+    return started;
+  }
+  return Uint8Array.from(nodes, (node, k) => {
+    const asked = graph.init.system === 'systemd' ? reached[k] === 1 : node.init === graph.init.system;
+    return asked && node.effective && node.load !== 'masked' && node.load !== 'not-found' ? 1 : 0;
+  });
+}
+
+interface NodeState {
+  state: ViewState;
+  note: string;
+}
+
+function stateOf(node: BootNode, started: boolean): NodeState {
+  const error = node.loadError?.message ?? '';
+  if (node.load === 'masked') return { state: 'masked', note: error || 'Masked: it can never be started.' };
+  if (node.noEffect !== undefined) return { state: 'no-effect', note: node.noEffect.text };
+  if (!node.effective) return { state: 'no-effect', note: 'Has no effect on this boot.' };
+  if (node.load === 'not-found') return { state: 'missing', note: error || 'Named by others, but no file defines it.' };
+  if (node.load === 'bad-setting' || node.load === 'error') return { state: 'broken', note: error || node.load };
+  if (started) return { state: 'started', note: '' };
+  return { state: 'idle', note: '' };
+}
+
+function markTransaction(
+  states: NodeState[],
+  transaction: ViewTransaction | undefined,
+  numberOf: (name: string) => number,
+): void {
+  for (const cycle of transaction?.cycles ?? []) {
+    for (const id of cycle.victims ?? []) {
+      const entry = states[numberOf(id)];
+      if (entry !== undefined) {
+        entry.state = 'victim';
+        entry.note = 'systemd may drop its job to break an ordering cycle.';
+      }
+    }
+  }
+  for (const job of transaction?.dropped ?? []) {
+    const entry = states[numberOf(job.unit)];
+    if (entry === undefined || (entry.state !== 'started' && entry.state !== 'idle')) continue;
+    entry.state = 'dropped';
+    entry.note = `Dropped from the boot: ${typeof job.reason === 'string' ? job.reason : reasonText(job.reason)}`;
+  }
+}
+
+function reasonText(reason: unknown): string {
+  if (typeof reason !== 'object' || reason === null) return 'no reason recorded';
+  const { text, message, code } = reason as { text?: unknown; message?: unknown; code?: unknown };
+  return (
+    ([text, message, code].find((part) => typeof part === 'string') as string | undefined) ?? 'see the transaction'
+  );
+}
+
+interface Shelf {
+  readonly title: string;
+  readonly members: readonly number[];
+}
+
+function shelvesOf(nodes: readonly BootNode[], states: readonly NodeState[]): Shelf[] {
+  const groups: readonly (readonly [string, readonly ViewState[]])[] = [
+    ['Dropped from the boot', ['dropped']],
+    ['Loaded, but not started by this boot', ['idle']],
+    ['Masked', ['masked']],
+    ['Named, but not found', ['missing']],
+    ['Cannot be loaded', ['broken']],
+    ['Without effect', ['no-effect']],
+  ];
+  return groups
+    .map(([title, wanted]) => ({
+      title,
+      members: states.flatMap((entry, k) => (wanted.includes(entry.state) ? [k] : [])).sort(byTypeAndName(nodes)),
+    }))
+    .filter((shelf) => shelf.members.length > 0);
+}
+
+function byTypeAndName(nodes: readonly BootNode[]): (a: number, b: number) => number {
+  const key = (k: number): string => `${nodes[k]?.type} ${nodes[k]?.id}`;
+  return (a, b) => (key(a) < key(b) ? -1 : 1);
+}
+
+/** Layout units that an icon and its label take; a little generous, for fonts differ. */
+function labelWidth(id: string, milestone: boolean): number {
+  return 26 + shortLabel(id).length * (milestone ? 8.4 : 6.9);
+}
+
+function nodeColumns(
+  nodes: readonly BootNode[],
+  states: readonly NodeState[],
+  wave: Int32Array,
+  place: Layout,
+  why: Int32Array,
+  step: Int32Array,
+  of: (text: string) => number,
+): ViewData['nodes'] {
+  return {
+    id: nodes.map((node) => of(node.id)),
+    init: nodes.map((node) => of(node.init)),
+    type: nodes.map((node) => of(node.type)),
+    load: nodes.map((node) => of(node.load)),
+    state: states.map((entry) => VIEW_STATES.indexOf(entry.state)),
+    wave: [...wave],
+    x: [...place.x].map(Math.round),
+    y: [...place.y].map(Math.round),
+    description: nodes.map((node) => of(node.description)),
+    fragment: nodes.map((node) => of(node.fragment ?? '')),
+    note: states.map((entry) => of(entry.note)),
+    why: [...why],
+    step: [...step],
+    dropIns: nodes.map((node) => node.dropIns.map(of)),
+    aliases: nodes.map((node) => node.aliases.map(of)),
+    settings: nodes.map((node) =>
+      node.settings.flatMap((s) => [of(s.section), of(s.key), of(s.value), of(s.file), s.line, s.overridden ? 1 : 0]),
+    ),
+  };
+}
+
+function edgeColumns(
+  edges: readonly BootEdge[],
+  from: readonly number[],
+  to: readonly number[],
+  order: readonly number[],
+  of: (text: string) => number,
+): ViewData['edges'] {
+  return {
+    from,
+    to,
+    type: edges.map((edge) => EDGE_TYPES.indexOf(edge.type)),
+    order,
+    proof: edges.map((edge) =>
+      edge.declared.flatMap((d) => [
+        d.by === edge.to ? 1 : 0,
+        ORIGINS.indexOf(d.origin),
+        HOWS.indexOf(d.how),
+        of(d.file ?? ''),
+        d.line ?? 0,
+        of(d.as ?? ''),
+        of(d.key ?? ''),
+        of(d.rule ?? ''),
+        of(d.generator ?? ''),
+        of(d.source?.file ?? ''),
+        d.source?.line ?? 0,
+      ]),
+    ),
+  };
+}
+
+function cycleOf(
+  cycle: ViewCycleInput,
+  numberOf: (name: string) => number,
+  edgeIndex: ReadonlyMap<string, number>,
+): ViewCycle {
+  const all = (names: readonly string[] | undefined): number[] => (names ?? []).map(numberOf).filter((k) => k >= 0);
+  const edgeOf = (edge: { from: string; to: string; type?: string }): number =>
+    edgeIndex.get(`${edge.from}\n${edge.type ?? 'After'}\n${edge.to}`) ?? -1;
+  return {
+    members: all(cycle.members),
+    edges: (cycle.edges ?? []).map(edgeOf).filter((e) => e >= 0),
+    victims: all(cycle.victims),
+    protected: all(cycle.protected),
+    culprit: cycle.culprit === undefined ? -1 : edgeOf(cycle.culprit),
+    unbreakable: cycle.unbreakable ?? false,
+    mend: cycle.mend ?? '',
+  };
+}
+
+/** The audit's findings, and what the parsers had to say of the files. */
+function findingsOf(graph: BootGraph, extras: ViewExtras, numberOf: (name: string) => number): ViewFinding[] {
+  const audit = (extras.findings ?? []).map((finding) => ({
+    rule: finding.rule,
+    severity: finding.severity,
+    message: finding.message,
+    node: finding.unit === undefined ? -1 : numberOf(finding.unit),
+    file: finding.file ?? '',
+    line: finding.line ?? 0,
+    fix: finding.fix ?? '',
+  }));
+  const diagnostics = graph.diagnostics.map((diagnostic) => ({
+    rule: diagnostic.code,
+    severity: diagnostic.severity,
+    message: diagnostic.message,
+    node: diagnostic.unit === undefined ? -1 : numberOf(diagnostic.unit),
+    file: diagnostic.file ?? '',
+    line: diagnostic.line ?? 0,
+    fix: '',
+  }));
+  return [...audit, ...diagnostics];
+}
+
+function stringTable(): { readonly all: readonly string[]; readonly of: (text: string) => number } {
+  const all: string[] = [''];
+  const known = new Map<string, number>([['', 0]]);
+  const of = (text: string): number => {
+    const at = known.get(text);
+    if (at !== undefined) return at;
+    known.set(text, all.length);
+    return all.push(text) - 1;
+  };
+  return { all, of };
+}

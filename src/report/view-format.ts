@@ -1,0 +1,110 @@
+/**
+ * `bootscope/view@1`: everything the page draws, computed by the engine. Columns instead of objects and one table of
+ * strings keep it small; `strings[0]` is the empty text, so 0 means "none" wherever a string is optional.
+ */
+
+export const VIEW_FORMAT = 'bootscope/view@1';
+
+/** What the outline of a unit says, in the order of `nodes.state`. */
+export const VIEW_STATES = [
+  'started',
+  'idle',
+  'dropped',
+  'victim',
+  'masked',
+  'missing',
+  'broken',
+  'no-effect',
+] as const;
+export type ViewState = (typeof VIEW_STATES)[number];
+
+/** Numbers per declaration in `edges.proof`. */
+export const PROOF_WIDTH = 11;
+/** Numbers per assignment in `nodes.settings`. */
+export const SETTING_WIDTH = 6;
+
+export const HOWS = ['line', 'link', 'rule'] as const;
+
+export interface ViewNodes {
+  readonly id: readonly number[];
+  /** String index of the init's name, the node's type, its load state. */
+  readonly init: readonly number[];
+  readonly type: readonly number[];
+  readonly load: readonly number[];
+  /** Index in VIEW_STATES. */
+  readonly state: readonly number[];
+  /** Start wave from 0; -1: not started by this boot. */
+  readonly wave: readonly number[];
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+  readonly description: readonly number[];
+  readonly fragment: readonly number[];
+  /** Why the state is what it is, in words. */
+  readonly note: readonly number[];
+  /** Edge (index) that pulled it into the boot, one step nearer to the target; -1: none. */
+  readonly why: readonly number[];
+  /** Number of the chain step that waits for it first; -1: none does. */
+  readonly step: readonly number[];
+  readonly dropIns: readonly (readonly number[])[];
+  readonly aliases: readonly (readonly number[])[];
+  /** SETTING_WIDTH numbers each: section, key, value, file (strings), line, 1 where overridden. */
+  readonly settings: readonly (readonly number[])[];
+}
+
+export interface ViewEdges {
+  readonly from: readonly number[];
+  readonly to: readonly number[];
+  /** Index in EDGE_TYPES. */
+  readonly type: readonly number[];
+  /** 1: orders two started units; 2: and no longer path says so already (drawn). */
+  readonly order: readonly number[];
+  /**
+   * PROOF_WIDTH numbers a declaration: 0/1 by from/to, origin (ORIGINS), how (HOWS), file, line, as, key, rule,
+   * generator, source file (strings), source line.
+   */
+  readonly proof: readonly (readonly number[])[];
+}
+
+export interface ViewCycle {
+  readonly members: readonly number[];
+  /** Edge indexes, head to tail. */
+  readonly edges: readonly number[];
+  readonly victims: readonly number[];
+  readonly protected: readonly number[];
+  readonly culprit: number;
+  readonly unbreakable: boolean;
+  /** Drop-in that mends it, as text: its path, then its lines. */
+  readonly mend: string;
+}
+
+export interface ViewFinding {
+  readonly rule: string;
+  readonly severity: string;
+  readonly message: string;
+  /** -1: of no unit. */
+  readonly node: number;
+  readonly file: string;
+  readonly line: number;
+  readonly fix: string;
+}
+
+export interface ViewData {
+  readonly format: typeof VIEW_FORMAT;
+  readonly root: string;
+  readonly init: { readonly system: string; readonly version: string; readonly evidence: readonly string[] };
+  /** Node that the boot aims at; -1 where the root has none. */
+  readonly target: number;
+  /** False where no transaction was given: "started" then means "asked for", requirement by requirement. */
+  readonly exact: boolean;
+  readonly strings: readonly string[];
+  readonly nodes: ViewNodes;
+  readonly edges: ViewEdges;
+  /** The chain from its first step (earliest) to the target: the milestones. */
+  readonly chain: readonly number[];
+  readonly waveX: readonly number[];
+  readonly shelves: readonly { readonly title: string; readonly y: number; readonly count: number }[];
+  readonly cycles: readonly ViewCycle[];
+  readonly findings: readonly ViewFinding[];
+  /** False where no audit has run: an empty list then proves nothing. */
+  readonly audited: boolean;
+}

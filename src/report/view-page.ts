@@ -1,0 +1,20 @@
+/** The viewer's page with one boot inside: a file to keep, mail, or open from a ticket. */
+import type { ViewData } from './view-format.ts';
+
+/** Where the built page expects its data; empty there, it offers to open a file instead. */
+const SLOT = '<script type="application/json" id="boot-data"></script>';
+
+/**
+ * Puts the data into the built page. JSON inside an inert script element: `<` and the two line separators are escaped,
+ * so that no text of the root can end the element or begin another.
+ * @throws Error where the template is not the viewer's page
+ */
+export function renderViewPage(template: string, data: ViewData): string {
+  const at = template.indexOf(SLOT);
+  if (at < 0) throw new Error('The viewer page has no place for its data: was it built by `npm run build:web`?');
+  const json = JSON.stringify(data)
+    .replaceAll('<', '\\u003c')
+    .replaceAll('\u2028', '\\u2028')
+    .replaceAll('\u2029', '\\u2029');
+  return `${template.slice(0, at)}${SLOT.replace('></', `>${json}</`)}${template.slice(at + SLOT.length)}`;
+}

@@ -1,0 +1,162 @@
+/** Reads a `bootscope/graph@1` object back into a graph: the page opens any file that someone drops on it. */
+import {
+  type BootEdge,
+  type BootGraph,
+  type BootNode,
+  type Declaration,
+  type Diagnostic,
+  EDGE_TYPES,
+  type EdgeType,
+  type InitSystem,
+  type LoadState,
+  type NodeType,
+  ORIGINS,
+  type Origin,
+  type Setting,
+} from '../graph/model.ts';
+
+/** @throws Error in words for people where the object is no graph; a damaged part of one is left out. */
+export function graphFromJson(json: unknown): BootGraph {
+  const top = record(json);
+  if (top === undefined || top['format'] !== 'bootscope/graph@1') {
+    throw new Error('This is not a bootscope graph: its "format" is not "bootscope/graph@1".');
+  }
+  const nodes = new Map<string, BootNode>();
+  const names = new Map<string, string>();
+  for (const unit of list(top['units'])) {
+    const node = nodeOf(record(unit));
+    if (node === undefined) continue;
+    nodes.set(node.id, node);
+    for (const name of [node.id, ...node.aliases]) names.set(name, node.id);
+  }
+  const init = record(top['init']) ?? {};
+  const version = init['version'];
+  return {
+    root: text(top['root']),
+    init: {
+      system: (text(init['system']) || 'systemd') as InitSystem,
+      version: typeof version === 'number' || typeof version === 'string' ? version : null,
+      evidence: list(init['evidence']).map((item) =>
+        typeof item === 'string' ? { text: item } : { text: text(record(item)?.['text']), ...place(record(item)) },
+      ),
+    },
+    target: text(top['target']),
+    nodes,
+    names,
+    edges: list(top['edges']).flatMap((edge) => edgeOf(record(edge))),
+    diagnostics: list(top['diagnostics']).flatMap((entry) => diagnosticOf(record(entry))),
+  };
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+function nodeOf(unit: Json | undefined): BootNode | undefined {
+  const id = text(unit?.['id']);
+  if (unit === undefined || id === '') return undefined;
+  const noEffect = record(unit['noEffect']);
+  const loadError = record(unit['loadError']);
+  return {
+    id,
+    init: (text(unit['init']) || 'systemd') as InitSystem,
+    type: (text(unit['type']) || 'service') as NodeType,
+    load: (text(unit['load']) || 'loaded') as LoadState,
+    effective: unit['effective'] !== false,
+    ...(noEffect === undefined
+      ? {}
+      : { noEffect: { code: text(noEffect['code']), text: text(noEffect['text']), ...place(noEffect) } }),
+    aliases: list(unit['aliases']).map(text),
+    description: text(unit['description']),
+    fragment: text(unit['fragment']) || null,
+    dropIns: list(unit['dropIns']).map(text),
+    ...(loadError === undefined ? {} : { loadError: { message: text(loadError['message']), ...place(loadError) } }),
+    settings: list(unit['settings']).flatMap((entry) => settingOf(record(entry))),
+    facts: {},
+  };
+}
+
+function settingOf(setting: Json | undefined): Setting[] {
+  if (setting === undefined) return [];
+  return [
+    {
+      section: text(setting['section']),
+      key: text(setting['key']),
+      value: text(setting['value']),
+      file: text(setting['file']),
+      line: number(setting['line']) ?? 0,
+      ...(setting['overridden'] === true ? { overridden: true as const } : {}),
+    },
+  ];
+}
+
+function edgeOf(edge: Json | undefined): BootEdge[] {
+  const type = EDGE_TYPES.find((known) => known === edge?.['type']);
+  if (edge === undefined || type === undefined) return [];
+  const origins = list(edge['origins']).filter(isOrigin);
+  const declared = list(edge['declared']).flatMap((entry) => declarationOf(record(entry), origins[0] ?? 'file'));
+  return [{ from: text(edge['from']), to: text(edge['to']), type: type satisfies EdgeType, origins, declared }];
+}
+
+function declarationOf(entry: Json | undefined, fallback: Origin): Declaration[] {
+  if (entry === undefined) return [];
+  const how = entry['how'];
+  const source = record(entry['source']);
+  return [
+    {
+      by: text(entry['by']),
+      origin: isOrigin(entry['origin']) ? entry['origin'] : fallback,
+      how: how === 'line' || how === 'link' || how === 'rule' ? how : entry['line'] === undefined ? 'rule' : 'line',
+      ...place(entry),
+      ...optional(entry, 'as'),
+      ...optional(entry, 'key'),
+      ...optional(entry, 'rule'),
+      ...optional(entry, 'generator'),
+      ...(source === undefined ? {} : { source: { file: text(source['file']), ...place(source) } }),
+    },
+  ];
+}
+
+function diagnosticOf(entry: Json | undefined): Diagnostic[] {
+  const severity = entry?.['severity'];
+  if (
+    entry === undefined ||
+    !(severity === 'error' || severity === 'warning' || severity === 'notice' || severity === 'info')
+  ) {
+    return [];
+  }
+  return [
+    {
+      severity,
+      code: text(entry['code']),
+      message: text(entry['message']),
+      ...place(entry),
+      ...optional(entry, 'unit'),
+    },
+  ];
+}
+
+function place(entry: Json | undefined): { file?: string; line?: number } {
+  const file = text(entry?.['file']);
+  const line = number(entry?.['line']);
+  return { ...(file === '' ? {} : { file }), ...(line === undefined ? {} : { line }) };
+}
+
+function optional<K extends string>(entry: Json, key: K): { [P in K]?: string } {
+  const value = text(entry[key]);
+  return (value === '' ? {} : { [key]: value }) as { [P in K]?: string };
+}
+
+function record(value: unknown): Json | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : undefined;
+}
+function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+function number(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
+function isOrigin(value: unknown): value is Origin {
+  return ORIGINS.some((origin) => origin === value);
+}
