@@ -1,0 +1,153 @@
+/** What differs between a graph of ours (`graph --json`) and PID 1's dump. Empty means: the same, edge by edge. */
+import { type Dump, type DumpUnit, edgeKey } from './dump.ts';
+
+export interface JsonUnit {
+  readonly id: string;
+  readonly init: string;
+  readonly load: string;
+  readonly aliases: readonly string[];
+  readonly description: string;
+  readonly fragment: string | null;
+  readonly dropIns: readonly string[];
+}
+
+export interface JsonEdge {
+  readonly from: string;
+  readonly to: string;
+  readonly type: string;
+  readonly origins: readonly string[];
+  readonly declared: readonly unknown[];
+}
+
+export interface JsonGraph {
+  readonly units: readonly JsonUnit[];
+  readonly edges: readonly JsonEdge[];
+}
+
+export interface Difference {
+  readonly kind:
+    | 'missing-unit'
+    | 'load'
+    | 'aliases'
+    | 'fragment'
+    | 'drop-ins'
+    | 'description'
+    | 'missing-edge'
+    | 'extra-edge'
+    | 'origins'
+    | 'no-proof'
+    | 'missing-job'
+    | 'extra-job';
+  readonly what: string;
+  readonly expected: string;
+  readonly got: string;
+}
+
+/** Known to the running kernel only, never to a disk. */
+const KERNEL_ORIGINS = new Set(['mountinfo', 'udev', 'proc-swap']);
+
+/**
+ * Compares on the dump's units: the dump holds what is reachable from the default target, we hold all.
+ * An edge counts as extra only where both of its ends are in the dump.
+ */
+export function compareGraph(dump: Dump, graph: JsonGraph): Difference[] {
+  const found: Difference[] = [];
+  const kernelOnly = new Set([...dump.units.values()].filter(existsInKernelOnly).map((unit) => unit.id));
+  const ours = new Map(graph.units.filter((unit) => unit.init === 'systemd').map((unit) => [unit.id, unit]));
+  for (const theirs of dump.units.values()) {
+    if (!kernelOnly.has(theirs.id)) compareUnit(theirs, ours.get(theirs.id), found);
+  }
+  const expected = new Map<string, string>();
+  for (const [key, edge] of dump.edges) {
+    const origins = originsFromFiles(edge, kernelOnly);
+    if (origins !== '') expected.set(key, origins);
+  }
+  const seen = new Set<string>();
+  for (const edge of graph.edges) {
+    const key = edgeKey(edge.from, edge.type, edge.to);
+    if (!dump.units.has(edge.from) || !dump.units.has(edge.to)) continue;
+    seen.add(key);
+    if (edge.declared.length === 0) found.push({ kind: 'no-proof', what: key, expected: 'a declaration', got: 'none' });
+    if (kernelOnly.has(edge.from) || kernelOnly.has(edge.to)) continue;
+    const got = [...edge.origins].sort().join(' ');
+    const want = expected.get(key);
+    if (want === undefined) found.push({ kind: 'extra-edge', what: key, expected: '', got });
+    else if (want !== got) found.push({ kind: 'origins', what: key, expected: want, got });
+  }
+  for (const [key, want] of expected) {
+    if (!seen.has(key)) found.push({ kind: 'missing-edge', what: key, expected: want, got: '' });
+  }
+  return found;
+}
+
+/** Jobs of `transaction --json` against the dump's. */
+export function compareJobs(
+  dump: Dump,
+  jobs: readonly { readonly unit: string; readonly type: string }[],
+): Difference[] {
+  const found: Difference[] = [];
+  const ours = new Set(jobs.map((job) => `${job.unit}/${job.type}`));
+  const theirs = new Set<string>();
+  for (const unit of dump.units.values()) {
+    for (const type of unit.jobs) theirs.add(`${unit.id}/${type}`);
+  }
+  for (const job of theirs) if (!ours.has(job)) found.push({ kind: 'missing-job', what: job, expected: job, got: '' });
+  for (const job of ours) if (!theirs.has(job)) found.push({ kind: 'extra-job', what: job, expected: '', got: job });
+  return found;
+}
+
+/** A dump as a graph of ours would be: to test the instrument against itself. */
+export function graphOfDump(dump: Dump): JsonGraph {
+  return {
+    units: [...dump.units.values()].map((unit) => ({ ...unit, init: 'systemd' })),
+    edges: [...dump.edges.values()]
+      .map((edge) => ({
+        from: edge.from,
+        to: edge.to,
+        type: edge.type,
+        origins: [...new Set([...edge.sides].map((side) => side.slice(side.indexOf(':') + 1)))].filter(
+          (origin) => !KERNEL_ORIGINS.has(origin),
+        ),
+        declared: ['the dump'],
+      }))
+      .filter((edge) => edge.origins.length > 0),
+  };
+}
+
+/** A mount or swap that is loaded without a file was met in /proc; no file of the root makes it. */
+function existsInKernelOnly(unit: DumpUnit): boolean {
+  return unit.load === 'loaded' && unit.fragment === null && !unit.perpetual && /\.(mount|swap)$/.test(unit.id);
+}
+
+/** On an edge to a kernel-only unit only what another unit's file says is known from a disk. */
+function originsFromFiles(
+  edge: { readonly from: string; readonly to: string; readonly sides: ReadonlySet<string> },
+  kernelOnly: ReadonlySet<string>,
+): string {
+  const origins = new Set<string>();
+  for (const side of edge.sides) {
+    const [who, origin = ''] = [side.slice(0, side.indexOf(':')), side.slice(side.indexOf(':') + 1)];
+    if (KERNEL_ORIGINS.has(origin)) continue;
+    if (kernelOnly.has(edge.from) || kernelOnly.has(edge.to)) {
+      if (origin !== 'file' || kernelOnly.has(who === 'from' ? edge.from : edge.to)) continue;
+    }
+    origins.add(origin);
+  }
+  return [...origins].sort().join(' ');
+}
+
+function compareUnit(theirs: DumpUnit, ours: JsonUnit | undefined, found: Difference[]): void {
+  if (!ours) {
+    found.push({ kind: 'missing-unit', what: theirs.id, expected: theirs.load, got: '' });
+    return;
+  }
+  const check = (kind: Difference['kind'], expected: string, got: string): void => {
+    if (expected !== got) found.push({ kind, what: theirs.id, expected, got });
+  };
+  check('load', theirs.load, ours.load);
+  check('aliases', [...theirs.aliases].sort().join(' '), [...ours.aliases].sort().join(' '));
+  check('fragment', theirs.fragment ?? '', ours.fragment ?? '');
+  check('drop-ins', theirs.dropIns.join(' '), ours.dropIns.join(' '));
+  // A device takes its description from udev where it is plugged.
+  if (!theirs.id.endsWith('.device')) check('description', theirs.description, ours.description);
+}

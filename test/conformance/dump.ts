@@ -1,0 +1,154 @@
+/**
+ * The text that `systemd --test` prints, read into data. Checked on 247, 252, 257 and 262: 257 and later draw `→` where
+ * earlier ones draw `->`; nothing else that is read here differs (src/core/unit-serialize.c: unit_dump, job.c: job_dump).
+ */
+
+/** One dependency, forward, with who declared it: `from:file` where the edge's `from` did, `to:default` where its `to` did. */
+export interface DumpEdge {
+  readonly from: string;
+  readonly to: string;
+  readonly type: string;
+  readonly sides: ReadonlySet<string>;
+}
+
+export interface DumpUnit {
+  readonly id: string;
+  aliases: string[];
+  description: string;
+  load: string;
+  perpetual: boolean;
+  fragment: string | null;
+  dropIns: string[];
+  jobs: string[];
+}
+
+export interface Dump {
+  readonly units: ReadonlyMap<string, DumpUnit>;
+  readonly edges: ReadonlyMap<string, DumpEdge>;
+}
+
+const FORWARD = [
+  'Requires',
+  'Requisite',
+  'Wants',
+  'BindsTo',
+  'PartOf',
+  'Upholds',
+  'Conflicts',
+  'After',
+  'OnSuccess',
+  'OnFailure',
+  'Triggers',
+  'PropagatesReloadTo',
+  'PropagatesStopTo',
+  'JoinsNamespaceOf',
+  'InSlice',
+];
+
+/** Dump word → the forward type it is the other end of. References and ReferencedBy are bookkeeping and left out. */
+const INVERSE: ReadonlyMap<string, string> = new Map([
+  ['RequiredBy', 'Requires'],
+  ['RequisiteOf', 'Requisite'],
+  ['WantedBy', 'Wants'],
+  ['BoundBy', 'BindsTo'],
+  ['ConsistsOf', 'PartOf'],
+  ['UpheldBy', 'Upholds'],
+  ['ConflictedBy', 'Conflicts'],
+  ['Before', 'After'],
+  ['OnSuccessOf', 'OnSuccess'],
+  ['OnFailureOf', 'OnFailure'],
+  ['TriggeredBy', 'Triggers'],
+  ['ReloadPropagatedFrom', 'PropagatesReloadTo'],
+  ['StopPropagatedFrom', 'PropagatesStopTo'],
+  ['SliceOf', 'InSlice'],
+]);
+
+/** A key that no id can break: unit names never hold a space. */
+export function edgeKey(from: string, type: string, to: string): string {
+  return `${from} ${type} ${to}`;
+}
+
+export function parseDump(text: string): Dump {
+  const units = new Map<string, DumpUnit>();
+  const edges = new Map<string, DumpEdge & { readonly sides: Set<string> }>();
+  let unit: DumpUnit | undefined;
+  for (const line of text.split('\n')) {
+    const head = /^\t(?:->|→) Unit (\S+):$/.exec(line);
+    if (head) {
+      const id = head[1] ?? '';
+      unit = {
+        id,
+        aliases: [],
+        description: '',
+        load: '',
+        perpetual: false,
+        fragment: null,
+        dropIns: [],
+        jobs: [],
+      };
+      units.set(id, unit);
+      continue;
+    }
+    // After the units comes the list of jobs once more, indented by one: not a unit's.
+    if (!unit || /^\t(?:->|→) Job \d+:$/.test(line)) {
+      unit = undefined;
+      continue;
+    }
+    const job = /^\t\t\tAction: \S+ (?:->|→) (\S+)$/.exec(line);
+    if (job) {
+      unit.jobs.push(job[1] ?? '');
+      continue;
+    }
+    const field = /^\t\t([A-Za-z ]+): (.*)$/.exec(line);
+    if (field) readField(unit, field[1] ?? '', field[2] ?? '', edges);
+  }
+  return { units, edges };
+}
+
+function readField(
+  unit: DumpUnit,
+  key: string,
+  value: string,
+  edges: Map<string, DumpEdge & { readonly sides: Set<string> }>,
+): void {
+  switch (key) {
+    case 'Alias':
+      unit.aliases.push(value);
+      return;
+    case 'Description':
+      if (unit.description === '') unit.description = value;
+      return;
+    case 'Unit Load State':
+      unit.load = value;
+      return;
+    case 'Perpetual':
+      unit.perpetual = value === 'yes';
+      return;
+    case 'Fragment Path':
+      unit.fragment = value;
+      return;
+    case 'DropIn Path':
+      unit.dropIns.push(value);
+      return;
+  }
+  const inverse = INVERSE.get(key);
+  if (inverse === undefined && !FORWARD.includes(key)) return;
+  const dep = /^(\S+) \(((?:(?:origin|destination)-[a-z-]+ ?)+)\)$/.exec(value);
+  if (!dep) return;
+  const other = dep[1] ?? '';
+  const from = inverse === undefined ? unit.id : other;
+  const to = inverse === undefined ? other : unit.id;
+  const type = inverse ?? key;
+  const id = edgeKey(from, type, to);
+  let edge = edges.get(id);
+  if (!edge) {
+    edge = { from, to, type, sides: new Set() };
+    edges.set(id, edge);
+  }
+  for (const word of (dep[2] ?? '').split(' ')) {
+    const mine = word.startsWith('origin-');
+    const origin = word.slice(mine ? 'origin-'.length : 'destination-'.length);
+    const declaredByFrom = mine === (inverse === undefined);
+    if (origin !== '') edge.sides.add(`${declaredByFrom ? 'from' : 'to'}:${origin}`);
+  }
+}
