@@ -1,0 +1,95 @@
+/**
+ * What systemd does differently from version to version, as far as the graph is concerned: the one table.
+ * Everything else asks `behaviours(version)` by name and never compares version numbers.
+ *
+ * Read in the sources of 247, 252, 257 and 262; where a change lies between two of those, `from`/`until` is the version that
+ * design/systemd.md 4.12 or the release notes give, and `boundary: 'inferred'` says that the exact number was not read.
+ */
+
+interface Behaviour {
+  /** First version that behaves so; absent: always did. */
+  readonly from?: number;
+  /** First version that no longer does; absent: still does. */
+  readonly until?: number;
+  readonly boundary?: 'inferred';
+  /** Function upstream (src/core, unless a path says otherwise). */
+  readonly where: string;
+}
+
+export const BEHAVIOURS = {
+  /** Upholds=, OnSuccess=, PropagatesStopTo=, StopPropagatedFrom= are keys; InSlice is an edge. */
+  'dependency-atoms': { from: 249, where: 'unit.h: UnitDependency' },
+  'upholds-directories': { from: 254, where: 'load-dropin.c: unit_load_dropin' },
+  /** A template that depends on itself with %i, %n or %N in the instance drops that dependency. */
+  'recursive-template-guard': { from: 250, where: 'load-fragment.c: unit_is_likely_recursive_template_dependency' },
+  /** JoinsNamespaceOf= is stored at both ends; before, only at the unit that wrote it. */
+  'joins-namespace-both-ways': { from: 253, boundary: 'inferred', where: 'unit.c: unit_add_dependency_impl' },
+  /** InSlice set by Slice= or by default has origin slice-property; before, file. */
+  'slice-property-origin': { from: 251, boundary: 'inferred', where: 'unit.c: unit_set_slice' },
+  /** A mount unit's own device and default edges have origin mount-file; before, file. */
+  'mount-file-origin': { from: 252, boundary: 'inferred', where: 'mount.c: mount_add_default_dependencies' },
+  'wants-mounts-for': { from: 256, where: 'load-fragment.c: config_parse_unit_mounts_for' },
+  /** RootDirectory=, RootImage= and WorkingDirectory=- give Wants on mounts; before: Requires, Requires, nothing. */
+  'exec-paths-want-mounts': { from: 256, where: 'unit.c: unit_add_exec_dependencies' },
+  'root-mstack': { from: 261, where: 'unit.c: unit_add_exec_dependencies' },
+  /** PrivateTmp=yes requires mounts for /tmp and /var/tmp. */
+  'private-tmp-requires-both': { until: 249, where: 'unit.c: unit_add_exec_dependencies' },
+  /** PrivateTmp=yes is After and Wants tmp.mount, and requires mounts for /var/tmp only. */
+  'private-tmp-wants-tmp-mount': { from: 249, until: 256, where: 'unit.c: unit_add_exec_dependencies' },
+  'private-tmp-wants-both': { from: 256, where: 'unit.c: unit_add_exec_dependencies' },
+  'private-tmp-disconnected': { from: 257, where: 'load-fragment-gperf: PrivateTmp' },
+  /** PrivateTmp=disconnected without an own root wants mounts for /var/. */
+  'private-tmp-disconnected-wants-var': { from: 258, where: 'unit.c: unit_add_exec_dependencies' },
+  /** LogNamespace= also requires systemd-journald-sync@NS.service. */
+  'log-namespace-sync': { from: 256, where: 'unit.c: unit_add_exec_dependencies' },
+  'default-credentials-mount': { from: 255, until: 256, where: 'unit.c: unit_add_default_credential_dependencies' },
+  /** A service with credentials and no Type= is Type=exec. */
+  'credentials-imply-exec': { from: 257, where: 'service.c: service_add_extras' },
+  /** OnCalendar= timers are After time-set.target too. */
+  'calendar-after-time-set': { from: 248, where: 'timer.c: timer_add_default_dependencies' },
+  /** Mounts BindsTo their device whenever they have a fragment; later Requires, and StopPropagatedFrom. */
+  'mount-binds-to-device': { until: 249, where: 'mount.c: mount_is_bound_to_device' },
+  /** x-systemd.device-bound=no is understood, and also turns the stop propagation off. */
+  'device-bound-takes-a-boolean': { from: 256, boundary: 'inferred', where: 'mount.c: mount_is_bound_to_device' },
+  /** Mounts with an automount option are not Before local-fs.target. */
+  'automounted-not-before-local-fs': { until: 250, where: 'mount.c: mount_add_default_ordering_dependencies' },
+  'initrd-sysroot-after-local-fs-pre': {
+    from: 253,
+    boundary: 'inferred',
+    where: 'mount.c: mount_add_default_ordering_dependencies',
+  },
+  /** usrquota, grpquota, quota… options give Before and Wants on quotacheck.service and quotaon.service. */
+  'mount-adds-quota': { until: 256, boundary: 'inferred', where: 'mount.c: mount_add_quota_dependencies' },
+  /** _netdev swaps go to remote-fs.target instead of swap.target. */
+  'network-swap-remote-fs': { from: 261, where: 'swap.c: swap_add_default_dependencies' },
+  /** Type=oneshot refuses RestartForceExitStatus=. */
+  'oneshot-refuses-restart-force': { until: 254, boundary: 'inferred', where: 'service.c: service_verify' },
+  /** PAMName= restricts KillMode=, else bad-setting. */
+  'pam-restricts-kill-mode': { until: 256, boundary: 'inferred', where: 'service.c: service_verify' },
+  /** MaxConnections=0 is refused with Accept=no as well. */
+  'max-connections-always-checked': { from: 254, boundary: 'inferred', where: 'socket.c: socket_verify' },
+  'exit-type': { from: 250, boundary: 'inferred', where: 'service.c: service_verify' },
+  'private-pids': { from: 257, where: 'service.c: service_verify' },
+  'defer-trigger': { from: 258, boundary: 'inferred', where: 'socket.c: socket_verify' },
+  'automount-extra-options': { from: 250, boundary: 'inferred', where: 'automount.c: automount_verify' },
+  /** Listen paths below /proc, /sys, /dev are refused, ListenSpecial= aside. */
+  'listen-refuses-api-vfs': { from: 256, boundary: 'inferred', where: 'load-fragment.c: config_parse_socket_listen' },
+  /** Drop-ins and links of a masked unit are not read. */
+  'masked-skips-drop-ins': { from: 254, boundary: 'inferred', where: 'unit.c: unit_load_fragment_and_dropin' },
+  /** ExecStart=|command runs the target user's shell. */
+  'exec-via-shell': { from: 258, boundary: 'inferred', where: 'load-fragment.c: config_parse_exec' },
+  /** A few units have a copy built into PID 1, used where no file exists. */
+  'builtin-units': { from: 262, boundary: 'inferred', where: 'load-fragment.c: builtin_unit_lookup' },
+  /** Slices without Description= are called "Slice /path". */
+  'slice-description': { from: 248, boundary: 'inferred', where: 'slice.c: slice_load' },
+} as const satisfies Record<string, Behaviour>;
+
+export type BehaviourName = keyof typeof BEHAVIOURS;
+
+/** The behaviours that hold in one version. @param version systemd's major version, 229 or later. */
+export function behaviours(version: number): ReadonlySet<BehaviourName> {
+  const holding = new Set<BehaviourName>();
+  for (const [name, { from = 0, until = Number.POSITIVE_INFINITY }] of Object.entries<Behaviour>(BEHAVIOURS))
+    if (version >= from && version < until) holding.add(name as BehaviourName);
+  return holding;
+}
