@@ -54,7 +54,9 @@ export function readFacilities(snapshot: Snapshot, filters: ReadonlySet<string> 
 
 function configFiles(snapshot: Snapshot, filters: ReadonlySet<string>): string[] {
   const folder = '/etc/insserv.conf.d';
-  const names = (snapshot.list(folder) ?? []).map((entry) => entry.name).filter((name) => !isIgnoredConfigName(name, filters));
+  const names = (snapshot.list(folder) ?? [])
+    .map((entry) => entry.name)
+    .filter((name) => !isIgnoredConfigName(name, filters));
   const own = names.map((name) => `${folder}/${name}`).filter((file) => snapshot.stat(file)?.kind === 'file');
   return ['/etc/insserv.conf', ...own.reverse()];
 }

@@ -97,7 +97,16 @@ export function addService(registry: Registry, name: string): Service {
 }
 
 function newSide(): Side {
-  return { levels: 0, links: [], minDepth: 1, depth: 0, scanning: false, looping: false, reported: false, tooDeep: false };
+  return {
+    levels: 0,
+    links: [],
+    minDepth: 1,
+    depth: 0,
+    scanning: false,
+    looping: false,
+    reported: false,
+    tooDeep: false,
+  };
 }
 
 /** The service whose slot this one shares. */

@@ -1,0 +1,130 @@
+/** Which init owns a root, by what its files show. Evidence is listed; nothing is guessed in silence. */
+import type { InitReport, InitSystem } from '../graph/model.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+
+interface Evidence {
+  readonly text: string;
+  readonly file?: string;
+  readonly line?: number;
+}
+
+interface Clue extends Evidence {
+  readonly system: InitSystem;
+}
+
+/** How much of an init binary is looked at for its marks. */
+const BINARY_LIMIT = 4 * 1024 * 1024;
+
+/**
+ * In order of weight: `--init`, `init=` of the boot loader, /sbin/init itself, packages, the files that only one init has.
+ * The first clue decides; the others are listed beside it.
+ */
+export function detectInit(snapshot: Snapshot, forced?: InitSystem): InitReport {
+  const given: Clue[] = forced === undefined ? [] : [{ system: forced, text: `--init=${forced} was given` }];
+  const loader = readLoader(snapshot);
+  const clues = [...given, ...loader.clues, ...initBinary(snapshot), ...packages(snapshot), ...files(snapshot)];
+  const evidence: Evidence[] = clues.map(({ text, file, line }) => strip(text, file, line));
+  evidence.push(...loader.notes);
+  const [first] = clues;
+  if (first !== undefined) return { system: first.system, version: null, evidence };
+  evidence.push({ text: 'nothing in this root says which init it boots with; systemd is assumed' });
+  return { system: 'systemd', version: null, evidence };
+}
+
+function strip(text: string, file: string | undefined, line: number | undefined): Evidence {
+  return { text, ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line }) };
+}
+
+function systemOfPath(path: string): InitSystem | undefined {
+  if (/(^|\/)systemd$/.test(path)) return 'systemd';
+  if (/(^|\/)upstart$/.test(path)) return 'upstart';
+  return /(^|\/)sysvinit(\/init)?$/.test(path) ? 'sysv' : undefined;
+}
+
+const LOADER_FILES = ['/boot/grub/grub.cfg', '/boot/grub2/grub.cfg', '/etc/default/grub'];
+const GRUB_SCRIPTS = ['/etc/grub.d/10_linux', '/etc/grub.d/20_linux_xen'];
+
+function readLoader(snapshot: Snapshot): { readonly clues: Clue[]; readonly notes: Evidence[] } {
+  const clues: Clue[] = [];
+  const notes: Evidence[] = [];
+  for (const file of LOADER_FILES) {
+    for (const [line, text] of lines(snapshot, file)) {
+      if (/^\s*#/.test(text)) continue;
+      const unit = /\bsystemd\.unit=([^\s"']+)/.exec(text)?.[1];
+      if (unit !== undefined) notes.push({ text: `kernel command line has systemd.unit=${unit}`, file, line });
+      const init = /(?:^|[\s"'])init=([^\s"']+)/.exec(text)?.[1];
+      if (init === undefined) continue;
+      const system = systemOfPath(snapshot.realpath(init) ?? init);
+      // grub.cfg lists one entry an init: only the settings that hold for every entry decide.
+      if (system !== undefined && file === '/etc/default/grub')
+        clues.push({ system, text: `kernel command line has init=${init}`, file, line });
+      else notes.push({ text: `a boot entry has init=${init}`, file, line });
+    }
+  }
+  for (const file of GRUB_SCRIPTS)
+    for (const [line, text] of lines(snapshot, file)) {
+      const inits = /^\s*SUPPORTED_INITS="?([^"]*)"?/.exec(text)?.[1];
+      if (inits !== undefined) notes.push({ text: `grub offers boot entries for ${inits}`, file, line });
+    }
+  return { clues, notes };
+}
+
+function* lines(snapshot: Snapshot, file: string): Generator<readonly [number, string]> {
+  let number = 0;
+  for (const text of (snapshot.read(file) ?? '').split('\n')) yield [++number, text];
+}
+
+function initBinary(snapshot: Snapshot): Clue[] {
+  const file = '/sbin/init';
+  const real = snapshot.realpath(file);
+  if (real === undefined) return [];
+  const byName = systemOfPath(real);
+  if (byName !== undefined) return [{ system: byName, text: `/sbin/init is ${real}`, file }];
+  const bytes = snapshot.readBytes(real, BINARY_LIMIT);
+  if (bytes === undefined) return [];
+  const content = Buffer.from(bytes);
+  // Upstart names its own control socket and its man page; sysvinit its control FIFO.
+  if (content.includes('com/ubuntu/upstart')) return [{ system: 'upstart', text: `${real} is Upstart's binary`, file }];
+  if (content.includes('/initctl') && content.includes('/etc/inittab'))
+    return [{ system: 'sysv', text: `${real} is sysvinit's binary`, file }];
+  return [];
+}
+
+const INIT_PACKAGES: ReadonlyMap<string, InitSystem> = new Map([
+  ['systemd-sysv', 'systemd'],
+  ['upstart-sysv', 'upstart'],
+  ['upstart', 'upstart'],
+  ['sysvinit-core', 'sysv'],
+]);
+
+function packages(snapshot: Snapshot): Clue[] {
+  const file = '/var/lib/dpkg/status';
+  const clues: Clue[] = [];
+  let current: { readonly name: string; readonly line: number } | undefined;
+  for (const [line, text] of lines(snapshot, file)) {
+    if (text === '') current = undefined;
+    else if (text.startsWith('Package: ')) current = { name: text.slice(9).trim(), line };
+    else if (text === 'Status: install ok installed' && current !== undefined) {
+      const system = INIT_PACKAGES.get(current.name);
+      if (system !== undefined)
+        clues.push({ system, text: `package ${current.name} is installed`, file, line: current.line });
+    }
+  }
+  // `upstart` alone can lie beside systemd-sysv (Ubuntu 15.04 to 16.04): packages that own /sbin/init weigh more.
+  return clues.sort((a, b) => Number(a.text.includes(' upstart is')) - Number(b.text.includes(' upstart is')));
+}
+
+const MARKS: readonly (readonly [string, InitSystem])[] = [
+  ['/usr/lib/systemd/systemd', 'systemd'],
+  ['/lib/systemd/systemd', 'systemd'],
+  ['/etc/init/rc-sysinit.conf', 'upstart'],
+  ['/etc/inittab', 'sysv'],
+];
+
+function files(snapshot: Snapshot): Clue[] {
+  return MARKS.filter(([file]) => snapshot.stat(file)?.kind === 'file').map(([file, system]) => ({
+    system,
+    text: `${file} is there`,
+    file,
+  }));
+}

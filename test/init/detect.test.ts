@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { detectInit } from '../../src/init/detect.ts';
+import type { Snapshot } from '../../src/snapshot/snapshot.ts';
+
+/** A snapshot of a few files and links, enough for detection. */
+function rootOf(files: Readonly<Record<string, string>>, links: Readonly<Record<string, string>> = {}): Snapshot {
+  const real = (path: string): string | undefined => {
+    const target = links[path] ?? path;
+    return target in files ? target : undefined;
+  };
+  const text = (path: string): string | undefined => files[real(path) ?? ''];
+  const stat: Snapshot['stat'] = (path) =>
+    real(path) === undefined ? undefined : { kind: 'file', size: 1, mode: 0o755 };
+  return {
+    label: 'test',
+    realpath: real,
+    stat,
+    lstat: stat,
+    readlink: (path) => links[path],
+    list: () => undefined,
+    read: text,
+    readBytes: (path) => (text(path) === undefined ? undefined : Buffer.from(text(path) ?? '')),
+    problems: () => [],
+    tree: { lstat: stat, readlink: () => undefined, list: () => undefined, read: () => undefined },
+  };
+}
+
+describe('the init in force', () => {
+  test('a link from /sbin/init to systemd decides', () => {
+    const report = detectInit(rootOf({ '/lib/systemd/systemd': 'ELF' }, { '/sbin/init': '/lib/systemd/systemd' }));
+    expect(report.system).toBe('systemd');
+    expect(report.evidence[0]?.file).toBe('/sbin/init');
+  });
+
+  test('a sysvinit binary outweighs systemd units lying about', () => {
+    const files = { '/sbin/init': 'ELF /run/initctl /etc/inittab', '/lib/systemd/systemd': 'ELF' };
+    expect(detectInit(rootOf(files)).system).toBe('sysv');
+  });
+
+  test('the upstart package beside systemd-sysv does not make Upstart PID 1', () => {
+    const status = ['upstart', 'systemd-sysv'].map((name) => `Package: ${name}\nStatus: install ok installed\n`);
+    expect(detectInit(rootOf({ '/var/lib/dpkg/status': status.join('\n') })).system).toBe('systemd');
+  });
+
+  test('init= in /etc/default/grub outweighs /sbin/init, with its line', () => {
+    const files = {
+      '/etc/default/grub': '# settings\nGRUB_CMDLINE_LINUX="init=/lib/sysvinit/init"\n',
+      '/lib/sysvinit/init': 'ELF',
+      '/lib/systemd/systemd': 'ELF',
+    };
+    const report = detectInit(rootOf(files, { '/sbin/init': '/lib/systemd/systemd' }));
+    expect(report).toMatchObject({ system: 'sysv', evidence: [{ file: '/etc/default/grub', line: 2 }, {}, {}] });
+  });
+
+  test('a root without any sign is said to be one', () => {
+    expect(detectInit(rootOf({})).evidence).toMatchObject([{ text: expect.stringContaining('nothing') }]);
+  });
+});
