@@ -39,7 +39,8 @@ export function runOnTree(unitPath: readonly string[], unit?: string): OracleAns
 
 /**
  * A captured root's own systemd in a private mount namespace: nothing is mounted on the host's side and the root's
- * folders /run, /tmp and /dev are covered by empty ones. With `tree`, that folder replaces the load path (at /tmp/tree).
+ * folders /run, /tmp and /dev are covered by empty ones. systemd 262 knows only the unified cgroup hierarchy, so that
+ * one is shown to it where the host has both. With `tree`, that folder replaces the load path (at /tmp/tree).
  */
 export function runInRoot(
   root: string,
@@ -59,6 +60,7 @@ mount --make-rprivate /
 mount --bind "$root" /mnt
 mount -t proc proc /mnt/proc
 mount --rbind /sys /mnt/sys
+[ ! -d /sys/fs/cgroup/unified ] || mount --bind /sys/fs/cgroup/unified /mnt/sys/fs/cgroup
 mount -t tmpfs tmpfs /mnt/run
 mount -t tmpfs -o mode=1777 tmpfs /mnt/tmp
 if [ -n "$tree" ]; then mkdir /mnt/tmp/tree; mount --bind "$tree" /mnt/tmp/tree; fi
