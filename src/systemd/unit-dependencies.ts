@@ -1,0 +1,141 @@
+/**
+ * Units under construction and the dependencies between them, as PID 1 keeps them while loading:
+ * unit.c unit_add_dependency (what is refused), unit_merge (aliases met before their unit was loaded).
+ */
+import type { Declaration, EdgeType, LoadState, UnitType } from '../graph/model.ts';
+import type { BehaviourName } from './versions.ts';
+
+/** Both directions of systemd's words (unit-def.h: UnitDependency), bookkeeping left out. */
+const INVERSES = {
+  Before: 'After',
+  RequiredBy: 'Requires',
+  RequisiteOf: 'Requisite',
+  WantedBy: 'Wants',
+  BoundBy: 'BindsTo',
+  ConsistsOf: 'PartOf',
+  UpheldBy: 'Upholds',
+  ConflictedBy: 'Conflicts',
+  TriggeredBy: 'Triggers',
+  ReloadPropagatedFrom: 'PropagatesReloadTo',
+  StopPropagatedFrom: 'PropagatesStopTo',
+} as const satisfies Record<string, EdgeType>;
+
+export type DependencyWord = EdgeType | keyof typeof INVERSES;
+
+export interface LoadingUnit {
+  id: string;
+  readonly type: UnitType;
+  readonly names: Set<string>;
+  load: LoadState;
+  mergedInto?: LoadingUnit;
+  readonly out: Map<EdgeType, Map<LoadingUnit, Declaration[]>>;
+  /** The same lists, by the edge's other end. */
+  readonly in: Map<EdgeType, Map<LoadingUnit, Declaration[]>>;
+}
+
+/** `dropped` is a warning of PID 1, `refused` an error that its caller passes on (and may fail the load with). */
+export type DependencyResult =
+  | { readonly kind: 'added' | 'self' }
+  | { readonly kind: 'dropped' | 'refused'; readonly message: string };
+
+export function createUnit(id: string, type: UnitType): LoadingUnit {
+  return { id, type, names: new Set([id]), load: 'stub', out: new Map(), in: new Map() };
+}
+
+/** The unit that `unit` was merged into, or itself (unit_follow_merge). */
+export function followMerge(unit: LoadingUnit): LoadingUnit {
+  let found = unit;
+  while (found.mergedInto !== undefined) found = found.mergedInto;
+  return found;
+}
+
+const CAN_TRIGGER: ReadonlySet<UnitType> = new Set(['socket', 'automount', 'path', 'timer']);
+const CANNOT_FAIL: ReadonlySet<UnitType> = new Set(['slice', 'device']);
+const IN_CGROUP: ReadonlySet<UnitType> = new Set(['service', 'socket', 'mount', 'swap', 'slice', 'scope']);
+
+/** Adds `a WORD b`, unless PID 1 would not (unit.c: unit_add_dependency). */
+export function addDependency(
+  a: LoadingUnit,
+  word: DependencyWord,
+  b: LoadingUnit,
+  declaration: Declaration,
+  held: ReadonlySet<BehaviourName>,
+): DependencyResult {
+  const u = followMerge(a);
+  const other = followMerge(b);
+  if (u === other) return { kind: 'self' };
+  if (word === 'Before' && other.type === 'device')
+    return { kind: 'dropped', message: `Before=${other.id} ignored: device units cannot be delayed` };
+  if (word === 'OnFailure' && CANNOT_FAIL.has(u.type))
+    return { kind: 'dropped', message: `OnFailure=${other.id} ignored: ${u.type} units cannot fail` };
+  const inverse = isInverse(word);
+  const [from, to] = inverse ? [other, u] : [u, other];
+  const type = inverse ? INVERSES[word] : word;
+  if (type === 'Triggers' && !CAN_TRIGGER.has(from.type))
+    return { kind: 'refused', message: `${from.id} cannot trigger ${to.id}: ${from.type} units trigger nothing` };
+  if (type === 'InSlice' && to.type !== 'slice')
+    return { kind: 'refused', message: `Slice=${to.id} refused: not a slice unit` };
+  if (type === 'InSlice' && !IN_CGROUP.has(from.type))
+    return { kind: 'refused', message: `Slice=${to.id} refused: ${from.type} units have no control group` };
+  link(from, type, to, [declaration]);
+  if (type === 'JoinsNamespaceOf' && held.has('joins-namespace-both-ways')) link(to, type, from, [declaration]);
+  return { kind: 'added' };
+}
+
+export function hasDependency(from: LoadingUnit, type: EdgeType, to: LoadingUnit): boolean {
+  return from.out.get(type)?.has(to) ?? false;
+}
+
+/**
+ * Merges `other` into `u`: its names and dependencies move, dependencies between the two are dropped (unit.c: unit_merge).
+ * @returns false where PID 1 refuses: another type, a type without aliases, or `other` is loaded already.
+ */
+export function mergeUnits(u: LoadingUnit, another: LoadingUnit): boolean {
+  const other = followMerge(another);
+  if (other === u) return true;
+  if (u.type !== other.type || !MAY_ALIAS.has(u.type)) return false;
+  if (other.load !== 'stub' && other.load !== 'not-found') return false;
+  for (const [type, ends] of other.out)
+    for (const [to, declared] of ends) {
+      to.in.get(type)?.delete(other);
+      if (to !== u) link(u, type, to, declared);
+    }
+  for (const [type, ends] of other.in)
+    for (const [from, declared] of ends) {
+      from.out.get(type)?.delete(other);
+      if (from !== u) link(from, type, u, declared);
+    }
+  other.out.clear();
+  other.in.clear();
+  for (const name of other.names) u.names.add(name);
+  other.load = 'merged';
+  other.mergedInto = u;
+  return true;
+}
+
+/** unit_type_may_alias, src/shared/unit-file.h. */
+const MAY_ALIAS: ReadonlySet<UnitType> = new Set(['service', 'socket', 'target', 'device', 'timer', 'path']);
+
+function isInverse(word: DependencyWord): word is keyof typeof INVERSES {
+  return Object.hasOwn(INVERSES, word);
+}
+
+function link(from: LoadingUnit, type: EdgeType, to: LoadingUnit, declarations: readonly Declaration[]): void {
+  const list = from.out.get(type)?.get(to);
+  if (list !== undefined) {
+    if (list !== declarations) list.push(...declarations);
+    return;
+  }
+  const fresh = [...declarations];
+  endsOf(from.out, type).set(to, fresh);
+  endsOf(to.in, type).set(from, fresh);
+}
+
+function endsOf(map: LoadingUnit['out'], type: EdgeType): Map<LoadingUnit, Declaration[]> {
+  let ends = map.get(type);
+  if (ends === undefined) {
+    ends = new Map();
+    map.set(type, ends);
+  }
+  return ends;
+}
