@@ -1,0 +1,201 @@
+/**
+ * The kernel command line as systemd reads it (src/basic/proc-cmdline.c; kernel-command-line(7)), and where a captured root tells of it.
+ */
+import type { Diagnostic } from '../graph/model.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+
+export interface CmdlineItem {
+  readonly key: string;
+  /** undefined: no `=` in the word. */
+  readonly value: string | undefined;
+}
+
+/** Words, split at white space; quotes group and are removed, backslashes stay (EXTRACT_UNQUOTE|RELAX|RETAIN_ESCAPE). */
+export function cmdlineWords(cmdline: string): readonly string[] {
+  const words: string[] = [];
+  let word = '';
+  let quote = '';
+  let inside = false;
+  for (const char of cmdline) {
+    if (quote !== '') {
+      if (char === quote) quote = '';
+      else word += char;
+    } else if (char === '"' || char === "'") {
+      quote = char;
+      inside = true;
+    } else if (/[ \t\n\r]/.test(char)) {
+      if (inside) words.push(word);
+      word = '';
+      inside = false;
+    } else {
+      word += char;
+      inside = true;
+    }
+  }
+  if (inside) words.push(word);
+  return words;
+}
+
+/**
+ * proc_cmdline_parse_given. Outside an initrd, `rd.` words are left out. In one, `stripRd` takes the prefix off and `rdStrict` leaves
+ * out the words that have none.
+ */
+export function cmdlineItems(
+  cmdline: string,
+  options: { readonly initrd?: boolean; readonly stripRd?: boolean; readonly rdStrict?: boolean } = {},
+): readonly CmdlineItem[] {
+  const items: CmdlineItem[] = [];
+  for (const whole of cmdlineWords(cmdline)) {
+    let word = whole;
+    if (word.startsWith('rd.')) {
+      if (options.initrd !== true) continue;
+      if (options.stripRd === true) word = word.slice(3);
+    } else if (options.rdStrict === true && options.initrd === true) continue;
+    const equals = word.indexOf('=');
+    items.push(
+      equals < 0 ? { key: word, value: undefined } : { key: word.slice(0, equals), value: word.slice(equals + 1) },
+    );
+  }
+  return items;
+}
+
+/** proc_cmdline_key_streq: `-` and `_` are one character. */
+export function sameKey(a: string, b: string): boolean {
+  return a.replaceAll('_', '-') === b.replaceAll('_', '-');
+}
+
+/** parse_boolean: undefined where the word is neither. */
+export function parseBoolean(value: string): boolean | undefined {
+  const word = value.toLowerCase();
+  if (['1', 'yes', 'y', 'true', 't', 'on'].includes(word)) return true;
+  if (['0', 'no', 'n', 'false', 'f', 'off'].includes(word)) return false;
+  return undefined;
+}
+
+/** A switch of the command line: `key`, `key=yes`; a value that is no boolean changes nothing. */
+export function switchValue(value: string | undefined, current: boolean): boolean {
+  return value === undefined ? true : (parseBoolean(value) ?? current);
+}
+
+const RUNLEVEL_TARGETS: Readonly<Record<string, string>> = {
+  emergency: 'emergency.target',
+  '-b': 'emergency.target',
+  rescue: 'rescue.target',
+  single: 'rescue.target',
+  '-s': 'rescue.target',
+  s: 'rescue.target',
+  S: 'rescue.target',
+  '1': 'rescue.target',
+  '2': 'multi-user.target',
+  '3': 'multi-user.target',
+  '4': 'multi-user.target',
+  '5': 'graphical.target',
+};
+
+/** runlevel_to_target: the target that a word of the command line such as `single` or `3` stands for (`rd.` words in an initrd). */
+export function runlevelToTarget(word: string, initrd = false): string | undefined {
+  if (initrd) return word === 'rd.emergency' || word === 'rd.rescue' ? RUNLEVEL_TARGETS[word.slice(3)] : undefined;
+  return Object.hasOwn(RUNLEVEL_TARGETS, word) ? RUNLEVEL_TARGETS[word] : undefined;
+}
+
+/**
+ * The unit that the command line makes PID 1 start instead of default.target: `systemd.unit=`, or a runlevel word; the last one wins
+ * (src/core/main.c: parse_proc_cmdline_item). undefined: the command line has none.
+ */
+export function anchorFromCmdline(
+  cmdline: string,
+  options: { readonly initrd?: boolean } = {},
+): { readonly unit: string; readonly word: string } | undefined {
+  const initrd = options.initrd === true;
+  let found: { unit: string; word: string } | undefined;
+  for (const word of cmdlineWords(cmdline)) {
+    const equals = word.indexOf('=');
+    const key = equals < 0 ? word : word.slice(0, equals);
+    const value = equals < 0 ? undefined : word.slice(equals + 1);
+    if (key === (initrd ? 'rd.systemd.unit' : 'systemd.unit')) {
+      if (value !== undefined && value !== '') found = { unit: value, word };
+    } else if (value === undefined) {
+      const unit = runlevelToTarget(key, initrd);
+      if (unit !== undefined) found = { unit, word };
+    }
+  }
+  return found;
+}
+
+export interface CmdlineEvidence {
+  readonly file: string;
+  readonly line: number;
+  readonly cmdline: string;
+}
+
+export interface CmdlineReport {
+  /** What generators and the anchor go by. */
+  readonly cmdline: string;
+  readonly from: 'given' | 'captured' | 'unknown';
+  /** The file that says so, where one does. */
+  readonly file?: string;
+  /** What boot loaders are configured to pass: reported, never acted on, since which entry was booted is not on the disk. */
+  readonly evidence: readonly CmdlineEvidence[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * The command line in force: the one given by the user, else a captured /proc/cmdline, else none. Boot loader configuration is only
+ * evidence: it has several entries, and the one booted may have been edited at the prompt.
+ */
+export function findCmdline(snapshot: Snapshot, given?: string): CmdlineReport {
+  const evidence = given === undefined ? bootLoaderCmdlines(snapshot) : [];
+  if (given !== undefined) return { cmdline: given, from: 'given', evidence, diagnostics: [] };
+  const captured = snapshot.read('/proc/cmdline');
+  if (captured !== undefined && captured.trim() !== '') {
+    return { cmdline: captured.trim(), from: 'captured', file: '/proc/cmdline', evidence, diagnostics: [] };
+  }
+  return { cmdline: '', from: 'unknown', evidence, diagnostics: [...evidenceDiagnostics(evidence)] };
+}
+
+/** Words that would change what is started, found in boot loader configuration while no command line is known. */
+function* evidenceDiagnostics(evidence: readonly CmdlineEvidence[]): Generator<Diagnostic> {
+  const seen = new Set<string>();
+  for (const { file, line, cmdline } of evidence) {
+    const words = cmdlineWords(cmdline).filter(concernsBoot);
+    const key = words.join(' ');
+    if (words.length === 0 || seen.has(key)) continue;
+    seen.add(key);
+    yield {
+      severity: 'notice',
+      code: 'cmdline-not-applied',
+      message: `${file} passes "${key}" to the kernel; it is not taken into account, since which entry is booted is unknown. Pass it with --cmdline to see its effect.`,
+      file,
+      line,
+    };
+  }
+}
+
+function concernsBoot(word: string): boolean {
+  const key = word.split('=', 1)[0] ?? '';
+  if (!word.includes('=') && runlevelToTarget(word) !== undefined) return true;
+  return /^(systemd\.(unit|wants|mask|run|debug[-_]shell|swap|volatile|mount-extra|swap-extra|getty[-_]auto|ssh[-_](auto|listen)|pull)|fstab|luks(\..*)?|init)$/.test(
+    key,
+  );
+}
+
+function bootLoaderCmdlines(snapshot: Snapshot): readonly CmdlineEvidence[] {
+  const found: CmdlineEvidence[] = [];
+  const add = (file: string, pattern: RegExp): void => {
+    const text = snapshot.read(file);
+    if (text === undefined) return;
+    text.split('\n').forEach((content, index) => {
+      const cmdline = pattern.exec(content)?.[1]?.trim();
+      if (cmdline !== undefined && cmdline !== '') found.push({ file, line: index + 1, cmdline });
+    });
+  };
+  for (const file of ['/boot/grub/grub.cfg', '/boot/grub2/grub.cfg']) add(file, /^\s*linux(?:efi|16)?\s+\S+\s+(.*)$/);
+  add('/etc/default/grub', /^\s*GRUB_CMDLINE_LINUX(?:_DEFAULT)?=["']?(.*?)["']?\s*$/);
+  add('/etc/kernel/cmdline', /^\s*([^#\s].*)$/);
+  for (const dir of ['/boot/loader/entries', '/efi/loader/entries', '/boot/efi/loader/entries']) {
+    for (const entry of snapshot.list(dir) ?? []) {
+      if (entry.name.endsWith('.conf')) add(`${dir}/${entry.name}`, /^\s*options\s+(.*)$/);
+    }
+  }
+  return found;
+}
