@@ -1,0 +1,44 @@
+/** The graph as the transaction engine walks it: numbered units and one adjacency for each kind of dependency. */
+import { type BootEdge, type BootGraph, type BootNode, EDGE_TYPES, type EdgeType } from '../../graph/model.ts';
+import { type Adjacency, buildAdjacency } from '../csr.ts';
+
+export interface Compiled {
+  readonly graph: BootGraph;
+  readonly version: number;
+  readonly ids: readonly string[];
+  readonly nodes: readonly BootNode[];
+  readonly index: ReadonlyMap<string, number>;
+  readonly forward: Readonly<Record<EdgeType, Adjacency>>;
+  readonly backward: Readonly<Record<EdgeType, Adjacency>>;
+}
+
+/** Numbers the systemd units of a graph and sorts their edges by type. Edges that touch another init's node are left out. */
+export function compile(graph: BootGraph, version: number): Compiled {
+  const nodes = [...graph.nodes.values()].filter((node) => node.init === 'systemd');
+  const index = new Map(nodes.map((node, number) => [node.id, number]));
+  const rows = new Map(
+    EDGE_TYPES.map((type) => [type, { from: [] as number[], to: [] as number[], edge: [] as number[] }]),
+  );
+  graph.edges.forEach((edge: BootEdge, number) => {
+    const from = index.get(edge.from);
+    const to = index.get(edge.to);
+    if (from === undefined || to === undefined || from === to) return;
+    const row = rows.get(edge.type);
+    row?.from.push(from);
+    row?.to.push(to);
+    row?.edge.push(number);
+  });
+  const side = (start: 'from' | 'to', end: 'from' | 'to') =>
+    Object.fromEntries(
+      [...rows].map(([type, row]) => [type, buildAdjacency(nodes.length, row[start], row[end], row.edge)]),
+    ) as Record<EdgeType, Adjacency>;
+  return {
+    graph,
+    version,
+    ids: nodes.map((node) => node.id),
+    nodes,
+    index,
+    forward: side('from', 'to'),
+    backward: side('to', 'from'),
+  };
+}
