@@ -1,0 +1,65 @@
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readlinkSync,
+  readSync,
+  type Stats,
+} from 'node:fs';
+import { join } from 'node:path';
+import type { DirEntry, EntryKind, Stat, Tree } from './snapshot.ts';
+
+/** A folder of the host as a Tree. Never follows a link by itself, never opens anything but a regular file. */
+export function folderTree(root: string): Tree {
+  const at = (path: string): string => join(root, path);
+  return {
+    lstat(path): Stat | undefined {
+      const s = quietly(() => lstatSync(at(path)));
+      if (!s) return undefined;
+      const kind = kindOf(s);
+      return { kind, size: kind === 'file' ? s.size : 0, mode: s.mode & 0o7777, uid: s.uid, gid: s.gid };
+    },
+    readlink: (path) => quietly(() => readlinkSync(at(path))),
+    list(path): readonly DirEntry[] | undefined {
+      const entries = quietly(() => readdirSync(at(path), { withFileTypes: true }));
+      return entries?.map((e) => ({ name: e.name, kind: kindOf(e) }));
+    },
+    read: (path) => quietly(() => readRegular(at(path))),
+  };
+}
+
+/** O_NOFOLLOW and O_NONBLOCK: a file swapped for a link or a FIFO after lstat is refused, not opened. */
+function readRegular(path: string): Uint8Array | undefined {
+  const fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  try {
+    const s = fstatSync(fd);
+    if (!s.isFile()) return undefined;
+    const bytes = Buffer.alloc(s.size);
+    let done = 0;
+    while (done < bytes.length) {
+      const n = readSync(fd, bytes, done, bytes.length - done, done);
+      if (n === 0) break;
+      done += n;
+    }
+    return bytes.subarray(0, done);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function kindOf(s: Pick<Stats, 'isFile' | 'isDirectory' | 'isSymbolicLink'>): EntryKind {
+  if (s.isSymbolicLink()) return 'link';
+  if (s.isDirectory()) return 'dir';
+  return s.isFile() ? 'file' : 'other';
+}
+
+function quietly<T>(f: () => T): T | undefined {
+  try {
+    return f();
+  } catch {
+    return undefined;
+  }
+}

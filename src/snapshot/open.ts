@@ -1,0 +1,121 @@
+import type { DirEntry, Snapshot, SnapshotProblem, Stat, Tree } from './snapshot.ts';
+
+/** As Linux (MAXSYMLINKS, namei.c). */
+const MAX_LINKS = 40;
+/** Larger text files are not read: no unit, script or table that an init reads comes near. */
+const MAX_TEXT = 16 * 1024 * 1024;
+
+/**
+ * Chroot-safe resolution over any Tree.
+ * @param label what to call the root in messages.
+ */
+export function openSnapshot(tree: Tree, label: string): Snapshot {
+  const problems = new Map<string, SnapshotProblem>();
+  const folders = new Map<string, string | undefined>([['', '']]);
+  const note = (code: SnapshotProblem['code'], file: string, message: string): void => {
+    if (!problems.has(file)) problems.set(file, { code, file, message });
+  };
+
+  function walk(path: string, followLast: boolean): string | undefined {
+    const pending = path.split('/').reverse();
+    let out = '';
+    let links = 0;
+    while (pending.length > 0) {
+      const part = pending.pop();
+      if (!part || part === '.') continue;
+      if (part === '..') {
+        out = out.slice(0, Math.max(0, out.lastIndexOf('/')));
+        continue;
+      }
+      const here = `${out}/${part}`;
+      const stat = tree.lstat(here);
+      if (!stat) return undefined;
+      const last = pending.every((p) => p === '' || p === '.');
+      if (stat.kind === 'link' && (!last || followLast)) {
+        if (++links > MAX_LINKS) {
+          note('link-loop', path, 'too many levels of symbolic links');
+          return undefined;
+        }
+        const target = tree.readlink(here);
+        if (target === undefined) return undefined;
+        if (target.startsWith('/')) out = '';
+        pending.push(...target.split('/').reverse());
+      } else if (stat.kind !== 'dir' && !last) return undefined;
+      else out = here;
+    }
+    return out;
+  }
+
+  function resolve(path: string, followLast: boolean): string | undefined {
+    const cut = path.lastIndexOf('/');
+    const name = path.slice(cut + 1);
+    if (name === '' || name === '.' || name === '..') return walk(path, followLast);
+    const parent = path.slice(0, Math.max(0, cut));
+    let folder = folders.get(parent);
+    if (folder === undefined && !folders.has(parent)) {
+      folder = walk(parent, true);
+      folders.set(parent, folder);
+    }
+    if (folder === undefined) return undefined;
+    const here = `${folder}/${name}`;
+    const stat = tree.lstat(here);
+    if (!stat) return undefined;
+    return stat.kind === 'link' && followLast ? walk(here, true) : here;
+  }
+
+  function readBytes(path: string): Uint8Array | undefined {
+    const real = resolve(path, true);
+    const stat = real === undefined ? undefined : tree.lstat(real);
+    if (real === undefined || stat?.kind !== 'file') return undefined;
+    if (stat.size > MAX_TEXT) {
+      note('oversized', path, `${stat.size} bytes: too large to be read`);
+      return undefined;
+    }
+    const bytes = tree.read(real);
+    if (!bytes) note('unreadable', path, 'cannot be read');
+    return bytes;
+  }
+
+  return {
+    label,
+    tree,
+    realpath: (path) => {
+      const real = resolve(path, true);
+      return real === '' ? '/' : real;
+    },
+    lstat: (path) => at(resolve(path, false)),
+    stat: (path) => at(resolve(path, true)),
+    readlink(path) {
+      const here = resolve(path, false);
+      return here && tree.lstat(here)?.kind === 'link' ? tree.readlink(here) : undefined;
+    },
+    list(path) {
+      const real = resolve(path, true);
+      const entries = real === undefined ? undefined : tree.list(real === '' ? '/' : real);
+      return entries && [...entries].sort(byName);
+    },
+    read(path) {
+      const bytes = readBytes(path);
+      if (!bytes) return undefined;
+      try {
+        return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+      } catch {
+        note('not-utf8', path, 'not valid UTF-8');
+        return new TextDecoder().decode(bytes);
+      }
+    },
+    readBytes(path, limit) {
+      const bytes = readBytes(path);
+      return limit === undefined ? bytes : bytes?.subarray(0, limit);
+    },
+    problems: () => [...problems.values()],
+  };
+
+  function at(real: string | undefined): Stat | undefined {
+    return real === undefined ? undefined : tree.lstat(real === '' ? '/' : real);
+  }
+}
+
+function byName(a: DirEntry, b: DirEntry): number {
+  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+}

@@ -1,0 +1,95 @@
+/** Unit names: what is valid, and their parts. systemd.unit(5); src/basic/unit-name.c. */
+import { UNIT_TYPES, type UnitType } from '../graph/model.ts';
+
+export type NameKind = 'plain' | 'template' | 'instance';
+
+const TYPES: ReadonlySet<string> = new Set(UNIT_TYPES);
+const CHARS = /^[0-9A-Za-z:_.\\@-]+$/;
+
+/** plain, template or instance; undefined where `name` is no unit name (unit_name_is_valid: at most 255 bytes). */
+export function nameKind(name: string): NameKind | undefined {
+  if (name.length === 0 || name.length >= 256) return undefined;
+  const dot = name.lastIndexOf('.');
+  if (dot <= 0 || !TYPES.has(name.slice(dot + 1))) return undefined;
+  const stem = name.slice(0, dot);
+  if (!CHARS.test(stem)) return undefined;
+  const at = stem.indexOf('@');
+  if (at === 0) return undefined;
+  if (at < 0) return 'plain';
+  return at === stem.length - 1 ? 'template' : 'instance';
+}
+
+export function isUnitName(name: string): boolean {
+  return nameKind(name) !== undefined;
+}
+
+export function isUnitType(word: string): word is UnitType {
+  return TYPES.has(word);
+}
+
+/** Type of a valid name. */
+export function typeOf(name: string): UnitType {
+  return name.slice(name.lastIndexOf('.') + 1) as UnitType;
+}
+
+/** `foo` of `foo@bar.service` and of `foo.service` (unit_name_to_prefix). */
+export function prefixOf(name: string): string {
+  const at = name.indexOf('@');
+  return at < 0 ? name.slice(0, name.lastIndexOf('.')) : name.slice(0, at);
+}
+
+/** `bar` of `foo@bar.service`; '' of a template; undefined of a plain name. */
+export function instanceOf(name: string): string | undefined {
+  const at = name.indexOf('@');
+  return at < 0 ? undefined : name.slice(at + 1, name.lastIndexOf('.'));
+}
+
+/** `foo@.service` of `foo@bar.service`; undefined of a plain name. */
+export function templateOf(name: string): string | undefined {
+  const at = name.indexOf('@');
+  return at < 0 ? undefined : `${name.slice(0, at + 1)}${name.slice(name.lastIndexOf('.'))}`;
+}
+
+/** `foo@new.service` of a template or an instance; undefined where the result is no valid name. */
+export function withInstance(name: string, instance: string): string | undefined {
+  const at = name.indexOf('@');
+  if (at < 0) return undefined;
+  const made = `${name.slice(0, at + 1)}${instance}${name.slice(name.lastIndexOf('.'))}`;
+  return nameKind(made) === 'instance' ? made : undefined;
+}
+
+/** unit_name_escape: `/` to `-`, everything outside the valid set to `\xNN`, by bytes. */
+export function escapeName(text: string): string {
+  let out = '';
+  for (const [i, byte] of new TextEncoder().encode(text).entries()) {
+    const c = String.fromCharCode(byte);
+    if (c === '/') out += '-';
+    else if (/[0-9A-Za-z:_.]/.test(c) && !(i === 0 && c === '.')) out += c;
+    else out += `\\x${byte.toString(16).padStart(2, '0')}`;
+  }
+  return out;
+}
+
+/** unit_name_unescape; undefined for a broken escape. */
+export function unescapeName(text: string): string | undefined {
+  const bytes: number[] = [];
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i] as string;
+    if (c === '-') bytes.push(0x2f);
+    else if (c === '\\') {
+      const hex = text.slice(i + 1, i + 4);
+      if (!/^x[0-9A-Fa-f]{2}$/.test(hex)) return undefined;
+      bytes.push(Number.parseInt(hex.slice(1), 16));
+      i += 3;
+    } else bytes.push(c.charCodeAt(0));
+  }
+  return new TextDecoder().decode(Uint8Array.from(bytes));
+}
+
+/** unit_name_from_path: the unit of a path, `/var/log` and `.mount` to `var-log.mount`; undefined for `..` or a name too long. */
+export function nameFromPath(path: string, suffix: string): string | undefined {
+  const parts = path.split('/').filter((p) => p !== '' && p !== '.');
+  if (parts.includes('..')) return undefined;
+  const name = (parts.length === 0 ? '-' : escapeName(parts.join('/'))) + suffix;
+  return isUnitName(name) ? name : undefined;
+}
