@@ -1,0 +1,72 @@
+/** Drop-in and dependency-link folders of a unit: unit_file_find_dropin_paths (src/shared/dropin.c), conf_files_list_strv. */
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import { instanceOf, nameKind, prefixOf, templateOf, typeOf } from './unit-name.ts';
+
+const BACKUP =
+  /^\.|~$|^(lost\+found|aquota\.user|aquota\.group)$|\.(rpmnew|rpmsave|rpmorig|dpkg-(old|new|tmp|dist|bak|backup|remove)|ucf-(new|old|dist)|swp|bak|old|new)$/;
+
+/**
+ * One path per base name, the first folder wins; sorted by base name.
+ * @param names the unit's names, its id first.
+ * @param suffix of the folder: `.d`, `.wants`, …
+ * @param fileSuffix `.conf`, or '' for any.
+ */
+export function findDropIns(
+  snapshot: Snapshot,
+  loadPath: readonly string[],
+  folders: ReadonlySet<string>,
+  names: readonly string[],
+  suffix: string,
+  fileSuffix: string,
+): readonly string[] {
+  const found = new Map<string, string>();
+  const main = names[0];
+  if (main === undefined) return [];
+  const add = (dir: string, name: string): void => {
+    const path = `${dir}/${name}${suffix}`;
+    if (!folders.has(path)) return;
+    const real = snapshot.realpath(path);
+    if (real === undefined) return;
+    for (const entry of snapshot.list(real) ?? []) {
+      if (!entry.name.endsWith(fileSuffix) || BACKUP.test(entry.name) || found.has(entry.name)) continue;
+      found.set(entry.name, `${real}/${entry.name}`);
+    }
+  };
+  for (const name of names) {
+    const candidates = dropInNames(name);
+    for (const dir of loadPath) for (const candidate of candidates) add(dir, candidate);
+  }
+  for (const dir of loadPath) add(dir, typeOf(main));
+  return [...found.keys()].sort().map((base) => found.get(base) as string);
+}
+
+/** `a-b@i.service`: itself, its template with that one's prefixes, then `a-@i.service` and so on. */
+function dropInNames(name: string): readonly string[] {
+  const out: string[] = [];
+  const pending = [name];
+  while (pending.length > 0) {
+    const next = pending.shift() as string;
+    out.push(next);
+    const template = nameKind(next) === 'instance' ? templateOf(next) : undefined;
+    if (template !== undefined) out.push(...dropInNames(template));
+    const shorter = shorterPrefix(prefixOf(next));
+    if (shorter === undefined) break;
+    const instance = instanceOf(next);
+    // A template's prefixes carry no instance: `a-b@.service` leads to `a-.service`.
+    const built = instance ? `${shorter}@${instance}.${typeOf(next)}` : `${shorter}.${typeOf(next)}`;
+    if (nameKind(built) === undefined) break;
+    pending.push(built);
+  }
+  return out;
+}
+
+/** `foo-bar` and `foo-bar-` to `foo-`; undefined at a leading dash, or without one. A trailing dash is cut once only. */
+function shorterPrefix(prefix: string): string | undefined {
+  let rest = prefix;
+  for (let chopped = false; ; chopped = true) {
+    const dash = rest.lastIndexOf('-');
+    if (dash <= 0) return undefined;
+    if (dash < rest.length - 1 || chopped) return rest.slice(0, dash + 1);
+    rest = rest.slice(0, dash);
+  }
+}

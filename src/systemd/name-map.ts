@@ -1,0 +1,174 @@
+/**
+ * Which file a unit name leads to, and which names lead to one file: unit_file_build_name_map, unit_ids_map_get and
+ * unit_file_find_fragment of src/basic/unit-file.c (v252; src/shared in other versions).
+ */
+import type { Diagnostic } from '../graph/model.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import { instanceOf, isUnitName, isUnitType, nameKind, templateOf, typeOf, withInstance } from './unit-name.ts';
+
+const MAY_ALIAS = new Set(['service', 'socket', 'target', 'device', 'timer', 'path']);
+const MAY_TEMPLATE = new Set(['service', 'socket', 'target', 'timer', 'path']);
+/** FOLLOW_MAX of unit-file.c. */
+const MAX_HOPS = 8;
+
+export interface NameMap {
+  /** Path of the fragment a name leads to; 'loop' after too many aliases; undefined: none. */
+  fragment(name: string): string | 'loop' | undefined;
+  /** All names of the unit that `name` leads to; `name` first. */
+  names(name: string, fragment: string | undefined): readonly string[];
+  /** Names that stand in the load path as files or links. */
+  readonly present: ReadonlySet<string>;
+  /** Folders for drop-ins and dependency links, as PATH/NAME.SUFFIX. */
+  readonly folders: ReadonlySet<string>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function buildNameMap(
+  snapshot: Snapshot,
+  loadPath: readonly string[],
+  isMask: (path: string) => boolean,
+): NameMap {
+  const ids = new Map<string, string>();
+  const aliases = new Map<string, string[]>();
+  const folders = new Set<string>();
+  const diagnostics: Diagnostic[] = [];
+  const search = new Set<string>();
+  for (const dir of loadPath) {
+    search.add(dir);
+    const real = snapshot.realpath(dir);
+    if (real !== undefined) search.add(real);
+  }
+
+  for (const dir of loadPath) {
+    for (const { name, kind } of snapshot.list(dir) ?? []) {
+      const path = `${dir}/${name}`;
+      if (kind === 'other') continue;
+      if (kind === 'dir' || (kind === 'link' && !isUnitName(name))) {
+        if (holdsDropIns(name) && (kind === 'dir' || snapshot.stat(path)?.kind === 'dir')) folders.add(path);
+        continue;
+      }
+      if (!isUnitName(name) || ids.has(name)) continue;
+      if (kind === 'file') ids.set(name, path);
+      else {
+        const to = aliasTarget(dir, name);
+        if (to !== undefined) ids.set(name, to);
+      }
+    }
+  }
+  for (const name of ids.keys()) {
+    const path = follow(name);
+    if (path === undefined || path === 'loop' || !snapshot.stat(path) || isMask(path)) continue;
+    let main = path.slice(path.lastIndexOf('/') + 1);
+    if (nameKind(main) === 'template' && nameKind(name) === 'instance') {
+      const made = withInstance(main, instanceOf(name) ?? '');
+      if (made === undefined) continue;
+      main = made;
+    }
+    const known = aliases.get(main);
+    if (known) known.push(name);
+    else aliases.set(main, [name]);
+  }
+
+  return { fragment, names, present: new Set(ids.keys()), folders, diagnostics };
+
+  /** Base name of the target for an alias, the link's own path for a linked unit or a mask, undefined if refused. */
+  function aliasTarget(dir: string, name: string): string | undefined {
+    const path = `${dir}/${name}`;
+    const text = snapshot.readlink(path);
+    if (text === undefined) return undefined;
+    const target = simplify(text.startsWith('/') ? text : `${dir}/${text}`);
+    if (![...search].some((s) => target.startsWith(`${s}/`))) return path;
+    const base = target.slice(target.lastIndexOf('/') + 1);
+    const problem = aliasProblem(name, base);
+    if (problem === undefined) return base;
+    if (problem !== '')
+      diagnostics.push({
+        severity: 'notice',
+        code: 'invalid-alias',
+        message: `${problem}; link ignored`,
+        file: path,
+        unit: name,
+      });
+    return undefined;
+  }
+
+  /** Resolves `.`, `..` and links in every folder on the way, but not the last component (CHASE_NOFOLLOW|NONEXISTENT). */
+  function simplify(path: string): string {
+    const parts: string[] = [];
+    for (const part of path.split('/')) {
+      if (part === '..') parts.pop();
+      else if (part !== '' && part !== '.') parts.push(part);
+    }
+    const parent = `/${parts.slice(0, -1).join('/')}`;
+    const real = snapshot.realpath(parent) ?? parent;
+    return `${real === '/' ? '' : real}/${parts.at(-1) ?? ''}`;
+  }
+
+  function follow(name: string): string | 'loop' | undefined {
+    let id: string | undefined;
+    for (let n = 0; n < MAX_HOPS; n++) {
+      let to = ids.get(id ?? name);
+      if (to === undefined) {
+        const template = id === undefined ? undefined : templateOf(id);
+        to = template === undefined ? undefined : ids.get(template);
+        if (to === undefined) return undefined;
+      }
+      if (to.startsWith('/')) return to;
+      id = to;
+    }
+    return 'loop';
+  }
+
+  function fragment(name: string): string | 'loop' | undefined {
+    const own = follow(name);
+    if (own !== undefined || nameKind(name) !== 'instance') return own;
+    return follow(templateOf(name) ?? name);
+  }
+
+  function names(name: string, path: string | undefined): readonly string[] {
+    const found = new Set([name]);
+    const base = path?.slice(path.lastIndexOf('/') + 1);
+    const instance = instanceOf(name);
+    for (const key of base === undefined || base === name ? [name] : [name, base]) {
+      const expand = (n: string): string | undefined =>
+        nameKind(n) === 'template' ? (instance ? withInstance(n, instance) : undefined) : n;
+      if (key !== name && isUnitName(key)) {
+        const made = expand(key);
+        // A linked unit's target name is nobody's name; an alias's main name is.
+        if (made !== undefined && ids.has(key)) found.add(made);
+      }
+      for (const alias of aliases.get(key) ?? []) {
+        const made = expand(alias);
+        if (made === undefined) continue;
+        if (made !== alias && base !== undefined) {
+          const other = follow(made);
+          if (other !== undefined && other !== 'loop' && other.slice(other.lastIndexOf('/') + 1) !== base) continue;
+        }
+        found.add(made);
+      }
+    }
+    return [...found];
+  }
+}
+
+/** '' for an alias of itself, which is ignored in silence; undefined where the alias holds (unit_validate_alias_symlink_or_warn). */
+function aliasProblem(source: string, target: string): string | undefined {
+  const type = typeOf(source);
+  const kind = nameKind(source);
+  if (!MAY_ALIAS.has(type)) return `a ${type} unit cannot have an alias`;
+  if (kind !== 'plain' && !MAY_TEMPLATE.has(type)) return `a ${type} unit cannot be a template`;
+  if (source === target) return '';
+  const targetKind = nameKind(target);
+  if (targetKind === undefined) return `the link points to "${target}", which is no unit name`;
+  if (targetKind !== kind && !(kind === 'instance' && targetKind === 'template'))
+    return `the link points to a name of another kind, "${target}"`;
+  if (targetKind === 'instance' && instanceOf(source) !== instanceOf(target))
+    return `the link points to another instance, "${target}"`;
+  return typeOf(target) === type ? undefined : `the link points to a unit of another type, "${target}"`;
+}
+
+function holdsDropIns(name: string): boolean {
+  const cut = name.lastIndexOf('.');
+  if (!['.wants', '.requires', '.upholds', '.d'].includes(name.slice(cut))) return false;
+  return isUnitName(name.slice(0, cut)) || isUnitType(name.slice(0, cut));
+}

@@ -1,0 +1,129 @@
+/** The line syntax of unit files: systemd.syntax(7); config_parse and parse_line of src/shared/conf-parser.c. */
+import type { Diagnostic, Setting } from '../graph/model.ts';
+
+export interface ParsedUnitFile {
+  readonly settings: readonly Setting[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** An error that makes PID 1 give up on the file (an invalid section header); settings before it still count. */
+  readonly fatal?: { readonly message: string; readonly file: string; readonly line: number };
+}
+
+const LONG_LINE_MAX = 1024 * 1024;
+const SPACE = ' \t\n\r';
+
+/**
+ * @param bytes of the file; a line that is not UTF-8 is ignored, as PID 1 does.
+ * @param file path for the settings' proof.
+ */
+export function parseUnitFile(bytes: Uint8Array, file: string): ParsedUnitFile {
+  const settings: Setting[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const latin = Buffer.from(bytes).toString('latin1');
+  const warn = (code: string, message: string, line: number): void => {
+    diagnostics.push({ severity: 'warning', code, message, file, line });
+  };
+  let section: string | undefined;
+  let sectionSeen = false;
+  let held = '';
+  let holding = false;
+  let bomSeen = false;
+  let number = 0;
+
+  for (const raw of linesOf(latin)) {
+    number++;
+    if (raw.length >= LONG_LINE_MAX || held.length + raw.length > LONG_LINE_MAX) return fatal('Line too long');
+    const first = trimStart(raw)[0];
+    if (first === '#' || first === ';') continue;
+    let text = raw;
+    if (!bomSeen && text.startsWith('\u00ef\u00bb\u00bf')) {
+      text = text.slice(3);
+      bomSeen = true;
+    }
+    const joined = held + text;
+    if (endsEscaped(joined)) {
+      held = `${joined.slice(0, -1)} `;
+      holding = true;
+      continue;
+    }
+    held = '';
+    holding = false;
+    const problem = take(joined);
+    if (problem) return fatal(problem);
+  }
+  if (holding) {
+    number++;
+    const problem = take(held);
+    if (problem) return fatal(problem);
+  }
+  return { settings, diagnostics };
+
+  function take(joined: string): string | undefined {
+    const bare = trim(joined);
+    if (bare === '') return undefined;
+    const line = decode(bare);
+    if (line === undefined) {
+      warn('not-utf8', 'Line is not valid UTF-8, ignored', number);
+      return undefined;
+    }
+    if (line.startsWith('[')) {
+      if (!line.endsWith(']') || line.length < 2) return `Invalid section header '${line}'`;
+      section = line.slice(1, -1);
+      sectionSeen = true;
+      return /[\p{Cc}"'\\]/u.test(section) ? `Bad characters in section header '${line}'` : undefined;
+    }
+    if (section === undefined) {
+      if (!sectionSeen) warn('outside-section', 'Assignment outside of section, ignored', number);
+      return undefined;
+    }
+    const eq = line.indexOf('=');
+    if (eq <= 0) {
+      warn('no-assignment', eq < 0 ? "Missing '=', line ignored" : "Missing key name before '=', line ignored", number);
+      return undefined;
+    }
+    settings.push({ section, key: trim(line.slice(0, eq)), value: trim(line.slice(eq + 1)), file, line: number });
+    return undefined;
+  }
+
+  function fatal(message: string): ParsedUnitFile {
+    return { settings, diagnostics, fatal: { message, file, line: number } };
+  }
+}
+
+/** read_line(): \n, \r and \0 end a line, alone or in the pairs \r\n and \n\r, each with one \0 behind it. */
+function linesOf(text: string): readonly string[] {
+  if (!/[\r\0]/.test(text)) {
+    const lines = text.split('\n');
+    if (lines.at(-1) === '') lines.pop();
+    return lines;
+  }
+  const lines = text.split(/(?:\r\n|\n\r|\n|\r)\0?|\0/);
+  if (lines.at(-1) === '') lines.pop();
+  return lines;
+}
+
+function endsEscaped(text: string): boolean {
+  let n = 0;
+  while (n < text.length && text[text.length - 1 - n] === '\\') n++;
+  return n % 2 === 1;
+}
+
+function trimStart(text: string): string {
+  let i = 0;
+  while (i < text.length && SPACE.includes(text[i] as string)) i++;
+  return text.slice(i);
+}
+
+function trim(text: string): string {
+  let end = text.length;
+  while (end > 0 && SPACE.includes(text[end - 1] as string)) end--;
+  return trimStart(text.slice(0, end));
+}
+
+function decode(latin: string): string | undefined {
+  if (!/[\u0080-\u00ff]/.test(latin)) return latin;
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(latin, 'latin1'));
+  } catch {
+    return undefined;
+  }
+}
