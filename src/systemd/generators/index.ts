@@ -1,0 +1,52 @@
+/** What systemd's generators would write at boot (systemd.generator(7)), from files and the kernel command line alone. */
+import type { Diagnostic } from '../../graph/model.ts';
+import type { Snapshot } from '../../snapshot/snapshot.ts';
+import type { GeneratedFile } from '../unit-source.ts';
+import type { GeneratorContext } from './context.ts';
+import { collectOutput, SLOT_DIRECTORY } from './output.ts';
+import { rcLocal, remountFs, systemUpdate } from './simple.ts';
+
+const MODELLED = { 'systemd-rc-local-generator': rcLocal, 'systemd-system-update-generator': systemUpdate } as const;
+
+/** True where the root holds what generators wrote at its last boot: that is then used as it is. */
+export function hasCapturedGenerators(snapshot: Snapshot): boolean {
+  return Object.values(SLOT_DIRECTORY).some((dir) => (snapshot.list(dir) ?? []).length > 0);
+}
+
+/** Files and links of the generators that the root has; one diagnostic names each that is not modelled. */
+export function runGenerators(
+  snapshot: Snapshot,
+  _context: GeneratorContext,
+): { readonly files: readonly GeneratedFile[]; readonly diagnostics: readonly Diagnostic[] } {
+  const collected = collectOutput();
+  for (const [name, file] of installed(snapshot)) {
+    const output = collected.outputFor(name);
+    if (Object.hasOwn(MODELLED, name)) MODELLED[name as keyof typeof MODELLED](snapshot, output);
+    else {
+      if (name === 'systemd-fstab-generator') remountFs(snapshot, output);
+      output.report({
+        severity: 'notice',
+        code: 'generator-not-modelled',
+        message: `What ${name} would generate at boot is not computed.`,
+        file,
+      });
+    }
+  }
+  return { files: collected.files(), diagnostics: collected.diagnostics() };
+}
+
+/** Executables by name; the first folder that has the name decides, and a mask (a link to /dev/null) hides it. */
+function installed(snapshot: Snapshot): ReadonlyMap<string, string> {
+  const seen = new Map<string, string | undefined>();
+  for (const root of ['/run', '/etc', '/usr/local/lib', '/usr/lib', '/lib']) {
+    const dir = `${root}/systemd/system-generators`;
+    for (const { name } of snapshot.list(dir) ?? []) {
+      if (seen.has(name)) continue;
+      const file = `${dir}/${name}`;
+      const stat = snapshot.readlink(file) === '/dev/null' ? undefined : snapshot.stat(file);
+      seen.set(name, stat?.kind === 'file' && (stat.mode & 0o111) !== 0 && stat.size > 0 ? file : undefined);
+    }
+  }
+  const found = [...seen].filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return new Map(found.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
