@@ -1,0 +1,114 @@
+/** All of the page's state is in the URL's hash: shareable, and the back button works. */
+
+export const VIEWS = ['waves', 'chain', 'why', 'cycles', 'findings', 'table', 'diff'] as const;
+export type View = (typeof VIEWS)[number];
+
+export interface State {
+  readonly view: View;
+  /** Selected unit. */
+  readonly unit: string;
+  /** The two ends of a why. */
+  readonly a: string;
+  readonly b: string;
+  readonly kinds: readonly string[]; // hidden
+  readonly inits: readonly string[]; // hidden
+  readonly edges: readonly string[]; // hidden
+  readonly origins: readonly string[]; // hidden
+  readonly target: string;
+  readonly slice: string;
+  readonly name: string;
+  /** 0: the whole cone. */
+  readonly depth: number;
+  /** Only the neighbourhood of the selected unit. */
+  readonly near: boolean;
+  /** Units that the boot does not start, too. */
+  readonly all: boolean;
+  readonly faint: boolean;
+  readonly collapsed: readonly string[];
+  readonly sort: string;
+  /** Zoom and pan: `zoom,x,y`. */
+  readonly at: string;
+}
+
+export const START: State = {
+  view: 'waves',
+  unit: '',
+  a: '',
+  b: '',
+  kinds: [],
+  inits: [],
+  edges: [],
+  origins: [],
+  target: '',
+  slice: '',
+  name: '',
+  depth: 0,
+  near: false,
+  all: false,
+  faint: true,
+  collapsed: [],
+  sort: 'wave',
+  at: '',
+};
+
+let current: State = START;
+const listeners: ((state: State, before: State) => void)[] = [];
+
+export function state(): State {
+  return current;
+}
+
+export function onChange(listener: (state: State, before: State) => void): void {
+  listeners.push(listener);
+}
+
+/** Changes the state and adds a step to the browser's history; `quiet` changes replace the last step. */
+export function go(patch: Partial<State>, how: 'step' | 'quiet' = 'step'): void {
+  const hash = write({ ...current, ...patch });
+  if (hash === write(current)) return;
+  if (how === 'step') history.pushState(null, '', hash);
+  else history.replaceState(null, '', hash);
+  apply(read(hash));
+}
+
+/** Reads the hash that the page was opened with, and follows the back button from now on. */
+export function startState(): void {
+  current = read(location.hash);
+  addEventListener('popstate', () => apply(read(location.hash)));
+  addEventListener('hashchange', () => apply(read(location.hash)));
+}
+
+function apply(next: State): void {
+  if (write(next) === write(current)) return;
+  const before = current;
+  current = next;
+  for (const listener of listeners) listener(next, before);
+}
+
+export function read(hash: string): State {
+  const parameters = new URLSearchParams(hash.replace(/^#/, ''));
+  const found: Record<string, unknown> = { ...START };
+  for (const [key, start] of Object.entries(START)) {
+    const value = parameters.get(key);
+    if (value === null) continue;
+    if (typeof start === 'boolean') found[key] = value === '1';
+    else if (typeof start === 'number') found[key] = Math.max(0, Math.min(99, Math.trunc(Number(value)) || 0));
+    else if (Array.isArray(start)) found[key] = value === '' ? [] : value.split(' ');
+    else found[key] = value;
+  }
+  if (!VIEWS.some((view) => view === found['view'])) found['view'] = START.view;
+  return found as unknown as State;
+}
+
+function write(value: State): string {
+  const parameters = new URLSearchParams();
+  for (const [key, start] of Object.entries(START)) {
+    const now = value[key as keyof State];
+    if (String(now) === String(start)) continue;
+    parameters.set(
+      key,
+      typeof now === 'boolean' ? (now ? '1' : '0') : Array.isArray(now) ? now.join(' ') : String(now),
+    );
+  }
+  return `#${parameters}`;
+}
