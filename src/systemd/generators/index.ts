@@ -3,8 +3,9 @@ import type { Diagnostic } from '../../graph/model.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import type { GeneratedFile } from '../unit-source.ts';
 import type { GeneratorContext } from './context.ts';
+import { fstab } from './fstab.ts';
 import { collectOutput, SLOT_DIRECTORY } from './output.ts';
-import { rcLocal, remountFs, systemUpdate } from './simple.ts';
+import { rcLocal, systemUpdate } from './simple.ts';
 
 const MODELLED = { 'systemd-rc-local-generator': rcLocal, 'systemd-system-update-generator': systemUpdate } as const;
 
@@ -16,14 +17,14 @@ export function hasCapturedGenerators(snapshot: Snapshot): boolean {
 /** Files and links of the generators that the root has; one diagnostic names each that is not modelled. */
 export function runGenerators(
   snapshot: Snapshot,
-  _context: GeneratorContext,
+  context: GeneratorContext,
 ): { readonly files: readonly GeneratedFile[]; readonly diagnostics: readonly Diagnostic[] } {
   const collected = collectOutput();
   for (const [name, file] of installed(snapshot)) {
     const output = collected.outputFor(name);
-    if (Object.hasOwn(MODELLED, name)) MODELLED[name as keyof typeof MODELLED](snapshot, output);
+    if (name === 'systemd-fstab-generator') fstab(snapshot, output, context);
+    else if (Object.hasOwn(MODELLED, name)) MODELLED[name as keyof typeof MODELLED](snapshot, output);
     else {
-      if (name === 'systemd-fstab-generator') remountFs(snapshot, output);
       output.report({
         severity: 'notice',
         code: 'generator-not-modelled',
