@@ -24,7 +24,7 @@ function root(files: Readonly<Record<string, string>>): Snapshot {
     stat,
     list,
     read: (path: string) => paths.get(path),
-  } as Snapshot;
+  } as unknown as Snapshot;
 }
 
 it('a job is named by its path, hidden files count, backups and hidden folders do not', () => {
