@@ -6,6 +6,7 @@ import type { GeneratorContext } from './context.ts';
 import { fstab } from './fstab.ts';
 import { collectOutput, SLOT_DIRECTORY } from './output.ts';
 import { rcLocal, systemUpdate } from './simple.ts';
+import { ssh } from './ssh.ts';
 
 const MODELLED = { 'systemd-rc-local-generator': rcLocal, 'systemd-system-update-generator': systemUpdate } as const;
 
@@ -23,6 +24,7 @@ export function runGenerators(
   for (const [name, file] of installed(snapshot)) {
     const output = collected.outputFor(name);
     if (name === 'systemd-fstab-generator') fstab(snapshot, output, context);
+    else if (name === 'systemd-ssh-generator') ssh(snapshot, output, context);
     else if (Object.hasOwn(MODELLED, name)) MODELLED[name as keyof typeof MODELLED](snapshot, output);
     else {
       output.report({
