@@ -1,0 +1,50 @@
+/** The chain of targets below the anchor: graphical, multi-user, basic, sysinit, local-fs. */
+import type { BootEdge, BootGraph } from '../graph/model.ts';
+
+export interface ChainStep {
+  readonly target: string;
+  /** The edge that led here from the step before; absent for the first. */
+  readonly by?: BootEdge;
+  /** What this target requires and wants, targets and others alike. */
+  readonly pulls: readonly BootEdge[];
+  /** Other targets that it comes after. */
+  readonly after: readonly BootEdge[];
+}
+
+/** Follows, from `start`, the target that a target requires or wants and also waits for; required ones first. */
+export function targetChain(graph: BootGraph, start: string = graph.target): readonly ChainStep[] {
+  const steps: ChainStep[] = [];
+  const seen = new Set<string>();
+  let id: string | undefined = start;
+  let by: BootEdge | undefined;
+  while (id !== undefined && !seen.has(id)) {
+    seen.add(id);
+    const here: string = id;
+    const out = graph.edges.filter((e) => e.from === here);
+    const pulls = out.filter((e) => e.type === 'Requires' || e.type === 'Wants' || e.type === 'BindsTo');
+    const after = out.filter((e) => e.type === 'After' && e.to.endsWith('.target'));
+    steps.push({ target: here, ...(by ? { by } : {}), pulls, after });
+    const waited = new Set(after.map((e) => e.to));
+    const next = pulls
+      .filter((e) => waited.has(e.to) && graph.nodes.get(e.to)?.load === 'loaded')
+      .sort(
+        (a, b) => Number(a.type === 'Wants') - Number(b.type === 'Wants') || depth(graph, b.to) - depth(graph, a.to),
+      );
+    by =
+      next[0] ??
+      after.find(
+        (e) =>
+          steps.length > 1 &&
+          graph.nodes.get(e.to)?.load === 'loaded' &&
+          !seen.has(e.to) &&
+          e.declared.some((d) => d.origin === 'file'),
+      );
+    id = by?.to;
+  }
+  return steps;
+}
+
+/** How much a target pulls in itself: of two wanted targets the one with more behind it carries the chain on. */
+function depth(graph: BootGraph, id: string): number {
+  return graph.edges.reduce((n, e) => n + (e.from === id && (e.type === 'Wants' || e.type === 'Requires') ? 1 : 0), 0);
+}

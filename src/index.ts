@@ -1,0 +1,7 @@
+/** The public library: open a root, ask the engine. */
+
+export { targetChain } from './engine/chain.ts';
+export { buildTransaction } from './engine/transaction/build.ts';
+export { orderPath, pullInPath } from './engine/why.ts';
+export type * from './graph/model.ts';
+export { type OpenedRoot, type OpenOptions, openRoot, RootUnreadable } from './open.ts';

@@ -1,0 +1,89 @@
+/** From a folder to its boot graph: the whole way of the data, on one screen. */
+import { statSync } from 'node:fs';
+import type { BootGraph, InitSystem } from './graph/model.ts';
+import { detectInit } from './init/detect.ts';
+import { folderTree } from './snapshot/folder.ts';
+import { openSnapshot } from './snapshot/open.ts';
+import { overlayTree } from './snapshot/overlay.ts';
+import type { Snapshot } from './snapshot/snapshot.ts';
+import { hasCapturedGenerators, runGenerators } from './systemd/generators/index.ts';
+import { anchorFromCmdline, findCmdline } from './systemd/kernel-cmdline.ts';
+import { isSplitUsr, systemLoadPath } from './systemd/load-path.ts';
+import { loadSystemdGraph } from './systemd/loader.ts';
+import type { HostFacts } from './systemd/specifiers.ts';
+import { createUnitReader } from './systemd/unit-reader.ts';
+import { findSystemdVersion } from './systemd/version.ts';
+import { behaviours } from './systemd/versions.ts';
+
+export interface OpenOptions {
+  readonly target?: string;
+  /** systemd's major version, where the root does not say or another is meant. */
+  readonly version?: number;
+  readonly cmdline?: string;
+  readonly init?: InitSystem;
+  /** Replaces the load path, as SYSTEMD_UNIT_PATH does. */
+  readonly unitPath?: readonly string[];
+}
+
+export interface OpenedRoot {
+  readonly snapshot: Snapshot;
+  readonly graph: BootGraph;
+  readonly version: number;
+  readonly cmdline: string;
+}
+
+/** The root cannot be read at all: exit status 3. */
+export class RootUnreadable extends Error {}
+
+/** Where no version is found: the oldest whose behaviours most roots in the field share. */
+const ASSUMED_VERSION = 252;
+
+/** @throws RootUnreadable where `root` is no readable folder. Bad files within it are diagnostics of the graph. */
+export function openRoot(root: string, options: OpenOptions = {}): OpenedRoot {
+  if (!statSync(root, { throwIfNoEntry: false })?.isDirectory())
+    throw new RootUnreadable(
+      `${root}: not a folder that can be read; give the folder that holds the captured root's /etc and /usr`,
+    );
+  const plain = openSnapshot(folderTree(root), root);
+  const report = detectInit(plain, options.init);
+  const found = findSystemdVersion(plain);
+  const version = options.version ?? found.version ?? ASSUMED_VERSION;
+  const { cmdline, diagnostics: cmdlineNotes } = findCmdline(plain, options.cmdline);
+  const generated = hasCapturedGenerators(plain)
+    ? { files: [], diagnostics: [] }
+    : runGenerators(plain, { version, cmdline });
+  const snapshot = generated.files.length === 0 ? plain : openSnapshot(overlayTree(plain.tree, generated.files), root);
+  const held = behaviours(version);
+  const loadPath = options.unitPath ?? systemLoadPath(isSplitUsr(plain, version));
+  const source = createUnitReader(snapshot, loadPath, held, new Map(generated.files.map((f) => [f.path, f.from])));
+  const target = options.target ?? anchorFromCmdline(cmdline)?.unit ?? 'default.target';
+  const evidence = found.file
+    ? [...report.evidence, { text: `systemd ${version}`, file: found.file }]
+    : report.evidence;
+  const init =
+    report.system === 'systemd' ? { ...report, version: options.version ?? found.version, evidence } : report;
+  const graph = loadSystemdGraph(source, { target, host: hostFacts(plain), held, root, init });
+  const assumed =
+    options.version === undefined && found.version === null
+      ? [
+          {
+            severity: 'warning',
+            code: 'version-assumed',
+            message: `No systemd version found in this root; ${ASSUMED_VERSION} is assumed. Give --systemd-version.`,
+          } as const,
+        ]
+      : [];
+  const diagnostics = [...assumed, ...cmdlineNotes, ...generated.diagnostics, ...graph.diagnostics];
+  return { snapshot, graph: { ...graph, diagnostics }, version, cmdline };
+}
+
+function hostFacts(snapshot: Snapshot): HostFacts {
+  const hostname = snapshot.read('/etc/hostname')?.split('\n')[0]?.trim();
+  const machineId = snapshot.read('/etc/machine-id')?.trim();
+  const lines = (snapshot.read('/etc/os-release') ?? '').split('\n').map((l) => l.split('='));
+  return {
+    ...(hostname ? { hostname } : {}),
+    ...(machineId ? { machineId } : {}),
+    osRelease: new Map(lines.filter((l) => l.length === 2).map(([k, v]) => [k ?? '', (v ?? '').replace(/^"|"$/g, '')])),
+  };
+}
