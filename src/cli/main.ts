@@ -1,4 +1,5 @@
 /** The command line: each command opens a root, asks the engine, prints. */
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { targetChain } from '../engine/chain.ts';
@@ -9,6 +10,8 @@ import { chainText } from '../report/chain.ts';
 import { graphJson, transactionJson } from '../report/json.ts';
 import { showText } from '../report/show.ts';
 import { nearestNames } from '../report/suggest.ts';
+import { viewData } from '../report/view-data.ts';
+import { renderViewPage } from '../report/view-page.ts';
 import { whyAnswer } from '../report/why.ts';
 
 /** 2: wrong usage. 3: a root that cannot be read. */
@@ -90,6 +93,20 @@ const parser = yargs(hideBin(process.argv))
         const answer =
           a.before === undefined ? whyAnswer(graph, jobs, unit, named) : whyAnswer(graph, jobs, named ?? unit, unit);
         return a['json'] ? say({ format: 'bootscope/why@1', ...answer.data }) : answer.text;
+      }),
+  )
+  .command(
+    'view',
+    'write the browser page of this boot',
+    (y) => y.option('output', { alias: 'o', type: 'string', default: 'boot.html', describe: 'file to write' }),
+    (a) =>
+      run(a, ({ graph, version }) => {
+        const template = readFileSync(new URL('./view.html', import.meta.url), 'utf8');
+        const { jobs, dropped, cycles } = buildTransaction(graph, { version });
+        const page = renderViewPage(template, viewData(graph, { jobs, dropped, cycles }));
+        writeFileSync(`${a.output}.part`, page);
+        renameSync(`${a.output}.part`, a.output);
+        return `Open ${a.output} in a browser: ${jobs.length} jobs of ${graph.nodes.size} units.`;
       }),
   )
   .demandCommand(1, 'Name a command; bootscope --help lists them.')

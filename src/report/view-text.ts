@@ -2,7 +2,6 @@
 
 // C0 and C1 controls, bidi marks, embeddings, overrides and isolates, zero-width and line separators, the BOM.
 const INVISIBLE =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: naming them is the point
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 /** The text with every character that could hide or reorder its neighbours written as `⟨U+202E⟩`, cut at `limit`. */

@@ -63,8 +63,8 @@ function service(at: Loading, held: ReadonlySet<BehaviourName>): string | undefi
     shutdown(at);
   }
   if (kind === 'dbus' && bus) {
-    at.rule('Requires', 'dbus.socket', 'implicit', 'service-type-dbus', type ?? bus);
-    at.rule('After', 'dbus.socket', 'implicit', 'service-type-dbus', type ?? bus);
+    at.rule('Requires', 'dbus.socket', 'file', 'service-type-dbus', type ?? bus);
+    at.rule('After', 'dbus.socket', 'file', 'service-type-dbus', type ?? bus);
   }
   const stops = at.list('Service', 'ExecStop');
   const actions = at.last('Unit', 'SuccessAction');

@@ -13,7 +13,7 @@ import {
   hasDependency,
   type LoadingUnit,
 } from './unit-dependencies.ts';
-import { instanceOf, nameFromPath, nameKind, prefixOf, typeOf, withInstance } from './unit-name.ts';
+import { instanceOf, nameFromPath, nameKind, prefixOf, typeOf, unescapeName, withInstance } from './unit-name.ts';
 import type { UnitFiles, UnitSource } from './unit-source.ts';
 import type { BehaviourName } from './versions.ts';
 
@@ -39,6 +39,14 @@ export interface Loading {
   add(word: DependencyWord, name: string, declaration: Omit<Declaration, 'by'>): void;
   rule(word: DependencyWord, name: string, origin: Declaration['origin'], rule: string, setting?: Setting): void;
   mountsFor(path: string, type: 'Requires' | 'Wants', declaration: Omit<Declaration, 'by'>): void;
+  /** The paths whose mounts this unit needs, as far as they are known. */
+  readonly paths: Map<string, MountNeed>;
+}
+
+interface MountNeed {
+  readonly path: string;
+  readonly type: 'Requires' | 'Wants';
+  readonly declaration: Omit<Declaration, 'by'>;
 }
 
 const WORDS: readonly DependencyWord[] = [
@@ -62,12 +70,7 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
   const loaded = new Map<LoadingUnit, Loading>();
   const queue: LoadingUnit[] = [];
   const complements: LoadingUnit[] = [];
-  const wanted: {
-    unit: Loading;
-    mount: LoadingUnit;
-    type: 'Requires' | 'Wants';
-    declaration: Omit<Declaration, 'by'>;
-  }[] = [];
+  const needs = new Map<LoadingUnit, { at: Loading; need: MountNeed }[]>();
   const diagnostics: Diagnostic[] = [];
   const { held } = options;
 
@@ -110,17 +113,56 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
       });
       return;
     }
+    if (unit.type === 'mount') mountLoaded(at);
+    mountDependencies(at);
     complements.push(unit);
+  }
+
+  /** unit_add_mount_dependencies: mounts loaded before count at once, others when they are loaded themselves. */
+  function mountDependencies(at: Loading): void {
+    for (const need of at.paths.values())
+      for (const prefix of prefixesOf(need.path)) {
+        const name = nameFromPath(prefix, '.mount');
+        if (name === undefined) continue;
+        const mount = unitOf(name);
+        if (mount === at.unit) continue;
+        if (mount.load === 'loaded') needMount(at, need, mount, need.declaration);
+        else {
+          const list = needs.get(mount);
+          if (list) list.push({ at, need });
+          else needs.set(mount, [{ at, need }]);
+        }
+      }
+  }
+
+  /** mount_add_mount_dependencies: a mount loaded late ties itself to the units that needed it, with origin path. */
+  function mountLoaded(mount: Loading): void {
+    for (const { at, need } of needs.get(mount.unit) ?? [])
+      needMount(at, need, mount.unit, { ...need.declaration, origin: 'path' });
+    needs.delete(mount.unit);
+  }
+
+  function needMount(at: Loading, need: MountNeed, mount: LoadingUnit, declaration: Omit<Declaration, 'by'>): void {
+    at.add('After', mount.id, declaration);
+    if (source.read(mount.id).fragment !== null) at.add(need.type, mount.id, declaration);
   }
 
   function explicit(at: Loading): void {
     const id = at.unit.id;
-    for (const setting of at.files.settings) {
-      if (setting.section !== 'Unit') continue;
+    const own = at.files.settings.filter((s) => s.file === at.files.fragment);
+    const later = at.files.settings.filter((s) => s.file !== at.files.fragment);
+    // As PID 1 reads them: the fragment, the dependency links, the drop-ins.
+    for (const setting of own) line(setting);
+    for (const { type, name, file } of at.files.links)
+      addNamed(at, type, name, { origin: 'file', how: 'link', file }, name);
+    for (const setting of later) line(setting);
+
+    function line(setting: Setting): void {
+      if (setting.section !== 'Unit') return;
       const word = KEYS.get(setting.key);
       const mounts =
         setting.key === 'RequiresMountsFor' || (setting.key === 'WantsMountsFor' && held.has('wants-mounts-for'));
-      if (!mounts && (!word || (NEWER.has(word) && !held.has('dependency-atoms')))) continue;
+      if (!mounts && (!word || (NEWER.has(word) && !held.has('dependency-atoms')))) return;
       for (const written of setting.value.split(/[ \t\n\r]+/)) {
         if (written === '') continue;
         const text = at.expand({ ...setting, value: written }, mounts ? 'full' : 'name');
@@ -136,8 +178,6 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
         else if (word) addNamed(at, word, text, proof, written);
       }
     }
-    for (const { type, name, file } of at.files.links)
-      addNamed(at, type, name, { origin: 'file', how: 'link', file }, name);
     function addNamed(
       loading: Loading,
       word: DependencyWord,
@@ -175,10 +215,8 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
     };
     const last = (section: string, key: string): Setting | undefined => list(section, key).at(-1);
     const no = /^(0|no|n|false|f|off)$/i;
-    const defaults =
-      !no.test(last('Unit', 'DefaultDependencies')?.value ?? 'yes') &&
-      unit.id !== '-.mount' &&
-      unit.id !== 'init.scope';
+    const defaults = !no.test(last('Unit', 'DefaultDependencies')?.value ?? 'yes') && !PERPETUAL.includes(unit.id);
+    const paths: Loading['paths'] = new Map();
     const at: Loading = {
       unit,
       files,
@@ -221,11 +259,15 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
         });
       },
       mountsFor(path, type, declaration) {
-        for (const prefix of prefixesOf(path)) {
-          const name = nameOfMount(prefix);
-          if (name !== undefined) wanted.push({ unit: at, mount: unitOf(name), type, declaration });
-        }
+        const simple = `/${path
+          .split('/')
+          .filter((p) => p !== '' && p !== '.')
+          .join('/')}`;
+        // The first key that names a path keeps its say (unit_add_mounts_for).
+        if (path.startsWith('/') && !path.split('/').includes('..') && !paths.has(`${type}${simple}`))
+          paths.set(`${type}${simple}`, { path: simple, type, declaration });
       },
+      paths,
     };
     return at;
   }
@@ -233,15 +275,9 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
   function drain(): void {
     for (;;) {
       for (let unit = queue.pop(); unit; unit = queue.pop()) load(unit);
-      const waiting = wanted.splice(0);
-      for (const { unit, mount, type, declaration } of waiting) {
-        if (mount.load !== 'loaded') continue;
-        unit.add('After', mount.id, declaration);
-        if (loaded.get(mount)?.files.fragment) unit.add(type, mount.id, declaration);
-      }
       const unit = complements.pop();
       if (unit) complement(unit);
-      else if (queue.length === 0 && wanted.length === 0) return;
+      else if (queue.length === 0) return;
     }
   }
 
@@ -260,8 +296,8 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
     }
   }
 
+  // Perpetual units wait in the queue while the anchor, put before them, is loaded with all it mentions.
   for (const name of PERPETUAL) unitOf(name);
-  drain();
   unitOf(options.target);
   drain();
   for (const name of source.allNames()) unitOf(name);
@@ -277,7 +313,7 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
       load: unit.load,
       effective: true,
       aliases: [...unit.names].filter((n) => n !== unit.id).sort(),
-      description: describe(at),
+      description: describe(at, held),
       fragment: at.files.fragment,
       dropIns: at.files.dropIns,
       ...(error ? { loadError: error } : {}),
@@ -300,10 +336,28 @@ function hasRule(target: LoadingUnit, member: LoadingUnit): boolean {
   );
 }
 
-function describe(at: Loading): string {
+function describe(at: Loading, held: ReadonlySet<BehaviourName>): string {
   const setting = at.last('Unit', 'Description');
-  return (setting && at.expand(setting, 'full')) ?? at.unit.id;
+  const own = setting && at.expand(setting, 'full');
+  if (own !== undefined) return own;
+  const { id } = at.unit;
+  const built = BUILT_IN_DESCRIPTIONS.get(id);
+  if (built !== undefined) return built;
+  // slice_load: a slice without words of its own is called by its place in the tree.
+  if (id.endsWith('.slice') && held.has('slice-description')) {
+    const path = unescapeName(id.slice(0, -'.slice'.length));
+    if (path !== undefined) return `Slice /${path}`;
+  }
+  return id;
 }
+
+/** What PID 1 calls the units that it makes by itself. */
+const BUILT_IN_DESCRIPTIONS: ReadonlyMap<string, string> = new Map([
+  ['-.slice', 'Root Slice'],
+  ['system.slice', 'System Slice'],
+  ['-.mount', 'Root Mount'],
+  ['init.scope', 'System and Service Manager'],
+]);
 
 function factsOf(at: Loading): UnitFacts {
   const yes = (key: string): boolean => /^(1|yes|y|true|t|on)$/i.test(at.last('Unit', key)?.value ?? '');
@@ -328,8 +382,4 @@ function prefixesOf(path: string): readonly string[] {
   const parts = path.split('/').filter((p) => p !== '' && p !== '.');
   if (!path.startsWith('/') || parts.includes('..')) return [];
   return ['/', ...parts.map((_, i) => `/${parts.slice(0, i + 1).join('/')}`)];
-}
-
-function nameOfMount(path: string): string | undefined {
-  return nameFromPath(path, '.mount');
 }
