@@ -5,10 +5,17 @@ import type { GeneratedFile } from '../unit-source.ts';
 import type { GeneratorContext } from './context.ts';
 import { fstab } from './fstab.ts';
 import { collectOutput, SLOT_DIRECTORY } from './output.ts';
+import { postgresql } from './postgresql.ts';
 import { rcLocal, systemUpdate } from './simple.ts';
 import { ssh } from './ssh.ts';
+import { sysv } from './sysv.ts';
 
-const MODELLED = { 'systemd-rc-local-generator': rcLocal, 'systemd-system-update-generator': systemUpdate } as const;
+const MODELLED = {
+  'postgresql-generator': postgresql,
+  'systemd-rc-local-generator': rcLocal,
+  'systemd-system-update-generator': systemUpdate,
+  'systemd-sysv-generator': sysv,
+} as const;
 
 /** True where the root holds what generators wrote at its last boot: that is then used as it is. */
 export function hasCapturedGenerators(snapshot: Snapshot): boolean {
