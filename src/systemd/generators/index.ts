@@ -4,6 +4,7 @@ import type { Snapshot } from '../../snapshot/snapshot.ts';
 import type { GeneratedFile } from '../unit-source.ts';
 import type { GeneratorContext } from './context.ts';
 import { fstab } from './fstab.ts';
+import { openvpn, postfix, tor } from './instances.ts';
 import { collectOutput, SLOT_DIRECTORY } from './output.ts';
 import { postgresql } from './postgresql.ts';
 import { rcLocal, systemUpdate } from './simple.ts';
@@ -11,6 +12,9 @@ import { ssh } from './ssh.ts';
 import { sysv } from './sysv.ts';
 
 const MODELLED = {
+  'openvpn-generator': openvpn,
+  'postfix-instance-generator': postfix,
+  'tor-generator': tor,
   'postgresql-generator': postgresql,
   'systemd-rc-local-generator': rcLocal,
   'systemd-system-update-generator': systemUpdate,
@@ -29,6 +33,8 @@ export function runGenerators(
 ): { readonly files: readonly GeneratedFile[]; readonly diagnostics: readonly Diagnostic[] } {
   const collected = collectOutput();
   for (const [name, file] of installed(snapshot)) {
+    // Init scripts and rc.local lost their generators with v260.
+    if (context.version >= 260 && /^systemd-(sysv|rc-local)-generator$/.test(name)) continue;
     const output = collected.outputFor(name);
     if (name === 'systemd-fstab-generator') fstab(snapshot, output, context);
     else if (name === 'systemd-ssh-generator') ssh(snapshot, output, context);
@@ -57,6 +63,15 @@ function installed(snapshot: Snapshot): ReadonlyMap<string, string> {
       seen.set(name, stat?.kind === 'file' && (stat.mode & 0o111) !== 0 && stat.size > 0 ? file : undefined);
     }
   }
+  // A written sample holds no programs at all: it stands for a machine with systemd's own generators.
+  if (seen.size === 0)
+    for (const name of [
+      'systemd-fstab-generator',
+      'systemd-rc-local-generator',
+      'systemd-system-update-generator',
+      'systemd-sysv-generator',
+    ])
+      seen.set(name, `/usr/lib/systemd/system-generators/${name}`);
   const found = [...seen].filter((entry): entry is [string, string] => entry[1] !== undefined);
   return new Map(found.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

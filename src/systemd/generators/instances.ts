@@ -1,0 +1,67 @@
+/** Generators of Debian packages that turn a folder of configurations into wanted instances. */
+import type { Snapshot } from '../../snapshot/snapshot.ts';
+import { isUnitName } from '../unit-name.ts';
+import type { Output } from './output.ts';
+
+/** tor: the default instance where /etc/tor/torrc exists, and one for each folder of /etc/tor/instances with a torrc. */
+export function tor(snapshot: Snapshot, output: Output): void {
+  const want = (name: string, file: string): void =>
+    output.dependency(
+      'normal',
+      'tor.service',
+      'wants',
+      `/lib/systemd/system/tor@${name === 'default' ? name : ''}.service`,
+      { file },
+      `tor@${name}.service`,
+    );
+  if (snapshot.stat('/etc/tor/torrc')) want('default', '/etc/tor/torrc');
+  for (const { name, kind } of snapshot.list('/etc/tor/instances') ?? []) {
+    const torrc = `/etc/tor/instances/${name}/torrc`;
+    if (kind === 'dir' && /^[a-zA-Z0-9]+$/.test(name) && name !== 'default' && snapshot.stat(torrc)) want(name, torrc);
+  }
+}
+
+/** openvpn: the tunnels that AUTOSTART of /etc/default/openvpn names; all of them by default. */
+export function openvpn(snapshot: Snapshot, output: Output): void {
+  const lines = (snapshot.read('/etc/default/openvpn') ?? '').split('\n');
+  const set = lines
+    .map((text, i) => ({ line: i + 1, value: /^\s*AUTOSTART=(["']?)([^"'#]*)\1\s*(?:#.*)?$/.exec(text)?.[2]?.trim() }))
+    .filter((l) => l.value !== undefined)
+    .at(-1);
+  const value = set?.value ?? 'all';
+  if (value === 'none') return;
+  const all = (snapshot.list('/etc/openvpn') ?? [])
+    .map((e) => e.name)
+    .filter((n) => n.endsWith('.conf') && !n.startsWith('.'))
+    .map((n) => n.slice(0, -5));
+  const names =
+    value === 'all' || value === '' ? all : value.split(/\s+/).filter((n) => snapshot.stat(`/etc/openvpn/${n}.conf`));
+  for (const name of names) {
+    const unit = `openvpn@${name}.service`;
+    const source = set ? { file: '/etc/default/openvpn', line: set.line } : { file: `/etc/openvpn/${name}.conf` };
+    if (isUnitName(unit))
+      output.dependency('normal', 'openvpn.service', 'wants', '/lib/systemd/system/openvpn@.service', source, unit);
+  }
+}
+
+/** postfix: the main instance always; others stand in main.cf's multi_instance_directories, whose names postconf computes. */
+export function postfix(snapshot: Snapshot, output: Output): void {
+  const lines = (snapshot.read('/etc/postfix/main.cf') ?? '').split('\n');
+  output.dependency(
+    'normal',
+    'postfix.service',
+    'wants',
+    '/lib/systemd/system/postfix@.service',
+    { file: '/etc/postfix/main.cf' },
+    'postfix@-.service',
+  );
+  const line = lines.findIndex((text) => /^multi_instance_directories\s*=\s*\S/.test(text));
+  if (line >= 0)
+    output.report({
+      severity: 'notice',
+      code: 'generator-partly-modelled',
+      message: 'Further postfix instances are not computed.',
+      file: '/etc/postfix/main.cf',
+      line: line + 1,
+    });
+}
