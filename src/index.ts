@@ -1,7 +1,9 @@
 /** The public library: open a root, ask the engine. */
 
 export { targetChain } from './engine/chain.ts';
+export { type BootPlan, planBoot } from './engine/plan.ts';
 export { buildTransaction } from './engine/transaction/build.ts';
 export { orderPath, pullInPath } from './engine/why.ts';
 export type * from './graph/model.ts';
-export { type OpenedRoot, type OpenOptions, openRoot, RootUnreadable } from './open.ts';
+export { type OpenedRoot, type OpenOptions, openFolder, openRoot, openTree } from './open.ts';
+export { RootUnreadable } from './snapshot/source.ts';

@@ -1,11 +1,10 @@
 /** From a folder to its boot graph: the whole way of the data, on one screen. */
-import { statSync } from 'node:fs';
 import type { BootGraph, InitSystem } from './graph/model.ts';
 import { detectInit } from './init/detect.ts';
-import { folderTree } from './snapshot/folder.ts';
 import { openSnapshot } from './snapshot/open.ts';
 import { overlayTree } from './snapshot/overlay.ts';
-import type { Snapshot } from './snapshot/snapshot.ts';
+import type { Snapshot, Tree } from './snapshot/snapshot.ts';
+import { folderSource, openSource } from './snapshot/source.ts';
 import { hasCapturedGenerators, runGenerators } from './systemd/generators/index.ts';
 import { anchorFromCmdline, findCmdline } from './systemd/kernel-cmdline.ts';
 import { isSplitUsr, systemLoadPath } from './systemd/load-path.ts';
@@ -32,19 +31,25 @@ export interface OpenedRoot {
   readonly cmdline: string;
 }
 
-/** The root cannot be read at all: exit status 3. */
-export class RootUnreadable extends Error {}
-
 /** Where no version is found: the oldest whose behaviours most roots in the field share. */
 const ASSUMED_VERSION = 252;
 
-/** @throws RootUnreadable where `root` is no readable folder. Bad files within it are diagnostics of the graph. */
-export function openRoot(root: string, options: OpenOptions = {}): OpenedRoot {
-  if (!statSync(root, { throwIfNoEntry: false })?.isDirectory())
-    throw new RootUnreadable(
-      `${root}: not a folder that can be read; give the folder that holds the captured root's /etc and /usr`,
-    );
-  const plain = openSnapshot(folderTree(root), root);
+/**
+ * Opens whatever the user named.
+ * @throws RootUnreadable where it is nothing that holds a root. Bad files within it are diagnostics of the graph.
+ */
+export async function openRoot(root: string, options: OpenOptions = {}): Promise<OpenedRoot> {
+  return openTree(await openSource(root), root, options);
+}
+
+/** A folder, at once. @throws RootUnreadable where `root` is no readable folder. */
+export function openFolder(root: string, options: OpenOptions = {}): OpenedRoot {
+  return openTree(folderSource(root), root, options);
+}
+
+/** @param root what to call the tree in answers */
+export function openTree(tree: Tree, root: string, options: OpenOptions = {}): OpenedRoot {
+  const plain = openSnapshot(tree, root);
   const report = detectInit(plain, options.init);
   const found = findSystemdVersion(plain);
   const version = options.version ?? found.version ?? ASSUMED_VERSION;

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { targetChain } from '../src/engine/chain.ts';
 import { buildTransaction } from '../src/engine/transaction/build.ts';
-import { openRoot } from '../src/open.ts';
+import { openFolder } from '../src/open.ts';
 
 const root = (name: string): string => new URL(`../sample-roots/${name}`, import.meta.url).pathname;
 
 describe('ubuntu-16.04-compute', () => {
-  const { graph, version } = openRoot(root('ubuntu-16.04-compute'));
+  const { graph, version } = openFolder(root('ubuntu-16.04-compute'));
 
   test('carries systemd 229, found in the package database', () => expect(version).toBe(229));
 
@@ -36,7 +36,7 @@ describe('ubuntu-16.04-compute', () => {
 test('every edge of every sample root names its proof', () => {
   let edges = 0;
   for (const name of ['ubuntu-16.04-compute', 'modern-server', 'broken'])
-    for (const edge of openRoot(root(name)).graph.edges) {
+    for (const edge of openFolder(root(name)).graph.edges) {
       edges++;
       expect(edge.declared.length).toBeGreaterThan(0);
       for (const d of edge.declared) expect(d.how === 'rule' ? d.rule : d.file).toBeTruthy();
