@@ -1,12 +1,14 @@
-/** What a command is: words for the help, its own options, and a run from arguments to an answer. */
+/** What a command is: its options, and a run from arguments to an answer. Its name and summary stand in commands/index.ts. */
 import type { Argv } from 'yargs';
 import { type OpenedRoot, openRoot } from '../open.ts';
+import type { Page } from '../report/wrap.ts';
 import type { GlobalOptions } from './global-options.ts';
 
 /** An answer in both forms; only the one that was asked for is made. */
 export interface Answer {
-  readonly text: () => string;
-  /** One object with a `format` of `bootscope/NAME@1`. */
+  /** Words for people, marked with src/report/style.ts and laid out to the page. */
+  readonly text: (page: Page) => string;
+  /** One object with a `format` of `bootscope/NAME@1`, described in docs/schema/NAME.json. */
   readonly json: () => unknown;
   /** 1: findings at or above what the user set as failing. */
   readonly status?: 0 | 1;
@@ -15,30 +17,23 @@ export interface Answer {
 /** Where messages go: standard error. Data is the answer, on standard output. */
 export interface Io {
   note(message: string): void;
-  /** Colour is wanted: a terminal, and no NO_COLOR. */
-  readonly color: boolean;
 }
 
 export interface CommandDefinition<T> {
-  /** As yargs reads it: `why <unit>`. */
-  readonly usage: string;
-  readonly summary: string;
   readonly options: (yargs: Argv<GlobalOptions>) => Argv<T>;
   readonly run: (args: T & GlobalOptions, io: Io) => Answer | Promise<Answer>;
 }
 
 /** A command with the type of its arguments hidden, so that all fit one list. */
 export interface Command {
-  add(yargs: Argv<GlobalOptions>, finish: (run: (io: Io) => Promise<Answer>, json: boolean) => Promise<void>): void;
+  readonly options: (yargs: Argv<GlobalOptions>) => Argv;
+  readonly run: (args: GlobalOptions, io: Io) => Promise<Answer>;
 }
 
 export function defineCommand<T>(definition: CommandDefinition<T>): Command {
   return {
-    add(yargs, finish) {
-      yargs.command(definition.usage, definition.summary, definition.options, (args) =>
-        finish(async (io) => definition.run(args as unknown as T & GlobalOptions, io), args['json'] === true),
-      );
-    },
+    options: (yargs) => definition.options(yargs) as unknown as Argv,
+    run: async (args, io) => definition.run(args as T & GlobalOptions, io),
   };
 }
 

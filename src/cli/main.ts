@@ -1,34 +1,62 @@
 /** The command line: reads the arguments, lets one command answer, prints. */
-import yargs from 'yargs';
+import yargs, { type Argv } from 'yargs';
 import { hideBin } from 'yargs/helpers';
-import type { Answer, Io } from './command.ts';
+import type { Answer, Command, Io } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
 import { messageOf, statusOf, UsageError } from './errors.ts';
-import { globalOptions } from './global-options.ts';
+import { type GlobalOptions, globalOptions } from './global-options.ts';
+import { printable } from './print.ts';
+import { VERSION } from './version.ts';
 
-const io: Io = {
-  note: (message) => void process.stderr.write(`bootscope: ${message}\n`),
-  color: process.stdout.isTTY === true && !process.env['NO_COLOR'],
-};
+const io: Io = { note: (message) => void process.stderr.write(`bootscope: ${printable(message, false)}\n`) };
 
-async function finish(run: (io: Io) => Promise<Answer>, json: boolean): Promise<void> {
-  const answer = await run(io);
-  process.stdout.write(`${json ? JSON.stringify(answer.json()) : answer.text()}\n`);
+/** 80 columns where nobody says otherwise; wider than 160 is hard to read. */
+const width = Math.min(160, Math.max(40, process.stdout.columns ?? (Number(process.env['COLUMNS']) || 80)));
+const color = process.stdout.isTTY === true && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
+
+function print(answer: Answer, json: boolean): void {
+  process.stdout.write(`${json ? JSON.stringify(answer.json()) : printable(answer.text({ width }), color)}\n`);
   process.exitCode = answer.status ?? 0;
 }
 
 const parser = globalOptions(
   yargs(hideBin(process.argv))
     .scriptName('bootscope')
-    .usage('$0 [--root R] COMMAND: explain a boot from a copy of its files'),
+    .locale('en')
+    .version(VERSION)
+    .usage("$0 [-r ROOT] COMMAND\n\nExplains a Linux machine's boot from a copy of its files. ROOT is only read.")
+    .parserConfiguration({ 'duplicate-arguments-array': true, 'boolean-negation': false }),
 );
-for (const command of COMMANDS) command.add(parser, finish);
+for (const { usage, summary, load } of COMMANDS) {
+  let command: Promise<Command> | undefined;
+  const loaded = (): Promise<Command> => {
+    command ??= load();
+    return command;
+  };
+  parser.command(
+    usage,
+    summary,
+    async (inner) => (await loaded()).options(inner as Argv<GlobalOptions>),
+    async (args) => print(await (await loaded()).run(args as unknown as GlobalOptions, io), args['json'] === true),
+  );
+}
 parser
   .demandCommand(1, 'Name a command; bootscope --help lists them.')
   .strict()
+  .epilogue('Exit status: 0 done; 1 findings; 2 wrong usage; 3 a root that cannot be read.')
+  .example('$0 -r /mnt/host why nova-compute', 'what pulled it into the boot')
+  .example('$0 -r /mnt/host why ssh --after network.target', 'is it so, and which line says so')
   .fail((message, error) => {
-    throw error ?? new UsageError(message);
+    throw error ?? new UsageError(usageMessage(message));
   });
+
+/** yargs' words where they are clear, ours where they are not. */
+function usageMessage(message: string): string {
+  const line = message.split('\n')[0] ?? message;
+  return line.startsWith('Not enough non-option arguments')
+    ? `${process.argv.find((word) => COMMANDS.some((c) => c.usage.startsWith(`${word} `)))}: say which unit`
+    : line;
+}
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 try {

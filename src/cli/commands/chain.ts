@@ -4,8 +4,6 @@ import { defineCommand, openFor } from '../command.ts';
 import { targetNamed } from '../names.ts';
 
 export const chain = defineCommand({
-  usage: 'chain [unit]',
-  summary: 'the chain of targets from the default target down',
   options: (yargs) => yargs.positional('unit', { type: 'string', describe: 'target or runlevel word' }),
   async run(args) {
     const { graph } = await openFor(args);

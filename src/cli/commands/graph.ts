@@ -2,8 +2,6 @@ import { graphJson } from '../../report/json.ts';
 import { defineCommand, openFor } from '../command.ts';
 
 export const graph = defineCommand({
-  usage: 'graph',
-  summary: 'the whole graph, as JSON',
   options: (yargs) => yargs,
   async run(args) {
     const opened = await openFor(args);

@@ -1,10 +1,42 @@
-/** Every command, in the order of the help. */
+/** Every command, in the order of the help. A command's code is loaded when it is the one asked for. */
 import type { Command } from '../command.ts';
-import { chain } from './chain.ts';
-import { graph } from './graph.ts';
-import { show } from './show.ts';
-import { transaction } from './transaction.ts';
-import { view } from './view.ts';
-import { why } from './why.ts';
 
-export const COMMANDS: readonly Command[] = [why, chain, show, transaction, graph, view];
+export interface CommandEntry {
+  /** As yargs reads it: `why <unit>`. */
+  readonly usage: string;
+  readonly summary: string;
+  readonly load: () => Promise<Command>;
+}
+
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    usage: 'why <unit>',
+    summary: 'why a unit is started or not; with --after or --before, why in this order',
+    load: async () => (await import('./why.ts')).why,
+  },
+  {
+    usage: 'chain [unit]',
+    summary: 'the chain of targets from the default target down',
+    load: async () => (await import('./chain.ts')).chain,
+  },
+  {
+    usage: 'show <unit>',
+    summary: 'what is known of a unit: files, lines, every dependency with its proof',
+    load: async () => (await import('./show.ts')).show,
+  },
+  {
+    usage: 'transaction',
+    summary: 'the jobs PID 1 would queue at boot, and what it would drop',
+    load: async () => (await import('./transaction.ts')).transaction,
+  },
+  {
+    usage: 'graph',
+    summary: 'the whole graph, for programs',
+    load: async () => (await import('./graph.ts')).graph,
+  },
+  {
+    usage: 'view',
+    summary: 'write a page to keep, which shows this boot in any browser',
+    load: async () => (await import('./view.ts')).view,
+  },
+];

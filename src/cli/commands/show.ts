@@ -3,8 +3,6 @@ import { defineCommand, openFor } from '../command.ts';
 import { unitNamed } from '../names.ts';
 
 export const show = defineCommand({
-  usage: 'show <unit>',
-  summary: 'what is known of a unit',
   options: (yargs) => yargs.positional('unit', { type: 'string', demandOption: true, describe: 'unit, job or script' }),
   async run(args) {
     const { graph } = await openFor(args);

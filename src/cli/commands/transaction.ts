@@ -4,8 +4,6 @@ import { transactionText } from '../../report/transaction.ts';
 import { defineCommand, openFor } from '../command.ts';
 
 export const transaction = defineCommand({
-  usage: 'transaction',
-  summary: 'the jobs PID 1 would queue at boot, and what it would drop',
   options: (yargs) => yargs,
   async run(args) {
     const { graph, version } = await openFor(args);

@@ -6,8 +6,6 @@ import { defineCommand, openFor } from '../command.ts';
 import { writeOutput } from '../write-file.ts';
 
 export const view = defineCommand({
-  usage: 'view',
-  summary: 'write the browser page of this boot',
   options: (yargs) =>
     yargs.option('output', { alias: 'o', type: 'string', default: 'boot.html', describe: 'file to write' }),
   async run(args) {

@@ -4,8 +4,6 @@ import { defineCommand, openFor } from '../command.ts';
 import { unitNamed } from '../names.ts';
 
 export const why = defineCommand({
-  usage: 'why <unit>',
-  summary: 'why a unit is started, or starts after another',
   options: (yargs) =>
     yargs
       .positional('unit', { type: 'string', demandOption: true, describe: 'unit, job or script' })
