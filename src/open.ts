@@ -1,6 +1,8 @@
 /** From a folder to its boot graph: the whole way of the data, on one screen. */
+import { mergeGraphs } from './graph/merge.ts';
 import type { BootGraph, InitSystem } from './graph/model.ts';
 import { detectInit } from './init/detect.ts';
+import { settleEffects } from './init/effects.ts';
 import { openSnapshot } from './snapshot/open.ts';
 import { overlayTree } from './snapshot/overlay.ts';
 import type { Snapshot, Tree } from './snapshot/snapshot.ts';
@@ -13,6 +15,8 @@ import type { HostFacts } from './systemd/specifiers.ts';
 import { createUnitReader } from './systemd/unit-reader.ts';
 import { findSystemdVersion } from './systemd/version.ts';
 import { behaviours } from './systemd/versions.ts';
+import { loadSysv } from './sysv/load.ts';
+import { loadUpstart } from './upstart/load.ts';
 
 export interface OpenOptions {
   readonly target?: string;
@@ -61,15 +65,27 @@ export function openTree(tree: Tree, root: string, options: OpenOptions = {}): O
   const held = behaviours(version);
   const loadPath = options.unitPath ?? systemLoadPath(isSplitUsr(plain, version));
   const source = createUnitReader(snapshot, loadPath, held, new Map(generated.files.map((f) => [f.path, f.from])));
-  const target = options.target ?? anchorFromCmdline(cmdline)?.unit ?? 'default.target';
+  const inForce = report.system === 'systemd';
+  const target = (inForce ? options.target : undefined) ?? anchorFromCmdline(cmdline)?.unit ?? 'default.target';
   const evidence = found.file
     ? [...report.evidence, { text: `systemd ${version}`, file: found.file }]
     : report.evidence;
-  const init =
-    report.system === 'systemd' ? { ...report, version: options.version ?? found.version, evidence } : report;
-  const graph = loadSystemdGraph(source, { target, host: hostFacts(plain), held, root, init });
+  const init = inForce ? { ...report, version: options.version ?? found.version, evidence } : report;
+  const graphs = {
+    // A root of another init, without any unit, has no picture of systemd's to show.
+    systemd:
+      inForce || source.allNames().length > 0
+        ? loadSystemdGraph(source, { target, host: hostFacts(plain), held, root, init })
+        : undefined,
+    sysv: loadSysv(snapshot, init, options.target).graph,
+    upstart: loadUpstart(snapshot, init),
+  };
+  const graph = mergeGraphs(
+    { root, init, target: graphs[init.system]?.target ?? target },
+    settleEffects(graphs, init, snapshot, version),
+  );
   const assumed =
-    options.version === undefined && found.version === null
+    inForce && options.version === undefined && found.version === null
       ? [
           {
             severity: 'warning',

@@ -1,5 +1,5 @@
 /** From a name as people write it to the id of a node. */
-import type { BootGraph } from '../graph/model.ts';
+import type { BootGraph, InitSystem } from '../graph/model.ts';
 import { nearestNames } from '../report/suggest.ts';
 import { UsageError } from './errors.ts';
 
@@ -19,7 +19,9 @@ const RUNLEVELS: Readonly<Record<string, string>> = {
  * @throws UsageError with the nearest names where there is no such unit
  */
 export function unitNamed(graph: BootGraph, name: string, type = 'service'): string {
-  const id = graph.names.get(name) ?? graph.names.get(`${name}.${type}`);
+  const id = spellings(graph, name, type)
+    .map((spelling) => graph.names.get(spelling))
+    .find((found) => found !== undefined);
   if (id !== undefined) return id;
   const near = nearestNames(name, [...graph.names.keys()]);
   throw new UsageError(
@@ -27,7 +29,17 @@ export function unitNamed(graph: BootGraph, name: string, type = 'service'): str
   );
 }
 
+/** The name as it is, then as the init in force would mean it, then as the others would. */
+function spellings(graph: BootGraph, name: string, type: string): readonly string[] {
+  const short: Readonly<Record<InitSystem, readonly string[]>> = {
+    systemd: [`${name}.${type}`],
+    upstart: [`upstart:${name}`, `event:${name}`],
+    sysv: [`sysv:${name}`, `lsb:$${name.replace(/^\$/, '')}`, `runlevel:${name}`],
+  };
+  return [name, ...short[graph.init.system], ...Object.values(short).flat()];
+}
+
 /** A target by name or runlevel word. @throws UsageError as `unitNamed` */
 export function targetNamed(graph: BootGraph, name: string): string {
-  return unitNamed(graph, RUNLEVELS[name] ?? name, 'target');
+  return unitNamed(graph, (graph.init.system === 'systemd' ? RUNLEVELS[name] : undefined) ?? name, 'target');
 }

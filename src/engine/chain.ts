@@ -22,7 +22,7 @@ export function targetChain(graph: BootGraph, start: string = graph.target): rea
     const here: string = id;
     const out = graph.edges.filter((e) => e.from === here);
     const pulls = out.filter((e) => e.type === 'Requires' || e.type === 'Wants' || e.type === 'BindsTo');
-    const after = out.filter((e) => e.type === 'After' && e.to.endsWith('.target'));
+    const after = out.filter((e) => e.type === 'After' && isAnchor(e.to));
     steps.push({ target: here, ...(by ? { by } : {}), pulls, after });
     const waited = new Set(after.map((e) => e.to));
     const next = pulls
@@ -42,6 +42,10 @@ export function targetChain(graph: BootGraph, start: string = graph.target): rea
     id = by?.to;
   }
   return steps;
+}
+
+function isAnchor(id: string): boolean {
+  return id.endsWith('.target') || id.startsWith('runlevel:');
 }
 
 /** How much a target pulls in itself: of two wanted targets the one with more behind it carries the chain on. */
