@@ -1,6 +1,6 @@
 /** From a folder to its boot graph: the whole way of the data, on one screen. */
 import { mergeGraphs } from './graph/merge.ts';
-import type { BootGraph, InitSystem } from './graph/model.ts';
+import type { BootGraph, Diagnostic, InitSystem } from './graph/model.ts';
 import { detectInit } from './init/detect.ts';
 import { settleEffects } from './init/effects.ts';
 import { openSnapshot } from './snapshot/open.ts';
@@ -94,8 +94,25 @@ export function openTree(tree: Tree, root: string, options: OpenOptions = {}): O
           } as const,
         ]
       : [];
-  const diagnostics = [...assumed, ...cmdlineNotes, ...generated.diagnostics, ...graph.diagnostics];
+  const diagnostics = [
+    ...sourceNotes(plain, snapshot),
+    ...assumed,
+    ...cmdlineNotes,
+    ...generated.diagnostics,
+    ...graph.diagnostics,
+  ];
   return { snapshot, graph: { ...graph, diagnostics }, version, cmdline };
+}
+
+/** What the files themselves were like: unreadable, cut off, left out. */
+function sourceNotes(plain: Snapshot, overlaid: Snapshot): readonly Diagnostic[] {
+  const met = new Map([...plain.problems(), ...overlaid.problems()].map((problem) => [problem.file, problem]));
+  return [...met.values()].map(({ code, file, message }) => ({
+    severity: code === 'root-within' ? 'info' : code === 'duplicate-entry' ? 'notice' : 'warning',
+    code,
+    file,
+    message,
+  }));
 }
 
 function hostFacts(snapshot: Snapshot): HostFacts {

@@ -27,17 +27,17 @@ export function folderTree(root: string): Tree {
       const entries = quietly(() => readdirSync(at(path), { withFileTypes: true }));
       return entries?.map((e) => ({ name: e.name, kind: kindOf(e) }));
     },
-    read: (path) => quietly(() => readRegular(at(path))),
+    read: (path, limit) => quietly(() => readRegular(at(path), limit)),
   };
 }
 
 /** O_NOFOLLOW and O_NONBLOCK: a file swapped for a link or a FIFO after lstat is refused, not opened. */
-function readRegular(path: string): Uint8Array | undefined {
+function readRegular(path: string, limit = Number.POSITIVE_INFINITY): Uint8Array | undefined {
   const fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
     const s = fstatSync(fd);
     if (!s.isFile()) return undefined;
-    const bytes = Buffer.alloc(s.size);
+    const bytes = Buffer.alloc(Math.min(s.size, limit));
     let done = 0;
     while (done < bytes.length) {
       const n = readSync(fd, bytes, done, bytes.length - done, done);

@@ -10,7 +10,7 @@ const MAX_TEXT = 16 * 1024 * 1024;
  * @param label what to call the root in messages.
  */
 export function openSnapshot(tree: Tree, label: string): Snapshot {
-  const problems = new Map<string, SnapshotProblem>();
+  const problems = new Map<string, SnapshotProblem>((tree.problems ?? []).map((p) => [p.file, p]));
   const folders = new Map<string, string | undefined>([['', '']]);
   const note = (code: SnapshotProblem['code'], file: string, message: string): void => {
     if (!problems.has(file)) problems.set(file, { code, file, message });
@@ -63,15 +63,15 @@ export function openSnapshot(tree: Tree, label: string): Snapshot {
     return stat.kind === 'link' && followLast ? walk(here, true) : here;
   }
 
-  function readBytes(path: string): Uint8Array | undefined {
+  function readBytes(path: string, limit?: number): Uint8Array | undefined {
     const real = resolve(path, true);
     const stat = real === undefined ? undefined : tree.lstat(real);
     if (real === undefined || stat?.kind !== 'file') return undefined;
-    if (stat.size > MAX_TEXT) {
+    if (stat.size > MAX_TEXT && limit === undefined) {
       note('oversized', path, `${stat.size} bytes: too large to be read`);
       return undefined;
     }
-    const bytes = tree.read(real);
+    const bytes = tree.read(real, limit);
     if (!bytes) note('unreadable', path, 'cannot be read');
     return bytes;
   }
@@ -104,10 +104,7 @@ export function openSnapshot(tree: Tree, label: string): Snapshot {
         return new TextDecoder().decode(bytes);
       }
     },
-    readBytes(path, limit) {
-      const bytes = readBytes(path);
-      return limit === undefined ? bytes : bytes?.subarray(0, limit);
-    },
+    readBytes,
     problems: () => [...problems.values()],
   };
 

@@ -25,6 +25,7 @@ export function overlayTree(base: Tree, entries: readonly OverlayEntry[]): Tree 
     }
   }
   return {
+    ...(base.problems ? { problems: base.problems } : {}),
     lstat(path): Stat | undefined {
       const entry = made.get(path);
       if (entry?.linkTarget !== undefined) return { kind: 'link', size: 0, mode: 0o777 };
@@ -38,10 +39,10 @@ export function overlayTree(base: Tree, entries: readonly OverlayEntry[]): Tree 
       if (!inside) return below;
       return [...(below ?? []).filter((e) => !inside.has(e.name)), ...inside.values()];
     },
-    read(path) {
+    read(path, limit) {
       const entry = made.get(path);
-      if (!entry) return base.read(path);
-      return entry.linkTarget === undefined ? bytesOf(entry) : undefined;
+      if (!entry) return base.read(path, limit);
+      return entry.linkTarget === undefined ? bytesOf(entry).subarray(0, limit) : undefined;
     },
   };
 }

@@ -31,13 +31,27 @@ export interface Tree {
   readlink(path: string): string | undefined;
   /** Entries without `.` and `..`, in any order; undefined if not a directory or unreadable. */
   list(path: string): readonly DirEntry[] | undefined;
-  /** Bytes of a regular file; undefined if it is not one or cannot be read. */
-  read(path: string): Uint8Array | undefined;
+  /** Bytes of a regular file, the first `limit` of them; undefined if it is not one or cannot be read so far. */
+  read(path: string, limit?: number): Uint8Array | undefined;
+  /** What was met when the source was opened (an archive's odd entries). */
+  readonly problems?: readonly SnapshotProblem[];
 }
 
-/** Something the snapshot had to say of a file: unreadable, too large, not UTF-8, a link loop. */
+/** Something the snapshot had to say of a file: unreadable, too large, not UTF-8, a link loop; or of an archive's entry. */
 export interface SnapshotProblem {
-  readonly code: 'unreadable' | 'oversized' | 'not-utf8' | 'link-loop' | 'truncated';
+  readonly code:
+    | 'unreadable'
+    | 'oversized'
+    | 'not-utf8'
+    | 'link-loop'
+    | 'truncated'
+    | 'path-traversal'
+    | 'duplicate-entry'
+    | 'sparse-file'
+    | 'hard-link'
+    | 'unknown-entry'
+    | 'root-within'
+    | 'several-images';
   readonly file: string;
   readonly message: string;
 }

@@ -1,13 +1,26 @@
-/** From what the user named (a folder; archives to come) to the Tree beneath a snapshot. */
+/** From what the user named (a folder, an archive, `-` for a pipe) to the Tree beneath a snapshot. */
 import { statSync } from 'node:fs';
 import { folderTree } from './folder.ts';
+import { rerooted } from './reroot.ts';
+import { RootUnreadable } from './root-unreadable.ts';
 import type { Tree } from './snapshot.ts';
 
-/** The root cannot be read at all: exit status 3. */
-export class RootUnreadable extends Error {}
+export { RootUnreadable };
 
-/** @throws RootUnreadable where `root` is nothing that holds a root. */
+/**
+ * A folder, a tar archive (plain, gzip, xz, zstd, bzip2), a container image (`docker save`, OCI layout) or a sosreport;
+ * `-` reads an archive from standard input.
+ * @throws RootUnreadable where `root` is nothing that holds a root.
+ */
 export async function openSource(root: string): Promise<Tree> {
+  if (root === '-') {
+    const { readArchive } = await import('./archive/open-archive.ts');
+    return rerooted(await readArchive(process.stdin, 'standard input'));
+  }
+  if (statSync(root, { throwIfNoEntry: false })?.isFile()) {
+    const { openArchive } = await import('./archive/open-archive.ts');
+    return rerooted(await openArchive(root));
+  }
   return folderSource(root);
 }
 
@@ -15,7 +28,9 @@ export async function openSource(root: string): Promise<Tree> {
 export function folderSource(root: string): Tree {
   if (!statSync(root, { throwIfNoEntry: false })?.isDirectory())
     throw new RootUnreadable(
-      `${root}: not a folder that can be read; give the folder that holds the captured root's /etc and /usr`,
+      `${root}: no such folder or archive; give the folder that holds the captured root's /etc and /usr, or a tar of it`,
     );
-  return folderTree(root);
+  const tree = folderTree(root);
+  if (tree.list('/') === undefined) throw new RootUnreadable(`${root}: may not be read; run as a user who may`);
+  return rerooted(tree);
 }

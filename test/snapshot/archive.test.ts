@@ -1,0 +1,182 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { gzipSync } from 'node:zlib';
+import { type Header, pack } from 'tar-stream';
+import { afterAll, describe, expect, test } from 'vitest';
+import { openFolder, openRoot, openTree } from '../../src/open.ts';
+import { readArchive } from '../../src/snapshot/archive/open-archive.ts';
+import { openSnapshot } from '../../src/snapshot/open.ts';
+import { rerooted } from '../../src/snapshot/reroot.ts';
+import { RootUnreadable } from '../../src/snapshot/root-unreadable.ts';
+import { tarOfFolder } from './tar-of-folder.ts';
+
+const sample = new URL('../../sample-roots/modern-server', import.meta.url).pathname;
+const work = mkdtempSync(join(tmpdir(), 'bootscope-archive-'));
+afterAll(() => rmSync(work, { recursive: true }));
+
+type Item = readonly [Partial<Header> & { readonly name: string }, (string | Uint8Array)?];
+
+async function tar(...items: readonly Item[]): Promise<Buffer> {
+  const packed = pack();
+  for (const [header, content] of items) packed.entry(header as Header, Buffer.from(content ?? ''));
+  packed.finalize();
+  return buffer(packed as unknown as Readable);
+}
+
+async function read(bytes: Uint8Array) {
+  // In small pieces, as a pipe gives them.
+  const pieces = Array.from({ length: Math.ceil(bytes.length / 1000) }, (_, i) =>
+    bytes.subarray(i * 1000, i * 1000 + 1000),
+  );
+  return openSnapshot(
+    rerooted(await readArchive(Readable.from(pieces, { objectMode: false }), 'root.tar')),
+    'root.tar',
+  );
+}
+
+const file = (name: string, content: string): Item => [{ name }, content];
+const link = (name: string, linkname: string): Item => [{ name, type: 'symlink', linkname }];
+
+describe('an archive and the folder it was made from', () => {
+  const expected = openFolder(sample).graph;
+
+  test('give the same graph, plain and compressed', async () => {
+    const plain = await tarOfFolder(sample, './');
+    for (const bytes of [plain, gzipSync(plain)]) {
+      const { graph } = openTree((await read(bytes)).tree, sample);
+      expect(graph.edges).toEqual(expected.edges);
+      expect([...graph.nodes]).toEqual([...expected.nodes]);
+    }
+  });
+
+  test('give the same graph where the root lies below one folder, and it is said', async () => {
+    const bytes = await tarOfFolder(sample, 'sosreport-web1/');
+    writeFileSync(join(work, 'sos.tar'), bytes);
+    const { graph } = await openRoot(join(work, 'sos.tar'));
+    expect(graph.edges).toEqual(expected.edges);
+    expect(graph.diagnostics.map((d) => d.code)).toContain('root-within');
+  });
+});
+
+describe('links and names of an archive', () => {
+  test('a link that leads above the root ends within it', async () => {
+    const root = await read(await tar(file('etc/fstab', 'x'), link('etc/up', '../../../../etc/fstab')));
+    expect(root.realpath('/etc/up')).toBe('/etc/fstab');
+  });
+
+  test('an entry whose name leads out of the root is left out, and said', async () => {
+    const root = await read(await tar(file('etc/a', 'a'), file('../../etc/passwd', 'no'), file('etc/../../b', 'no')));
+    expect(root.problems().map((p) => p.code)).toEqual(['path-traversal', 'path-traversal']);
+    expect(root.list('/')?.map((e) => e.name)).toEqual(['etc']);
+  });
+
+  test('the last of two entries of one name counts, and it is said', async () => {
+    const root = await read(await tar(file('etc/a', 'old'), file('./etc/a', 'new')));
+    expect(root.read('/etc/a')).toBe('new');
+    expect(root.problems()).toMatchObject([{ code: 'duplicate-entry', file: '/etc/a' }]);
+  });
+
+  test('a hard link has the content of its target; one to nowhere is left out, and said', async () => {
+    const root = await read(
+      await tar(
+        file('etc/a', 'text'),
+        [{ name: 'etc/b', type: 'link', linkname: './etc/a' }],
+        [{ name: 'etc/c', type: 'link', linkname: 'etc/gone' }],
+      ),
+    );
+    expect(root.read('/etc/b')).toBe('text');
+    expect(root.stat('/etc/c')).toBeUndefined();
+    expect(root.problems()).toMatchObject([{ code: 'hard-link', file: '/etc/c' }]);
+  });
+
+  test('a program keeps its first bytes; more of it is refused, not made up', async () => {
+    const root = await read(
+      await tar(file('etc/a', ''), [{ name: 'usr/bin/tool', mode: 0o755 }, `#!/bin/sh\n${'x'.repeat(9000)}`]),
+    );
+    expect(root.stat('/usr/bin/tool')).toMatchObject({ size: 9010, mode: 0o755 });
+    expect(Buffer.from(root.readBytes('/usr/bin/tool', 9) ?? []).toString()).toBe('#!/bin/sh');
+    expect(root.read('/usr/bin/tool')).toBeUndefined();
+    expect(root.problems()).toMatchObject([{ code: 'unreadable', file: '/usr/bin/tool' }]);
+  });
+});
+
+describe('container images', () => {
+  const lower = () => tar(file('etc/gone', '1'), file('etc/kept', '1'), file('opt/all/a', '1'), file('opt/all/b', '1'));
+  const upper = () =>
+    tar(file('etc/.wh.gone', ''), file('opt/all/c', '2'), file('opt/all/.wh..wh..opq', ''), file('etc/kept', '2'));
+
+  function expectStacked(root: Awaited<ReturnType<typeof read>>): void {
+    expect(root.list('/etc')?.map((e) => e.name)).toEqual(['kept']);
+    expect(root.read('/etc/kept')).toBe('2');
+    expect(root.list('/opt/all')?.map((e) => e.name)).toEqual(['c']);
+  }
+
+  test('docker save: layers are stacked in the order of the manifest, whiteouts carried out', async () => {
+    const [a, b] = ['a'.repeat(64), 'b'.repeat(64)];
+    const manifest = JSON.stringify([{ Config: 'c.json', Layers: [`${a}/layer.tar`, `${b}/layer.tar`] }]);
+    expectStacked(
+      await read(
+        await tar(
+          [{ name: `${b}/layer.tar` }, await upper()],
+          [{ name: `${a}/layer.tar` }, await lower()],
+          file('manifest.json', manifest),
+        ),
+      ),
+    );
+  });
+
+  test('OCI layout: index, nested index, manifest, compressed layers', async () => {
+    const [a, b, m, n] = ['a', 'b', 'c', 'd'].map((c) => c.repeat(64));
+    const blob = (name: string | undefined): string => `blobs/sha256/${name}`;
+    const digest = (name: string | undefined) => ({ digest: `sha256:${name}` });
+    expectStacked(
+      await read(
+        await tar(
+          file('oci-layout', '{"imageLayoutVersion":"1.0.0"}'),
+          file('index.json', JSON.stringify({ manifests: [digest(n)] })),
+          file(blob(n), JSON.stringify({ manifests: [digest(m)] })),
+          file(blob(m), JSON.stringify({ layers: [digest(a), digest(b)] })),
+          [{ name: blob(a) }, gzipSync(await lower())],
+          [{ name: blob(b) }, gzipSync(await upper())],
+        ),
+      ),
+    );
+  });
+
+  test('a layer that the manifest names and the archive lacks is an error', async () => {
+    const bytes = await tar(file('manifest.json', JSON.stringify([{ Layers: ['gone/layer.tar'] }])));
+    await expect(read(bytes)).rejects.toThrow(/layer gone\/layer\.tar of the image is missing/);
+  });
+});
+
+describe('what is no whole archive is refused in one line', () => {
+  test('cut off in the middle, plain and compressed', async () => {
+    const plain = await tar(file('etc/a', 'x'.repeat(5000)), file('etc/b', 'y'.repeat(5000)));
+    for (const bytes of [plain.subarray(0, 4000), gzipSync(plain).subarray(0, 60)])
+      await expect(read(bytes)).rejects.toThrow(RootUnreadable);
+  });
+
+  test('cut off between two entries: what is there is read, and it is said', async () => {
+    const root = await read((await tar(file('etc/a', 'x'.repeat(512)))).subarray(0, 1024));
+    expect(root.problems()).toMatchObject([{ code: 'truncated' }]);
+  });
+
+  test('something else, an empty file, compressed noise', async () => {
+    for (const bytes of [
+      Buffer.from('no archive'),
+      Buffer.alloc(0),
+      gzipSync('no archive'),
+      Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0, 1, 2]),
+    ])
+      await expect(read(bytes)).rejects.toThrow(RootUnreadable);
+  });
+
+  test('one that unpacks to far more than its size', async () => {
+    const huge = gzipSync(Buffer.alloc(1 << 20), { level: 9 });
+    const bomb = Buffer.concat([gzipSync(await tar(file('etc/a', 'a'))), ...Array.from({ length: 1100 }, () => huge)]);
+    await expect(read(bomb)).rejects.toThrow(/unpacks to more than 400 times its size/);
+  });
+});
