@@ -1,0 +1,77 @@
+/** One load path of many small trees: PID 1's answer, ours, and what differs. */
+import { mkdirSync, rmSync } from 'node:fs';
+import { buildTransaction } from '../../../src/engine/transaction/build.ts';
+import type { BootGraph } from '../../../src/graph/model.ts';
+import { openSnapshot } from '../../../src/snapshot/open.ts';
+import { loadSystemdGraph } from '../../../src/systemd/loader.ts';
+import { createUnitReader } from '../../../src/systemd/unit-reader.ts';
+import { behaviours } from '../../../src/systemd/versions.ts';
+import { compareGraph, compareJobs, type Difference, type JsonGraph } from '../compare.ts';
+import { type Dump, parseDump } from '../dump.ts';
+import { type Entry, memoryTree, unitPath, writeEntries } from './files.ts';
+import type { Machine } from './machine.ts';
+
+export interface Compared {
+  readonly differences: readonly Difference[];
+  readonly dump: Dump;
+  readonly log: string;
+  readonly graph: BootGraph;
+}
+
+/** Where trees stand, for the oracle and for us. */
+export const BASE = process.env.BOOTSCOPE_TREES ?? '/srv/bootscope-trees';
+
+export function ourGraph(
+  base: string,
+  entries: readonly Entry[],
+  machine: Pick<Machine, 'version' | 'host'>,
+  target: string,
+): BootGraph {
+  const snapshot = openSnapshot(memoryTree(base, entries), 'random tree');
+  const held = behaviours(machine.version);
+  const source = createUnitReader(snapshot, unitPath(base), held);
+  const init = { system: 'systemd', version: machine.version, evidence: [] } as const;
+  return loadSystemdGraph(source, { target, host: machine.host, held, root: base, init });
+}
+
+export function jsonOf(graph: BootGraph): JsonGraph {
+  return { units: [...graph.nodes.values()], edges: graph.edges };
+}
+
+export function compareEntries(
+  entries: readonly Entry[],
+  machine: Machine,
+  what: { readonly jobs: boolean; readonly unit?: string },
+): Compared {
+  const target = what.unit ?? 'default.target';
+  rmSync(BASE, { recursive: true, force: true });
+  mkdirSync(BASE, { recursive: true });
+  writeEntries(BASE, entries);
+  const { dump: text, log } = machine.run(BASE, what.unit);
+  const dump = parseDump(text);
+  const graph = ourGraph(BASE, entries, machine, target);
+  const differences = compareGraph(dump, jsonOf(graph)).filter((difference) => !isKernels(difference, dump));
+  if (what.jobs)
+    differences.push(...compareJobs(dump, buildTransaction(graph, { version: machine.version, target }).jobs));
+  return { differences, dump, log, graph };
+}
+
+/** A mount point that exists where the oracle runs is filled in from the kernel, whatever its file says. */
+function isKernels(difference: Difference, dump: Dump): boolean {
+  const [from = '', , to = ''] = difference.what.split(' ');
+  return [from, to].some((id) => mounted(dump).has(id));
+}
+
+const known = new WeakMap<Dump, ReadonlySet<string>>();
+function mounted(dump: Dump): ReadonlySet<string> {
+  let found = known.get(dump);
+  if (found === undefined) {
+    const set = new Set<string>();
+    for (const edge of dump.edges.values())
+      for (const side of edge.sides)
+        if (side.endsWith(':mountinfo')) set.add(side.startsWith('from:') ? edge.from : edge.to);
+    known.set(dump, set);
+    found = set;
+  }
+  return found;
+}

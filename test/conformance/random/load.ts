@@ -1,0 +1,13 @@
+/** Many small trees in one load path, so that one run of the oracle answers for all of them. */
+import type { Entry } from './files.ts';
+import { drawShared, drawTree, type Flavour, type RandomTree } from './generate.ts';
+
+export interface Load {
+  readonly trees: readonly RandomTree[];
+  readonly entries: readonly Entry[];
+}
+
+export function drawLoad(seed: number, count: number, flavour: Flavour): Load {
+  const trees = Array.from({ length: count }, (_, i) => drawTree(seed * 100_003 + i, `x${i}`, flavour));
+  return { trees, entries: [...drawShared(seed, trees), ...trees.flatMap((tree) => tree.entries)] };
+}

@@ -1,0 +1,71 @@
+/**
+ * Compares random trees with systemd, as many as asked for:
+ *   npx tsx test/conformance/random/main.ts --seed 1 --loads 20 --trees 50 [--root DIR --version N] [--jobs] [--show 3]
+ */
+import { parseArgs } from 'node:util';
+import { compareEntries } from './compare-trees.ts';
+import { printEntries } from './files.ts';
+import { drawLoad } from './load.ts';
+import { rootMachine, thisMachine } from './machine.ts';
+import { shrink } from './shrink.ts';
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string', default: '1' },
+    loads: { type: 'string', default: '10' },
+    trees: { type: 'string', default: '50' },
+    root: { type: 'string' },
+    version: { type: 'string', default: '252' },
+    jobs: { type: 'boolean', default: false },
+    show: { type: 'string', default: '3' },
+    kinds: { type: 'string' },
+  },
+});
+const machine = values.root === undefined ? thisMachine() : rootMachine(values.root, Number(values.version));
+if (machine === undefined) throw new Error('no systemd here, or not root');
+const [first, loads, trees] = [Number(values.seed), Number(values.loads), Number(values.trees)];
+const counts = new Map<string, number>();
+let units = 0;
+let edges = 0;
+let shown = 0;
+for (let seed = first; seed < first + loads; seed++) {
+  const load = drawLoad(seed, trees, values.jobs ? 'jobs' : 'graph');
+  const all = compareEntries(load.entries, machine, { jobs: values.jobs });
+  units += all.dump.units.size;
+  edges += all.dump.edges.size;
+  const interesting = all.differences.filter(
+    (d) => values.kinds === undefined || values.kinds.split(',').includes(d.kind),
+  );
+  for (const d of interesting) counts.set(d.kind, (counts.get(d.kind) ?? 0) + 1);
+  const done = new Set<string>();
+  for (const wanted of interesting) {
+    if (shown >= Number(values.show) || done.has(wanted.kind)) continue;
+    done.add(wanted.kind);
+    shown++;
+    const same = (entries: typeof load.entries) => {
+      try {
+        return compareEntries(entries, machine, { jobs: values.jobs }).differences.some(
+          (d) =>
+            d.kind === wanted.kind && d.what === wanted.what && d.got === wanted.got && d.expected === wanted.expected,
+        );
+      } catch {
+        return false;
+      }
+    };
+    const small = shrink(load.entries, same);
+    console.log(`--- seed ${seed}: ${wanted.kind} ${wanted.what}: systemd "${wanted.expected}", we "${wanted.got}"`);
+    console.log(printEntries(small));
+    const log = compareEntries(small, machine, { jobs: values.jobs }).log;
+    console.log(
+      log
+        .split('\n')
+        .filter((l) => !/^(systemd |Detected|Loaded units|Running|Failed to (initialize|set))/.test(l))
+        .slice(-6)
+        .join('\n'),
+    );
+  }
+}
+console.log(
+  `systemd ${machine.version}: ${loads * trees} trees, seeds ${first}-${first + loads - 1}: ${units} units, ${edges} edges; differences:`,
+  Object.fromEntries(counts),
+);
