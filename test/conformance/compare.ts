@@ -52,7 +52,7 @@ const KERNEL_ORIGINS = new Set(['mountinfo', 'udev', 'proc-swap']);
  */
 export function compareGraph(dump: Dump, graph: JsonGraph): Difference[] {
   const found: Difference[] = [];
-  const kernelOnly = new Set([...dump.units.values()].filter(existsInKernelOnly).map((unit) => unit.id));
+  const kernelOnly = kernelOnlyUnits(dump);
   const ours = new Map(graph.units.filter((unit) => unit.init === 'systemd').map((unit) => [unit.id, unit]));
   for (const theirs of dump.units.values()) {
     if (!kernelOnly.has(theirs.id)) compareUnit(theirs, ours.get(theirs.id), found);
@@ -86,9 +86,12 @@ export function compareJobs(
   jobs: readonly { readonly unit: string; readonly type: string }[],
 ): Difference[] {
   const found: Difference[] = [];
-  const ours = new Set(jobs.map((job) => `${job.unit}/${job.type}`));
+  // What the machine under the oracle has mounted or plugged is active there, which decides whether a job is left.
+  const running = new Set([...dump.units.values()].filter((u) => u.active && !u.perpetual).map((u) => u.id));
+  const ours = new Set(jobs.filter((job) => !running.has(job.unit)).map((job) => `${job.unit}/${job.type}`));
   const theirs = new Set<string>();
   for (const unit of dump.units.values()) {
+    if (running.has(unit.id)) continue;
     for (const type of unit.jobs) theirs.add(`${unit.id}/${type}`);
   }
   for (const job of theirs) if (!ours.has(job)) found.push({ kind: 'missing-job', what: job, expected: job, got: '' });
@@ -112,6 +115,19 @@ export function graphOfDump(dump: Dump): JsonGraph {
       }))
       .filter((edge) => edge.origins.length > 0),
   };
+}
+
+/** Those met in /proc and /sys alone, and the devices that only such a unit or udev speaks of. */
+function kernelOnlyUnits(dump: Dump): ReadonlySet<string> {
+  const found = new Set([...dump.units.values()].filter(existsInKernelOnly).map((unit) => unit.id));
+  const spokenOf = new Set<string>();
+  for (const edge of dump.edges.values()) {
+    if (originsFromFiles(edge, found) === '') continue;
+    spokenOf.add(edge.from);
+    spokenOf.add(edge.to);
+  }
+  for (const { id } of dump.units.values()) if (id.endsWith('.device') && !spokenOf.has(id)) found.add(id);
+  return found;
 }
 
 /** A mount or swap that is loaded without a file was met in /proc; no file of the root makes it. */

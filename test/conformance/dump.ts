@@ -17,6 +17,8 @@ export interface DumpUnit {
   description: string;
   load: string;
   perpetual: boolean;
+  /** In the state the oracle found it: a mount of the machine it ran on, a plugged device. */
+  active: boolean;
   fragment: string | null;
   dropIns: string[];
   jobs: string[];
@@ -82,6 +84,7 @@ export function parseDump(text: string): Dump {
         description: '',
         load: '',
         perpetual: false,
+        active: false,
         fragment: null,
         dropIns: [],
         jobs: [],
@@ -120,6 +123,9 @@ function readField(
       return;
     case 'Unit Load State':
       unit.load = value;
+      return;
+    case 'Unit Active State':
+      unit.active = value === 'active';
       return;
     case 'Perpetual':
       unit.perpetual = value === 'yes';

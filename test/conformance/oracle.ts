@@ -37,38 +37,63 @@ export function runOnTree(unitPath: readonly string[], unit?: string): OracleAns
   return answer(result, 'systemd --test');
 }
 
+export interface InRootOptions {
+  /** Another anchor than default.target. */
+  readonly unit?: string;
+  /** A folder that replaces the load path (at /tmp/tree). */
+  readonly tree?: string;
+  /** A folder whose content is laid into /run/systemd/system. */
+  readonly runtime?: string;
+  /** A folder that receives what the root's generators wrote: generator, generator.early, generator.late. */
+  readonly generated?: string;
+}
+
 /**
  * A captured root's own systemd in a private mount namespace: nothing is mounted on the host's side and the root's
  * folders /run, /tmp and /dev are covered by empty ones. systemd 262 knows only the unified cgroup hierarchy, so that
- * one is shown to it where the host has both. With `tree`, that folder replaces the load path (at /tmp/tree).
+ * one is shown to it where the host has both. The host name is the root's own: PID 1 sets it before it loads a unit.
+ * What generators wrote is copied while systemd waits for its dump to be read: it removes them when it ends.
  */
-export function runInRoot(
-  root: string,
-  options: { readonly unit?: string; readonly tree?: string } = {},
-): OracleAnswer {
+export function runInRoot(root: string, options: InRootOptions = {}): OracleAnswer {
+  const { unit = '', tree = '', runtime = '', generated = '' } = options;
   const result = spawnSync(
     'unshare',
-    ['--mount', 'sh', '-ec', NAMESPACE, 'sh', root, options.unit ?? '', options.tree ?? ''],
-    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 2 ** 30, timeout: 120_000 },
+    ['--mount', '--uts', 'sh', '-ec', NAMESPACE, 'sh', root, unit, tree, runtime, generated],
+    {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      maxBuffer: 2 ** 30,
+      timeout: 120_000,
+    },
   );
-  return answer(result, `systemd --test in ${root}`);
+  const found = answer(result, `systemd --test in ${root}`);
+  // In test mode the generators' folders are temporary ones.
+  return { ...found, dump: found.dump.replaceAll(/\/tmp\/systemd-temporary-[A-Za-z0-9]+\//g, '/run/systemd/') };
 }
 
 const NAMESPACE = `
-root=$(readlink -f "$1"); tree=\${3:+$(readlink -f "$3")}
+root=$(readlink -f "$1"); tree=\${3:+$(readlink -f "$3")}; runtime=\${4:+$(readlink -f "$4")}; generated=\${5:+$(readlink -f "$5")}
 mount --make-rprivate /
 mount --bind "$root" /mnt
+name=$(sed -n '/^[^#]/{s/[[:space:]]*$//;p;q}' /mnt/etc/hostname 2>/dev/null || :)
+[ -z "$name" ] || hostname "$name"
 mount -t proc proc /mnt/proc
 mount --rbind /sys /mnt/sys
 [ ! -d /sys/fs/cgroup/unified ] || mount --bind /sys/fs/cgroup/unified /mnt/sys/fs/cgroup
 mount -t tmpfs tmpfs /mnt/run
 mount -t tmpfs -o mode=1777 tmpfs /mnt/tmp
 if [ -n "$tree" ]; then mkdir /mnt/tmp/tree; mount --bind "$tree" /mnt/tmp/tree; fi
+if [ -n "$runtime" ]; then mkdir -p /mnt/run/systemd/system; cp -a "$runtime/." /mnt/run/systemd/system/; fi
 mount -t tmpfs tmpfs /mnt/dev
 for n in null zero full random urandom; do : > /mnt/dev/$n; mount --bind /dev/$n /mnt/dev/$n; done
 cd /mnt
-exec env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin SYSTEMD_LOG_LEVEL=info SYSTEMD_LOG_TARGET=console \${tree:+SYSTEMD_UNIT_PATH=/tmp/tree} \\
-  chroot /mnt setpriv --reuid=65534 --regid=65534 --clear-groups /lib/systemd/systemd --test --system \${2:+--unit="$2"}
+env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin SYSTEMD_LOG_LEVEL=info SYSTEMD_LOG_TARGET=console \${tree:+SYSTEMD_UNIT_PATH=/tmp/tree} \\
+  chroot /mnt setpriv --reuid=65534 --regid=65534 --clear-groups /lib/systemd/systemd --test --system \${2:+--unit="$2"} | {
+  IFS= read -r line
+  if [ -n "$generated" ]; then for d in /mnt/tmp/systemd-temporary-*/; do cp -a "$d." "$generated/"; done; fi
+  printf '%s\\n' "$line"
+  cat
+}
 `;
 
 function answer(result: { stdout: string; stderr: string; error?: Error }, what: string): OracleAnswer {

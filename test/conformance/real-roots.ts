@@ -1,0 +1,123 @@
+/**
+ * Real roots against their own systemd: `npm run conformance -- [ROOT…]`. Without a ROOT it builds those of roots.ts.
+ * Every root is compared as it is and with local changes (variants.ts), from several anchors, once with what its real
+ * generators wrote and once with what ours compute. Needs root rights, unshare, and for building mmdebstrap.
+ */
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { planBoot } from '../../src/engine/plan.ts';
+import { type OpenedRoot, openTree } from '../../src/open.ts';
+import { overlayTree } from '../../src/snapshot/overlay.ts';
+import { folderSource } from '../../src/snapshot/source.ts';
+import { buildRoots } from './build-roots.ts';
+import { compareGraph, compareJobs, type Difference } from './compare.ts';
+import { type Dump, parseDump } from './dump.ts';
+import { capturedEntries, entriesUnder } from './generated.ts';
+import { runInRoot } from './oracle.ts';
+import { proofProblems } from './proof.ts';
+import { VARIANTS, withVariant } from './variants.ts';
+
+/** '' is default.target. The last loads every unit there is, reached or not. */
+const ANCHORS = [
+  '',
+  'rescue.target',
+  'emergency.target',
+  'reboot.target',
+  'sysinit.target',
+  'systemd-journald.service',
+];
+const ALL = 'conformance-all.target';
+const SHOWN = Number(process.env.SHOWN ?? 12);
+
+let passed = 0;
+let failed = 0;
+const totals = { edges: 0, units: 0, jobs: 0, lines: 0 };
+
+async function main(args: readonly string[]): Promise<void> {
+  const only = args.find((a) => a.startsWith('--variant='))?.slice('--variant='.length);
+  const given = args.filter((a) => !a.startsWith('--'));
+  const work = mkdtempSync(join(process.env.BOOTSCOPE_CONFORMANCE_DIR ?? tmpdir(), 'bootscope-roots-'));
+  try {
+    for (const root of given.length > 0 ? given : buildRoots(work))
+      for (const variant of ['plain', ...VARIANTS.keys()]) {
+        if (only !== undefined && only !== variant) continue;
+        withVariant(root, variant, work, (changed) => compareRoot(changed, `${basename(root)} ${variant}`, work));
+      }
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+  console.log(`compared ${totals.units} units, ${totals.edges} edges, ${totals.jobs} jobs, ${totals.lines} proofs`);
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+}
+
+function compareRoot(root: string, label: string, work: string): void {
+  const plain = open(root, {});
+  const known = [...plain.graph.names.keys()].filter((name) => !/@\.[a-z]+$/.test(name));
+  const runtime = mkdtempSync(join(work, 'all-'));
+  chmodSync(runtime, 0o755);
+  // After loads what it names and starts none of it.
+  writeFileSync(
+    join(runtime, ALL),
+    `[Unit]\nDescription=Loads every unit\nDefaultDependencies=no\nAllowIsolate=yes\n${known.map((n) => `After=${n}\n`).join('')}`,
+  );
+  for (const anchor of [...ANCHORS, ALL]) {
+    const generated = mkdtempSync(join(work, 'generated-'));
+    const named = `${label} ${anchor || 'default'}`;
+    try {
+      const answer = runInRoot(root, {
+        generated,
+        ...(anchor ? { unit: anchor } : {}),
+        ...(anchor === ALL ? { runtime } : {}),
+      });
+      const dump = parseDump(answer.dump);
+      totals.edges += dump.edges.size;
+      totals.units += dump.units.size;
+      const extra = anchor === ALL ? entriesUnder(runtime, '/run/systemd/system') : [];
+      const captured = capturedEntries(generated);
+      const options = anchor ? { target: anchor } : {};
+      check(`${named} (real generators)`, dump, open(root, options, [...extra, ...captured]));
+      check(`${named} (ours)`, dump, open(root, options, extra));
+    } catch (error) {
+      report(named, [String(error)]);
+    }
+  }
+  const problems = proofProblems(plain);
+  totals.lines += problems.checked;
+  report(`${label} proofs`, problems.found);
+}
+
+function open(
+  root: string,
+  options: { target?: string },
+  entries: readonly { path: string; content?: string; linkTarget?: string }[] = [],
+): OpenedRoot {
+  const tree = folderSource(root);
+  const cmdline = readFileSync('/proc/cmdline', 'utf8').trim();
+  return openTree(entries.length > 0 ? overlayTree(tree, entries) : tree, root, { cmdline, ...options });
+}
+
+function check(name: string, dump: Dump, opened: OpenedRoot): void {
+  const { nodes, edges } = opened.graph;
+  const plan = planBoot(opened.graph, { version: opened.version });
+  const jobs = (plan.transaction?.jobs ?? []).map(({ unit, type }) => ({ unit, type }));
+  totals.jobs += jobs.length;
+  const found = [...compareGraph(dump, { units: [...nodes.values()], edges }), ...compareJobs(dump, jobs)];
+  report(name, found.map(words));
+}
+
+function report(name: string, found: readonly string[]): void {
+  if (found.length === 0) passed++;
+  else failed++;
+  console.log(
+    `${found.length === 0 ? 'pass' : 'FAIL'} ${name}${found.length === 0 ? '' : `: ${found.length} differences`}`,
+  );
+  for (const text of found.slice(0, SHOWN)) console.log(`     ${text}`);
+}
+
+function words({ kind, what, expected, got }: Difference): string {
+  return `${kind} ${what}: expected "${expected}", got "${got}"`;
+}
+
+await main(process.argv.slice(2));
