@@ -65,6 +65,10 @@ const NEWER = new Set(['Upholds', 'OnSuccess', 'PropagatesStopTo', 'StopPropagat
 const PERPETUAL = ['-.mount', '-.slice', 'system.slice', 'init.scope'];
 const COMPLEMENT: readonly EdgeType[] = ['Requires', 'Requisite', 'Wants', 'BindsTo', 'Upholds'];
 
+/** What `systemd --test` finds mounted below any root: a tmpfs, whose default dependencies are the first units mentioned. */
+const FOUND_MOUNT = 'tmp.mount';
+const FOUND_MOUNT_MENTIONS = ['local-fs.target', 'local-fs-pre.target', 'umount.target', 'swap.target'];
+
 export function loadSystemdGraph(source: UnitSource, options: LoadOptions): BootGraph {
   const units = new Map<string, LoadingUnit>();
   const loaded = new Map<LoadingUnit, Loading>();
@@ -281,6 +285,32 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
     }
   }
 
+  /**
+   * manager_enumerate: what PID 1 loads before its anchor. The order of loading shows in the graph: an edge to a mount that
+   * was loaded before its unit has the origin of the setting, one to a mount loaded after it has origin path. The perpetual
+   * units wait in the queue while the first mount met in /proc is loaded, with all that it mentions.
+   */
+  function enumerate(): void {
+    for (const name of PERPETUAL) unitOf(name);
+    const tmp = source.read(FOUND_MOUNT);
+    const found = units.get(FOUND_MOUNT) ?? createUnit(tmp.id, 'mount');
+    for (const name of tmp.names) units.set(name, found);
+    if (held.has('found-mounts-ordered-at-once')) {
+      for (const name of FOUND_MOUNT_MENTIONS) {
+        unitOf(name);
+        drain();
+      }
+      queue.push(found);
+    } else {
+      queue.push(found);
+      // Device nodes are mounts of their own there: all they mention is where their output goes.
+      unitOf('systemd-journald.socket');
+    }
+    drain();
+    for (const name of FOUND_MOUNT_MENTIONS) unitOf(name);
+    drain();
+  }
+
   /** unit_add_default_target_dependency: a target that wants a unit comes after it, unless that would be a loop. */
   function complement(unit: LoadingUnit): void {
     const pairs: [LoadingUnit, LoadingUnit][] = [];
@@ -296,8 +326,7 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
     }
   }
 
-  // Perpetual units wait in the queue while the anchor, put before them, is loaded with all it mentions.
-  for (const name of PERPETUAL) unitOf(name);
+  enumerate();
   unitOf(options.target);
   drain();
   for (const name of source.allNames()) unitOf(name);
@@ -377,9 +406,9 @@ function factsOf(at: Loading): UnitFacts {
   };
 }
 
-/** `/` and every folder on the way down to `path`, itself included. */
+/** `path` and every folder above it, up to `/`. */
 function prefixesOf(path: string): readonly string[] {
   const parts = path.split('/').filter((p) => p !== '' && p !== '.');
   if (!path.startsWith('/') || parts.includes('..')) return [];
-  return ['/', ...parts.map((_, i) => `/${parts.slice(0, i + 1).join('/')}`)];
+  return [...parts.map((_, i) => `/${parts.slice(0, i + 1).join('/')}`).reverse(), '/'];
 }

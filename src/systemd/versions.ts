@@ -51,6 +51,13 @@ export const BEHAVIOURS = {
   'mount-binds-to-device': { until: 249, where: 'mount.c: mount_is_bound_to_device' },
   /** x-systemd.device-bound=no is understood, and also turns the stop propagation off. */
   'device-bound-takes-a-boolean': { from: 256, boundary: 'inferred', where: 'mount.c: mount_is_bound_to_device' },
+  /** A mount met in /proc at start gets its default dependencies at once, not when its turn in the load queue comes. */
+  'found-mounts-ordered-at-once': {
+    from: 248,
+    until: 258,
+    boundary: 'inferred',
+    where: 'mount.c: mount_setup_new_unit',
+  },
   /** Mounts with an automount option are not Before local-fs.target. */
   'automounted-not-before-local-fs': { until: 250, where: 'mount.c: mount_add_default_ordering_dependencies' },
   'initrd-sysroot-after-local-fs-pre': {

@@ -146,6 +146,8 @@ function originsFromFiles(
     if (KERNEL_ORIGINS.has(origin)) continue;
     if (kernelOnly.has(edge.from) || kernelOnly.has(edge.to)) {
       if (origin !== 'file' || kernelOnly.has(who === 'from' ? edge.from : edge.to)) continue;
+      // A path below a mount gives After on it, with no other origin than After= itself has: only the former needs the kernel.
+      if (edge.type === 'After') continue;
     }
     origins.add(origin);
   }
