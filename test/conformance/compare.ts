@@ -137,7 +137,7 @@ function existsInKernelOnly(unit: DumpUnit): boolean {
 
 /** On an edge to a kernel-only unit only what another unit's file says is known from a disk. */
 function originsFromFiles(
-  edge: { readonly from: string; readonly to: string; readonly sides: ReadonlySet<string> },
+  edge: { readonly from: string; readonly to: string; readonly type: string; readonly sides: ReadonlySet<string> },
   kernelOnly: ReadonlySet<string>,
 ): string {
   const origins = new Set<string>();
