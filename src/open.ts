@@ -33,6 +33,10 @@ export interface OpenedRoot {
   readonly graph: BootGraph;
   readonly version: number;
   readonly cmdline: string;
+  /** Where units were looked for, highest priority first. */
+  readonly loadPath: readonly string[];
+  /** The anchor as it was asked for: `default.target`, unless an option or the kernel command line names another. */
+  readonly asked: string;
 }
 
 /** Where no version is found: the oldest whose behaviours most roots in the field share. */
@@ -101,7 +105,7 @@ export function openTree(tree: Tree, root: string, options: OpenOptions = {}): O
     ...generated.diagnostics,
     ...graph.diagnostics,
   ];
-  return { snapshot, graph: { ...graph, diagnostics }, version, cmdline };
+  return { snapshot, graph: { ...graph, diagnostics }, version, cmdline, loadPath, asked: target };
 }
 
 /** What the files themselves were like: unreadable, cut off, left out. */

@@ -20,7 +20,7 @@ function print(answer: Answer, json: boolean): void {
 }
 
 const parser = globalOptions(
-  yargs(hideBin(process.argv))
+  yargs(hideBin(process.argv).map(unitNotOption))
     .scriptName('bootscope')
     .locale('en')
     .version(VERSION)
@@ -49,6 +49,11 @@ parser
   .fail((message, error) => {
     throw error ?? new UsageError(usageMessage(message));
   });
+
+/** `-.mount` and `-.slice` are units: a blank before them keeps yargs from reading options (names.ts takes it off again). */
+function unitNotOption(word: string): string {
+  return /^-\.[a-z]+$/.test(word) ? ` ${word}` : word;
+}
 
 /** yargs' words where they are clear, ours where they are not. */
 function usageMessage(message: string): string {

@@ -1,5 +1,7 @@
 /** From a name as people write it to the id of a node. */
-import type { BootGraph, InitSystem } from '../graph/model.ts';
+import { type BootGraph, type InitSystem, UNIT_TYPES } from '../graph/model.ts';
+import type { OpenedRoot } from '../open.ts';
+import { type AliasUse, aliasUse } from '../report/aliases.ts';
 import { nearestNames } from '../report/suggest.ts';
 import { UsageError } from './errors.ts';
 
@@ -18,11 +20,18 @@ const RUNLEVELS: Readonly<Record<string, string>> = {
  * @param type the suffix to try: `service`
  * @throws UsageError with the nearest names where there is no such unit
  */
-export function unitNamed(graph: BootGraph, name: string, type = 'service'): string {
+export function unitNamed(graph: BootGraph, typed: string, type = 'service'): string {
+  const name = typed.trim();
   const id = spellings(graph, name, type)
     .map((spelling) => graph.names.get(spelling))
     .find((found) => found !== undefined);
   if (id !== undefined) return id;
+  if (name.endsWith('@') || name.includes('@.')) {
+    const instances = [...graph.names.keys()].filter((known) => known.startsWith(name.slice(0, name.indexOf('@') + 1)));
+    throw new UsageError(
+      `"${name}" is a template and is never started itself; name an instance of it${instances.length > 0 ? `, such as ${instances[0]}` : ' (this root has none)'}`,
+    );
+  }
   const near = nearestNames(name, [...graph.names.keys()]);
   throw new UsageError(
     `no unit called "${name}" in this root${near.length > 0 ? `; did you mean ${near.join(', ')}?` : ''}`,
@@ -32,7 +41,7 @@ export function unitNamed(graph: BootGraph, name: string, type = 'service'): str
 /** The name as it is, then as the init in force would mean it, then as the others would. */
 function spellings(graph: BootGraph, name: string, type: string): readonly string[] {
   const short: Readonly<Record<InitSystem, readonly string[]>> = {
-    systemd: [`${name}.${type}`],
+    systemd: [type, ...UNIT_TYPES].map((suffix) => `${name}.${suffix}`),
     upstart: [`upstart:${name}`, `event:${name}`],
     sysv: [`sysv:${name}`, `lsb:$${name.replace(/^\$/, '')}`, `runlevel:${name}`],
   };
@@ -42,4 +51,10 @@ function spellings(graph: BootGraph, name: string, type: string): readonly strin
 /** A target by name or runlevel word. @throws UsageError as `unitNamed` */
 export function targetNamed(graph: BootGraph, name: string): string {
   return unitNamed(graph, (graph.init.system === 'systemd' ? RUNLEVELS[name] : undefined) ?? name, 'target');
+}
+
+/** What the name as it was typed is an alias of, where it is one. */
+export function aliasAsked(opened: OpenedRoot, typed: string, type = 'service'): AliasUse | undefined {
+  const name = typed.trim();
+  return aliasUse(opened, opened.graph.names.has(name) ? name : `${name}.${type}`);
 }

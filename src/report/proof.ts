@@ -1,18 +1,50 @@
-import type { BootEdge, Declaration } from '../graph/model.ts';
+/** Where an edge stands written, or which rule makes it: the proof beneath every answer. */
+import type { BootEdge, BootGraph, Declaration } from '../graph/model.ts';
+import { ruleWords } from './rules.ts';
+import { em } from './style.ts';
+import { place } from './words.ts';
 
-/** The place that makes an edge hold: `/lib/systemd/system/a.service:7 After=b.service`. */
-export function proofText(edge: BootEdge): string {
-  return edge.declared.map(placeOf).join('\n    also ');
+/** More declarations of one edge than this are counted, not listed. */
+const SHOWN = 3;
+
+/** A line for each declaration, what somebody wrote before what an init adds by itself. */
+export function proofLines(graph: BootGraph, edge: BootEdge): readonly string[] {
+  const sorted = [...edge.declared].sort((a, b) => Number(a.how === 'rule') - Number(b.how === 'rule'));
+  const lines = sorted.slice(0, SHOWN).map((declaration) => declarationText(graph, edge, declaration));
+  return sorted.length > SHOWN ? [...lines, `and by ${sorted.length - SHOWN} more`] : lines;
 }
 
-function placeOf(d: Declaration): string {
-  const at = d.file === undefined ? '' : d.line === undefined ? d.file : `${d.file}:${d.line}`;
-  const made =
-    d.generator === undefined
-      ? ''
-      : ` (written by ${d.generator}${d.source ? ` from ${d.source.file}${d.source.line ? `:${d.source.line}` : ''}` : ''})`;
-  if (d.how === 'rule')
-    return `built-in rule ${d.rule}${at ? `, because of ${at}${d.key ? ` ${d.key}=` : ''}` : ''}${made}`;
-  if (d.how === 'link') return `link ${at}${made}`;
-  return `${at}${d.key ? ` ${d.key}=` : ''}${d.as ?? ''}${made}`;
+/** The proof in one string, for where no graph is at hand. */
+export function proofText(edge: BootEdge): string {
+  return edge.declared.map((d) => declarationText(undefined, edge, d)).join('\n    also ');
+}
+
+function declarationText(graph: BootGraph | undefined, edge: BootEdge, d: Declaration): string {
+  const at = place(d);
+  const made = d.generator === undefined ? '' : `, made by ${d.generator}${d.source ? ` from ${place(d.source)}` : ''}`;
+  if (d.how === 'link') return `link ${em('name', at)}${made}`;
+  if (d.how === 'rule') {
+    const setting = at === '' ? '' : `, by ${em('name', at)}${d.key === undefined ? '' : `  ${writtenText(graph, d)}`}`;
+    return `built in: ${ruleWords(d.rule)}${setting}${made}`;
+  }
+  const other = d.by === edge.from ? edge.to : edge.from;
+  return `${em('name', at)}${d.key === undefined ? '' : `  ${d.key}=${amongOthers(graph, d, d.as ?? other)}`}${made}`;
+}
+
+/** `After=… libvirtd.service …`: the one name of a line that matters here. */
+function amongOthers(graph: BootGraph | undefined, d: Declaration, name: string): string {
+  const words = (settingOf(graph, d)?.value ?? name).split(/\s+/).filter((word) => word !== '');
+  const at = words.indexOf(name);
+  if (at < 0) return name;
+  return `${at > 0 ? '… ' : ''}${name}${at < words.length - 1 ? ' …' : ''}`;
+}
+
+/** `PrivateTmp=yes`, cut where it is long. */
+function writtenText(graph: BootGraph | undefined, d: Declaration): string {
+  const value = settingOf(graph, d)?.value ?? '';
+  return `${d.key}=${value.length > 60 ? `${value.slice(0, 59)}…` : value}`;
+}
+
+function settingOf(graph: BootGraph | undefined, d: Declaration) {
+  return graph?.nodes.get(d.by)?.settings.find((s) => s.file === d.file && s.line === d.line && s.key === d.key);
 }

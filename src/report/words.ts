@@ -70,7 +70,7 @@ export const INVERSE_KEY: Readonly<Record<EdgeType, string>> = {
   Emits: 'EmittedBy',
 };
 
-const LOAD: Readonly<Record<LoadState, string>> = {
+export const LOAD_WORDS: Readonly<Record<LoadState, string>> = {
   loaded: 'loaded',
   stub: 'mentioned, never loaded',
   'not-found': 'not found: no unit file of that name',
@@ -83,8 +83,8 @@ const LOAD: Readonly<Record<LoadState, string>> = {
 /** What became of loading a unit, with the reason where there is one. */
 export function loadWords(node: BootNode): string {
   return node.load === 'loaded' || node.loadError === undefined
-    ? LOAD[node.load]
-    : `${LOAD[node.load]} (${node.loadError.message})`;
+    ? LOAD_WORDS[node.load]
+    : `${LOAD_WORDS[node.load]} (${node.loadError.message})`;
 }
 
 /** `1 unit`, `2 units`. */

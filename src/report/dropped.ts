@@ -1,0 +1,38 @@
+import type { BootEdge } from '../graph/model.ts';
+import type { OpenedRoot } from '../open.ts';
+
+/** Why a unit lost its start job, in words, and what would keep it. */
+export function droppedWords(
+  opened: OpenedRoot,
+  unit: string,
+  reason: string,
+  edges: readonly BootEdge[],
+): { readonly headline: string; readonly todo: readonly string[] } {
+  const other = edges.map((edge) => (edge.from === unit ? edge.to : edge.from)).find((id) => id !== unit);
+  const state = other === undefined ? undefined : opened.graph.nodes.get(other)?.load;
+  switch (reason) {
+    case 'victim-of-cycle':
+      return {
+        headline: 'may lose its job: it is part of an ordering cycle, and PID 1 deletes one job of it to break it.',
+        todo: ['See bootscope cycles for the whole cycle and the line to change.'],
+      };
+    case 'lost-with':
+      return { headline: `loses its job together with ${other ?? 'a unit'}, which it requires.`, todo: [] };
+    case 'conflict':
+      return {
+        headline: `loses its job: it conflicts with ${other ?? 'a unit'}, which is started instead.`,
+        todo: [`Only one of the two can be started; disable the other, or remove the Conflicts= between them.`],
+      };
+    case 'requirement-failed':
+      return {
+        headline: `loses its job: it requires ${other ?? 'a unit'}, which cannot be started${state && state !== 'loaded' ? ` (${state})` : ''}.`,
+        todo: other === undefined ? [] : [`Mend ${other}, or want it instead of requiring it.`],
+      };
+    case 'redundant':
+      return { headline: 'needs no job: it is active already.', todo: [] };
+    case 'not-needed':
+      return { headline: 'is not needed by any unit that keeps its job.', todo: [] };
+    default:
+      return { headline: `loses its job: ${reason}.`, todo: [] };
+  }
+}

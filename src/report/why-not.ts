@@ -1,0 +1,150 @@
+/** Why a unit is not started at boot, in words: the rule that keeps it out, where that stands, and how to change it. */
+import type { WhyNot } from '../engine/why-not.ts';
+import type { BootEdge, Setting } from '../graph/model.ts';
+import type { OpenedRoot } from '../open.ts';
+import { droppedWords } from './dropped.ts';
+import { proofLines } from './proof.ts';
+import { stepLines } from './steps.ts';
+import { em } from './style.ts';
+import { count, LOAD_WORDS, place, RELATION } from './words.ts';
+import { type Page, paragraph } from './wrap.ts';
+
+const SHOWN = 5;
+
+export function whyNotText(
+  opened: OpenedRoot,
+  started: ReadonlySet<string>,
+  unit: string,
+  why: WhyNot,
+  page: Page,
+): string {
+  const { headline, proof, todo } = partsOf(opened, started, unit, why);
+  const onDemand = why.kind === 'not-asked-for' && why.activators.some((edge) => started.has(edge.from));
+  const mark =
+    why.kind === 'active-before-boot'
+      ? em('good', 'There already:')
+      : onDemand
+        ? em('good', 'On demand:')
+        : em('warn', 'Not started:');
+  return [
+    `${mark} ${em('strong', unit)} ${headline}`,
+    ...(proof.length > 0 ? ['', ...proof] : []),
+    ...(todo.length > 0 ? ['', ...todo.flatMap((line) => paragraph(line, page))] : []),
+  ].join('\n');
+}
+
+interface Parts {
+  readonly headline: string;
+  readonly proof: readonly string[];
+  readonly todo: readonly string[];
+}
+
+function partsOf(opened: OpenedRoot, started: ReadonlySet<string>, unit: string, why: WhyNot): Parts {
+  switch (why.kind) {
+    case 'no-effect':
+      return {
+        headline: `has no effect on this boot: ${why.noEffect?.text ?? 'its init is not in force'}.`,
+        proof: why.noEffect?.file === undefined ? [] : [`  ${em('name', place(why.noEffect))}`],
+        todo: [],
+      };
+    case 'active-before-boot':
+      return {
+        headline: 'needs no start job: systemd makes it, and takes it for active before the boot begins.',
+        proof: [],
+        todo: [],
+      };
+    case 'no-boot':
+      return { headline: `has no job, nor has any other unit. ${why.reason}`, proof: [], todo: [] };
+    case 'dropped': {
+      const { headline, todo } = droppedWords(opened, unit, why.reason, why.edges);
+      return { headline, proof: stepLines(opened.graph, why.edges.slice(0, SHOWN)), todo };
+    }
+    case 'not-loaded':
+      return notLoaded(opened, unit, why);
+    case 'not-asked-for':
+      return notAskedFor(opened, started, unit, why);
+  }
+}
+
+function notLoaded(opened: OpenedRoot, unit: string, why: Extract<WhyNot, { kind: 'not-loaded' }>): Parts {
+  const node = opened.graph.nodes.get(unit);
+  const at =
+    why.file === undefined ? node?.fragment : place({ file: why.file, ...(why.line ? { line: why.line } : {}) });
+  const target = node?.fragment == null ? undefined : opened.snapshot.readlink(node.fragment);
+  const file = at ? [`  ${em('name', at)}${target === undefined ? '' : ` → ${target}`}`] : [];
+  const proof = [...file, ...(why.message === undefined ? [] : [`      ${why.message}`])];
+  const headline = `is ${LOAD_WORDS[node?.load ?? 'stub']}.`;
+  switch (node?.load) {
+    case 'masked':
+      return { headline, proof, todo: [`To allow it again: systemctl unmask ${unit}.`] };
+    case 'bad-setting':
+    case 'error':
+      return { headline, proof, todo: [`Once that is mended, ${unit} can be started.`] };
+    default: {
+      const written = why.mentions.filter((edge) => edge.declared.some((d) => d.how !== 'rule'));
+      const shown = (written.length > 0 ? written : why.mentions).slice(0, SHOWN);
+      const more = why.mentions.length - shown.length;
+      return {
+        headline,
+        proof: [
+          ...proof,
+          ...(shown.length > 0 ? ['It is named by'] : []),
+          ...stepLines(opened.graph, shown),
+          ...(more > 0 ? [`  … and ${count(more, 'more edge')}.`] : []),
+        ],
+        todo: [`If it should exist: install what brings ${unit}, or mend its name where it is written.`],
+      };
+    }
+  }
+}
+
+function notAskedFor(
+  opened: OpenedRoot,
+  started: ReadonlySet<string>,
+  unit: string,
+  why: Extract<WhyNot, { kind: 'not-asked-for' }>,
+): Parts {
+  const { graph } = opened;
+  const proof: string[] = [];
+  const todo: string[] = [];
+  const activators = why.activators.filter((edge) => started.has(edge.from));
+  const asked = (edges: readonly BootEdge[], note: string): void => {
+    for (const edge of edges.slice(0, SHOWN))
+      proof.push(
+        `  ${em('strong', edge.from)} ${RELATION[edge.type]} it${note}`,
+        ...proofLines(graph, edge).map((line) => `      ${line}`),
+      );
+    if (edges.length > SHOWN) proof.push(`  … and ${count(edges.length - SHOWN, 'unit')} more.`);
+  };
+  asked(activators, ' and is started at boot');
+  asked(
+    why.activators.filter((edge) => !started.has(edge.from)),
+    ', but is not started at boot itself',
+  );
+  asked(why.pullers, ', but is not started at boot itself');
+  if (why.bus !== undefined)
+    proof.push(`  a D-Bus message to ${why.bus.value} may start it`, `      ${settingText(why.bus)}`);
+  const linked = new Set(why.pullers.map((edge) => edge.from));
+  const missing = why.install.filter((s) =>
+    s.value.split(/\s+/).some((name) => !linked.has(graph.names.get(name) ?? name)),
+  );
+  if (missing.length > 0) {
+    proof.push(`  its [Install] section asks for a link that is not there: it is not enabled`);
+    for (const setting of missing) proof.push(`      ${settingText(setting)}`);
+    todo.push(`To start it at boot: systemctl enable ${unit}.`);
+  } else if (why.pullers.length === 0 && activators.length === 0 && graph.nodes.get(unit)?.init === 'systemd')
+    todo.push(`To start it at boot: systemctl add-wants ${graph.target} ${unit}.`);
+  const headline =
+    activators.length > 0
+      ? `is started by ${activators[0]?.from} when it is needed.`
+      : why.pullers.length > 0
+        ? `is asked for only by units that are not started themselves.`
+        : missing.length > 0
+          ? 'is not enabled, and nothing else asks for it.'
+          : 'is neither required nor wanted by anything in this root.';
+  return { headline, proof, todo };
+}
+
+function settingText(setting: Setting): string {
+  return `${em('name', place(setting))}  ${setting.key}=${setting.value}`;
+}

@@ -1,0 +1,193 @@
+/** Why one unit starts after another, in words: whether it is so, by which lines, and what happens without the other. */
+import { immediateOf, startOrder } from '../engine/order.ts';
+import { orderPath, type Requirement, requirementOf, strongestOrderPath } from '../engine/why.ts';
+import type { BootEdge } from '../graph/model.ts';
+import type { OpenedRoot } from '../open.ts';
+import { type AliasUse, aliasesOnLines, aliasText } from './aliases.ts';
+import { stepLines } from './steps.ts';
+import { em } from './style.ts';
+import { listing, loadWords } from './words.ts';
+import { columns, type Page, paragraph } from './wrap.ts';
+
+export interface OrderAnswer {
+  /** The one that waits. */
+  readonly unit: string;
+  /** The one that is waited for. */
+  readonly other: string;
+  /** Both are started, and the first waits for the second. */
+  readonly holds: boolean;
+  /** Which of the two are started at boot. */
+  readonly started: { readonly unit: boolean; readonly other: boolean };
+  /** Shortest path of After edges; empty where nothing orders them so. */
+  readonly path: readonly BootEdge[];
+  /** The path with the fewest edges that nobody wrote down, where it is another one. */
+  readonly strongest: readonly BootEdge[];
+  /** The path of the opposite order, where there is one. */
+  readonly reverse: readonly BootEdge[];
+  readonly required: boolean;
+  readonly requirement: Requirement | null;
+  /** Names on the lines of the proof that are aliases here. */
+  readonly aliases: readonly AliasUse[];
+  /** A drop-in that would order them, where nothing does. */
+  readonly dropIn: { readonly file: string; readonly content: string } | null;
+}
+
+/** Whether `unit` starts after `other`, with everything that proves it. */
+export function orderAnswer(
+  opened: OpenedRoot,
+  started: ReadonlySet<string>,
+  unit: string,
+  other: string,
+): OrderAnswer {
+  const { graph } = opened;
+  const isStarted = (id: string): boolean => started.has(id);
+  const path = orderPath(graph, unit, other, isStarted) ?? [];
+  const strongest = strongestOrderPath(graph, unit, other, isStarted) ?? [];
+  const reverse = path.length > 0 ? [] : (orderPath(graph, other, unit, isStarted) ?? []);
+  const requirement = requirementOf(graph, unit, other) ?? null;
+  const both = started.has(unit) && started.has(other);
+  const wish = started.has(other) ? '' : `Wants=${other}\n`;
+  const ordinary = path.length === 0 && reverse.length === 0 && unit !== other && graph.init.system === 'systemd';
+  return {
+    unit,
+    other,
+    holds: both && path.length > 0,
+    started: { unit: started.has(unit), other: started.has(other) },
+    path,
+    strongest: same(path, strongest) ? [] : strongest,
+    reverse,
+    required: requirement !== null && requirement.type !== 'Wants',
+    requirement,
+    aliases: aliasesOnLines(opened, [...path, ...strongest]),
+    dropIn: ordinary
+      ? { file: `/etc/systemd/system/${unit}.d/order.conf`, content: `[Unit]\n${wish}After=${other}\n` }
+      : null,
+  };
+}
+
+/** @param asked the question as it was put: `UNIT --after OTHER` or `UNIT --before OTHER` */
+export function orderText(opened: OpenedRoot, answer: OrderAnswer, asked: 'after' | 'before', page: Page): string {
+  const { unit, other } = answer;
+  if (unit === other) return `${em('strong', unit)} is one and the same unit; nothing can be ordered after itself.`;
+  const claim =
+    asked === 'after'
+      ? `${em('strong', unit)} starts after ${em('strong', other)}`
+      : `${em('strong', other)} starts before ${em('strong', unit)}`;
+  const blocks = answer.path.length > 0 ? ordered(opened, answer, claim, page) : unordered(opened, answer, claim, page);
+  return blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join('\n'))
+    .join('\n\n');
+}
+
+type Block = readonly string[];
+
+function ordered(opened: OpenedRoot, answer: OrderAnswer, claim: string, page: Page): readonly Block[] {
+  const { graph } = opened;
+  const { path, strongest, requirement, aliases } = answer;
+  const relation = answer.required
+    ? 'ordered and required'
+    : requirement === null
+      ? 'ordered, not required'
+      : 'ordered and wanted, not required';
+  const headline = answer.holds
+    ? `${em('good', 'Yes:')} ${claim}; ${relation}.`
+    : `${em('warn', 'Not in this boot:')} ${claim} wherever both are started (${relation}), but ${absent(opened, answer)}. An order counts only between units that are started.`;
+  const aside =
+    strongest.length === 0
+      ? []
+      : ['Longer, but with fewer rules of systemd in it:', '', ...stepLines(graph, strongest)];
+  return [
+    [headline],
+    stepLines(graph, path),
+    aside,
+    aliases.flatMap((use) => aliasText(use)),
+    consequence(opened, answer, page),
+  ];
+}
+
+function unordered(opened: OpenedRoot, answer: OrderAnswer, claim: string, page: Page): readonly Block[] {
+  const { graph } = opened;
+  const { unit, other, reverse, dropIn } = answer;
+  if (reverse.length > 0)
+    return [
+      [`${em('bad', 'No:')} it is the other way round: ${em('strong', other)} starts after ${em('strong', unit)}.`],
+      stepLines(graph, reverse),
+      paragraph(`An After=${other} in ${unit} would close a cycle.`, page),
+    ];
+  const both = answer.started.unit && answer.started.other;
+  const taking = startOrder(
+    graph,
+    (id) => id === unit || id === other || opened.graph.nodes.get(id)?.load === 'loaded',
+  );
+  const waits = [unit, other].map((id): Block => {
+    const direct = immediateOf(taking, id, 'before').map((w) => w.id);
+    return direct.length === 0 ? [`${id} waits for nothing.`] : [`${id} waits for`, ...columns(direct, page, '  ')];
+  });
+  return [
+    [
+      `${em('bad', 'No:')} nothing orders ${em('strong', unit)} after ${em('strong', other)}.`,
+      ...paragraph(
+        both
+          ? 'Both are started at boot, at the same time or in either order.'
+          : `Nor would it matter: ${absent(opened, answer)}.`,
+        page,
+      ),
+    ],
+    ...waits,
+    dropIn === null
+      ? []
+      : [
+          ...paragraph(`To have it so (${claim}), put this into ${em('name', dropIn.file)}:`, page),
+          '',
+          ...dropIn.content
+            .trimEnd()
+            .split('\n')
+            .map((line) => `    ${line}`),
+        ],
+  ];
+}
+
+/** Which of the two is not started, and in what state it is. */
+function absent(opened: OpenedRoot, { unit, other, started }: OrderAnswer): string {
+  const missing = [unit, other].filter((id) => !(id === unit ? started.unit : started.other));
+  return `${listing(missing.map((id) => `${id} is not started at boot${stateOf(opened, id)}`))}`;
+}
+
+function stateOf(opened: OpenedRoot, id: string): string {
+  const node = opened.graph.nodes.get(id);
+  return node === undefined || node.load === 'loaded' ? '' : ` (${loadWords(node)})`;
+}
+
+/** From v254 PID 1 takes back the job of a unit whose required unit cannot be loaded. */
+const DROPS_JOB_OF_MISSING = 254;
+
+function consequence(opened: OpenedRoot, { unit, other, requirement }: OrderAnswer, page: Page): Block {
+  if (opened.graph.init.system !== 'systemd') return [];
+  if (requirement === null)
+    return paragraph(
+      `If ${other} is missing or fails, ${unit} is started all the same: an order alone pulls nothing in and requires nothing.`,
+      page,
+    );
+  const steps =
+    requirement.path.length > 1
+      ? ['', ...stepLines(opened.graph, requirement.path)]
+      : ['', ...stepLines(opened.graph, requirement.path)];
+  const missing =
+    requirement.path.length > 1
+      ? ''
+      : opened.version >= DROPS_JOB_OF_MISSING
+        ? ` If it is missing, systemd ${opened.version} does not start ${unit} either.`
+        : ` If it is missing, systemd ${opened.version} starts ${unit} all the same.`;
+  const words: Readonly<Record<Requirement['type'], string>> = {
+    Requires: `If ${other} fails, ${unit} is not started${requirement.path.length > 1 ? ', through this chain' : ''}.${missing}`,
+    BindsTo: `If ${other} fails or is missing, ${unit} is not started; if it stops later, ${unit} is stopped with it.`,
+    Requisite: `If ${other} is not active by then, ${unit} fails at once: Requisite= does not start it.`,
+    Wants: `If ${other} is missing or fails, ${unit} is started all the same: it is only wanted.`,
+  };
+  return [...paragraph(words[requirement.type], page), ...steps];
+}
+
+function same(a: readonly BootEdge[], b: readonly BootEdge[]): boolean {
+  return a.length === b.length && a.every((edge, k) => edge === b[k]);
+}

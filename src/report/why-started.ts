@@ -1,0 +1,75 @@
+/** Why a unit is started at boot, in words: who asks for it, by which lines and links, and how to leave it out. */
+import { PULLS, pullInPaths, REQUIREMENTS } from '../engine/why.ts';
+import type { BootEdge, BootGraph } from '../graph/model.ts';
+import type { OpenedRoot } from '../open.ts';
+import { anchorText } from './anchor.ts';
+import { proofLines } from './proof.ts';
+import { stepLines } from './steps.ts';
+import { em } from './style.ts';
+import { count, RELATION } from './words.ts';
+import { type Page, paragraph } from './wrap.ts';
+
+/** Units that ask for it besides the one of the shortest path: more than this are counted. */
+const OTHERS = 4;
+
+export function whyStartedText(
+  opened: OpenedRoot,
+  started: ReadonlySet<string>,
+  unit: string,
+  page: Page,
+  all = false,
+): string {
+  const { graph } = opened;
+  if (unit === graph.target)
+    return [
+      `${em('good', 'Started at boot:')} ${em('strong', unit)}, because it is what this boot aims at.`,
+      '',
+      `  ${anchorText(opened)}`,
+    ].join('\n');
+  const [first, ...others] = pullInPaths(graph, unit, (id) => started.has(id));
+  if (first === undefined) return `${em('good', 'Started at boot:')} ${em('strong', unit)}.`;
+  const last = first.at(-1) as BootEdge;
+  const lines = [
+    `${em('good', 'Started at boot:')} ${em('strong', unit)}, because ${last.from} ${RELATION[last.type]} it.`,
+    '',
+    `  ${anchorText(opened)}`,
+    ...stepLines(graph, first),
+  ];
+  const shown = all ? others : others.slice(0, OTHERS);
+  if (shown.length > 0) lines.push('', 'Besides:');
+  for (const path of shown) {
+    const edge = path.at(-1) as BootEdge;
+    const way = path.slice(0, -1).map((step) => step.from);
+    lines.push(
+      `  ${em('strong', edge.from)} ${RELATION[edge.type]} it${way.length > 0 ? ` (${[...way, edge.from].join(' → ')})` : ''}`,
+      ...proofLines(graph, edge).map((line) => `      ${line}`),
+    );
+  }
+  if (others.length > shown.length)
+    lines.push(`  … and ${count(others.length - shown.length, 'unit')} more; --all lists them.`);
+  lines.push('', ...paragraph(consequence(graph, first, unit), page));
+  const mend = leaveOut(graph, started, unit);
+  if (mend !== undefined) lines.push(...paragraph(mend, page));
+  return lines.join('\n');
+}
+
+/** What its failure would mean for the boot. */
+function consequence(graph: BootGraph, path: readonly BootEdge[], unit: string): string {
+  if (!path.every((edge) => REQUIREMENTS.has(edge.type)))
+    return `If ${unit} fails, the boot goes on without it: on the way from ${graph.target} it is only wanted.`;
+  const waits = new Set(graph.edges.filter((e) => e.type === 'After').map((e) => `${e.from} ${e.to}`));
+  return path.every((edge) => waits.has(`${edge.from} ${edge.to}`))
+    ? `If ${unit} fails, ${graph.target} is not reached: every step on the way requires the next and waits for it.`
+    : `Every step on the way requires the next, but not every one waits for it: a failure of ${unit} need not stop the boot.`;
+}
+
+/** Advice only where nothing that is started would be lost with it. */
+function leaveOut(graph: BootGraph, started: ReadonlySet<string>, unit: string): string | undefined {
+  if (graph.nodes.get(unit)?.init !== 'systemd') return undefined;
+  const askers = graph.edges.filter((edge) => edge.to === unit && started.has(edge.from));
+  if (askers.some((edge) => REQUIREMENTS.has(edge.type))) return undefined;
+  const declared = askers.filter((edge) => PULLS.has(edge.type)).flatMap((edge) => edge.declared);
+  return declared.every((d) => d.how === 'link' && d.file?.startsWith('/etc/') === true)
+    ? `To leave it out of the boot: systemctl disable ${unit}.`
+    : `To leave it out of the boot: systemctl mask ${unit} (to disable it is not enough: more than links in /etc asks for it).`;
+}
