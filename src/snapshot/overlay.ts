@@ -5,6 +5,8 @@ export interface OverlayEntry {
   readonly path: string;
   readonly content?: string;
   readonly linkTarget?: string;
+  /** Permission bits of a file; 0644 by default. */
+  readonly mode?: number;
 }
 
 /** `base` with `entries` on top. Paths must be canonical: no link in any folder on the way. */
@@ -29,7 +31,7 @@ export function overlayTree(base: Tree, entries: readonly OverlayEntry[]): Tree 
     lstat(path): Stat | undefined {
       const entry = made.get(path);
       if (entry?.linkTarget !== undefined) return { kind: 'link', size: 0, mode: 0o777 };
-      if (entry) return { kind: 'file', size: bytesOf(entry).length, mode: 0o644 };
+      if (entry) return { kind: 'file', size: bytesOf(entry).length, mode: entry.mode ?? 0o644 };
       return base.lstat(path) ?? (folders.has(path) ? { kind: 'dir', size: 0, mode: 0o755 } : undefined);
     },
     readlink: (path) => (made.has(path) ? made.get(path)?.linkTarget : base.readlink(path)),

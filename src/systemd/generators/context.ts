@@ -1,7 +1,43 @@
-/** What a generator sees beside the files. */
-export interface GeneratorContext {
+import type { Snapshot } from '../../snapshot/snapshot.ts';
+import { isSplitUsr } from '../load-path.ts';
+import { type GeneratorBehaviour, generatorDoes } from './behaviours.ts';
+import type { Output } from './output.ts';
+
+/** What is given to generators beside the files. */
+export interface GeneratorOptions {
   /** systemd's major version. */
   readonly version: number;
   /** The kernel command line in force; empty where it is not known. */
   readonly cmdline: string;
+  /** The root runs as a container. */
+  readonly container?: boolean;
+}
+
+/** What one generator works with. */
+export interface GeneratorContext {
+  readonly snapshot: Snapshot;
+  readonly output: Output;
+  readonly version: number;
+  readonly cmdline: string;
+  readonly container: boolean;
+  readonly does: (name: GeneratorBehaviour) => boolean;
+  /** Where systemd's own units lie as it was built: what its generators' links point to. */
+  readonly unitDirectory: string;
+}
+
+/** One generator: pure, and never failing. */
+export type Generator = (context: GeneratorContext) => void;
+
+export function generatorContext(snapshot: Snapshot, output: Output, options: GeneratorOptions): GeneratorContext {
+  const { version, cmdline, container = false } = options;
+  const unitDirectory = isSplitUsr(snapshot, version) ? '/lib/systemd/system' : '/usr/lib/systemd/system';
+  return {
+    snapshot,
+    output,
+    version,
+    cmdline,
+    container,
+    unitDirectory,
+    does: (name) => generatorDoes(version, name),
+  };
 }

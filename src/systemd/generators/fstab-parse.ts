@@ -10,16 +10,14 @@ export interface FstabEntry {
   readonly passno: number;
 }
 
-/** Version from which systemd reads fstab with libmount. */
-const LIBMOUNT_SINCE = 259;
 /** getmntent's buffer: what is beyond it in a line is not seen. */
 const GETMNTENT_LINE_MAX = 4095;
 
-export function parseFstab(text: string, version: number): readonly FstabEntry[] {
+export function parseFstab(text: string, libmount: boolean): readonly FstabEntry[] {
   const entries: FstabEntry[] = [];
   let passno = 0;
   text.split('\n').forEach((raw, index) => {
-    const entry = version >= LIBMOUNT_SINCE ? libmountLine(raw, index + 1) : getmntentLine(raw, index + 1, passno);
+    const entry = libmount ? libmountLine(raw, index + 1) : getmntentLine(raw, index + 1, passno);
     if (entry === undefined) return;
     entries.push(entry);
     passno = entry.passno;

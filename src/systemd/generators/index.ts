@@ -2,7 +2,7 @@
 import type { Diagnostic } from '../../graph/model.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import type { GeneratedFile } from '../unit-source.ts';
-import type { GeneratorContext } from './context.ts';
+import { type Generator, type GeneratorOptions, generatorContext } from './context.ts';
 import { fstab } from './fstab.ts';
 import { openvpn, postfix, tor } from './instances.ts';
 import { collectOutput, SLOT_DIRECTORY } from './output.ts';
@@ -11,15 +11,28 @@ import { rcLocal, systemUpdate } from './simple.ts';
 import { ssh } from './ssh.ts';
 import { sysv } from './sysv.ts';
 
-const MODELLED = {
+const MODELLED: Readonly<Record<string, Generator>> = {
   'openvpn-generator': openvpn,
   'postfix-instance-generator': postfix,
-  'tor-generator': tor,
   'postgresql-generator': postgresql,
+  'systemd-fstab-generator': fstab,
   'systemd-rc-local-generator': rcLocal,
+  'systemd-ssh-generator': ssh,
   'systemd-system-update-generator': systemUpdate,
   'systemd-sysv-generator': sysv,
-} as const;
+  'tor-generator': tor,
+};
+
+/** Generators that came with systemd and left it again, with the first version that has them no more. */
+const GONE: Readonly<Record<string, number>> = { 'systemd-rc-local-generator': 260, 'systemd-sysv-generator': 260 };
+
+/** A written sample holds no programs at all: it stands for a machine with systemd's own generators. */
+const ASSUMED = [
+  'systemd-fstab-generator',
+  'systemd-rc-local-generator',
+  'systemd-system-update-generator',
+  'systemd-sysv-generator',
+];
 
 /** True where the root holds what generators wrote at its last boot: that is then used as it is. */
 export function hasCapturedGenerators(snapshot: Snapshot): boolean {
@@ -29,23 +42,17 @@ export function hasCapturedGenerators(snapshot: Snapshot): boolean {
 /** Files and links of the generators that the root has; one diagnostic names each that is not modelled. */
 export function runGenerators(
   snapshot: Snapshot,
-  context: GeneratorContext,
+  options: GeneratorOptions,
 ): { readonly files: readonly GeneratedFile[]; readonly diagnostics: readonly Diagnostic[] } {
   const collected = collectOutput();
   for (const [name, file] of installed(snapshot)) {
-    // Init scripts and rc.local lost their generators with v260.
-    if (context.version >= 260 && /^systemd-(sysv|rc-local)-generator$/.test(name)) continue;
+    if (options.version >= (GONE[name] ?? Number.POSITIVE_INFINITY)) continue;
     const output = collected.outputFor(name);
-    if (name === 'systemd-fstab-generator') fstab(snapshot, output, context);
-    else if (name === 'systemd-ssh-generator') ssh(snapshot, output, context);
-    else if (Object.hasOwn(MODELLED, name)) MODELLED[name as keyof typeof MODELLED](snapshot, output);
+    const generator = Object.hasOwn(MODELLED, name) ? MODELLED[name] : undefined;
+    if (generator !== undefined) generator(generatorContext(snapshot, output, options));
     else {
-      output.report({
-        severity: 'notice',
-        code: 'generator-not-modelled',
-        message: `What ${name} would generate at boot is not computed.`,
-        file,
-      });
+      const message = `What ${name} would generate at boot is not computed.`;
+      output.report({ severity: 'notice', code: 'generator-not-modelled', message, file });
     }
   }
   return { files: collected.files(), diagnostics: collected.diagnostics() };
@@ -63,15 +70,7 @@ function installed(snapshot: Snapshot): ReadonlyMap<string, string> {
       seen.set(name, stat?.kind === 'file' && (stat.mode & 0o111) !== 0 && stat.size > 0 ? file : undefined);
     }
   }
-  // A written sample holds no programs at all: it stands for a machine with systemd's own generators.
-  if (seen.size === 0)
-    for (const name of [
-      'systemd-fstab-generator',
-      'systemd-rc-local-generator',
-      'systemd-system-update-generator',
-      'systemd-sysv-generator',
-    ])
-      seen.set(name, `/usr/lib/systemd/system-generators/${name}`);
+  if (seen.size === 0) for (const name of ASSUMED) seen.set(name, `/usr/lib/systemd/system-generators/${name}`);
   const found = [...seen].filter((entry): entry is [string, string] => entry[1] !== undefined);
   return new Map(found.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

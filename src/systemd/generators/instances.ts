@@ -1,11 +1,10 @@
 /** Generators of Debian packages that turn a folder of configurations into wanted instances. */
-import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { isUnitName } from '../unit-name.ts';
-import type { Output } from './output.ts';
+import type { GeneratorContext } from './context.ts';
 
 /** tor: the default instance where /etc/tor/torrc exists, and one for each folder of /etc/tor/instances with a torrc. */
-export function tor(snapshot: Snapshot, output: Output): void {
-  const want = (name: string, file: string): void =>
+export function tor({ snapshot, output }: GeneratorContext): void {
+  const want = (name: string, file: string): boolean =>
     output.dependency(
       'normal',
       'tor.service',
@@ -22,7 +21,7 @@ export function tor(snapshot: Snapshot, output: Output): void {
 }
 
 /** openvpn: the tunnels that AUTOSTART of /etc/default/openvpn names; all of them by default. */
-export function openvpn(snapshot: Snapshot, output: Output): void {
+export function openvpn({ snapshot, output }: GeneratorContext): void {
   const lines = (snapshot.read('/etc/default/openvpn') ?? '').split('\n');
   const set = lines
     .map((text, i) => ({ line: i + 1, value: /^\s*AUTOSTART=(["']?)([^"'#]*)\1\s*(?:#.*)?$/.exec(text)?.[2]?.trim() }))
@@ -45,7 +44,7 @@ export function openvpn(snapshot: Snapshot, output: Output): void {
 }
 
 /** postfix: the main instance always; others stand in main.cf's multi_instance_directories, whose names postconf computes. */
-export function postfix(snapshot: Snapshot, output: Output): void {
+export function postfix({ snapshot, output }: GeneratorContext): void {
   const lines = (snapshot.read('/etc/postfix/main.cf') ?? '').split('\n');
   output.dependency(
     'normal',

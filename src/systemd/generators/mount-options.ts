@@ -1,50 +1,89 @@
-/** Option lists of fstab and crypttab (src/shared/fstab-util.c: fstab_filter_options and its wrappers). */
+/** Option lists of fstab and its like (src/shared/fstab-util.c: fstab_filter_options and its wrappers). */
+import { generatorDoes } from './behaviours.ts';
+import { type SplitRules, splitWords } from './extract-word.ts';
+
+export interface Filtered {
+  /** One of the names stands in the list. */
+  readonly found: boolean;
+  /** The last one's value; undefined where it has none. */
+  readonly value?: string;
+  /** The list without them. */
+  readonly rest: string;
+}
 
 /** fstab_test_option: one of `names` stands in the list, alone or with `=`. */
-export function hasOption(options: string | undefined, ...names: readonly string[]): boolean {
+export function hasOption(options: string, ...names: readonly string[]): boolean {
   return lastOption(options, names) !== undefined;
 }
 
 /** fstab_test_yes_no_option: of the two words the last one decides (`noauto`/`auto`, `nofail`/`fail`). */
-export function yesNoOption(options: string | undefined, yes: string, no: string): boolean {
+export function yesNoOption(options: string, yes: string, no: string): boolean {
   return lastOption(options, [yes, no]) === yes;
 }
 
-/** The last value of `names`; `null` where the last one has no `=`; undefined where none is there. */
-export function optionValue(options: string | undefined, ...names: readonly string[]): string | null | undefined {
-  let value: string | null | undefined;
-  for (const word of splitOptions(options ?? '')) {
+/** fstab_filter_options with a value and the rest. undefined: the list cannot be parsed. */
+export function filterOptions(version: number, options: string, ...names: readonly string[]): Filtered | undefined {
+  const words = splitWords(options, filterRules(version));
+  if (words === undefined) return undefined;
+  const keep = generatorDoes(version, 'options-keep-escapes');
+  const rest: string[] = [];
+  let found = false;
+  let value: string | undefined;
+  for (const word of words) {
     const name = names.find((candidate) => word === candidate || word.startsWith(`${candidate}=`));
-    if (name !== undefined) value = word.length > name.length ? unescapeOption(word.slice(name.length + 1)) : null;
+    if (name === undefined) rest.push(keep ? word : word.replaceAll(',', '\\,'));
+    else {
+      found = true;
+      value = word.length > name.length ? word.slice(name.length + 1) : undefined;
+    }
   }
-  return value;
+  if (value !== undefined && keep) value = unescapeOption(value);
+  return { found, ...(value === undefined ? {} : { value }), rest: rest.join(',') };
 }
 
-/** Every value given to `name=`; words without `=` do not count. */
-export function optionValues(options: string | undefined, name: string): readonly string[] {
-  return splitOptions(options ?? '')
-    .filter((word) => word.startsWith(`${name}=`))
-    .map((word) => unescapeOption(word.slice(name.length + 1)));
+/** The value of the last of `names`, where the rest of the list is not asked for. */
+export function optionValue(version: number, options: string, ...names: readonly string[]): Filtered | undefined {
+  if (generatorDoes(version, 'options-unescape-relaxed')) return filterOptions(version, options, ...names);
+  let found = false;
+  let value: string | undefined;
+  for (const word of rawWords(options)) {
+    const name = names.find((candidate) => word === candidate || word.startsWith(`${candidate}=`));
+    if (name === undefined) continue;
+    found = true;
+    value = word.length > name.length ? word.slice(name.length + 1) : undefined;
+  }
+  return { found, ...(value === undefined ? {} : { value }), rest: '' };
 }
 
-/** The list without `names`. */
-export function withoutOptions(options: string | undefined, ...names: readonly string[]): string {
-  return splitOptions(options ?? '')
-    .filter((word) => !names.some((name) => word === name || word.startsWith(`${name}=`)))
-    .join(',');
+/** Every value given to `name=`; words without `=` do not count. undefined: the list cannot be parsed. */
+export function optionValues(version: number, options: string, name: string): readonly string[] | undefined {
+  const keep = generatorDoes(version, 'options-keep-escapes');
+  const rules: SplitRules = generatorDoes(version, 'options-unescape-relaxed')
+    ? filterRules(version)
+    : { separators: ',', escapes: 'remove' };
+  return splitWords(options, rules)
+    ?.filter((word) => word.startsWith(`${name}=`))
+    .map((word) => word.slice(name.length + 1))
+    .map((value) => (keep ? unescapeOption(value) : value));
 }
 
 /** fstab_node_to_udev_node: `UUID=` and its like become the link that udev makes. */
 export function udevNode(spec: string): string {
   const match = /^(LABEL|UUID|PARTUUID|PARTLABEL)=(.*)$/s.exec(spec);
   if (match === null) return spec;
-  const value = unquote(match[2] ?? '');
-  return `/dev/disk/by-${(match[1] ?? '').toLowerCase()}/${encodeDeviceName(value)}`;
+  return `/dev/disk/by-${(match[1] ?? '').toLowerCase()}/${encodeDeviceName(unquote(match[2] ?? ''))}`;
 }
 
-function lastOption(options: string | undefined, names: readonly string[]): string | undefined {
+function filterRules(version: number): SplitRules {
+  if (generatorDoes(version, 'options-keep-escapes')) return { separators: ',', escapes: 'keep', relaxed: true };
+  if (generatorDoes(version, 'options-unescape-relaxed'))
+    return { separators: ',', escapes: 'separators', selfEscape: true, relaxed: true };
+  return { separators: ',', escapes: 'separators', keepEmpty: true };
+}
+
+function lastOption(options: string, names: readonly string[]): string | undefined {
   let found: string | undefined;
-  for (const word of rawWords(options ?? '')) {
+  for (const word of rawWords(options)) {
     const name = names.find((candidate) => word === candidate || word.startsWith(`${candidate}=`));
     if (name !== undefined) found = name;
   }
@@ -56,13 +95,8 @@ function rawWords(options: string): readonly string[] {
   return options.match(/(?:[^,\\]|\\.|\\$)+/gs) ?? [];
 }
 
-/** As above; systemd drops empty words when it splits. */
-function splitOptions(options: string): readonly string[] {
-  return rawWords(options);
-}
-
 function unescapeOption(text: string): string {
-  return text.replace(/\\([,\\])/g, '$1');
+  return text.replace(/\\(?:([,\\])|(.))/gs, (whole, known: string | undefined) => known ?? whole);
 }
 
 function unquote(text: string): string {

@@ -20,8 +20,17 @@ export const SLOT_DIRECTORY: Readonly<Record<Slot, string>> = {
   late: '/run/systemd/generator.late',
 };
 
+/** A unit that is being written. A generator that gives up half-way leaves what it had written by then. */
+export interface UnitFile {
+  add(...lines: readonly Line[]): void;
+  /** The generator dies before its buffer reaches the file: an empty unit, which is a masked one. */
+  lose(): void;
+}
+
 /** What one generator may do. Names are relative to its slot. */
 export interface Output {
+  /** Begins a unit; undefined where that file exists already, as with open(O_EXCL). */
+  open(slot: Slot, name: string, source?: Source): UnitFile | undefined;
   /** Writes a unit or drop-in; false (and nothing written) where that file exists already, as with open(O_EXCL). */
   unit(slot: Slot, name: string, lines: readonly Line[], source?: Source): boolean;
   /** Replaces what is there. */
@@ -34,7 +43,7 @@ export interface Output {
     unit: string,
     source?: Source,
     name?: string,
-  ): void;
+  ): boolean;
   /** A link NAME -> TARGET; false where NAME exists already. */
   link(slot: Slot, name: string, target: string, source?: Source): boolean;
   /** Whether NAME exists, and whether as a link. */
@@ -49,26 +58,53 @@ export interface Collected {
 }
 
 export function collectOutput(): Collected {
-  const files = new Map<string, GeneratedFile>();
+  const files = new Map<string, Pending>();
   const diagnostics: Diagnostic[] = [];
   return {
-    files: () => [...files.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
+    files: () => [...files.values()].map(finished).sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
     diagnostics: () => diagnostics,
     outputFor: (generator) => outputOf(generator, files, diagnostics),
   };
 }
 
-function outputOf(generator: string, files: Map<string, GeneratedFile>, diagnostics: Diagnostic[]): Output {
+interface Pending {
+  readonly path: string;
+  readonly generator: string;
+  readonly source?: Source;
+  readonly content: Line[] | { readonly linkTarget: string };
+}
+
+function finished({ path, generator, source, content }: Pending): GeneratedFile {
+  if (Array.isArray(content)) return { path, content: text(content), from: fromOf(generator, content, source) };
+  return { path, linkTarget: content.linkTarget, from: fromOf(generator, [], source) };
+}
+
+function outputOf(generator: string, files: Map<string, Pending>, diagnostics: Diagnostic[]): Output {
   const place = (slot: Slot, name: string): string => `${SLOT_DIRECTORY[slot]}/${name}`;
-  const write = (path: string, lines: readonly Line[], source?: Source): void => {
-    files.set(path, { path, content: text(lines), from: fromOf(generator, lines, source) });
+  const set = (path: string, content: Pending['content'], source: Source | undefined): void => {
+    files.set(path, { path, generator, content, ...(source === undefined ? {} : { source }) });
   };
+  const write = (path: string, lines: readonly Line[], source?: Source): void => set(path, [...lines], source);
   const link = (path: string, linkTarget: string, source?: Source): boolean => {
     if (files.has(path)) return false;
-    files.set(path, { path, linkTarget, from: { generator, ...(source === undefined ? {} : { source }) } });
+    set(path, { linkTarget }, source);
     return true;
   };
   return {
+    open(slot, name, source) {
+      const path = place(slot, name);
+      if (files.has(path)) return undefined;
+      const lines: Line[] = [];
+      set(path, lines, source);
+      return {
+        add: (...more) => {
+          lines.push(...more);
+        },
+        lose: () => {
+          lines.length = 0;
+        },
+      };
+    },
     unit(slot, name, lines, source) {
       const path = place(slot, name);
       if (files.has(path)) return false;
@@ -80,13 +116,13 @@ function outputOf(generator: string, files: Map<string, GeneratedFile>, diagnost
     },
     dependency(slot, target, type, unit, source, name) {
       const base = name ?? unit.slice(unit.lastIndexOf('/') + 1);
-      link(place(slot, `${target}.${type}/${base}`), unit.startsWith('/') ? unit : `../${unit}`, source);
+      return link(place(slot, `${target}.${type}/${base}`), unit.startsWith('/') ? unit : `../${unit}`, source);
     },
     link: (slot, name, target, source) => link(place(slot, name), target, source),
     exists(slot, name) {
       const file = files.get(place(slot, name));
       if (file === undefined) return undefined;
-      return file.linkTarget === undefined ? 'file' : 'link';
+      return Array.isArray(file.content) ? 'file' : 'link';
     },
     report: (diagnostic) => {
       diagnostics.push(diagnostic);
@@ -95,7 +131,7 @@ function outputOf(generator: string, files: Map<string, GeneratedFile>, diagnost
 }
 
 function text(lines: readonly Line[]): string {
-  return `${lines.map((line) => (typeof line === 'string' ? line : line[0])).join('\n')}\n`;
+  return lines.length === 0 ? '' : `${lines.map((line) => (typeof line === 'string' ? line : line[0])).join('\n')}\n`;
 }
 
 function fromOf(generator: string, lines: readonly Line[], source: Source | undefined): GeneratedFrom {

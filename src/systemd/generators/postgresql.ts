@@ -1,10 +1,9 @@
 /** postgresql-common's postgresql-generator: clusters whose start.conf says "auto" are wanted by postgresql.service. */
-import type { Snapshot } from '../../snapshot/snapshot.ts';
-import type { Output } from './output.ts';
+import type { GeneratorContext } from './context.ts';
 
 const CLUSTERS = '/etc/postgresql';
 
-export function postgresql(snapshot: Snapshot, output: Output): void {
+export function postgresql({ snapshot, output }: GeneratorContext): void {
   for (const { name: version } of snapshot.list(CLUSTERS) ?? [])
     for (const { name: cluster } of snapshot.list(`${CLUSTERS}/${version}`) ?? []) {
       const dir = `${CLUSTERS}/${version}/${cluster}`;

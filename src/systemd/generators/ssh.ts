@@ -1,8 +1,6 @@
 /** systemd-ssh-generator (v256 and later): the local AF_UNIX socket, made wherever sshd is installed. Sockets of VMs and containers are not known offline. */
-import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { cmdlineItems, parseBoolean, sameKey } from '../kernel-cmdline.ts';
 import type { GeneratorContext } from './context.ts';
-import type { Output } from './output.ts';
 
 const UNIT_DIRECTORIES = [
   '/etc/systemd/system',
@@ -11,7 +9,8 @@ const UNIT_DIRECTORIES = [
   '/usr/lib/systemd/system',
 ];
 
-export function ssh(snapshot: Snapshot, output: Output, context: GeneratorContext): void {
+export function ssh(context: GeneratorContext): void {
+  const { snapshot, output } = context;
   let enabled = true;
   for (const { key, value } of cmdlineItems(context.cmdline)) {
     if (sameKey(key, 'systemd.ssh_auto')) enabled = value === undefined ? true : (parseBoolean(value) ?? enabled);

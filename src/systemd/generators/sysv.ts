@@ -5,6 +5,7 @@
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { systemLoadPath } from '../load-path.ts';
 import { isUnitName } from '../unit-name.ts';
+import type { GeneratorContext } from './context.ts';
 import type { Line, Output, Source } from './output.ts';
 
 const HIDDEN =
@@ -38,7 +39,7 @@ interface Script {
   priority: number;
 }
 
-export function sysv(snapshot: Snapshot, output: Output): void {
+export function sysv({ snapshot, output }: GeneratorContext): void {
   const scripts = new Map<string, Script>();
   for (const { name } of snapshot.list('/etc/init.d') ?? []) {
     const path = `/etc/init.d/${name}`;

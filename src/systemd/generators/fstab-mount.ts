@@ -1,0 +1,173 @@
+/** One mount of fstab or of systemd.mount-extra= as units (src/fstab-generator/fstab-generator.c: add_mount; systemd.mount(5)). */
+import type { GeneratorContext } from './context.ts';
+import { blockDeviceOrder, deviceTimeout, hasNoName, isDevice, networkDevice, type Outcome } from './device-units.ts';
+import { isApiMount, isNetworkType } from './file-systems.ts';
+import { fsckDependencies } from './fsck.ts';
+import { hookUpGrowfs, hookUpMakefs, hookUpQuota, hookUpValidatefs } from './mount-hooks.ts';
+import { filterOptions, hasOption, optionValue, optionValues, yesNoOption } from './mount-options.ts';
+import type { Slot, Source, UnitFile } from './output.ts';
+import { formatTimeSpan, parseTimeSpan } from './time-span.ts';
+import { escapeSpecifiers, mangleUnitName, unitNameFromPath } from './unit-names.ts';
+
+export interface MountEntry {
+  readonly what: string;
+  /** Canonical. */
+  readonly where: string;
+  readonly type: string;
+  readonly options: string;
+  readonly passno: number;
+  /** SourcePath=. */
+  readonly sourcePath: string;
+  readonly slot: Slot;
+}
+
+/** What becomes of the options of one entry before anything is written. */
+interface Plan {
+  readonly options: string;
+  readonly noauto: boolean;
+  readonly nofail: boolean;
+  readonly automount: boolean;
+  readonly wantedBy: readonly string[];
+  readonly requiredBy: readonly string[];
+}
+
+export function addMount(context: GeneratorContext, entry: MountEntry, source: Source): Outcome {
+  const { output, version } = context;
+  const { what, where, type, slot } = entry;
+  if (type === 'autofs' || !where.includes('/') || isApiMount(where)) return 'done';
+  const plan = planOf(context, entry);
+  const name = unitNameFromPath(where, '.mount');
+  if (plan === undefined || name === undefined) return 'give-up';
+  const file = output.open(slot, name, source);
+  if (file === undefined) {
+    duplicate(context, name, source);
+    return 'give-up';
+  }
+  const { options, nofail, automount, wantedBy, requiredBy } = plan;
+  file.add('[Unit]', `SourcePath=${entry.sourcePath}`);
+  const own = wantedBy.length + requiredBy.length > 0;
+  const target =
+    hasOption(entry.options, '_netdev') || isNetworkType(context, type) ? 'remote-fs.target' : 'local-fs.target';
+  const ownOnly = own && context.does('fstab-wanted-by-replaces-target');
+  if (ownOnly) file.add('DefaultDependencies=no', 'Conflicts=umount.target', 'Before=umount.target');
+  if (!extraDependencies(context, file, options)) return 'give-up';
+  if (context.does('fstab-before-target') && !nofail && !ownOnly) file.add(`Before=${target}`);
+  if (isDevice(context, what) && hasNoName(context, what)) return 'give-up';
+  if (entry.passno !== 0 && !fsckDependencies(context, file, { what, where, type, options }, source)) return 'give-up';
+  if (!blockDeviceOrder(file, what)) return 'give-up';
+  file.add('', '[Mount]', `What=${escapeSpecifiers(what)}`, `Where=${escapeSpecifiers(where)}`);
+  if (type !== '' && type !== 'auto') file.add(`Type=${escapeSpecifiers(type)}`);
+  const timeout = deviceTimeout(context, what, options, source, true);
+  if (timeout.outcome === 'crash') file.lose();
+  if (timeout.outcome !== 'done') return timeout.outcome;
+  if (!networkDevice(context, what, where, options, source)) return 'give-up';
+  const timed = timeSpan(context, file, options, 'x-systemd.mount-timeout', 'TimeoutSec');
+  if (timed === 'crash') file.lose();
+  if (timed !== 'done') return timed;
+  file.add(...optionsLine(timeout.rest));
+  if (hasOption(options, 'x-systemd.rw-only')) file.add('ReadWriteOnly=yes');
+
+  const hooked = { what, where, type, target: ownOnly ? undefined : target };
+  if (hasOption(options, 'x-systemd.makefs') && !hookUpMakefs(context, hooked, source)) return 'give-up';
+  if (hasOption(options, 'x-systemd.growfs') && !hookUpGrowfs(context, hooked, source)) return 'give-up';
+  if (hasOption(options, 'x-systemd.pcrfs') && context.does('fstab-pcrfs')) notComputed(context, name, source);
+  if (hasOption(options, 'x-systemd.validatefs') && context.does('fstab-validatefs'))
+    if (!hookUpValidatefs(context, hooked, source)) return 'give-up';
+  if (hasOption(options, 'usrquota', 'grpquota', 'quota', 'usrjquota', 'grpjquota', 'prjquota'))
+    if (context.does('fstab-quota') && !hookUpQuota(context, hooked, source)) return 'give-up';
+
+  let linked = name;
+  if (automount) {
+    const unit = unitNameFromPath(where, '.automount');
+    const automountFile = unit === undefined ? undefined : output.open(slot, unit, source);
+    if (unit === undefined || automountFile === undefined) return 'give-up';
+    automountFile.add(
+      '[Unit]',
+      `SourcePath=${entry.sourcePath}`,
+      '',
+      '[Automount]',
+      `Where=${escapeSpecifiers(where)}`,
+    );
+    const idle = timeSpan(context, automountFile, options, 'x-systemd.idle-timeout', 'TimeoutIdleSec');
+    if (idle === 'crash') automountFile.lose();
+    if (idle !== 'done') return idle;
+    linked = unit;
+  }
+  if (own && (ownOnly || !automount)) {
+    for (const unit of wantedBy) output.dependency(slot, unit, 'wants', linked, source);
+    for (const unit of requiredBy) output.dependency(slot, unit, 'requires', linked, source);
+  } else if (!plan.noauto || automount) output.dependency(slot, target, nofail ? 'wants' : 'requires', linked, source);
+  return 'done';
+
+  function duplicate(_: GeneratorContext, unit: string, at: Source): void {
+    const message = `${unit} is already made by an earlier line; this line is ignored.`;
+    output.report({ severity: 'warning', code: 'fstab-duplicate', message, ...at, unit });
+  }
+
+  function planOf(_: GeneratorContext, { options: written }: MountEntry): Plan | undefined {
+    const wanted = optionValues(version, written, 'x-systemd.wanted-by');
+    const required = optionValues(version, written, 'x-systemd.required-by');
+    if (wanted === undefined || required === undefined) return undefined;
+    const flags = {
+      automount: hasOption(written, 'comment=systemd.automount', 'x-systemd.automount'),
+      noauto: yesNoOption(written, 'noauto', 'auto'),
+      nofail: yesNoOption(written, 'nofail', 'fail'),
+    };
+    const strict = context.does('fstab-usr-mandatory');
+    if (where === '/' || (strict && where === '/usr')) {
+      const none = { automount: false, noauto: false, nofail: false, wantedBy: [], requiredBy: [] };
+      if (!strict || !(flags.automount || flags.noauto || flags.nofail)) return { options: written, ...none };
+      const filtered = filterOptions(version, written, 'noauto', 'nofail', 'x-systemd.automount');
+      return filtered && { options: filtered.rest, ...none };
+    }
+    const plan = { ...flags, wantedBy: wanted, requiredBy: required };
+    if (!/^nfs4?$/.test(type) || flags.automount || !yesNoOption(written, 'bg', 'fg'))
+      return { options: written, ...plan };
+    return { ...plan, options: `x-systemd.mount-timeout=infinity,retry=10000,nofail,${written},fg`, nofail: true };
+  }
+}
+
+/** write_extra_dependencies. False: a name that cannot be one ends the work on the mount. */
+function extraDependencies(context: GeneratorContext, file: UnitFile, options: string): boolean {
+  const { version } = context;
+  const add = (option: string, ...keys: readonly string[]): boolean => {
+    const values = optionValues(version, options, option);
+    const units = values?.map((value) => mangleUnitName(value, '.mount'));
+    if (units === undefined || units.includes(undefined)) return false;
+    if (units.length > 0) file.add(...keys.map((key) => `${key}=${units.join(' ')}`));
+    return true;
+  };
+  const addPaths = (option: string, key: string): boolean => {
+    const paths = optionValues(version, options, option);
+    if (paths !== undefined && paths.length > 0) file.add(`${key}=${paths.map(escapeSpecifiers).join(' ')}`);
+    return paths !== undefined;
+  };
+  return (
+    add('x-systemd.after', 'After') &&
+    add('x-systemd.requires', 'Requires', 'After') &&
+    (!context.does('fstab-wants') || add('x-systemd.wants', 'Wants', 'After')) &&
+    add('x-systemd.before', 'Before') &&
+    addPaths('x-systemd.requires-mounts-for', 'RequiresMountsFor') &&
+    (!context.does('fstab-wants-mounts-for') || addPaths('x-systemd.wants-mounts-for', 'WantsMountsFor'))
+  );
+}
+
+/** write_timeout: a span as systemd prints it; 0 is for ever. An option without a value kills the generator. */
+function timeSpan(context: GeneratorContext, file: UnitFile, options: string, option: string, key: string): Outcome {
+  const filtered = optionValue(context.version, options, option);
+  if (filtered === undefined) return 'give-up';
+  if (!filtered.found) return 'done';
+  if (filtered.value === undefined) return 'crash';
+  const span = parseTimeSpan(filtered.value);
+  if (span !== undefined) file.add(`${key}=${formatTimeSpan(span === 0n ? 'infinity' : span)}`);
+  return 'done';
+}
+
+export function optionsLine(options: string): readonly string[] {
+  return options === '' || options === 'defaults' ? [] : [`Options=${escapeSpecifiers(options)}`];
+}
+
+function notComputed({ output }: GeneratorContext, unit: string, source: Source): void {
+  const message = `x-systemd.pcrfs: whether ${unit} pulls in its measurement depends on how the kernel was booted; it is left out.`;
+  output.report({ severity: 'notice', code: 'generator-partly-modelled', message, ...source, unit });
+}

@@ -1,0 +1,44 @@
+/** Two sets of generated files, compared for what PID 1 makes of them: comments, Documentation= and the order of different keys say nothing. */
+
+/** Relative path (`generator/home.mount`) to text, or to `-> TARGET` for a link. */
+export type Generated = ReadonlyMap<string, string>;
+
+const SAYS_NOTHING = /^(Documentation|Description)=/;
+/** Lists that add up: how their words are spread over lines says nothing. */
+const ADDS_UP = /^(After|Before|Wants|Requires|BindsTo|Conflicts|RequiresMountsFor|WantsMountsFor)=(.*)$/;
+
+/** Lines such as `+ generator/home.mount: [Unit] After=x` (only ours) and `- …` (only theirs); none where they agree. */
+export function differences(ours: Generated, theirs: Generated): readonly string[] {
+  const mine = [...ours].flatMap(([path, text]) => facts(path, text));
+  const real = [...theirs].flatMap(([path, text]) => facts(path, text));
+  return [...without(mine, real).map((fact) => `+ ${fact}`), ...without(real, mine).map((fact) => `- ${fact}`)];
+}
+
+function facts(path: string, text: string): readonly string[] {
+  if (text.startsWith('-> ')) return [`${path} ${text}`];
+  const found = [`${path}${text.trim() === '' ? ' (empty)' : ''}`];
+  const count = new Map<string, number>();
+  let section = '';
+  for (const line of text.split('\n')) {
+    if (line.startsWith('[')) section = line;
+    else if (line !== '' && !line.startsWith('#') && !SAYS_NOTHING.test(line)) {
+      const list = ADDS_UP.exec(line);
+      if (list) {
+        found.push(...(list[2] ?? '').split(' ').map((word) => `${path}: ${section} ${list[1]}=${word}`));
+        continue;
+      }
+      const key = line.slice(0, line.indexOf('='));
+      const nth = (count.get(section + key) ?? 0) + 1;
+      count.set(section + key, nth);
+      found.push(
+        `${path}: ${section} ${line.replace(/^TimeoutSec=0$/, 'TimeoutSec=infinity')}${nth > 1 ? ` (${nth})` : ''}`,
+      );
+    }
+  }
+  return found;
+}
+
+function without(from: readonly string[], what: readonly string[]): readonly string[] {
+  const set = new Set(what);
+  return from.filter((fact) => !set.has(fact));
+}
