@@ -8,7 +8,10 @@ import { UsageError } from './errors.ts';
 /** Runlevel words and the targets they stand for (runlevel(8)). */
 const RUNLEVELS: Readonly<Record<string, string>> = {
   '1': 'rescue.target',
+  s: 'rescue.target',
+  S: 'rescue.target',
   single: 'rescue.target',
+  emergency: 'emergency.target',
   '2': 'multi-user.target',
   '3': 'multi-user.target',
   '4': 'multi-user.target',

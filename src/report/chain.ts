@@ -1,21 +1,48 @@
+/** The chain as a person reads it: where the boot aims at, and for each target below what stands in its files. */
 import type { ChainStep } from '../engine/chain.ts';
-import { proofText } from './proof.ts';
+import type { OpenedRoot } from '../open.ts';
+import { anchorText } from './anchor.ts';
+import { em } from './style.ts';
+import { INVERSE_RELATION } from './words.ts';
+import { type Page, paragraph } from './wrap.ts';
+import { writtenLines } from './written.ts';
 
-/** The chain as a person reads it: each target, why it is there, what it pulls in besides. */
-export function chainText(steps: readonly ChainStep[]): string {
-  const lines = [steps.map((s) => s.target.replace(/\.target$/, '')).join(' → ')];
-  for (const step of steps) {
-    lines.push('', step.target);
-    if (step.by)
-      lines.push(
-        `  ${step.by.type === 'Requires' ? 'required' : step.by.type === 'Wants' ? 'wanted' : 'waited for'} by ${step.by.from}`,
-        `    ${proofText(step.by)}`,
-      );
-    for (const type of ['Requires', 'Wants'] as const) {
-      const names = step.pulls.filter((e) => e.type === type).map((e) => e.to);
-      if (names.length > 0) lines.push(`  ${type === 'Requires' ? 'requires' : 'wants'} ${names.join(' ')}`);
-    }
-    if (step.after.length > 0) lines.push(`  waits for ${step.after.map((e) => e.to).join(' ')}`);
+export function chainText(opened: OpenedRoot, steps: readonly ChainStep[], page: Page, all = false): string {
+  const { graph } = opened;
+  const first = steps[0]?.target;
+  const lines = [
+    steps.map((step) => em('strong', step.target.replace(/\.target$/, ''))).join(' → '),
+    '',
+    ...(first === graph.target ? [`${anchorText(opened)}.`] : []),
+    ...initText(opened),
+  ];
+  for (const { target, by } of steps) {
+    const node = graph.nodes.get(target);
+    const also = node === undefined || node.aliases.length === 0 ? [] : [`  also called ${node.aliases.join(' ')}`];
+    lines.push(
+      '',
+      `${em('strong', target)}${node === undefined || node.description === target ? '' : `: ${node.description}`}`,
+      ...(by === undefined
+        ? []
+        : [`  ${by.type === 'After' ? 'is waited for by' : INVERSE_RELATION[by.type]} ${by.from}`]),
+      ...also.flatMap((line) => paragraph(line.trim(), page, '  ')),
+      ...(node?.facts.defaultDependencies === false
+        ? ['  DefaultDependencies=no: only what is written below holds']
+        : []),
+      ...writtenLines(graph, target, page, all),
+    );
   }
   return lines.join('\n');
+}
+
+/** Which init is in force, and how that is known. */
+function initText({ graph }: OpenedRoot): readonly string[] {
+  const { system, version, evidence } = graph.init;
+  const told = evidence.length > 1 ? [evidence[0], evidence.at(-1)] : evidence;
+  const texts = told.flatMap((e) =>
+    e === undefined
+      ? []
+      : [e.file === undefined || e.text.includes(e.file) ? e.text : `${e.text} (${em('name', e.file)})`],
+  );
+  return [`${system}${version === null ? '' : ` ${version}`} is PID 1: ${texts.join('; ')}.`];
 }

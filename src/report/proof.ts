@@ -1,6 +1,6 @@
 /** Where an edge stands written, or which rule makes it: the proof beneath every answer. */
 import type { BootEdge, BootGraph, Declaration } from '../graph/model.ts';
-import { ruleWords } from './rules.ts';
+import { isDefaultRule, ruleWords } from './rules.ts';
 import { em } from './style.ts';
 import { place } from './words.ts';
 
@@ -25,7 +25,7 @@ function declarationText(graph: BootGraph | undefined, edge: BootEdge, d: Declar
   if (d.how === 'link') return `link ${em('name', at)}${made}`;
   if (d.how === 'rule') {
     const setting = at === '' ? '' : `, by ${em('name', at)}${d.key === undefined ? '' : `  ${writtenText(graph, d)}`}`;
-    return `built in: ${ruleWords(d.rule)}${setting}${made}`;
+    return `built in: ${ruleWords(d.rule)}${isDefaultRule(d.rule) ? ', unless DefaultDependencies=no' : ''}${setting}${made}`;
   }
   const other = d.by === edge.from ? edge.to : edge.from;
   return `${em('name', at)}${d.key === undefined ? '' : `  ${d.key}=${amongOthers(graph, d, d.as ?? other)}`}${made}`;

@@ -2,22 +2,22 @@
 
 /** By the id that stands in `Declaration.rule`. A rule without words here is shown by its id. */
 const RULES: Readonly<Record<string, string>> = {
-  'default-service-sysinit': 'every service needs sysinit.target, unless DefaultDependencies=no',
-  'default-service-basic': 'every service starts after basic.target, unless DefaultDependencies=no',
-  'default-socket': 'every socket is ready before sockets.target, unless DefaultDependencies=no',
-  'default-socket-sysinit': 'every socket needs sysinit.target, unless DefaultDependencies=no',
-  'default-timer': 'every timer is ready before timers.target, unless DefaultDependencies=no',
-  'default-timer-sysinit': 'every timer needs sysinit.target, unless DefaultDependencies=no',
-  'default-path': 'every path unit is ready before paths.target, unless DefaultDependencies=no',
-  'default-path-sysinit': 'every path unit needs sysinit.target, unless DefaultDependencies=no',
-  'default-shutdown': 'what runs is stopped before shutdown.target, unless DefaultDependencies=no',
-  'default-umount': 'what is mounted is unmounted before umount.target, unless DefaultDependencies=no',
-  'default-mount': 'a mount belongs before local-fs.target or remote-fs.target, unless DefaultDependencies=no',
+  'default-service-sysinit': 'every service needs sysinit.target',
+  'default-service-basic': 'every service starts after basic.target',
+  'default-socket': 'every socket is ready before sockets.target',
+  'default-socket-sysinit': 'every socket needs sysinit.target',
+  'default-timer': 'every timer is ready before timers.target',
+  'default-timer-sysinit': 'every timer needs sysinit.target',
+  'default-path': 'every path unit is ready before paths.target',
+  'default-path-sysinit': 'every path unit needs sysinit.target',
+  'default-shutdown': 'what runs is stopped before shutdown.target',
+  'default-umount': 'what is mounted is unmounted before umount.target',
+  'default-mount': 'a mount belongs before local-fs.target or remote-fs.target',
   'default-mount-network': 'a network file system needs the network to be up',
   'default-mount-tmpfs': 'a tmpfs is mounted after swap, since it may be swapped out',
-  'default-automount': 'an automount point is ready before local-fs.target, unless DefaultDependencies=no',
-  'default-swap': 'swap is on before swap.target, unless DefaultDependencies=no',
-  'target-complement': 'a target starts after every unit that it requires or wants, unless DefaultDependencies=no',
+  'default-automount': 'an automount point is ready before local-fs.target',
+  'default-swap': 'swap is on before swap.target',
+  'target-complement': 'a target starts after every unit that it requires or wants',
   'service-sockets': 'a service starts after the sockets that it takes over',
   'service-type-dbus': 'a D-Bus service needs dbus.socket',
   'socket-activates': 'a socket listens before the service that it activates',
@@ -51,4 +51,11 @@ const RULES: Readonly<Record<string, string>> = {
 /** The rule in words. */
 export function ruleWords(rule: string | undefined): string {
   return rule === undefined ? 'built into the init' : (RULES[rule] ?? rule.replaceAll('-', ' '));
+}
+
+/** Whether DefaultDependencies=no would switch the rule off. */
+export function isDefaultRule(rule: string | undefined): boolean {
+  return (
+    rule !== undefined && (rule.startsWith('default-') || rule === 'target-complement' || rule === 'timer-calendar')
+  );
 }

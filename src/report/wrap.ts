@@ -41,23 +41,34 @@ export function paragraph(text: string, page: Page, indent = ''): readonly strin
   return wrap(text.split(' '), page, { first: indent, rest: indent });
 }
 
-/** Names side by side in columns of equal width, down the first column and then the next, as ls(1) does. */
+/** Names side by side in as few lines as fit the page, down the first column and then the next, as ls(1) does. */
 export function columns(names: readonly string[], page: Page, indent = ''): readonly string[] {
-  const wide = names.reduce((most, name) => Math.max(most, widthOf(name)), 0) + 2;
-  const across = Math.max(1, Math.floor((page.width - indent.length + 2) / wide));
-  const rows = Math.ceil(names.length / across);
-  return Array.from({ length: rows }, (_, row) => {
-    let line = indent;
-    for (let k = row; k < names.length; k += rows) {
-      const name = names[k] as string;
-      line += k + rows < names.length ? padEnd(name, wide) : name;
+  const room = page.width - indent.length;
+  const widths = names.map(widthOf);
+  const total = widths.reduce((sum, width) => sum + width + GAP, -GAP);
+  for (let rows = Math.max(1, Math.ceil(total / room)); ; rows++) {
+    const across: number[] = [];
+    for (let k = 0; k < names.length; k++) {
+      const column = Math.floor(k / rows);
+      across[column] = Math.max(across[column] ?? 0, widths[k] as number);
     }
-    return line;
-  });
+    if (rows < names.length && across.reduce((sum, width) => sum + width + GAP, -GAP) > room) continue;
+    return Array.from({ length: Math.min(rows, names.length) }, (_, row) => {
+      let line = indent;
+      for (let k = row; k < names.length; k += rows) {
+        const name = names[k] as string;
+        line += k + rows < names.length ? padEnd(name, (across[Math.floor(k / rows)] ?? 0) + GAP) : name;
+      }
+      return line;
+    });
+  }
 }
 
+/** Blanks between two columns. */
+const GAP = 2;
+
 /** Rows of cells, each column as wide as its widest cell; the last is left as it is. */
-export function table(rows: readonly (readonly string[])[], indent = '', gap = 2): readonly string[] {
+export function table(rows: readonly (readonly string[])[], indent = '', gap = GAP): readonly string[] {
   const widths: number[] = [];
   for (const row of rows)
     row.forEach((cell, k) => {
