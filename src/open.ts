@@ -7,6 +7,7 @@ import { openSnapshot } from './snapshot/open.ts';
 import { overlayTree } from './snapshot/overlay.ts';
 import type { Snapshot, Tree } from './snapshot/snapshot.ts';
 import { folderSource, openSource } from './snapshot/source.ts';
+import { type AliasLink, aliasLink } from './systemd/alias-link.ts';
 import { hasCapturedGenerators, runGenerators } from './systemd/generators/index.ts';
 import { anchorFromCmdline, findCmdline } from './systemd/kernel-cmdline.ts';
 import { isSplitUsr, systemLoadPath } from './systemd/load-path.ts';
@@ -33,8 +34,8 @@ export interface OpenedRoot {
   readonly graph: BootGraph;
   readonly version: number;
   readonly cmdline: string;
-  /** Where units were looked for, highest priority first. */
-  readonly loadPath: readonly string[];
+  /** The link that makes a name an alias of its unit. */
+  readonly aliasLink: (name: string) => AliasLink | undefined;
   /** The anchor as it was asked for: `default.target`, unless an option or the kernel command line names another. */
   readonly asked: string;
 }
@@ -105,7 +106,14 @@ export function openTree(tree: Tree, root: string, options: OpenOptions = {}): O
     ...generated.diagnostics,
     ...graph.diagnostics,
   ];
-  return { snapshot, graph: { ...graph, diagnostics }, version, cmdline, loadPath, asked: target };
+  return {
+    snapshot,
+    graph: { ...graph, diagnostics },
+    version,
+    cmdline,
+    asked: target,
+    aliasLink: (name) => aliasLink(snapshot, loadPath, name),
+  };
 }
 
 /** What the files themselves were like: unreadable, cut off, left out. */

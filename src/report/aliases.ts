@@ -1,19 +1,18 @@
 /** Under which other name a unit was meant, and which link makes it another name. */
 import type { BootEdge } from '../graph/model.ts';
 import type { OpenedRoot } from '../open.ts';
-import { type AliasLink, aliasLink } from '../systemd/alias-link.ts';
 import { em } from './style.ts';
 
 export interface AliasUse {
   readonly alias: string;
   readonly id: string;
-  readonly link: AliasLink | undefined;
+  readonly link: { readonly file: string; readonly target: string } | undefined;
 }
 
 /** What a name stands for here; undefined where it is the unit's own name, or nobody's. */
-export function aliasUse({ graph, snapshot, loadPath }: OpenedRoot, name: string): AliasUse | undefined {
+export function aliasUse({ graph, aliasLink }: OpenedRoot, name: string): AliasUse | undefined {
   const id = graph.names.get(name);
-  return id === undefined || id === name ? undefined : { alias: name, id, link: aliasLink(snapshot, loadPath, name) };
+  return id === undefined || id === name ? undefined : { alias: name, id, link: aliasLink(name) };
 }
 
 /** Aliases that stand on the lines by which these edges hold, also those of the lines' other edges. */

@@ -1,12 +1,11 @@
 import type { OpenedRoot } from '../open.ts';
-import { aliasLink } from '../systemd/alias-link.ts';
 import { em } from './style.ts';
 
 /** Why the boot aims at this target: the default link, or who asked for another. */
-export function anchorText({ graph, snapshot, loadPath, asked }: OpenedRoot): string {
+export function anchorText({ graph, aliasLink, asked }: OpenedRoot): string {
   const target = em('strong', graph.target);
   if (graph.init.system !== 'systemd') return `${target} is where this boot begins`;
-  const link = aliasLink(snapshot, loadPath, asked);
+  const link = aliasLink(asked);
   const by = link === undefined ? '' : `: link ${em('name', link.file)} → ${link.target}`;
   return asked === 'default.target'
     ? `${target} is the default target${by}`

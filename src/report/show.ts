@@ -1,25 +1,122 @@
-import type { BootEdge, BootGraph } from '../graph/model.ts';
-import { proofText } from './proof.ts';
+/** All that is known of a unit: names and state, its files line by line, what it says of others and others of it. */
+import type { BootPlan } from '../engine/plan.ts';
+import type { BootEdge, BootNode } from '../graph/model.ts';
+import type { OpenedRoot } from '../open.ts';
+import { aliasText, aliasUse } from './aliases.ts';
+import { proofLines } from './proof.ts';
+import { em } from './style.ts';
+import { count, INVERSE_RELATION, loadWords, place, RELATION } from './words.ts';
+import { columns, type Page } from './wrap.ts';
+import { nameWithState, writtenLines } from './written.ts';
 
-/** Names, state, files and every dependency of a unit, grouped by type, each proven. */
-export function showText(graph: BootGraph, id: string, edges: readonly BootEdge[]): string {
+/** More units than this in one relation are told by name only, without their proof. */
+const PROVEN = 6;
+
+export function showText(opened: OpenedRoot, plan: BootPlan, id: string, page: Page, all = false): string {
+  const { graph } = opened;
   const node = graph.nodes.get(id);
-  if (!node) return id;
-  const lines = [`${id}: ${node.description}`, `  ${node.load}${node.loadError ? `: ${node.loadError.message}` : ''}`];
-  if (node.aliases.length > 0) lines.push(`  also called ${node.aliases.join(' ')}`);
-  for (const file of [node.fragment, ...node.dropIns]) {
-    if (file === null) continue;
-    lines.push('', `  ${file}`);
-    for (const s of node.settings)
-      if (s.file === file) lines.push(`  ${String(s.line).padStart(5)}  [${s.section}] ${s.key}=${s.value}`);
-  }
-  for (const [title, list, end] of [
-    ['depends', edges.filter((e) => e.from === id), (e: BootEdge) => e.to],
-    ['is depended on', edges.filter((e) => e.to === id), (e: BootEdge) => e.from],
-  ] as const) {
-    if (list.length === 0) continue;
-    lines.push('', `  ${title}`);
-    for (const e of list) lines.push(`  ${e.type} ${end(e)} (${e.origins.join(' ')})`, `    ${proofText(e)}`);
-  }
+  if (node === undefined) return id;
+  const written = writtenLines(graph, id, page, all);
+  const lines = [
+    `${em('strong', id)}${node.description === '' || node.description === id ? '' : `: ${node.description}`}`,
+    ...stateLines(node, plan).map((line) => `  ${line}`),
+    ...node.aliases.flatMap((alias) => {
+      const use = aliasUse(opened, alias);
+      return use === undefined ? [] : [`  ${aliasText(use)}`];
+    }),
+    ...fileLines(node),
+    ...(written.length > 0 ? ['', em('strong', 'What it says'), ...written] : []),
+    ...othersLines(opened, id, page, all),
+    ...sameNameLines(opened, node),
+  ];
   return lines.join('\n');
+}
+
+function stateLines(node: BootNode, plan: BootPlan): readonly string[] {
+  const at = node.loadError === undefined ? '' : ` ${place(node.loadError)}`;
+  const state = node.load === 'loaded' ? '' : `${em('warn', loadWords(node))}${at}`;
+  const effect = node.effective
+    ? plan.started.has(node.id)
+      ? em('good', 'started at boot')
+      : node.facts.activeAtBoot === true
+        ? 'active before the boot begins'
+        : 'not started at boot'
+    : `${em('warn', 'no effect')}: ${node.noEffect?.text ?? 'its init is not in force'}${node.noEffect?.file === undefined ? '' : ` (${place(node.noEffect)})`}`;
+  return [...(state === '' ? [] : [state]), effect];
+}
+
+/** Fragment and drop-ins as they are read, one after the other; void lines are marked. */
+function fileLines(node: BootNode): readonly string[] {
+  const lines: string[] = [];
+  const files = [node.fragment, ...node.dropIns].filter((file) => file !== null);
+  for (const file of files) {
+    lines.push('', `${em('name', file)}${file === node.fragment ? '' : ' (drop-in)'}`);
+    let section = '';
+    for (const s of node.settings) {
+      if (s.file !== file) continue;
+      if (s.section !== section && s.section !== '') lines.push(`        [${s.section}]`);
+      section = s.section;
+      const text = `${String(s.line).padStart(6)}  ${s.key}${s.value === '' && s.section === '' ? '' : `=${s.value}`}`;
+      lines.push(s.overridden === true ? em('faint', `${text}   (overridden below)`) : text);
+    }
+  }
+  return lines;
+}
+
+/** What other units declared that touches this one, by relation: proven where they are few. */
+function othersLines({ graph }: OpenedRoot, id: string, page: Page, all: boolean): readonly string[] {
+  const byVerb = new Map<string, { other: string; edge: BootEdge }[]>();
+  for (const edge of graph.edges) {
+    if (edge.from !== id && edge.to !== id) continue;
+    if (edge.declared.every((d) => d.by === id)) continue;
+    const forward = edge.from === id;
+    const verb = (forward ? RELATION : INVERSE_RELATION)[edge.type];
+    const list = byVerb.get(verb) ?? [];
+    byVerb.set(verb, list);
+    list.push({ other: forward ? edge.to : edge.from, edge });
+  }
+  if (byVerb.size === 0) return [];
+  const lines = ['', em('strong', 'What others say of it')];
+  for (const [verb, list] of byVerb) {
+    if (all || list.length <= PROVEN)
+      for (const { other, edge } of list)
+        lines.push(
+          `  ${verb} ${nameWithState(graph, other)}`,
+          ...proofLines(graph, edge).map((line) => `      ${line}`),
+        );
+    else
+      lines.push(
+        `  ${verb} ${count(list.length, 'unit')}:`,
+        ...columns(
+          list.map(({ other }) => nameWithState(graph, other)),
+          page,
+          '      ',
+        ),
+      );
+  }
+  return lines;
+}
+
+/** Things of the other inits that go by the same name. */
+function sameNameLines({ graph }: OpenedRoot, node: BootNode): readonly string[] {
+  const stem = (id: string): string =>
+    id
+      .replace(/^(sysv|upstart):/, '')
+      .replace(/\.service$/, '')
+      .replace(/\.sh$/, '');
+  const same = [...graph.nodes.values()].filter(
+    (other) =>
+      other.id !== node.id &&
+      other.init !== node.init &&
+      ['service', 'script', 'job'].includes(other.type) &&
+      stem(other.id) === stem(node.id),
+  );
+  if (same.length === 0) return [];
+  const lines = ['', em('strong', 'The same name elsewhere')];
+  for (const other of same)
+    lines.push(
+      `  ${em('strong', other.id)}${other.fragment === null ? '' : `  ${em('name', other.fragment)}`}`,
+      `      ${other.effective ? 'in effect' : `no effect: ${other.noEffect?.text ?? 'its init is not in force'}`}`,
+    );
+  return lines;
 }

@@ -2,7 +2,7 @@
 import type { BootGraph, Declaration } from '../graph/model.ts';
 import { isDefaultRule, ruleWords } from './rules.ts';
 import { em } from './style.ts';
-import { count, INVERSE_RELATION, RELATION } from './words.ts';
+import { count, INVERSE_RELATION, listing, RELATION } from './words.ts';
 import { columns, type Page, wrap } from './wrap.ts';
 
 /** A rule that makes more edges than this is told with their number, not with their names. */
@@ -43,7 +43,7 @@ export function writtenLines(graph: BootGraph, unit: string, page: Page, all = f
     const said = [...(files.get(file) ?? [])].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
     for (const [key, { verbs, names, first: d }] of said) {
       const through = OWN_KEY.test(d.key ?? '') ? '' : `by ${d.key}= `;
-      const first = `${key.slice(0, 6)}  ${through}${[...verbs].join(' and ')} `;
+      const first = `${key.slice(0, 6)}  ${through}${listing([...verbs])} `;
       lines.push(...wrap(asWritten(graph, d, [...names]).map(name), page, { first, rest: CONTINUED }));
     }
   }
@@ -66,7 +66,7 @@ export function writtenLines(graph: BootGraph, unit: string, page: Page, all = f
     heading = title;
     const units = !all && names.size > NAMED ? [count(names.size, 'unit')] : [...names].map(name);
     const words = [...units.slice(0, -1), `${units.at(-1)}:`, ...ruleText(d).split(' ')];
-    lines.push(...wrap(words, page, { first: `        ${[...verbs].sort().join(' and ')} `, rest: CONTINUED }));
+    lines.push(...wrap(words, page, { first: `        ${listing([...verbs].sort())} `, rest: CONTINUED }));
   }
   return lines;
 }

@@ -5,6 +5,7 @@
 import { createGraphBuilder } from '../graph/builder.ts';
 import type { BootGraph, Declaration, Diagnostic, EdgeType, InitReport, Setting, UnitFacts } from '../graph/model.ts';
 import { addTypeDependencies } from './implicit.ts';
+import { markOverridden } from './overridden.ts';
 import { expandSpecifiers, type HostFacts } from './specifiers.ts';
 import {
   addDependency,
@@ -346,7 +347,7 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
       fragment: at.files.fragment,
       dropIns: at.files.dropIns,
       ...(error ? { loadError: error } : {}),
-      settings: at.files.settings,
+      settings: markOverridden(at.files.settings),
       facts: factsOf(at),
     });
     for (const [type, ends] of unit.out)

@@ -20,6 +20,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./chain.ts')).chain,
   },
   {
+    usage: 'order [unit]',
+    summary: 'the order of the start in waves; for a unit, what it waits for and what waits for it',
+    load: async () => (await import('./order.ts')).order,
+  },
+  {
     usage: 'show <unit>',
     summary: 'what is known of a unit: files, lines, every dependency with its proof',
     load: async () => (await import('./show.ts')).show,

@@ -1,0 +1,73 @@
+/** The order of the start in words: waves, or what one unit waits for and what waits for it. */
+import type { StartOrder, Waiting } from '../engine/order.ts';
+import type { BootGraph } from '../graph/model.ts';
+import { proofLines } from './proof.ts';
+import { em } from './style.ts';
+import { count } from './words.ts';
+import { columns, type Page, paragraph } from './wrap.ts';
+
+export function wavesText(order: StartOrder, target: string, page: Page): string {
+  const units = order.waves.reduce((sum, wave) => sum + wave.length, 0);
+  const lines = [
+    `${count(units, 'unit')} start in ${count(order.waves.length, 'wave')} to reach ${em('strong', target)}.`,
+    ...paragraph(
+      'A unit starts as soon as all that it waits for is up; those of one wave do not wait for each other.',
+      page,
+    ),
+  ];
+  if (order.cycles.length > 0)
+    lines.push(
+      ...order.cycles.flatMap((cycle) =>
+        paragraph(`${em('bad', 'Cycle:')} ${cycle.join(' ')} wait for each other; see bootscope cycles.`, page),
+      ),
+    );
+  order.waves.forEach((wave, number) => {
+    lines.push('', `${em('strong', `wave ${number}`)}  ${count(wave.length, 'unit')}`, ...columns(wave, page, '  '));
+  });
+  return lines.join('\n');
+}
+
+export interface UnitOrder {
+  readonly unit: string;
+  /** null: not started, so that no order counts for it. */
+  readonly wave: number | null;
+  readonly waves: number;
+  readonly waitsFor: readonly Waiting[];
+  readonly waitedForBy: readonly Waiting[];
+  /** All units on each side, at any distance. */
+  readonly total: { readonly waitsFor: number; readonly waitedForBy: number };
+}
+
+export function unitOrderText(graph: BootGraph, answer: UnitOrder, page: Page): string {
+  const { unit, wave, waves, total } = answer;
+  const headline =
+    wave === null
+      ? `${em('warn', 'Not started:')} ${em('strong', unit)}; if it were, this would be its order. See bootscope why ${unit}.`
+      : `${em('strong', unit)} starts in wave ${wave} of 0 to ${waves - 1}; it waits for ${count(total.waitsFor, 'unit')}, and ${count(total.waitedForBy, 'unit')} ${total.waitedForBy === 1 ? 'waits' : 'wait'} for it.`;
+  return [
+    headline,
+    ...side(graph, 'It waits for', answer.waitsFor, page, 'to'),
+    ...side(graph, 'What waits for it', answer.waitedForBy, page, 'from'),
+  ].join('\n');
+}
+
+/** Direct ones with their proof, those further off by name, a block for each distance. */
+function side(
+  graph: BootGraph,
+  title: string,
+  list: readonly Waiting[],
+  page: Page,
+  end: 'from' | 'to',
+): readonly string[] {
+  const direct = list.filter((waiting) => waiting.steps === 1);
+  if (direct.length === 0) return ['', `${title}: nothing.`];
+  const lines = ['', em('strong', title)];
+  for (const { edge } of direct)
+    lines.push(`  ${em('strong', edge[end])}`, ...proofLines(graph, edge).map((line) => `      ${line}`));
+  const furthest = list.at(-1)?.steps ?? 1;
+  for (let steps = 2; steps <= furthest; steps++) {
+    const there = list.filter((waiting) => waiting.steps === steps).map((waiting) => waiting.id);
+    lines.push('', `  ${steps} steps away, ${count(there.length, 'unit')}`, ...columns(there.sort(), page, '    '));
+  }
+  return lines;
+}
