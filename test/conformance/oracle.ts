@@ -16,6 +16,12 @@ export function oracleAvailable(): boolean {
   return SYSTEMD !== undefined && process.getuid?.() === 0;
 }
 
+/** The major version of the machine's systemd. */
+export function oracleVersion(): number {
+  if (SYSTEMD === undefined) throw new Error('no systemd on this machine');
+  return Number(/^systemd (\d+)/.exec(spawnSync(SYSTEMD, ['--version'], { encoding: 'utf8' }).stdout)?.[1]);
+}
+
 /** The machine's systemd on a load path of its own. The folders must be readable by nobody. */
 export function runOnTree(unitPath: readonly string[], unit?: string): OracleAnswer {
   if (SYSTEMD === undefined) throw new Error('no systemd on this machine');
@@ -71,7 +77,8 @@ export function runInRoot(root: string, options: InRootOptions = {}): OracleAnsw
   return { ...found, dump: found.dump.replaceAll(/\/tmp\/systemd-temporary-[A-Za-z0-9]+\//g, '/run/systemd/') };
 }
 
-const NAMESPACE = `
+/** A captured root at /mnt, for a shell in a mount namespace of its own; `$1` is the root, `$3` a folder to show at /tmp/tree. */
+export const ROOT_NAMESPACE = `
 root=$(readlink -f "$1"); tree=\${3:+$(readlink -f "$3")}; runtime=\${4:+$(readlink -f "$4")}; generated=\${5:+$(readlink -f "$5")}
 mount --make-rprivate /
 mount --bind "$root" /mnt
@@ -87,6 +94,9 @@ if [ -n "$runtime" ]; then mkdir -p /mnt/run/systemd/system; cp -a "$runtime/." 
 mount -t tmpfs tmpfs /mnt/dev
 for n in null zero full random urandom; do : > /mnt/dev/$n; mount --bind /dev/$n /mnt/dev/$n; done
 cd /mnt
+`;
+
+const NAMESPACE = `${ROOT_NAMESPACE}
 env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin SYSTEMD_LOG_LEVEL=info SYSTEMD_LOG_TARGET=console \${tree:+SYSTEMD_UNIT_PATH=/tmp/tree} \\
   chroot /mnt setpriv --reuid=65534 --regid=65534 --clear-groups /lib/systemd/systemd --test --system \${2:+--unit="$2"} | {
   IFS= read -r line

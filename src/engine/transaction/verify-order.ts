@@ -11,24 +11,37 @@ export interface BrokenCycle {
   readonly victim: Job | undefined;
 }
 
-/** Jobs that must wait for `job`, as units whose head job is meant. */
-export function successors(compiled: Compiled, table: JobTable, job: Job, chance: Chance): number[] {
+/** The rows of the ordering graph in the order in which one boot walks them: a hash table keeps its order while it lives. */
+interface Rows {
+  readonly units: readonly number[];
+  of(unit: number, side: 'before' | 'after'): readonly number[];
+}
+
+function rowsOf(compiled: Compiled, table: JobTable, chance: Chance): Rows {
+  const known = { before: new Map<number, readonly number[]>(), after: new Map<number, readonly number[]>() };
+  const sides = { before: compiled.backward.After, after: compiled.forward.After };
+  return {
+    units: chance.shuffle(unitsWithJobs(table)),
+    of(unit, side) {
+      const made = known[side].get(unit);
+      if (made !== undefined) return made;
+      const { start, to } = sides[side];
+      const row = chance.shuffle(Array.from(to.subarray(start[unit], start[unit + 1])));
+      known[side].set(unit, row);
+      return row;
+    },
+  };
+}
+
+/** Units whose head job must wait for `job` (job_compare). */
+export function successors(compiled: Compiled, table: JobTable, job: Job, rows: Pick<Rows, 'of'>): number[] {
   const typed = orderKnowsJobTypes(compiled.version);
-  const after: number[] = [];
-  const before = compiled.backward.After;
-  const row: number[] = [];
-  for (let k = before.start[job.unit]!; k < before.start[job.unit + 1]!; k++) {
-    const head = table.byUnit[before.to[k]!]?.[0];
-    if (head !== undefined && !(typed && stopsFirst(head.type))) row.push(head.unit);
-  }
-  after.push(...chance.shuffle(row));
+  const after = rows.of(job.unit, 'before').filter((unit) => {
+    const head = table.byUnit[unit]?.[0];
+    return head !== undefined && !(typed && stopsFirst(head.type));
+  });
   if (!typed || !stopsFirst(job.type)) return after;
-  const behind = compiled.forward.After;
-  const reversed: number[] = [];
-  for (let k = behind.start[job.unit]!; k < behind.start[job.unit + 1]!; k++)
-    if (table.byUnit[behind.to[k]!] !== undefined) reversed.push(behind.to[k]!);
-  after.push(...chance.shuffle(reversed));
-  return after;
+  return [...after, ...rows.of(job.unit, 'after').filter((unit) => table.byUnit[unit] !== undefined)];
 }
 
 /**
@@ -37,8 +50,9 @@ export function successors(compiled: Compiled, table: JobTable, job: Job, chance
  */
 export function verifyOrder(compiled: Compiled, table: JobTable, chance: Chance, collect: () => void): BrokenCycle[] {
   const broken: BrokenCycle[] = [];
+  const rows = rowsOf(compiled, table, chance);
   for (;;) {
-    const cycle = findCycle(compiled, table, chance);
+    const cycle = findCycle(compiled, table, rows);
     if (cycle === undefined) return broken;
     // The walk back starts at the job that runs right before the one where the cycle closed.
     const victim = [...cycle].reverse().find((job) => !unitMatters(table, job.unit));
@@ -49,14 +63,14 @@ export function verifyOrder(compiled: Compiled, table: JobTable, chance: Chance,
   }
 }
 
-function findCycle(compiled: Compiled, table: JobTable, chance: Chance): Job[] | undefined {
+function findCycle(compiled: Compiled, table: JobTable, rows: Rows): Job[] | undefined {
   const state = new Uint8Array(table.byUnit.length); // 0 unseen, 1 on the path, 2 known to be free of cycles
-  for (const root of chance.shuffle(unitsWithJobs(table))) {
-    if (state[root] !== 0) continue;
+  for (const root of rows.units) {
+    if (state[root] !== 0 || table.byUnit[root] === undefined) continue;
     const path: { unit: number; next: number[]; at: number }[] = [];
     const enter = (unit: number): void => {
       state[unit] = 1;
-      path.push({ unit, next: successors(compiled, table, table.byUnit[unit]![0]!, chance), at: 0 });
+      path.push({ unit, next: successors(compiled, table, table.byUnit[unit]![0]!, rows), at: 0 });
     };
     enter(root);
     for (let top = path[path.length - 1]; top !== undefined; top = path[path.length - 1]) {
