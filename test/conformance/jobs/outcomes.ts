@@ -23,13 +23,19 @@ export function openUnits(tree: UnitTree, version: number) {
   return openTree(overlayTree(EMPTY, entries), 'tree', { version, unitPath: ['/etc/systemd/system'], init: 'systemd' });
 }
 
-/** Outcomes of `draws` boots, and the victims of each. */
-export function ourOutcomes(tree: UnitTree, version: number, draws: number): ReadonlyMap<string, Transaction> {
+/** Outcomes of at most `draws` boots; fewer where all of `wanted` were met before. */
+export function ourOutcomes(
+  tree: UnitTree,
+  version: number,
+  draws: number,
+  wanted?: readonly string[],
+): ReadonlyMap<string, Transaction> {
   const { graph } = openUnits(tree, version);
   const outcomes = new Map<string, Transaction>();
   for (let seed = -1; seed < draws; seed++) {
     const transaction = buildTransaction(graph, { version, chance: seed < 0 ? FIXED : drawn(seed) });
     outcomes.set(outcomeOf(transaction), transaction);
+    if (wanted?.every((outcome) => outcomes.has(outcome))) break;
   }
   return outcomes;
 }
