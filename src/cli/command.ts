@@ -8,6 +8,8 @@ import type { GlobalOptions } from './global-options.ts';
 export interface Answer {
   /** Words for people, marked with src/report/style.ts and laid out to the page. */
   readonly text: (page: Page) => string;
+  /** The text is for programs: it is written as it is, unless straight to a terminal. */
+  readonly data?: true;
   /** One object with a `format` of `bootscope/NAME@1`, described in docs/schema/NAME.json. */
   readonly json: () => unknown;
   /** 1: findings at or above what the user set as failing. */

@@ -5,7 +5,7 @@ import type { Answer, Command, Io } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
 import { messageOf, statusOf, UsageError } from './errors.ts';
 import { type GlobalOptions, globalOptions } from './global-options.ts';
-import { printable } from './print.ts';
+import { jsonText, printable } from './print.ts';
 import { VERSION } from './version.ts';
 
 const io: Io = { note: (message) => void process.stderr.write(`bootscope: ${printable(message, false)}\n`) };
@@ -15,8 +15,13 @@ const width = Math.min(160, Math.max(40, process.stdout.columns ?? (Number(proce
 const color = process.stdout.isTTY === true && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
 
 function print(answer: Answer, json: boolean): void {
-  process.stdout.write(`${json ? JSON.stringify(answer.json()) : printable(answer.text({ width }), color)}\n`);
+  process.stdout.write(`${json ? jsonText(answer.json()) : wordsOf(answer)}\n`);
   process.exitCode = answer.status ?? 0;
+}
+
+function wordsOf(answer: Answer): string {
+  const text = answer.text({ width });
+  return answer.data === true && process.stdout.isTTY !== true ? text : printable(text, color);
 }
 
 const parser = globalOptions(
@@ -25,7 +30,7 @@ const parser = globalOptions(
     .locale('en')
     .version(VERSION)
     .usage("$0 [-r ROOT] COMMAND\n\nExplains a Linux machine's boot from a copy of its files. ROOT is only read.")
-    .parserConfiguration({ 'duplicate-arguments-array': true, 'boolean-negation': false }),
+    .parserConfiguration({ 'duplicate-arguments-array': true, 'boolean-negation': false, 'greedy-arrays': false }),
 );
 for (const { usage, summary, load } of COMMANDS) {
   let command: Promise<Command> | undefined;

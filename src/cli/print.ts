@@ -29,3 +29,13 @@ export function printable(text: string, color: boolean): string {
     return `⟨U+${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`;
   });
 }
+
+/** JSON on one line; what is invisible is escaped, so that it is safe on a terminal and the same to a program. */
+export function jsonText(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.replace(SPECIAL, escaped);
+}
+
+function escaped(c: string): string {
+  return `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}

@@ -1,11 +1,88 @@
+import { planBoot } from '../../engine/plan.ts';
+import { type Selection, selectGraph } from '../../engine/select.ts';
+import { type BootGraph, EDGE_TYPES, ORIGINS } from '../../graph/model.ts';
+import { GRAPH_FORMATS, WRITE_GRAPH } from '../../report/graph/index.ts';
 import { graphJson } from '../../report/json.ts';
+import { nearestNames } from '../../report/suggest.ts';
+import { INVERSE_KEY } from '../../report/words.ts';
 import { defineCommand, openFor } from '../command.ts';
+import { UsageError } from '../errors.ts';
+import { unitNamed } from '../names.ts';
+import { matcher } from '../pattern.ts';
+import { writeOutput } from '../write-file.ts';
 
 export const graph = defineCommand({
-  options: (yargs) => yargs,
+  options: (yargs) =>
+    yargs
+      .positional('pattern', { type: 'string', array: true, describe: 'only edges that touch a unit of such a name' })
+      .option('format', { choices: GRAPH_FORMATS, default: 'json' as const, describe: 'what to write' })
+      .option('type', { type: 'string', array: true, describe: 'only edges of this type: After, Requires, …' })
+      .option('origin', { type: 'string', array: true, describe: 'only edges of this origin: file, default, …' })
+      .option('from', { type: 'string', describe: 'only what this unit leads to' })
+      .option('to', { type: 'string', describe: 'only what leads to this unit' })
+      .option('started', { type: 'boolean', default: false, describe: 'only units that are started at boot' })
+      .option('reduce', { type: 'boolean', default: false, describe: 'without the order that follows from the rest' })
+      .option('output', { alias: 'o', type: 'string', describe: 'file to write instead of standard output' })
+      .example('$0 graph > boot.json', 'everything')
+      .example("$0 graph 'nova-*' --format dot | dot -Tsvg > nova.svg", 'a picture of one service')
+      .example('$0 graph --started --type After --reduce --format mermaid', 'the order of the start'),
   async run(args) {
-    const opened = await openFor(args);
-    const json = () => graphJson(opened.graph);
-    return { json, text: () => JSON.stringify(json()) };
+    const { graph: whole, version } = await openFor(args);
+    const plan = args.started ? planBoot(whole, { version }) : undefined;
+    const matches = args.pattern === undefined || args.pattern.length === 0 ? undefined : matcher(args.pattern);
+    const selection: Selection = {
+      touching: matches && named(whole, matches, args.pattern ?? []),
+      within: plan && ((id) => plan.started.has(id)),
+      types: args.type && words(args.type, EDGE_TYPES, 'edge type', FORWARD),
+      origins: args.origin && words(args.origin, ORIGINS, 'origin'),
+      from: args.from === undefined ? undefined : unitNamed(whole, args.from),
+      to: args.to === undefined ? undefined : unitNamed(whole, args.to),
+      reduce: args.reduce,
+    };
+    const chosen = Object.values(selection).some(Boolean) ? selectGraph(whole, selection) : whole;
+    const size = { units: chosen.nodes.size, edges: chosen.edges.length };
+    if (args.output === undefined)
+      return { json: () => graphJson(chosen), text: () => WRITE_GRAPH[args.format](chosen), data: true };
+    writeOutput(args.output, `${WRITE_GRAPH[args.json ? 'json' : args.format](chosen)}\n`);
+    return {
+      json: () => ({ format: 'bootscope/written@1', file: args.output, ...size }),
+      text: () => `${args.output}: ${size.units} units, ${size.edges} edges.`,
+    };
   },
 });
+
+/** `Before` and `RequiredBy` mean the edge that is stored under its forward name. */
+const FORWARD = new Map<string, (typeof EDGE_TYPES)[number]>(EDGE_TYPES.map((type) => [INVERSE_KEY[type], type]));
+
+/** @throws UsageError for a word that is not one of `known`. */
+function words<T extends string>(
+  given: readonly string[],
+  known: readonly T[],
+  what: string,
+  synonyms: ReadonlyMap<string, T> = new Map(),
+): readonly T[] {
+  return given
+    .flatMap((word) => word.split(','))
+    .map((word) => {
+      const found = known.find((name) => name.toLowerCase() === word.toLowerCase()) ?? synonyms.get(word);
+      if (found === undefined) {
+        const near = nearestNames(word, known);
+        throw new UsageError(
+          `"${word}" is no ${what}; ${near.length > 0 ? `did you mean ${near.join(', ')}?` : `one of ${known.join(' ')}`}`,
+        );
+      }
+      return found;
+    });
+}
+
+/** Units one of whose names matches. @throws UsageError where none does. */
+function named(
+  graph: BootGraph,
+  matches: (name: string) => boolean,
+  patterns: readonly string[],
+): (id: string) => boolean {
+  const ids = new Set([...graph.names].filter(([name]) => matches(name)).map(([, id]) => id));
+  if (ids.size === 0)
+    throw new UsageError(`no unit of this root is called ${patterns.map((p) => `"${p}"`).join(' or ')}`);
+  return (id) => ids.has(id);
+}

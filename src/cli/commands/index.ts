@@ -35,8 +35,8 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./transaction.ts')).transaction,
   },
   {
-    usage: 'graph',
-    summary: 'the whole graph, for programs',
+    usage: 'graph [pattern..]',
+    summary: 'the graph or a part of it, for programs and pictures: JSON, DOT, GraphML, Mermaid, …',
     load: async () => (await import('./graph.ts')).graph,
   },
   {

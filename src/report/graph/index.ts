@@ -1,0 +1,20 @@
+/** The formats in which a graph is written for other programs. */
+import type { BootGraph } from '../../graph/model.ts';
+import { graphJson } from '../json.ts';
+import { cytoscapeGraph } from './cytoscape.ts';
+import { dotGraph } from './dot.ts';
+import { graphlibGraph } from './graphlib.ts';
+import { graphmlGraph } from './graphml.ts';
+import { mermaidGraph } from './mermaid.ts';
+
+export const GRAPH_FORMATS = ['json', 'dot', 'graphml', 'mermaid', 'cytoscape', 'graphlib'] as const;
+export type GraphFormat = (typeof GRAPH_FORMATS)[number];
+
+export const WRITE_GRAPH: Readonly<Record<GraphFormat, (graph: BootGraph) => string>> = {
+  json: (graph) => JSON.stringify(graphJson(graph)),
+  dot: dotGraph,
+  graphml: graphmlGraph,
+  mermaid: mermaidGraph,
+  cytoscape: cytoscapeGraph,
+  graphlib: graphlibGraph,
+};
