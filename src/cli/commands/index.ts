@@ -35,6 +35,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./transaction.ts')).transaction,
   },
   {
+    usage: 'audit',
+    summary: 'what will go wrong at this boot, and what to do about it',
+    load: async () => (await import('./audit.ts')).audit,
+  },
+  {
+    usage: 'explain [rule]',
+    summary: 'what a rule of the audit looks for, and why',
+    load: async () => (await import('./explain.ts')).explain,
+  },
+  {
     usage: 'graph [pattern..]',
     summary: 'the graph or a part of it, for programs and pictures: JSON, DOT, GraphML, Mermaid, …',
     load: async () => (await import('./graph.ts')).graph,

@@ -1,0 +1,33 @@
+/** Runs the rules over an opened root. */
+import type { OpenedRoot } from '../open.ts';
+import { auditContext } from './context.ts';
+import type { Finding, FindingSeverity, Rule } from './rule.ts';
+import { RULES } from './rules/index.ts';
+
+export const SEVERITIES: readonly FindingSeverity[] = ['error', 'warning', 'notice', 'info'];
+
+/** Findings of the rules given (all by default), the gravest first, then by file, line and rule. */
+export function audit(opened: OpenedRoot, rules: readonly Rule[] = RULES): readonly Finding[] {
+  const context = auditContext(opened);
+  const findings: Finding[] = [];
+  for (const rule of rules)
+    for (const seen of rule.check(context))
+      findings.push({ severity: rule.severity, mend: rule.mend, proof: [], ...seen, rule: rule.id });
+  return findings.sort(
+    (a, b) =>
+      rank(a.severity) - rank(b.severity) ||
+      compare(a.file ?? a.unit ?? '', b.file ?? b.unit ?? '') ||
+      (a.line ?? 0) - (b.line ?? 0) ||
+      compare(a.rule, b.rule) ||
+      compare(a.message, b.message),
+  );
+}
+
+/** 0 for the gravest. */
+export function rank(severity: FindingSeverity): number {
+  return SEVERITIES.indexOf(severity);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

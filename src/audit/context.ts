@@ -1,0 +1,77 @@
+/** What a rule may look at: the opened root, what is started, and the edges by their ends. */
+import { type BootPlan, planBoot } from '../engine/plan.ts';
+import type { BootEdge, BootGraph, BootNode, Declaration, EdgeType, Setting } from '../graph/model.ts';
+import type { OpenedRoot } from '../open.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+
+export interface AuditContext {
+  readonly snapshot: Snapshot;
+  readonly graph: BootGraph;
+  readonly version: number;
+  readonly plan: BootPlan;
+  /** systemd's units, whether or not systemd is in force; of the other inits see `graph`. */
+  readonly units: readonly BootNode[];
+  /** Started at this boot, or meant to be (a job was made, and dropped). */
+  attempted(id: string): boolean;
+  started(id: string): boolean;
+  /** Edges out of a node, of the types asked for. */
+  out(id: string, ...types: readonly EdgeType[]): readonly BootEdge[];
+  in(id: string, ...types: readonly EdgeType[]): readonly BootEdge[];
+}
+
+export function auditContext({ graph, snapshot, version }: OpenedRoot): AuditContext {
+  const plan = planBoot(graph, { version });
+  const outgoing = groupBy(graph.edges, (edge) => edge.from);
+  const incoming = groupBy(graph.edges, (edge) => edge.to);
+  const dropped = new Set(
+    plan.transaction?.dropped.filter(({ type }) => type !== 'stop').map(({ unit }) => unit) ?? [],
+  );
+  const take = (edges: readonly BootEdge[] | undefined, types: readonly EdgeType[]): readonly BootEdge[] =>
+    (edges ?? []).filter(({ type }) => types.includes(type));
+  return {
+    snapshot,
+    graph,
+    version,
+    plan,
+    units: [...graph.nodes.values()].filter((node) => node.init === 'systemd' && node.effective),
+    started: (id) => plan.started.has(id),
+    attempted: (id) => plan.started.has(id) || dropped.has(id),
+    out: (id, ...types) => take(outgoing.get(id), types),
+    in: (id, ...types) => take(incoming.get(id), types),
+  };
+}
+
+function groupBy(
+  edges: readonly BootEdge[],
+  key: (edge: BootEdge) => string,
+): ReadonlyMap<string, readonly BootEdge[]> {
+  const groups = new Map<string, BootEdge[]>();
+  for (const edge of edges) {
+    const list = groups.get(key(edge));
+    if (list) list.push(edge);
+    else groups.set(key(edge), [edge]);
+  }
+  return groups;
+}
+
+/** The declaration that a person wrote: a line of a file, a link; undefined where only built-in rules make the edge. */
+export function writtenOf(edge: BootEdge): Declaration | undefined {
+  return edge.declared.find(({ how, generator }) => how !== 'rule' && generator === undefined);
+}
+
+/** Where a declaration stands, for a finding; what a generator wrote stands in what the generator read. */
+export function placeOf(declaration: Declaration | undefined): { readonly file?: string; readonly line?: number } {
+  const { file, line } = declaration?.source ?? declaration ?? {};
+  return { ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line }) };
+}
+
+/** Where a setting stands, for a finding. */
+export function at(setting: Setting): { readonly file: string; readonly line: number } {
+  return { file: setting.file, line: setting.line };
+}
+
+/** Assignments of a key since the last empty one: those that count for a list. */
+export function effective(node: BootNode, section: string, key: string): readonly Setting[] {
+  const all = node.settings.filter((setting) => setting.section === section && setting.key === key);
+  return all.slice(all.findLastIndex(({ value }) => value === '') + 1);
+}

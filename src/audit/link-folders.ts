@@ -1,0 +1,47 @@
+/** The `.wants/`, `.requires/` and `.upholds/` folders of the load path, entry by entry, whatever they hold. */
+import type { Snapshot, Stat } from '../snapshot/snapshot.ts';
+import { isSplitUsr, systemLoadPath } from '../systemd/load-path.ts';
+
+export interface LinkEntry {
+  /** The unit whose folder it is: `multi-user.target`. */
+  readonly unit: string;
+  /** The key of [Install] that makes such a link. */
+  readonly suffix: 'wants' | 'requires' | 'upholds';
+  readonly name: string;
+  readonly path: string;
+  readonly stat: Stat;
+  /** As written in the link; undefined: it is no link. */
+  readonly target: string | undefined;
+}
+
+/** Folders that hold unit files, on the disk: not those that generators fill. */
+export function unitFolders(snapshot: Snapshot, version: number): readonly string[] {
+  const real = new Map<string, string>();
+  for (const folder of systemLoadPath(isSplitUsr(snapshot, version))) {
+    const path = snapshot.realpath(folder);
+    if (path !== undefined && !folder.includes('/generator') && ![...real.values()].includes(path))
+      real.set(folder, path);
+  }
+  return [...real.keys()];
+}
+
+export function* linkEntries(snapshot: Snapshot, version: number): Generator<LinkEntry> {
+  for (const folder of unitFolders(snapshot, version))
+    for (const { name: inner } of snapshot.list(folder) ?? []) {
+      const match = /^(.+)\.(wants|requires|upholds)$/.exec(inner);
+      if (match === null) continue;
+      for (const { name } of snapshot.list(`${folder}/${inner}`) ?? []) {
+        const path = `${folder}/${inner}/${name}`;
+        const stat = snapshot.lstat(path);
+        if (stat === undefined) continue;
+        yield {
+          unit: match[1] ?? '',
+          suffix: match[2] as LinkEntry['suffix'],
+          name,
+          path,
+          stat,
+          target: snapshot.readlink(path),
+        };
+      }
+    }
+}

@@ -1,0 +1,36 @@
+import { loadWords } from '../../report/words.ts';
+import { placeOf } from '../context.ts';
+import type { Rule } from '../rule.ts';
+
+export const activatesMissing: Rule = {
+  id: 'activates-missing',
+  severity: 'error',
+  statement: 'What a socket, timer or path unit activates exists.',
+  why: 'The unit is started and waits, but when its moment comes nothing can be started: connections hang or are refused, the timer never does its work.',
+  mend: 'Install the unit, correct Unit= or Service=, or disable what activates it.',
+  example: {
+    files: {
+      '/etc/systemd/system/backup.timer': '[Timer]\nOnBootSec=5min\n',
+      '/etc/systemd/system/timers.target.wants/backup.timer': { link: '../backup.timer' },
+    },
+    finds: ['/etc/systemd/system/backup.timer:2'],
+    mended: { '/etc/systemd/system/backup.service': '[Service]\nExecStart=/bin/true\n' },
+  },
+  *check({ graph, attempted }) {
+    for (const edge of graph.edges) {
+      if (edge.type !== 'Triggers') continue;
+      const [from, to] = [graph.nodes.get(edge.from), graph.nodes.get(edge.to)];
+      if (from?.effective !== true || from.load !== 'loaded' || to === undefined || to.load === 'loaded') continue;
+      if (from.type === 'automount') continue;
+      const setting = from.settings.find(({ section }) => /^(Timer|Socket|Path)$/.test(section));
+      const place = placeOf(edge.declared[0]);
+      yield {
+        message: `${from.id} activates ${edge.to}, which is ${loadWords(to)}.`,
+        unit: from.id,
+        ...(place.file === undefined && setting ? { file: setting.file, line: setting.line } : place),
+        proof: [edge],
+        severity: attempted(from.id) ? 'error' : 'notice',
+      };
+    }
+  },
+};

@@ -1,0 +1,32 @@
+import { placeOf } from '../context.ts';
+import type { Rule } from '../rule.ts';
+
+export const deviceWait: Rule = {
+  id: 'device-wait',
+  severity: 'notice',
+  statement: 'Which devices the boot waits for is known.',
+  why: 'A device unit becomes active when udev reports the device. One that never comes holds up all that requires it for 90 seconds (DefaultDeviceTimeoutSec=), and then fails it.',
+  mend: 'Make sure the device exists on this machine; else take the dependency away, or use nofail or Wants=.',
+  example: {
+    files: {
+      '/etc/systemd/system/logger.service':
+        '[Unit]\nRequires=dev-ttyUSB0.device\nAfter=dev-ttyUSB0.device\n[Service]\nExecStart=/bin/true\n',
+      '/etc/systemd/system/multi-user.target.wants/logger.service': { link: '../logger.service' },
+    },
+    finds: ['/etc/systemd/system/logger.service:2'],
+    mended: { '/etc/systemd/system/logger.service': '[Service]\nExecStart=/bin/true\n' },
+  },
+  *check({ graph, started }) {
+    for (const edge of graph.edges) {
+      if ((edge.type !== 'Requires' && edge.type !== 'BindsTo') || !edge.to.endsWith('.device')) continue;
+      // A mount's own device is what fstab-blocks-boot speaks of.
+      if (!started(edge.from) || !/\.(service|socket|target)$/.test(edge.from)) continue;
+      yield {
+        message: `${edge.from} requires the device ${edge.to}: without it the boot waits 90 seconds, and ${edge.from} fails.`,
+        unit: edge.from,
+        ...placeOf(edge.declared[0]),
+        proof: [edge],
+      };
+    }
+  },
+};

@@ -1,0 +1,117 @@
+/** Rules whose observation the parsers made already: each is a diagnostic of the graph, told with its why and mend. */
+import type { Example, FindingSeverity, Rule } from '../rule.ts';
+
+interface Told {
+  readonly id: string;
+  readonly codes: readonly string[];
+  readonly severity: FindingSeverity;
+  readonly statement: string;
+  readonly why: string;
+  readonly mend: string;
+  readonly example: Example;
+}
+
+function fromDiagnostics({ codes, ...told }: Told): Rule {
+  return {
+    ...told,
+    *check({ graph }) {
+      for (const { code, message, file, line, unit } of graph.diagnostics)
+        if (codes.includes(code))
+          yield {
+            message,
+            ...(file === undefined ? {} : { file }),
+            ...(line === undefined ? {} : { line }),
+            ...(unit === undefined ? {} : { unit }),
+          };
+    },
+  };
+}
+
+export const dependencyRefused = fromDiagnostics({
+  id: 'dependency-refused',
+  codes: ['dependency-refused'],
+  severity: 'warning',
+  statement: 'Every dependency is one that can be.',
+  why: 'A unit cannot depend on itself, and some kinds of unit cannot be delayed. systemd drops such a line with one line in its log; often another name of the same unit is meant, or another unit.',
+  mend: 'Remove the line, or name the unit that is meant.',
+  example: {
+    files: { '/etc/systemd/system/web.service': '[Unit]\nAfter=web.service\n[Service]\nExecStart=/bin/true\n' },
+    finds: ['web.service'],
+    mended: { '/etc/systemd/system/web.service': '[Service]\nExecStart=/bin/true\n' },
+  },
+});
+
+export const badUnitName = fromDiagnostics({
+  id: 'bad-unit-name',
+  codes: ['bad-unit-name'],
+  severity: 'warning',
+  statement: 'What stands in a list of units is a unit’s name.',
+  why: 'systemd skips the word; the dependency does not exist. A comment at the end of the line, a comma or a missing .service are the usual causes.',
+  mend: 'Write whole names, with their suffix, parted by blanks; comments stand on lines of their own.',
+  example: {
+    files: { '/etc/systemd/system/web.service': '[Unit]\nAfter=db network.target\n[Service]\nExecStart=/bin/true\n' },
+    finds: ['/etc/systemd/system/web.service:2'],
+    mended: { '/etc/systemd/system/web.service': '[Unit]\nAfter=network.target\n[Service]\nExecStart=/bin/true\n' },
+  },
+});
+
+export const invalidAlias = fromDiagnostics({
+  id: 'invalid-alias',
+  codes: ['invalid-alias'],
+  severity: 'warning',
+  statement: 'A link between unit files makes a name that can be.',
+  why: 'systemd ignores a link to a unit of another type or kind: the name does not exist.',
+  mend: 'Link names of the same type: a.service to b.service, a@.service to b@.service.',
+  example: {
+    files: {
+      '/etc/systemd/system/web.service': { link: 'multi-user.target' },
+      '/etc/systemd/system/multi-user.target': '[Unit]\n',
+    },
+    finds: ['/etc/systemd/system/web.service'],
+    mended: { '/etc/systemd/system/web.service': null },
+  },
+});
+
+export const unreadLine = fromDiagnostics({
+  id: 'unread-line',
+  codes: ['not-utf8', 'outside-section', 'no-assignment', 'bad-section'],
+  severity: 'warning',
+  statement: 'Every line of a unit file can be read.',
+  why: 'systemd skips the line, or the rest of the file, and goes on.',
+  mend: 'Write KEY=VALUE below a [Section].',
+  example: {
+    files: { '/etc/systemd/system/web.service': '[Service]\nExecStart /bin/true\nExecStart=/bin/true\n' },
+    finds: ['/etc/systemd/system/web.service:2'],
+    mended: { '/etc/systemd/system/web.service': '[Service]\nExecStart=/bin/true\n' },
+  },
+});
+
+export const brokenJob = fromDiagnostics({
+  id: 'broken-job',
+  codes: ['upstart-job-error'],
+  severity: 'error',
+  statement: 'Every Upstart job can be parsed.',
+  why: 'Upstart drops the whole job at its first error: it is not there, and cannot be started by hand either.',
+  mend: 'Correct the line; init-checkconf FILE checks a job.',
+  example: {
+    files: { '/etc/init/web.conf': 'start on runlevel [2345\nexce /bin/true\n' },
+    init: 'upstart',
+    finds: ['/etc/init/web.conf:2'],
+    mended: { '/etc/init/web.conf': 'start on runlevel [2345]\nexec /bin/true\n' },
+  },
+});
+
+export const overrideIgnored = fromDiagnostics({
+  id: 'override-ignored',
+  codes: ['upstart-override-ignored'],
+  severity: 'warning',
+  statement: 'Every .override has its job.',
+  why: 'Upstart reads NAME.override only beside NAME.conf; alone it has no effect.',
+  mend: 'Rename it after the job that is meant.',
+  example: {
+    files: { '/etc/init/wbe.override': 'manual\n' },
+    init: 'upstart',
+    finds: ['/etc/init/wbe.override'],
+    mended: { '/etc/init/wbe.conf': 'exec /bin/true\n' },
+  },
+});

@@ -1,0 +1,60 @@
+import type { BootNode } from '../../graph/model.ts';
+import { type AuditContext, at, effective } from '../context.ts';
+import type { Rule } from '../rule.ts';
+
+const KEYS = [
+  ['WantedBy', 'Wants'],
+  ['RequiredBy', 'Requires'],
+  ['UpheldBy', 'Upholds'],
+] as const;
+
+export const halfEnabled: Rule = {
+  id: 'half-enabled',
+  severity: 'warning',
+  statement: 'A unit is enabled as a whole, or not at all.',
+  why: 'Some of the links that its [Install] section asks for are there and some are not: the unit file was changed after it was enabled, or a link was removed by hand. What the file says is not what happens.',
+  mend: 'systemctl reenable UNIT makes the links anew.',
+  example: {
+    files: {
+      '/etc/systemd/system/web.service':
+        '[Service]\nExecStart=/bin/true\n[Install]\nWantedBy=multi-user.target\nRequiredBy=shop.target\n',
+      '/etc/systemd/system/shop.target': '[Unit]\nDescription=Shop\n',
+      '/etc/systemd/system/multi-user.target.wants/web.service': { link: '../web.service' },
+    },
+    finds: ['/etc/systemd/system/web.service:5'],
+    mended: { '/etc/systemd/system/shop.target.requires/web.service': { link: '../web.service' } },
+  },
+  *check(context) {
+    for (const unit of context.units) {
+      if (unit.load !== 'loaded' || unit.fragment === null) continue;
+      const wanted = asked(context, unit);
+      if (!wanted.some(({ there }) => there)) continue;
+      for (const { target, key, setting, there } of wanted)
+        if (!there)
+          yield {
+            message: `${unit.id} is enabled, but not under ${target}, as ${key}= says.`,
+            unit: unit.id,
+            ...at(setting),
+          };
+    }
+  },
+};
+
+function asked({ in: into, graph }: AuditContext, unit: BootNode) {
+  return KEYS.flatMap(([key, type]) =>
+    effective(unit, 'Install', key).flatMap((setting) =>
+      setting.value
+        .split(/\s+/)
+        .filter((target) => target !== '' && !target.includes('%'))
+        .map((target) => ({
+          target,
+          key,
+          setting,
+          there: into(unit.id, type).some(
+            ({ from, declared }) =>
+              from === (graph.names.get(target) ?? target) && declared.some(({ how }) => how === 'link'),
+          ),
+        })),
+    ),
+  );
+}

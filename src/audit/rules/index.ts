@@ -1,0 +1,77 @@
+/** Every rule, in the order of docs/rules. */
+import type { Rule } from '../rule.ts';
+import { activatesMissing } from './activates-missing.ts';
+import { aliasTaken } from './alias-taken.ts';
+import { danglingLink } from './dangling-link.ts';
+import { defaultTarget } from './default-target.ts';
+import { deviceWait } from './device-wait.ts';
+import { earlyWithDefaultDependencies } from './early-with-default-dependencies.ts';
+import { emptyAssignment } from './empty-assignment.ts';
+import { enabledNotReached } from './enabled-not-reached.ts';
+import {
+  badUnitName,
+  brokenJob,
+  dependencyRefused,
+  invalidAlias,
+  overrideIgnored,
+  unreadLine,
+} from './from-diagnostics.ts';
+import { fstabBlocksBoot } from './fstab-blocks-boot.ts';
+import { fstabIncomplete } from './fstab-incomplete.ts';
+import { fstabNetworkAsLocal } from './fstab-network-as-local.ts';
+import { halfEnabled } from './half-enabled.ts';
+import { hiddenDropIn } from './hidden-drop-in.ts';
+import { keyTooNew } from './key-too-new.ts';
+import { linkOfOtherName } from './link-of-other-name.ts';
+import { needsInitScriptSupport } from './needs-init-script-support.ts';
+import { networkOnlineNotWanted } from './network-online-not-wanted.ts';
+import { noEffect } from './no-effect.ts';
+import { notALink } from './not-a-link.ts';
+import { obsoleteKey } from './obsolete-key.ts';
+import { orphanedDropIn } from './orphaned-drop-in.ts';
+import { programMissing } from './program-missing.ts';
+import { refusedUnit } from './refused-unit.ts';
+import { requiredNotOrdered } from './required-not-ordered.ts';
+import { requiredUnavailable } from './required-unavailable.ts';
+import { templateWithoutInstance } from './template-without-instance.ts';
+import { unknownKey } from './unknown-key.ts';
+import { unknownSection } from './unknown-section.ts';
+import { writableUnitFile } from './writable-unit-file.ts';
+
+export const RULES: readonly Rule[] = [
+  defaultTarget,
+  requiredUnavailable,
+  requiredNotOrdered,
+  networkOnlineNotWanted,
+  earlyWithDefaultDependencies,
+  refusedUnit,
+  programMissing,
+  activatesMissing,
+  deviceWait,
+  fstabBlocksBoot,
+  fstabIncomplete,
+  fstabNetworkAsLocal,
+  enabledNotReached,
+  halfEnabled,
+  aliasTaken,
+  danglingLink,
+  notALink,
+  linkOfOtherName,
+  templateWithoutInstance,
+  invalidAlias,
+  orphanedDropIn,
+  hiddenDropIn,
+  emptyAssignment,
+  dependencyRefused,
+  badUnitName,
+  unknownKey,
+  unknownSection,
+  keyTooNew,
+  obsoleteKey,
+  unreadLine,
+  writableUnitFile,
+  needsInitScriptSupport,
+  noEffect,
+  brokenJob,
+  overrideIgnored,
+];

@@ -1,0 +1,91 @@
+import type { BootNode, Setting } from '../../graph/model.ts';
+import type { Snapshot } from '../../snapshot/snapshot.ts';
+import { isSkipped } from '../conditions.ts';
+import { at, effective } from '../context.ts';
+import type { Rule } from '../rule.ts';
+
+const EXEC_KEYS = [
+  'ExecCondition',
+  'ExecStartPre',
+  'ExecStart',
+  'ExecStartPost',
+  'ExecReload',
+  'ExecStop',
+  'ExecStopPost',
+];
+/** Where a program without a path is looked for (DEFAULT_PATH). */
+const SEARCH = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
+/** Made or mounted while the machine runs, or beyond what is known here. */
+const RUNTIME = /^\/(dev|proc|run|sys|tmp)\//;
+
+export const programMissing: Rule = {
+  id: 'program-missing',
+  severity: 'error',
+  statement: 'The programs that a unit runs are in the root and can be executed.',
+  why: 'The start fails at once with status 203/EXEC.',
+  mend: 'Install the program, correct the path, or set its x bit.',
+  example: {
+    files: {
+      '/etc/systemd/system/web.service': '[Service]\nExecStartPre=/usr/bin/prepare\nExecStart=/usr/sbin/webd\n',
+      '/etc/systemd/system/multi-user.target.wants/web.service': { link: '../web.service' },
+      '/usr/bin/prepare': { text: '#!/bin/sh\n', mode: 0o644 },
+    },
+    finds: ['/etc/systemd/system/web.service:2', '/etc/systemd/system/web.service:3'],
+    mended: {
+      '/usr/bin/prepare': { text: '#!/bin/sh\n', mode: 0o755 },
+      '/usr/sbin/webd': { text: '#!/bin/sh\n', mode: 0o755 },
+    },
+  },
+  *check({ units, snapshot, attempted }) {
+    for (const unit of units) {
+      if (unit.load !== 'loaded' || unit.fragment === null || unit.fragment.startsWith('/run/')) continue;
+      if (hasOwnRoot(unit) || isSkipped(unit, snapshot)) continue;
+      for (const setting of commandsOf(unit)) {
+        const { program, mayFail } = programOf(setting);
+        const problem = program === undefined ? undefined : problemOf(snapshot, program);
+        if (problem === undefined) continue;
+        const starts = /^ExecStart(Pre)?$|^ExecCondition$/.test(setting.key);
+        yield {
+          message: `${setting.key}= of ${unit.id} runs ${program}, which ${problem}.`,
+          unit: unit.id,
+          ...at(setting),
+          severity: mayFail || !attempted(unit.id) ? 'info' : starts ? 'error' : 'warning',
+        };
+      }
+    }
+  },
+};
+
+function commandsOf(unit: BootNode): readonly Setting[] {
+  const section = { service: 'Service', socket: 'Socket', mount: 'Mount', swap: 'Swap' }[unit.type as string];
+  return section === undefined ? [] : EXEC_KEYS.flatMap((key) => effective(unit, section, key));
+}
+
+/** A path within another root or image is not this root's. */
+function hasOwnRoot(unit: BootNode): boolean {
+  return unit.settings.some(
+    ({ key, value }) => /^Root(Directory|Image|MStack)$|^ExtensionImages$/.test(key) && value !== '',
+  );
+}
+
+/** The first word without its prefixes (systemd.service(5), "Command lines"); undefined where it cannot be known. */
+function programOf({ value }: Setting): { readonly program?: string; readonly mayFail: boolean } {
+  const [, prefixes = '', rest = ''] = /^([-@:+!|]*)\s*(.*)$/s.exec(value) ?? [];
+  const word = /^"([^"]*)"|^'([^']*)'|^(\S+)/.exec(rest);
+  const program = word?.[1] ?? word?.[2] ?? word?.[3];
+  const mayFail = prefixes.includes('-');
+  if (program === undefined || /[%$\\]/.test(program) || prefixes.includes('|')) return { mayFail };
+  return { program, mayFail };
+}
+
+function problemOf(snapshot: Snapshot, program: string): string | undefined {
+  const paths = program.startsWith('/') ? [program] : SEARCH.map((folder) => `${folder}/${program}`);
+  if (paths.some((path) => RUNTIME.test(path))) return undefined;
+  const stat = paths.map((path) => snapshot.stat(path)).find((found) => found !== undefined);
+  if (stat === undefined) {
+    const link = paths.map((path) => [path, snapshot.readlink(path)] as const).find(([, to]) => to !== undefined);
+    return link === undefined ? 'is not in this root' : `is a link to ${link[1]}, which is not in this root`;
+  }
+  if (stat.kind !== 'file') return 'is no file';
+  return (stat.mode & 0o111) === 0 ? 'is not executable' : undefined;
+}

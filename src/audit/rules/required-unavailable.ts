@@ -1,0 +1,46 @@
+import { loadWords } from '../../report/words.ts';
+import { placeOf, writtenOf } from '../context.ts';
+import type { Rule } from '../rule.ts';
+
+/** Until v253 a job whose requirement cannot be loaded stayed in the transaction; since v254 it is taken out (transaction.c). */
+const REQUIREMENT_COUNTS_SINCE = 254;
+
+export const requiredUnavailable: Rule = {
+  id: 'required-unavailable',
+  severity: 'error',
+  statement: 'A unit that another one requires exists and can be started.',
+  why: 'Since systemd 254 a unit is not started at all where something it requires is missing, masked or refused. Before that the requirement was ignored, so an upgrade turns a typing error into a service that is down.',
+  mend: 'Install or unmask what is required, correct the name, or write Wants= where the unit can do without it.',
+  example: {
+    files: {
+      '/etc/systemd/system/web.service': '[Unit]\nRequires=databse.service\n[Service]\nExecStart=/bin/true\n',
+      '/etc/systemd/system/multi-user.target.wants/web.service': { link: '../web.service' },
+    },
+    version: 255,
+    finds: ['/etc/systemd/system/web.service:2'],
+    mended: { '/etc/systemd/system/databse.service': '[Service]\nExecStart=/bin/true\n' },
+  },
+  *check({ graph, version, attempted, plan }) {
+    for (const edge of graph.edges) {
+      if (edge.type !== 'Requires' && edge.type !== 'BindsTo' && edge.type !== 'Requisite') continue;
+      const [from, to] = [graph.nodes.get(edge.from), graph.nodes.get(edge.to)];
+      if (from?.effective !== true || from.init !== 'systemd' || from.load !== 'loaded') continue;
+      if (to === undefined || to.load === 'loaded') continue;
+      const tried = attempted(from.id) || plan.failed !== null;
+      const fate = !tried
+        ? 'It is not started at this boot; when it is, this counts.'
+        : version >= REQUIREMENT_COUNTS_SINCE
+          ? `systemd ${version} therefore does not start ${from.id}.`
+          : edge.type === 'BindsTo'
+            ? `systemd ${version} queues it all the same, and it then fails as soon as it is ordered after that unit.`
+            : `systemd ${version} starts it all the same; from ${REQUIREMENT_COUNTS_SINCE} on it would not be started.`;
+      yield {
+        message: `${from.id} requires ${edge.to}, which is ${loadWords(to)}. ${fate}`,
+        unit: from.id,
+        ...placeOf(writtenOf(edge) ?? edge.declared[0]),
+        proof: [edge],
+        severity: !tried ? 'notice' : version >= REQUIREMENT_COUNTS_SINCE ? 'error' : 'warning',
+      };
+    }
+  },
+};

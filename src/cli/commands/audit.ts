@@ -1,0 +1,90 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { rank, audit as runAudit } from '../../audit/audit.ts';
+import { baselineJson, fingerprint, isWaived, readBaseline, readWaivers } from '../../audit/baseline.ts';
+import type { Finding, Rule } from '../../audit/rule.ts';
+import { RULES } from '../../audit/rules/index.ts';
+import { auditJson } from '../../report/audit-json.ts';
+import { auditJunit } from '../../report/audit-junit.ts';
+import { auditMarkdown } from '../../report/audit-markdown.ts';
+import { auditSarif } from '../../report/audit-sarif.ts';
+import { findingsText } from '../../report/audit-text.ts';
+import { nearestNames } from '../../report/suggest.ts';
+import { defineCommand, openFor } from '../command.ts';
+import { UsageError } from '../errors.ts';
+import { VERSION } from '../version.ts';
+import { writeOutput } from '../write-file.ts';
+
+/** Read where it lies beside the caller, unless another is named. */
+const PROJECT_FILE = '.bootscope.json';
+const FORMATS = ['text', 'json', 'sarif', 'markdown', 'junit'] as const;
+const THRESHOLDS = ['error', 'warning', 'notice', 'info'] as const;
+
+export const audit = defineCommand({
+  options: (yargs) =>
+    yargs
+      .option('format', { choices: FORMATS, default: 'text' as const, describe: 'how findings are written' })
+      .option('rule', { type: 'string', array: true, describe: 'only these rules' })
+      .option('ignore', { type: 'string', array: true, describe: 'not these rules' })
+      .option('level', { choices: THRESHOLDS, default: 'notice' as const, describe: 'show findings from here up' })
+      .option('fail-on', {
+        choices: [...THRESHOLDS, 'never'] as const,
+        default: 'error' as const,
+        describe: 'exit with 1 where a finding is at least this grave',
+      })
+      .option('baseline', { type: 'string', describe: 'leave out what this file knows already' })
+      .option('write-baseline', { type: 'string', describe: 'write all findings of today into this file' })
+      .option('config', { type: 'string', describe: `waivers; ${PROJECT_FILE} here, by default` })
+      .option('output', { alias: 'o', type: 'string', describe: 'write to this file instead' }),
+  async run(args) {
+    const rules = chosenRules(args.rule, args.ignore);
+    const opened = await openFor(args);
+    const all = runAudit(opened, rules);
+    const known = args.baseline === undefined ? new Set<string>() : read(args.baseline, readBaseline);
+    const config = args.config ?? (existsSync(PROJECT_FILE) ? PROJECT_FILE : undefined);
+    const waivers = config === undefined ? [] : read(config, readWaivers);
+    if (args['write-baseline'] !== undefined) writeOutput(args['write-baseline'], baselineJson(all));
+    const open = all.filter((finding) => !known.has(fingerprint(finding)) && !isWaived(finding, waivers));
+    const shown = open.filter(({ severity }) => rank(severity) <= rank(args.level));
+    const fails = (finding: Finding): boolean =>
+      args['fail-on'] !== 'never' && rank(finding.severity) <= rank(args['fail-on']);
+    const held = all.length - open.length;
+    const formats: Readonly<Record<(typeof FORMATS)[number], (width: number) => string>> = {
+      text: (width) => findingsText(shown, { width }, { held, hidden: open.length - shown.length }),
+      json: () => JSON.stringify(auditJson(args.root, shown, held)),
+      sarif: () => JSON.stringify(auditSarif(shown, rules, VERSION), null, 2),
+      markdown: () => auditMarkdown(shown),
+      junit: () => auditJunit(shown, rules, fails),
+    };
+    if (args.output !== undefined) writeOutput(args.output, `${formats[args.format](80)}\n`);
+    return {
+      json: () => auditJson(args.root, shown, held),
+      text: ({ width }) =>
+        args.output === undefined ? formats[args.format](width) : `${shown.length} findings written to ${args.output}.`,
+      status: open.some(fails) ? 1 : 0,
+    };
+  },
+});
+
+function chosenRules(only: readonly string[] | undefined, not: readonly string[] | undefined): readonly Rule[] {
+  const ids = RULES.map(({ id }) => id);
+  for (const id of [...(only ?? []), ...(not ?? [])])
+    if (!ids.includes(id)) {
+      const near = nearestNames(id, ids);
+      throw new UsageError(
+        `no rule called "${id}"${near.length > 0 ? `; did you mean ${near.join(', ')}?` : '; bootscope explain lists them'}`,
+      );
+    }
+  return RULES.filter(({ id }) => (only === undefined || only.includes(id)) && not?.includes(id) !== true);
+}
+
+function read<T>(file: string, reader: (text: string) => T | string): T {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${file}: cannot be read (${(error as NodeJS.ErrnoException).code})`);
+  }
+  const result = reader(text);
+  if (typeof result === 'string') throw new UsageError(`${file}: ${result}`);
+  return result;
+}

@@ -1,0 +1,46 @@
+/** JUnit's XML, one test case a rule: what CI systems show without a plug-in. */
+import type { Finding, Rule } from '../audit/rule.ts';
+import { place } from './words.ts';
+
+/** @param fails whether a finding counts as a failure */
+export function auditJunit(
+  findings: readonly Finding[],
+  rules: readonly Rule[],
+  fails: (finding: Finding) => boolean,
+): string {
+  const cases = rules.map((rule) => {
+    const failed = findings.filter((finding) => finding.rule === rule.id && fails(finding));
+    const body = failed.map((finding) => {
+      const at = place(finding) || (finding.unit ?? '');
+      return `<failure message="${xml(`${at}: ${finding.message}`)}" type="${finding.severity}">${xml(finding.mend)}</failure>`;
+    });
+    return {
+      text: `    <testcase classname="bootscope" name="${xml(rule.id)}">${body.join('')}</testcase>`,
+      failed: failed.length > 0,
+    };
+  });
+  const failures = cases.filter(({ failed }) => failed).length;
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<testsuites>',
+    `  <testsuite name="bootscope audit" tests="${cases.length}" failures="${failures}">`,
+    ...cases.map(({ text }) => text),
+    '  </testsuite>',
+    '</testsuites>',
+  ].join('\n');
+}
+
+/** Escaped for XML 1.0, which has no way at all to write most control characters: those are replaced. */
+function xml(text: string): string {
+  return text
+    .replace(
+      /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
+      '\ufffd',
+    )
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll('\n', '&#10;')
+    .replaceAll('\t', '&#9;');
+}
