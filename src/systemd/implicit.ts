@@ -89,7 +89,7 @@ function socket(at: Loading, held: ReadonlySet<BehaviourName>): string | undefin
     return 'Unit has no Listen setting (ListenStream=, ListenDatagram=, ListenFIFO=, ...). Refusing.';
   const named = at.last('Socket', 'Service');
   if (!accept) {
-    const name = named?.value ?? at.unit.id.replace(/\.socket$/, '.service');
+    const name = (named && at.expand(named, 'name')) ?? at.unit.id.replace(/\.socket$/, '.service');
     at.rule('Before', name, 'implicit', 'socket-activates', named ?? listens[0]);
     at.rule('Triggers', name, 'implicit', 'socket-activates', named ?? listens[0]);
   }

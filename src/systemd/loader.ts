@@ -252,8 +252,24 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
           { by: unit.id, ...declaration, ...origin, ...(said ? { source: said } : {}) },
           held,
         );
+        const place = declaration.file === undefined ? {} : { file: declaration.file };
+        const at = declaration.line === undefined ? place : { ...place, line: declaration.line };
         if (result.kind === 'dropped' || result.kind === 'refused')
-          diagnostics.push({ severity: 'warning', code: 'dependency-refused', message: result.message, unit: unit.id });
+          diagnostics.push({
+            severity: 'warning',
+            code: 'dependency-refused',
+            message: result.message,
+            unit: unit.id,
+            ...at,
+          });
+        else if (result.kind === 'self' && declaration.how !== 'rule')
+          diagnostics.push({
+            severity: 'warning',
+            code: 'self-dependency',
+            message: `${word}=${name} names ${unit.id} itself, and is dropped`,
+            unit: unit.id,
+            ...at,
+          });
       },
       rule(word, name, origin, rule, setting) {
         at.add(word, name, {

@@ -38,7 +38,7 @@ export const earlyWithDefaultDependencies: Rule = {
       const late = out(edge.to, 'After').find(({ to, origins }) => to === SYSINIT && origins.includes('default'));
       if (late === undefined) continue;
       yield {
-        message: `${edge.to} is to start before ${edge.from}, but by default it starts after ${SYSINIT}, which waits for ${edge.from}.`,
+        message: `${edge.to} is to start before ${edge.from}, but by default it starts after ${edge.from === SYSINIT ? 'it' : `${SYSINIT}, which waits for ${edge.from}`}.`,
         unit: edge.to,
         ...placeOf(written),
         proof: [edge, late] satisfies readonly BootEdge[],

@@ -1,3 +1,4 @@
+import { listing } from '../../report/words.ts';
 import { placeOf } from '../context.ts';
 import type { Rule } from '../rule.ts';
 
@@ -22,6 +23,12 @@ export const enabledNotReached: Rule = {
   },
   *check({ graph, attempted, in: into, plan }) {
     if (plan.failed !== null || plan.system !== 'systemd') return;
+    // What a package's own generator would start is not known; systemd's own start no such target.
+    const unknown = graph.diagnostics
+      .filter(({ code, file }) => code === 'generator-not-modelled' && !file?.includes('/systemd-'))
+      .map(({ file = '' }) => file.slice(file.lastIndexOf('/') + 1));
+    const unless =
+      unknown.length === 0 ? '' : ` (unless ${listing(unknown, 'or')} starts it, which is not computed here)`;
     for (const node of graph.nodes.values()) {
       if (node.init !== 'systemd' || node.load !== 'loaded' || attempted(node.id)) continue;
       const links = into(node.id, 'Wants', 'Requires', 'Upholds').filter(({ declared }) =>
@@ -37,7 +44,8 @@ export const enabledNotReached: Rule = {
       if (into(node.id, 'Triggers').some(({ from }) => attempted(from))) continue;
       const state = graph.nodes.get(edge.from)?.load;
       yield {
-        message: `${node.id} is enabled under ${edge.from}, which ${state === 'loaded' ? 'is not started at this boot' : `is ${state}`}: it does not start.`,
+        message: `${node.id} is enabled under ${edge.from}, which ${state === 'loaded' ? 'is not started at this boot' : `is ${state}`}: it does not start${unless}.`,
+        ...(unknown.length === 0 ? {} : { severity: 'notice' as const }),
         unit: node.id,
         ...placeOf(link),
         proof: links,

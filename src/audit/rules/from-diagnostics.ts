@@ -27,16 +27,30 @@ function fromDiagnostics({ codes, ...told }: Told): Rule {
   };
 }
 
+export const selfDependency = fromDiagnostics({
+  id: 'self-dependency',
+  codes: ['self-dependency'],
+  severity: 'warning',
+  statement: 'No unit depends on itself.',
+  why: 'systemd drops such a line with a word in its log. Often another unit is meant, and the name written is an alias of this one.',
+  mend: 'Remove the line, or name the unit that is meant.',
+  example: {
+    files: { '/etc/systemd/system/web.service': '[Unit]\nAfter=web.service\n[Service]\nExecStart=/bin/true\n' },
+    finds: ['/etc/systemd/system/web.service:2'],
+    mended: { '/etc/systemd/system/web.service': '[Service]\nExecStart=/bin/true\n' },
+  },
+});
+
 export const dependencyRefused = fromDiagnostics({
   id: 'dependency-refused',
   codes: ['dependency-refused'],
   severity: 'warning',
   statement: 'Every dependency is one that can be.',
-  why: 'A unit cannot depend on itself, and some kinds of unit cannot be delayed. systemd drops such a line with one line in its log; often another name of the same unit is meant, or another unit.',
-  mend: 'Remove the line, or name the unit that is meant.',
+  why: 'A device cannot be delayed, a target cannot fail, and a timer has no control group: systemd drops a line that asks for it, with a word in its log.',
+  mend: 'Remove the line; order against a unit that can wait.',
   example: {
-    files: { '/etc/systemd/system/web.service': '[Unit]\nAfter=web.service\n[Service]\nExecStart=/bin/true\n' },
-    finds: ['web.service'],
+    files: { '/etc/systemd/system/web.service': '[Unit]\nBefore=dev-sda.device\n[Service]\nExecStart=/bin/true\n' },
+    finds: ['/etc/systemd/system/web.service:2'],
     mended: { '/etc/systemd/system/web.service': '[Service]\nExecStart=/bin/true\n' },
   },
 });

@@ -1,7 +1,6 @@
-import { parseFstab } from '../../systemd/generators/fstab-parse.ts';
+import { FSTAB, fstabEntries } from '../fstab.ts';
 import type { Rule } from '../rule.ts';
 
-const FSTAB = '/etc/fstab';
 /** Without these the machine is of no use: waiting for them is right. */
 const ESSENTIAL = /^\/(usr|var|home|boot|boot\/efi|efi|etc|opt|srv|var\/.*|tmp)?$/;
 
@@ -16,9 +15,8 @@ export const fstabBlocksBoot: Rule = {
     finds: ['/etc/fstab:1'],
     mended: { '/etc/fstab': '/dev/sdb1 /mnt/archive ext4 defaults,nofail 0 2\n' },
   },
-  *check({ snapshot, version, graph }) {
-    if (graph.init.system !== 'systemd') return;
-    for (const { line, what, where, type, options } of parseFstab(snapshot.read(FSTAB) ?? '', version)) {
+  *check(context) {
+    for (const { line, what, where, type, options } of fstabEntries(context)) {
       const words = options.split(',');
       if (!/^(\/dev\/|UUID=|LABEL=|PARTUUID=|PARTLABEL=|ID=)/.test(what) || type === 'swap' || ESSENTIAL.test(where))
         continue;

@@ -1,6 +1,5 @@
+import { FSTAB } from '../fstab.ts';
 import type { Rule } from '../rule.ts';
-
-const FSTAB = '/etc/fstab';
 
 export const fstabIncomplete: Rule = {
   id: 'fstab-incomplete',

@@ -1,7 +1,6 @@
-import { parseFstab } from '../../systemd/generators/fstab-parse.ts';
+import { FSTAB, fstabEntries } from '../fstab.ts';
 import type { Rule } from '../rule.ts';
 
-const FSTAB = '/etc/fstab';
 /** Types that systemd takes for network file systems by themselves (fstype_is_network). */
 const KNOWN =
   /^(fuse\.)?(afs|ceph|cifs|smb3|smbfs|sshfs|ncpfs|ncp|nfs|nfs4|gfs|gfs2|glusterfs|pvfs2|ocfs2|orangefs|davfs|lustre|9p)$/;
@@ -17,9 +16,8 @@ export const fstabNetworkAsLocal: Rule = {
     finds: ['/etc/fstab:1'],
     mended: { '/etc/fstab': 'store:/vol /srv/vol fuse.rclone defaults,_netdev 0 0\n' },
   },
-  *check({ snapshot, version, graph }) {
-    if (graph.init.system !== 'systemd') return;
-    for (const { line, what, where, type, options } of parseFstab(snapshot.read(FSTAB) ?? '', version)) {
+  *check(context) {
+    for (const { line, what, where, type, options } of fstabEntries(context)) {
       const remote =
         /^[\w.-]+(@[\w.-]+)?:\//.test(what) || /^\/\/[^/]/.test(what) || /^\/dev\/(nbd|rbd|drbd)/.test(what);
       if (!remote || KNOWN.test(type) || options.split(',').some((word) => word === '_netdev' || word === 'noauto'))

@@ -14,6 +14,7 @@ import {
   dependencyRefused,
   invalidAlias,
   overrideIgnored,
+  selfDependency,
   unreadLine,
 } from './from-diagnostics.ts';
 import { fstabBlocksBoot } from './fstab-blocks-boot.ts';
@@ -62,6 +63,7 @@ export const RULES: readonly Rule[] = [
   orphanedDropIn,
   hiddenDropIn,
   emptyAssignment,
+  selfDependency,
   dependencyRefused,
   badUnitName,
   unknownKey,

@@ -49,7 +49,8 @@ export const programMissing: Rule = {
           message: `${setting.key}= of ${unit.id} runs ${program}, which ${problem}.`,
           unit: unit.id,
           ...at(setting),
-          severity: mayFail || !attempted(unit.id) ? 'info' : starts ? 'error' : 'warning',
+          // A condition that files cannot decide may keep the unit from running at all.
+          severity: mayFail || !attempted(unit.id) ? 'info' : starts && !unit.facts.conditions ? 'error' : 'warning',
         };
       }
     }

@@ -1,0 +1,50 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { KEYS_BY_SECTION, keyKnowledge, SECTIONS } from '../../src/audit/unit-keys.ts';
+
+describe('keys by version', () => {
+  test('Upholds= came between 247 and 252, and nothing is claimed of 249', () => {
+    expect([247, 249, 252, 262].map((v) => keyKnowledge('Unit', 'Upholds', v))).toEqual([
+      'too-new',
+      'not-claimed',
+      'known',
+      'known',
+    ]);
+  });
+
+  test('MemoryLimit= is gone from 262', () => {
+    expect(keyKnowledge('Service', 'MemoryLimit', 252)).toBe('known');
+    expect(keyKnowledge('Service', 'MemoryLimit', 262)).toBe('gone');
+  });
+
+  test('a key that no version read knows may still be of a later one', () => {
+    expect(keyKnowledge('Service', 'Afer', 252)).toBe('unknown-key');
+    expect(keyKnowledge('Service', 'Brandnew', 270)).toBe('not-claimed');
+  });
+});
+
+const systemd = ['/usr/lib/systemd/systemd', '/lib/systemd/systemd'].find((file) => existsSync(file));
+const major = Number(
+  /^systemd (\d+)/.exec(spawnSync(systemd ?? 'false', ['--version'], { encoding: 'utf8' }).stdout ?? '')?.[1],
+);
+const READ = [247, 252, 257, 262];
+
+test.runIf(READ.includes(major))("the machine's own systemd knows exactly the keys that the table says it does", () => {
+  const printed = spawnSync(systemd as string, ['--dump-configuration-items'], { encoding: 'utf8' }).stdout;
+  const theirs: string[] = [];
+  let section = '';
+  for (const line of printed.split('\n')) {
+    const head = /^\[(\w+)\]$/.exec(line);
+    if (head) section = head[1] ?? '';
+    const key = /^(\w+)=/.exec(line)?.[1];
+    if (key !== undefined) theirs.push(`${section}.${key}`);
+  }
+  const ours = SECTIONS.flatMap((name) =>
+    (KEYS_BY_SECTION.get(name) ?? [])
+      .filter((key) => keyKnowledge(name, key, major) === 'known')
+      .map((key) => `${name}.${key}`),
+  );
+  expect(theirs.length).toBeGreaterThan(800);
+  expect(ours.sort()).toEqual([...new Set(theirs)].sort());
+});
