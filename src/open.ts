@@ -12,6 +12,7 @@ import { hasCapturedGenerators, runGenerators } from './systemd/generators/index
 import { anchorFromCmdline, findCmdline } from './systemd/kernel-cmdline.ts';
 import { isSplitUsr, systemLoadPath } from './systemd/load-path.ts';
 import { loadSystemdGraph } from './systemd/loader.ts';
+import { readManagerConfig } from './systemd/manager-config.ts';
 import type { HostFacts } from './systemd/specifiers.ts';
 import { createUnitReader } from './systemd/unit-reader.ts';
 import { findSystemdVersion } from './systemd/version.ts';
@@ -80,7 +81,14 @@ export function openTree(tree: Tree, root: string, options: OpenOptions = {}): O
     // A root of another init, without any unit, has no picture of systemd's to show.
     systemd:
       inForce || source.allNames().length > 0
-        ? loadSystemdGraph(source, { target, host: hostFacts(plain), held, root, init })
+        ? loadSystemdGraph(source, {
+            target,
+            host: hostFacts(plain),
+            manager: readManagerConfig(plain),
+            held,
+            root,
+            init,
+          })
         : undefined,
     sysv: loadSysv(snapshot, init, options.target).graph,
     upstart: loadUpstart(snapshot, init),

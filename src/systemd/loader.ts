@@ -1,10 +1,21 @@
 /**
- * From unit files to the graph: manager_dispatch_load_queue and unit_load of systemd's src/core. What each type adds by
- * itself stands in implicit.ts. Loads the anchor first, then all it mentions, then every other unit of the root.
+ * From unit files to the graph: manager_dispatch_load_queue and unit_load of systemd's src/core. What the lines of a unit
+ * add stands in explicit.ts, what its type adds by itself in unit-types/. Loads the anchor first, then all it mentions,
+ * then every other unit of the root.
  */
 import { createGraphBuilder } from '../graph/builder.ts';
-import type { BootGraph, Declaration, Diagnostic, EdgeType, InitReport, Setting, UnitFacts } from '../graph/model.ts';
-import { addTypeDependencies } from './implicit.ts';
+import type {
+  BootGraph,
+  BootNode,
+  Declaration,
+  Diagnostic,
+  EdgeType,
+  InitReport,
+  Setting,
+  UnitFacts,
+} from '../graph/model.ts';
+import { readExplicit } from './explicit.ts';
+import { MANAGER_DEFAULTS, type ManagerConfig } from './manager-config.ts';
 import { markOverridden } from './overridden.ts';
 import { expandSpecifiers, type HostFacts } from './specifiers.ts';
 import {
@@ -14,34 +25,70 @@ import {
   hasDependency,
   type LoadingUnit,
 } from './unit-dependencies.ts';
-import { instanceOf, nameFromPath, nameKind, prefixOf, typeOf, unescapeName, withInstance } from './unit-name.ts';
+import { nameFromPath, typeOf, unescapeName } from './unit-name.ts';
 import type { UnitFiles, UnitSource } from './unit-source.ts';
+import { addTypeDependencies } from './unit-types/index.ts';
+import { simplify } from './unit-types/mount-point.ts';
+import { inForce, parseBoolean } from './values.ts';
 import type { BehaviourName } from './versions.ts';
 
 export interface LoadOptions {
   readonly target: string;
   readonly host: HostFacts;
+  readonly manager?: ManagerConfig;
   readonly held: ReadonlySet<BehaviourName>;
   readonly root: string;
   readonly init: InitReport;
 }
 
+/** Why a load fails: `bad-setting` is ENOEXEC, `error` any other error. */
+export interface Refusal {
+  readonly load: 'bad-setting' | 'error';
+  readonly message: string;
+  /** The assignment at fault, where there is one. */
+  readonly setting?: Setting;
+}
+
 /** A unit while it is loaded, with its files and the settings in force. */
 export interface Loading {
   readonly unit: LoadingUnit;
+  /** The section of its type: `Service`. */
+  readonly section: string;
   readonly files: UnitFiles;
+  /** DefaultDependencies=. */
   readonly defaults: boolean;
-  /** Last assignment of a key; an empty one counts as none. */
-  last(section: string, key: string): Setting | undefined;
+  readonly perpetual: boolean;
+  readonly manager: ManagerConfig;
+  /** The slice that Slice= named, then the one it lies in. */
+  slice?: { readonly name: string; readonly setting?: Setting };
+  /** What a socket's Service= names. */
+  activates?: { readonly name: string; readonly setting: Setting };
+  /** All assignments of a key, empty ones too. */
+  all(section: string, key: string): readonly Setting[];
   /** Assignments of a key since the last empty one. */
   list(section: string, key: string): readonly Setting[];
+  /** Last assignment of a key; an empty one counts as none. */
+  last(section: string, key: string): Setting | undefined;
   /** Value with specifiers expanded; undefined (and a diagnostic) where one is unknown. */
   expand(setting: Setting, scope: 'name' | 'full'): string | undefined;
+  /** Has a unit loaded, in its turn. @returns its id. */
+  load(name: string): string;
+  /** Whether a unit of that name was mentioned by any unit yet. */
+  knows(name: string): boolean;
   add(word: DependencyWord, name: string, declaration: Omit<Declaration, 'by'>): void;
   rule(word: DependencyWord, name: string, origin: Declaration['origin'], rule: string, setting?: Setting): void;
-  mountsFor(path: string, type: 'Requires' | 'Wants', declaration: Omit<Declaration, 'by'>): void;
+  /** Notes that a path's mounts are needed. @returns false where PID 1 refuses the path: relative, or with `..`. */
+  mountsFor(path: string, type: 'Requires' | 'Wants', declaration: Omit<Declaration, 'by'>): boolean;
+  /** Whether the unit says that it waits for what is mounted at exactly that path. */
+  needsMount(path: string): boolean;
+  /** A mount ties itself to the units loaded before it that need what lies below it. */
+  mountIsLoaded(): void;
+  /** A target comes after its members that are loaded already. */
+  complementLoaded(): void;
+  /** @returns the unit that has the bus name, where another has. */
+  claimBusName(name: string): string | undefined;
   /** The paths whose mounts this unit needs, as far as they are known. */
-  readonly paths: Map<string, MountNeed>;
+  readonly paths: ReadonlyMap<string, MountNeed>;
 }
 
 interface MountNeed {
@@ -50,21 +97,12 @@ interface MountNeed {
   readonly declaration: Omit<Declaration, 'by'>;
 }
 
-const WORDS: readonly DependencyWord[] = [
-  'Requires', 'Requisite', 'Wants', 'BindsTo', 'Upholds', 'Conflicts', 'Before', 'After', 'OnSuccess', 'OnFailure',
-  'PropagatesReloadTo', 'ReloadPropagatedFrom', 'PropagatesStopTo', 'StopPropagatedFrom', 'PartOf', 'JoinsNamespaceOf',
-]; // biome-ignore format: a table
-const OLD_WORDS: Readonly<Record<string, DependencyWord>> = {
-  BindTo: 'BindsTo',
-  PropagateReloadTo: 'PropagatesReloadTo',
-  PropagateReloadFrom: 'ReloadPropagatedFrom',
-  RequiresOverridable: 'Requires',
-  RequisiteOverridable: 'Requisite',
-};
-const KEYS = new Map<string, DependencyWord>([...WORDS.map((w) => [w, w] as const), ...Object.entries(OLD_WORDS)]);
-const NEWER = new Set(['Upholds', 'OnSuccess', 'PropagatesStopTo', 'StopPropagatedFrom']);
 const PERPETUAL = ['-.mount', '-.slice', 'system.slice', 'init.scope'];
 const COMPLEMENT: readonly EdgeType[] = ['Requires', 'Requisite', 'Wants', 'BindsTo', 'Upholds'];
+/** PartOf= counts only where the member was loaded before the target. */
+const LOADED_COMPLEMENT: readonly EdgeType[] = [...COMPLEMENT, 'PartOf'];
+const IN_CGROUP: ReadonlySet<string> = new Set(['service', 'socket', 'mount', 'swap', 'slice', 'scope']);
+const NONE: readonly Setting[] = [];
 
 /** What `systemd --test` finds mounted below any root: a tmpfs, whose default dependencies are the first units mentioned. */
 const FOUND_MOUNT = 'tmp.mount';
@@ -77,7 +115,14 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
   const complements: LoadingUnit[] = [];
   const needs = new Map<LoadingUnit, { at: Loading; need: MountNeed }[]>();
   const diagnostics: Diagnostic[] = [];
+  const errors = new Map<LoadingUnit, NonNullable<BootNode['loadError']>>();
+  const busNames = new Map<string, LoadingUnit>();
   const { held } = options;
+  const reading = {
+    held,
+    diagnose: (diagnostic: Diagnostic): void => void diagnostics.push(diagnostic),
+    fragmentOf: (name: string): string | null => source.read(name).fragment,
+  };
 
   function unitOf(name: string): LoadingUnit {
     const known = units.get(name);
@@ -104,23 +149,45 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
     else unit.load = 'loaded';
     const at = loadingOf(unit, files);
     loaded.set(unit, at);
+    if (unit.load === 'loaded') readExplicit(at, reading, 'all');
+    else if (unit.load === 'masked' && !held.has('masked-skips-drop-ins')) readExplicit(at, reading, 'drop-ins');
     if (unit.load !== 'loaded') return;
-    explicit(at);
-    const bad = addTypeDependencies(at, held);
-    if (bad) {
-      unit.load = 'bad-setting';
-      diagnostics.push({
-        severity: 'error',
-        code: 'bad-setting',
-        message: bad,
-        unit: unit.id,
-        ...(files.fragment ? { file: files.fragment } : {}),
-      });
+    const refused = addTypeDependencies(at, held);
+    if (refused) {
+      unit.load = refused.load;
+      const { file = files.fragment ?? undefined, line } = refused.setting ?? {};
+      errors.set(unit, { message: refused.message, ...(file ? { file } : {}), ...(line ? { line } : {}) });
       return;
     }
-    if (unit.type === 'mount') mountLoaded(at);
-    mountDependencies(at);
     complements.push(unit);
+    sliceDependencies(at);
+    mountDependencies(at);
+    oomDependencies(at);
+  }
+
+  /** unit_add_slice_dependencies: a slice's parent is in its name, another unit's slice is a setting. */
+  function sliceDependencies(at: Loading): void {
+    if (at.slice === undefined) return;
+    const { name, setting } = at.slice;
+    const slice = at.unit.type === 'slice';
+    for (const word of ['After', 'Requires'] as const)
+      at.rule(
+        word,
+        name,
+        slice ? 'implicit' : 'file',
+        slice ? 'slice-parent' : setting ? 'slice-setting' : 'slice-default',
+        setting,
+      );
+  }
+
+  /** unit_add_oomd_dependencies. */
+  function oomDependencies(at: Loading): void {
+    const kill = ['ManagedOOMSwap', 'ManagedOOMMemoryPressure']
+      .map((key) => inForce(at.all(at.section, key), (v) => (/^(auto|kill)$/.test(v) ? v : undefined)))
+      .find((found) => found?.value === 'kill');
+    if (!kill || !at.defaults || !IN_CGROUP.has(at.unit.type)) return;
+    for (const word of ['After', 'Wants'] as const)
+      at.rule(word, 'systemd-oomd.service', 'file', 'managed-oom', kill.setting);
   }
 
   /** unit_add_mount_dependencies: mounts loaded before count at once, others when they are loaded themselves. */
@@ -152,82 +219,32 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
     if (source.read(mount.id).fragment !== null) at.add(need.type, mount.id, declaration);
   }
 
-  function explicit(at: Loading): void {
-    const id = at.unit.id;
-    const own = at.files.settings.filter((s) => s.file === at.files.fragment);
-    const later = at.files.settings.filter((s) => s.file !== at.files.fragment);
-    // As PID 1 reads them: the fragment, the dependency links, the drop-ins.
-    for (const setting of own) line(setting);
-    for (const { type, name, file } of at.files.links)
-      addNamed(at, type, name, { origin: 'file', how: 'link', file }, name);
-    for (const setting of later) line(setting);
-
-    function line(setting: Setting): void {
-      if (setting.section !== 'Unit') return;
-      const word = KEYS.get(setting.key);
-      const mounts =
-        setting.key === 'RequiresMountsFor' || (setting.key === 'WantsMountsFor' && held.has('wants-mounts-for'));
-      if (!mounts && (!word || (NEWER.has(word) && !held.has('dependency-atoms')))) return;
-      for (const written of setting.value.split(/[ \t\n\r]+/)) {
-        if (written === '') continue;
-        const text = at.expand({ ...setting, value: written }, mounts ? 'full' : 'name');
-        if (text === undefined) continue;
-        const proof = {
-          origin: 'file',
-          how: 'line',
-          file: setting.file,
-          line: setting.line,
-          key: setting.key,
-        } as const;
-        if (mounts) at.mountsFor(text, setting.key === 'WantsMountsFor' ? 'Wants' : 'Requires', proof);
-        else if (word) addNamed(at, word, text, proof, written);
-      }
-    }
-    function addNamed(
-      loading: Loading,
-      word: DependencyWord,
-      text: string,
-      proof: Omit<Declaration, 'by'>,
-      written: string,
-    ): void {
-      const name = nameKind(text) === 'template' ? withInstance(text, instanceOf(id) || prefixOf(id)) : text;
-      if (name === undefined || nameKind(name) === undefined) {
-        diagnostics.push({
-          severity: 'warning',
-          code: 'bad-unit-name',
-          message: `"${written}" is no unit name, ignored`,
-          unit: id,
-          ...(proof.file ? { file: proof.file } : {}),
-          ...(proof.line ? { line: proof.line } : {}),
-        });
-        return;
-      }
-      const to = unitOf(name);
-      loading.add(word, name, written === to.id ? proof : { ...proof, as: written });
-    }
-  }
-
   function loadingOf(unit: LoadingUnit, files: UnitFiles): Loading {
-    const settings = files.settings;
+    const byKey = new Map<string, Setting[]>();
+    for (const setting of files.settings) {
+      const key = `${setting.section} ${setting.key}`;
+      const known = byKey.get(key);
+      if (known) known.push(setting);
+      else byKey.set(key, [setting]);
+    }
+    const all = (section: string, key: string): readonly Setting[] => byKey.get(`${section} ${key}`) ?? NONE;
     const list = (section: string, key: string): readonly Setting[] => {
-      const out: Setting[] = [];
-      for (const s of settings)
-        if (s.section === section && s.key === key) {
-          if (s.value === '') out.length = 0;
-          else out.push(s);
-        }
-      return out;
+      const given = all(section, key);
+      return given.slice(given.findLastIndex((s) => s.value === '') + 1);
     };
-    const last = (section: string, key: string): Setting | undefined => list(section, key).at(-1);
-    const no = /^(0|no|n|false|f|off)$/i;
-    const defaults = !no.test(last('Unit', 'DefaultDependencies')?.value ?? 'yes') && !PERPETUAL.includes(unit.id);
-    const paths: Loading['paths'] = new Map();
+    const perpetual = PERPETUAL.includes(unit.id);
+    const defaults = !perpetual && (inForce(all('Unit', 'DefaultDependencies'), parseBoolean)?.value ?? true);
+    const paths = new Map<string, MountNeed>();
     const at: Loading = {
       unit,
+      section: `${unit.type[0]?.toUpperCase()}${unit.type.slice(1)}`,
       files,
       defaults,
-      last,
+      perpetual,
+      manager: options.manager ?? MANAGER_DEFAULTS,
+      all,
       list,
+      last: (section, key) => list(section, key).at(-1),
       expand(setting, scope) {
         const made = expandSpecifiers(setting.value, unit.id, options.host, scope);
         if ('text' in made) return made.text;
@@ -279,14 +296,29 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
           ...(setting ? { file: setting.file, line: setting.line, key: setting.key } : {}),
         });
       },
+      load: (name) => unitOf(name).id,
+      knows: (name) => units.has(name),
       mountsFor(path, type, declaration) {
-        const simple = `/${path
-          .split('/')
-          .filter((p) => p !== '' && p !== '.')
-          .join('/')}`;
+        if (!path.startsWith('/') || path.split('/').includes('..')) return false;
+        const simple = simplify(path);
         // The first key that names a path keeps its say (unit_add_mounts_for).
-        if (path.startsWith('/') && !path.split('/').includes('..') && !paths.has(`${type}${simple}`))
-          paths.set(`${type}${simple}`, { path: simple, type, declaration });
+        if (!paths.has(`${type}${simple}`)) paths.set(`${type}${simple}`, { path: simple, type, declaration });
+        return true;
+      },
+      needsMount(path) {
+        if (paths.has(`Requires${path}`) || paths.has(`Wants${path}`)) return true;
+        const mount = units.get(nameFromPath(path, '.mount') ?? '');
+        return mount !== undefined && hasDependency(unit, 'After', mount);
+      },
+      mountIsLoaded: () => mountLoaded(at),
+      complementLoaded() {
+        for (const type of LOADED_COMPLEMENT)
+          for (const member of unit.out.get(type)?.keys() ?? []) complementPair(unit, member);
+      },
+      claimBusName(name) {
+        const owner = busNames.get(name);
+        if (owner === undefined) busNames.set(name, unit);
+        return owner === undefined || owner === unit ? undefined : owner.id;
       },
       paths,
     };
@@ -330,17 +362,14 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
 
   /** unit_add_default_target_dependency: a target that wants a unit comes after it, unless that would be a loop. */
   function complement(unit: LoadingUnit): void {
-    const pairs: [LoadingUnit, LoadingUnit][] = [];
-    for (const type of COMPLEMENT) {
-      for (const target of unit.in.get(type)?.keys() ?? []) pairs.push([target, unit]);
-      if (unit.type === 'target') for (const member of unit.out.get(type)?.keys() ?? []) pairs.push([unit, member]);
-    }
-    for (const [target, member] of pairs) {
-      const t = loaded.get(target);
-      if (target.type !== 'target' || target.load !== 'loaded' || member.load !== 'loaded') continue;
-      if (!t?.defaults || !loaded.get(member)?.defaults || hasDependency(member, 'After', target)) continue;
-      if (!hasRule(target, member)) t.rule('After', member.id, 'default', 'target-complement');
-    }
+    for (const type of COMPLEMENT) for (const target of unit.in.get(type)?.keys() ?? []) complementPair(target, unit);
+  }
+
+  function complementPair(target: LoadingUnit, member: LoadingUnit): void {
+    const t = loaded.get(target);
+    if (target.type !== 'target' || target.load !== 'loaded' || member.load !== 'loaded') return;
+    if (!t?.defaults || !loaded.get(member)?.defaults || hasDependency(member, 'After', target)) return;
+    if (!hasRule(target, member)) t.rule('After', member.id, 'default', 'target-complement');
   }
 
   enumerate();
@@ -351,7 +380,8 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
 
   const builder = createGraphBuilder();
   for (const [unit, at] of loaded) {
-    const error = at.files.error;
+    const error = at.files.error ?? errors.get(unit);
+    if (error && !at.files.error) builder.diagnose({ severity: 'error', code: unit.load, unit: unit.id, ...error });
     builder.addNode({
       id: unit.id,
       init: 'systemd',

@@ -56,7 +56,12 @@ export function createUnitReader(
     const base = found.slice(found.lastIndexOf('/') + 1);
     const id = (nameKind(base) === 'template' ? withInstance(base, instanceOf(name) ?? '') : base) ?? name;
     const main = names.includes(id) ? id : name;
-    if (isMask(found)) return { ...none, id: main, names: first(main, names), fragment: found, state: 'masked' };
+    if (isMask(found)) {
+      const masked = { ...none, id: main, names: first(main, names), fragment: found, state: 'masked' } as const;
+      return held.has('masked-skips-drop-ins')
+        ? masked
+        : { ...finish(main, names, found, 'found', []), state: 'masked' };
+    }
     const bytes = snapshot.readBytes(found);
     if (!bytes)
       return {

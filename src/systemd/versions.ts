@@ -38,8 +38,15 @@ export const BEHAVIOURS = {
   'private-tmp-wants-tmp-mount': { from: 249, until: 256, where: 'unit.c: unit_add_exec_dependencies' },
   'private-tmp-wants-both': { from: 256, where: 'unit.c: unit_add_exec_dependencies' },
   'private-tmp-disconnected': { from: 257, where: 'load-fragment-gperf: PrivateTmp' },
-  /** PrivateTmp=disconnected without an own root wants mounts for /var/. */
-  'private-tmp-disconnected-wants-var': { from: 258, where: 'unit.c: unit_add_exec_dependencies' },
+  /** PrivateTmp= of units without default dependencies keeps off a /tmp or /var that they do not wait for. */
+  'private-tmp-needs-default-dependencies': {
+    from: 258,
+    boundary: 'inferred',
+    where: 'unit.c: unit_get_private_tmp',
+  },
+  /** BusName= of every service type belongs to one service, not only that of Type=dbus. */
+  'any-type-claims-bus-name': { from: 248, boundary: 'inferred', where: 'service.c: service_setup_bus_name' },
+  'nextroot-is-extrinsic': { from: 255, boundary: 'inferred', where: 'fstab-util.c: fstab_is_extrinsic' },
   /** LogNamespace= also requires systemd-journald-sync@NS.service. */
   'log-namespace-sync': { from: 256, where: 'unit.c: unit_add_exec_dependencies' },
   'default-credentials-mount': { from: 255, until: 256, where: 'unit.c: unit_add_default_credential_dependencies' },
