@@ -117,7 +117,7 @@ function underSystemd(node: BootNode, file: string, graphs: InitGraphs, snapshot
     const enabled = graphs.systemd?.edges.some((edge) => edge.to === unit.id && PULLING.has(edge.type)) === true;
     return {
       code: 'runs-as-unit',
-      text: `systemd is init: ${file} is run as ${unit.id}, which systemd-sysv-generator makes of it${enabled ? '' : '; but nothing starts that: no S link in rc2.d to rc5.d, and rcS.d is not read'}`,
+      text: `systemd is init, so numbers and links do not count as sysvinit's: ${file} is run as ${unit.id}, which systemd-sysv-generator makes of it${enabled ? '' : '; but nothing starts that: no S link in rc2.d to rc5.d, and rcS.d is not read'}`,
       file,
     };
   }

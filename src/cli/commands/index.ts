@@ -30,6 +30,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./show.ts')).show,
   },
   {
+    usage: 'trace <unit>',
+    summary: 'what a unit, job or script executes, down to the last file',
+    load: async () => (await import('./trace.ts')).trace,
+  },
+  {
     usage: 'transaction',
     summary: 'the jobs PID 1 would queue at boot, and what it would drop',
     load: async () => (await import('./transaction.ts')).transaction,

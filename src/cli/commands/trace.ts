@@ -1,0 +1,17 @@
+import { traceText } from '../../report/trace.ts';
+import { traceUnit } from '../../trace/trace.ts';
+import { defineCommand, openFor } from '../command.ts';
+import { unitNamed } from '../names.ts';
+
+export const trace = defineCommand({
+  options: (yargs) =>
+    yargs
+      .positional('unit', { type: 'string', demandOption: true, describe: 'unit, job or script' })
+      .example('$0 trace nova-compute', 'from its unit to the Python function, file by file')
+      .example('$0 trace sysv:nova-compute', 'what the init script of that name would start'),
+  async run(args) {
+    const opened = await openFor(args);
+    const answer = traceUnit(opened, unitNamed(opened.graph, args.unit));
+    return { json: () => ({ format: 'bootscope/trace@1', ...answer }), text: (page) => traceText(answer, page) };
+  },
+});

@@ -1,0 +1,305 @@
+/** Simple commands: what the shell does itself, the helpers of init scripts, and the programs that are run. */
+import type { Command, Word } from './ast.ts';
+import { callFunction, evaluateScript } from './evaluate.ts';
+import { expandFields, expandText, usesOf } from './expand.ts';
+import { parseShell } from './parse.ts';
+import { findProgram } from './programs.ts';
+import { at, FAILED, isRuntimePath, OK, type Outcome, type RunHow, type Shell, UNKNOWN, type Value } from './shell.ts';
+import { readStartStop } from './start-stop-daemon.ts';
+import { evaluateTest } from './test-command.ts';
+
+interface Call {
+  readonly shell: Shell;
+  readonly name: string;
+  readonly args: readonly Value[];
+  readonly words: readonly Word[];
+  readonly line: number;
+}
+
+export function runCommand(shell: Shell, command: Command & { kind: 'simple' }): Outcome {
+  const { words, line } = command;
+  // The words come first: in `A=1 prog $A` the old A counts.
+  const fields = words.flatMap((word) => expandFields(shell, word));
+  const before = new Map<string, Value | undefined>();
+  for (const { name, append, value } of command.assignments) {
+    const own = expandText(shell, value);
+    const old = append ? shell.vars.get(name) : undefined;
+    const text = `${old?.text ?? ''}${own.text}`;
+    if (!before.has(name)) before.set(name, shell.vars.get(name));
+    shell.vars.set(name, { text, known: own.known && (old?.known ?? true), file: shell.file, line: value.line });
+  }
+  if (words.length === 0) {
+    const asked = command.assignments.some(({ value }) => value.pieces.some((piece) => piece.kind === 'command'));
+    return asked && command.assignments.some(({ name }) => shell.vars.get(name)?.known === false) ? UNKNOWN : OK;
+  }
+  const outcome = dispatch(shell, fields, words, line);
+  // For that command only; a special builtin keeps it.
+  if (fields[0] !== undefined && SPECIAL.has(fields[0].text)) return outcome;
+  for (const [name, old] of before)
+    if (old === undefined) shell.vars.delete(name);
+    else shell.vars.set(name, old);
+  return outcome;
+}
+
+function dispatch(shell: Shell, fields: readonly Value[], words: readonly Word[], line: number): Outcome {
+  const [first, ...args] = fields;
+  if (first === undefined) return OK;
+  if (!first.known) {
+    run({ shell, name: first.text, args, words, line }, 'command', fields);
+    return UNKNOWN;
+  }
+  const name = first.text;
+  const call: Call = { shell, name, args, words, line };
+  if (SPECIAL.has(name)) return SPECIAL.get(name)?.(call) ?? UNKNOWN;
+  if (shell.functions.has(name)) return callFunction(shell, name, args);
+  // Functions of helper libraries have no path; a program of that name is one.
+  const own = COMMANDS.get(/\/(start_)?daemon$/.test(name) ? name : name.replace(/^.*\//, ''));
+  if (own !== undefined) return own(call);
+  if (/^(v?log_|status_of_proc$)/.test(name)) return name.startsWith('status') ? UNKNOWN : OK;
+  // Whether it will succeed is not on the disk.
+  run(call, 'command', fields);
+  return UNKNOWN;
+}
+
+function run(
+  { shell, words, line }: Call,
+  how: RunHow,
+  argv: readonly Value[],
+  more: { user?: string; group?: string; chdir?: string; pidFile?: string } = {},
+): void {
+  shell.events.push({ kind: 'run', how, argv, uses: usesOf(shell, words), ...more, ...at(shell, line) });
+}
+
+type Builtin = (call: Call) => Outcome;
+
+function always(outcome: Outcome, names: string): [string, Builtin][] {
+  return names.split(' ').map((name) => [name, () => outcome]);
+}
+
+function codeOf(args: readonly Value[], fallback: number | undefined): number | undefined {
+  const [code] = args;
+  if (code === undefined) return fallback;
+  return code.known && /^[0-9]+$/.test(code.text) ? Number(code.text) : undefined;
+}
+
+/** Before functions: the shell's special builtins, and helpers whose own text would lead nowhere. */
+const SPECIAL: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
+  ...always(OK, ': trap times'),
+  ['.', sourceFile],
+  ['source', sourceFile],
+  ['exec', execCommand],
+  [
+    'exit',
+    ({ shell, args, line }) => {
+      const code = codeOf(args, shell.status);
+      shell.events.push({ kind: 'exit', code, ...at(shell, line) });
+      return { code, flow: 'exit' };
+    },
+  ],
+  ['return', ({ shell, args }) => ({ code: codeOf(args, shell.status), flow: 'return' })],
+  ['break', () => ({ code: 0, flow: 'break' })],
+  ['continue', () => ({ code: 0, flow: 'continue' })],
+  ['export', declareVariables],
+  ['readonly', declareVariables],
+  ['local', declareVariables],
+  ['declare', declareVariables],
+  ['typeset', declareVariables],
+  [
+    'unset',
+    ({ shell, args }) => {
+      for (const { text } of args) shell.vars.delete(text);
+      return OK;
+    },
+  ],
+  [
+    'set',
+    ({ shell, args }) => {
+      const dashes = args.findIndex(({ text }) => text === '--');
+      if (dashes >= 0) shell.args = args.slice(dashes + 1);
+      else if (args.length > 0 && !/^[-+]/.test(args[0]?.text ?? '')) shell.args = args;
+      return OK;
+    },
+  ],
+  [
+    'shift',
+    ({ shell, args }) => {
+      shell.args = shell.args.slice(codeOf(args, 1) ?? 1);
+      return OK;
+    },
+  ],
+  ['eval', evalText],
+  // Which init runs is known here; its helper asks the running one.
+  ['init_is_upstart', ({ shell }) => (shell.world.init === 'upstart' ? OK : FAILED)],
+]);
+
+function testCommand({ shell, name, args }: Call): Outcome {
+  const inner = name === 'test' ? args : args.slice(0, -1);
+  if (name !== 'test' && args.at(-1)?.text !== (name === '[[' ? ']]' : ']')) return UNKNOWN;
+  const result = evaluateTest(shell, inner, name === '[[');
+  return result === undefined ? UNKNOWN : result ? OK : FAILED;
+}
+
+/** After functions. By the last part of the name, so that /bin/mkdir counts as mkdir. */
+const COMMANDS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
+  ...always(
+    OK,
+    'true echo printf cd umask ulimit wait hash alias mkdir chown chmod chgrp install rm rmdir touch ln cp mv',
+  ),
+  ...always(OK, 'sleep sync logger modprobe mount umount mkfifo mknod mktemp tput stty clear renice restorecon sysctl'),
+  ...always(FAILED, 'false'),
+  ...always(
+    UNKNOWN,
+    'grep egrep fgrep sed awk cut tr head tail sort uniq wc cat ls find ps pgrep pidof pidofproc kill',
+  ),
+  ...always(
+    UNKNOWN,
+    'killall killproc pkill initctl status getent id whoami expr let getopts getopt date stat cmp diff',
+  ),
+  ...always(
+    UNKNOWN,
+    'mountpoint ip ifconfig route lsmod uname hostname dpkg tty who runlevel systemctl readlink xargs',
+  ),
+  ...always(UNKNOWN, 'type which basename dirname seq df du tee env_vars'),
+  ['[', testCommand],
+  ['[[', testCommand],
+  ['test', testCommand],
+  ['command', commandBuiltin],
+  ['start-stop-daemon', startStopDaemon],
+  ['start_daemon', startDaemon],
+  ['daemon', startDaemon],
+  [
+    'read',
+    ({ shell, args }) => {
+      for (const { text } of args)
+        if (/^[A-Za-z_]\w*$/.test(text)) shell.vars.set(text, { text: `$${text}`, known: false });
+      return UNKNOWN;
+    },
+  ],
+  ...['env', 'nice', 'nohup', 'setsid', 'ionice', 'chrt', 'exec'].map((name): [string, Builtin] => [name, wrapped]),
+]);
+
+function declareVariables({ shell, args, line }: Call): Outcome {
+  for (const { text, known } of args) {
+    const match = /^([A-Za-z_]\w*)=([\s\S]*)$/.exec(text);
+    if (match !== null) shell.vars.set(match[1] ?? '', { text: match[2] ?? '', known, file: shell.file, line });
+  }
+  return OK;
+}
+
+/** Libraries that define functions only; those functions are known here by name. */
+const HELPERS = /^\/(usr\/)?lib\/lsb\/init-functions$|^\/etc\/(rc\.d\/)?init\.d\/functions$/;
+
+function sourceFile({ shell, args, line }: Call): Outcome {
+  const [target, ...more] = args;
+  if (target === undefined) return FAILED;
+  const event = { kind: 'source', target, ...at(shell, line) } as const;
+  if (!target.known || isRuntimePath(target.text)) {
+    shell.events.push({ ...event, state: 'unknown' });
+    return UNKNOWN;
+  }
+  if (HELPERS.test(target.text)) {
+    shell.events.push({ ...event, state: 'helpers' });
+    return OK;
+  }
+  const text = target.text.startsWith('/') ? shell.world.snapshot.read(target.text) : undefined;
+  if (text === undefined || shell.depth > 20) {
+    shell.events.push({ ...event, state: 'missing' });
+    return FAILED;
+  }
+  shell.events.push({ ...event, state: 'read' });
+  const { file, args: outer } = shell;
+  shell.file = target.text;
+  if (more.length > 0) shell.args = more;
+  shell.depth++;
+  const outcome = evaluateScript(shell, parseShell(text));
+  shell.depth--;
+  shell.file = file;
+  shell.args = outer;
+  return outcome.flow === 'return' ? { code: outcome.code } : outcome;
+}
+
+function execCommand(call: Call): Outcome {
+  const args = call.args[0]?.text === '-a' ? call.args.slice(2) : call.args;
+  const [program] = args;
+  // Redirections alone.
+  if (program === undefined) return OK;
+  const inner: Call = { ...call, name: program.text, args: args.slice(1) };
+  const name = program.text.replace(/^.*\//, '');
+  if (name === 'start-stop-daemon') startStopDaemon(inner);
+  else if (WRAPPERS.has(name)) wrapped(inner, 'exec');
+  else run(call, 'exec', args);
+  return { code: undefined, flow: 'exit' };
+}
+
+function evalText({ shell, args, line }: Call): Outcome {
+  if (args.some((arg) => !arg.known) || shell.depth > 20) {
+    shell.events.push({ kind: 'unread', ...at(shell, line), message: 'eval of a text that is not known' });
+    return UNKNOWN;
+  }
+  shell.depth++;
+  const outcome = evaluateScript(shell, parseShell(args.map(({ text }) => text).join(' '), line));
+  shell.depth--;
+  return outcome;
+}
+
+function commandBuiltin(call: Call): Outcome {
+  const { shell, args, words, line } = call;
+  const [option, name] = args;
+  if (option?.text === '-v' || option?.text === '-V') {
+    if (name === undefined || !name.known) return UNKNOWN;
+    return shell.functions.has(name.text) || findProgram(shell, name.text) !== undefined ? OK : FAILED;
+  }
+  return dispatch(shell, args, words, line);
+}
+
+function startStopDaemon(call: Call): Outcome {
+  const asked = readStartStop(call.args);
+  if (asked.action !== 'start') return UNKNOWN;
+  // Nothing runs yet: it would start it.
+  if (asked.test) return OK;
+  const { user, group, chdir, pidFile, program } = asked;
+  run(call, 'start-stop-daemon', [program ?? { text: '?', known: false }, ...asked.args], {
+    ...(user === undefined ? {} : { user }),
+    ...(group === undefined ? {} : { group }),
+    ...(chdir === undefined ? {} : { chdir }),
+    ...(pidFile === undefined ? {} : { pidFile }),
+  });
+  return OK;
+}
+
+/** start_daemon [-f] [-n NICE] [-p PIDFILE] PROGRAM…, and daemon [--user=U] [+NICE] PROGRAM… of Red Hat's functions. */
+function startDaemon(call: Call): Outcome {
+  let index = 0;
+  let user: string | undefined;
+  for (; index < call.args.length; index++) {
+    const text = call.args[index]?.text ?? '';
+    if (text.startsWith('--user=')) user = text.slice('--user='.length);
+    else if (text === '-n' || text === '-p' || text === '--user' || text === '--pidfile') {
+      if (text === '--user') user = call.args[index + 1]?.text;
+      index++;
+    } else if (!/^[-+]/.test(text)) break;
+  }
+  const argv = call.args.slice(index);
+  if (argv.length > 0) run(call, 'start_daemon', argv, user === undefined ? {} : { user });
+  return OK;
+}
+
+const WRAPPERS = new Set(['env', 'nice', 'nohup', 'setsid', 'ionice', 'chrt']);
+const WRAPPER_VALUES = /^-(n|c|p|u|-adjustment|-class|-unset)$/;
+
+/** A program that runs another: options and assignments off, then that one. */
+function wrapped(call: Call, how: RunHow = 'command'): Outcome {
+  let index = 0;
+  for (; index < call.args.length; index++) {
+    const text = call.args[index]?.text ?? '';
+    if (WRAPPER_VALUES.test(text)) index++;
+    else if (!text.startsWith('-') && !/^[A-Za-z_]\w*=/.test(text)) break;
+  }
+  const argv = call.args.slice(index);
+  if (argv.length === 0) return UNKNOWN;
+  if (how === 'exec') {
+    run(call, 'exec', argv);
+    return OK;
+  }
+  return dispatch(call.shell, argv, call.words, call.line);
+}

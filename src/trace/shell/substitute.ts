@@ -1,0 +1,57 @@
+/** `$(…)` where files alone tell the answer; everything else is not known. */
+import type { Command } from './ast.ts';
+import { expandFields } from './expand.ts';
+import { parseShell } from './parse.ts';
+import { findProgram } from './programs.ts';
+import { isRuntimePath, type Shell, type Value } from './shell.ts';
+
+/** Longer output than any script puts into a variable for good. */
+const MAX_OUTPUT = 4096;
+
+/** What the command would print, without its last newlines; undefined where that is not known. */
+export function substitute(shell: Shell, source: string): Value | undefined {
+  if (shell.depth > 20) return undefined;
+  const { body, error } = parseShell(source);
+  const [command] = body;
+  if (error !== undefined || body.length !== 1 || command?.kind !== 'simple') return undefined;
+  const argv = fieldsOf(shell, command);
+  if (argv === undefined) return undefined;
+  const [name = '', ...args] = argv;
+  const text = ANSWERS[name]?.(shell, args);
+  return text === undefined ? undefined : { text: text.replace(/\n+$/, ''), known: true };
+}
+
+function fieldsOf(shell: Shell, command: Command & { kind: 'simple' }): readonly string[] | undefined {
+  shell.depth++;
+  const fields = command.words.flatMap((word) => expandFields(shell, word));
+  shell.depth--;
+  return fields.every((field) => field.known) ? fields.map((field) => field.text) : undefined;
+}
+
+type Answer = (shell: Shell, args: readonly string[]) => string | undefined;
+
+const lastPart = (path: string): string => path.replace(/\/+$/, '').replace(/^.*\//, '') || '/';
+
+const ANSWERS: Readonly<Record<string, Answer>> = Object.assign(Object.create(null) as Record<string, Answer>, {
+  echo: (_, args) => args.filter((arg, i) => !(i === 0 && arg === '-n')).join(' '),
+  basename: (_, [path = '', suffix = '']) => {
+    const name = lastPart(path);
+    return suffix !== '' && name !== suffix && name.endsWith(suffix) ? name.slice(0, -suffix.length) : name;
+  },
+  dirname: (_, [path = '']) => (path.includes('/') ? path.replace(/\/+[^/]*\/*$/, '') || '/' : '.'),
+  whoami: ({ world }) => world.user,
+  id: ({ world }, args) => {
+    if (args.join(' ') === '-u') return world.user === 'root' ? '0' : undefined;
+    return ['-un', '-nu', '-u -n', '-n -u'].includes(args.join(' ')) ? world.user : undefined;
+  },
+  uname: (_, args) => (args.length === 0 || args.join('') === '-s' ? 'Linux' : undefined),
+  cat: ({ world }, [path, ...more]) => {
+    if (path === undefined || more.length > 0 || !path.startsWith('/') || isRuntimePath(path)) return undefined;
+    const text = world.snapshot.read(path);
+    return text !== undefined && text.length <= MAX_OUTPUT ? text : undefined;
+  },
+  readlink: ({ world }, [option, path]) =>
+    (option === '-f' || option === '-e') && path !== undefined ? world.snapshot.realpath(path) : undefined,
+  which: (shell, [name = '']) => findProgram(shell, name),
+  command: (shell, [option, name = '']) => (option === '-v' ? findProgram(shell, name) : undefined),
+} satisfies Record<string, Answer>);
