@@ -6,13 +6,13 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { compareGraph, compareJobs, type Difference } from '../../src/compare/compare-graph.ts';
+import { type Dump, parseDump } from '../../src/compare/dump.ts';
 import { planBoot } from '../../src/engine/plan.ts';
 import { type OpenedRoot, openTree } from '../../src/open.ts';
 import { overlayTree } from '../../src/snapshot/overlay.ts';
 import { folderSource } from '../../src/snapshot/source.ts';
 import { buildRoots } from './build-roots.ts';
-import { compareGraph, compareJobs, type Difference } from './compare.ts';
-import { type Dump, parseDump } from './dump.ts';
 import { capturedEntries, entriesUnder } from './generated.ts';
 import { runInRoot } from './oracle.ts';
 import { proofProblems } from './proof.ts';

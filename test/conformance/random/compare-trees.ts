@@ -1,13 +1,13 @@
 /** One load path of many small trees: PID 1's answer, ours, and what differs. */
 import { mkdirSync, rmSync } from 'node:fs';
+import { compareGraph, compareJobs, type Difference, type JsonGraph } from '../../../src/compare/compare-graph.ts';
+import { type Dump, parseDump } from '../../../src/compare/dump.ts';
 import { buildTransaction } from '../../../src/engine/transaction/build.ts';
 import type { BootGraph } from '../../../src/graph/model.ts';
 import { openSnapshot } from '../../../src/snapshot/open.ts';
 import { loadSystemdGraph } from '../../../src/systemd/loader.ts';
 import { createUnitReader } from '../../../src/systemd/unit-reader.ts';
 import { behaviours } from '../../../src/systemd/versions.ts';
-import { compareGraph, compareJobs, type Difference, type JsonGraph } from '../compare.ts';
-import { type Dump, parseDump } from '../dump.ts';
 import { type Entry, memoryTree, unitPath, writeEntries } from './files.ts';
 import type { Machine } from './machine.ts';
 
