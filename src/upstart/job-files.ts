@@ -51,6 +51,11 @@ export function readJobFiles(snapshot: Snapshot): JobFiles {
   return { jobs, errors, ignoredOverrides: [...ignored].sort() };
 }
 
+/** `/etc/init/net/apache.conf` is the job `net/apache`. */
+export function jobNameOf(file: string): string {
+  return file.slice(JOB_DIR.length + 1).replace(/\.(conf|override)$/, '');
+}
+
 function makeJob(name: string, file: string, override: string | null, stanzas: readonly Stanza[]): Job {
   let startOn: Stanza | undefined;
   let stopOn: Stanza | undefined;

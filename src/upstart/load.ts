@@ -1,18 +1,66 @@
 /** Upstart's jobs as a graph: `upstart:NAME` and `event:NAME`, with the stanza that says so on every edge. */
-import { createGraphBuilder } from '../graph/builder.ts';
-import type { BootGraph, BootNode, Declaration, InitReport, NoEffect, Setting } from '../graph/model.ts';
+import { createGraphBuilder, type GraphBuilder } from '../graph/builder.ts';
+import type { BootGraph, BootNode, InitReport, NoEffect, Setting } from '../graph/model.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { type EventExpression, type EventMatch, eventsOf, printExpression } from './expression.ts';
-import { type Job, readJobFiles } from './job-files.ts';
-import type { Stanza } from './parse-job.ts';
+import { type Job, type JobFiles, jobNameOf, readJobFiles } from './job-files.ts';
+import type { JobError, Stanza } from './parse-job.ts';
+import { addScriptEdges } from './script-edges.ts';
+import { leafProof, planUpstartBoot, type UpstartBoot } from './simulate/boot.ts';
+import { bootDiagnostics } from './simulate/diagnostics.ts';
+import { addBootEdges, stateRule } from './simulate/edges.ts';
+import { readBootFacts } from './simulate/facts.ts';
+import { jobOf } from './simulate/missing.ts';
+import { notStartedEffect } from './simulate/words.ts';
 
 /** Stanzas of which each counts; of any other the last one does. */
 const ACCUMULATING = new Set(['env', 'export', 'emits', 'normal', 'limit', 'cgroup', 'manual']);
 
+export interface UpstartGraph {
+  readonly graph: BootGraph;
+  /** The simulated boot, where Upstart is in force. */
+  readonly boot?: UpstartBoot;
+}
+
+export interface UpstartOptions {
+  readonly cmdline?: string;
+  /** Another runlevel than the root's: `3`, `runlevel:3`. */
+  readonly target?: string;
+}
+
 /** @param init which init owns the root: where it is another, every job stays in the graph, without effect */
-export function loadUpstart(snapshot: Snapshot, init: InitReport): BootGraph {
+export function loadUpstart(snapshot: Snapshot, init: InitReport, options: UpstartOptions = {}): UpstartGraph {
   const builder = createGraphBuilder();
-  const { jobs, errors, ignoredOverrides } = readJobFiles(snapshot);
+  const files = readJobFiles(snapshot);
+  const { jobs } = files;
+  const inForce = init.system === 'upstart';
+  const node = (id: string): string => {
+    if (builder.node(id) === undefined)
+      builder.addNode(id.startsWith('sysv:') ? scriptStub(id) : bareNode(id, 'event', init));
+    return id;
+  };
+  const event = (name: string): string => node(`event:${name}`);
+  diagnoseFiles(builder, files);
+  for (const job of jobs.values()) builder.addNode(jobNode(`upstart:${job.name}`, job, init));
+  for (const error of files.errors) addBrokenJob(builder, error, init);
+  for (const job of jobs.values()) addConditions(builder, job, jobs, event);
+  addScriptEdges(builder, jobs, event);
+  const boot = inForce ? planUpstartBoot(jobs, readBootFacts(snapshot, options)) : undefined;
+  if (boot !== undefined) {
+    event('startup');
+    addBootEdges(builder, boot, node);
+    for (const [name, { job, notStarted }] of boot.jobs) {
+      const known = builder.node(`upstart:${name}`);
+      if (notStarted === undefined || known === undefined) continue;
+      builder.addNode({ ...known, effective: false, noEffect: notStartedEffect(name, notStarted, job.file) });
+    }
+    for (const diagnostic of bootDiagnostics(boot)) builder.diagnose(diagnostic);
+  }
+  const graph = builder.finish({ root: snapshot.label, init, target: 'event:startup' });
+  return boot === undefined ? { graph } : { graph, boot };
+}
+
+function diagnoseFiles(builder: GraphBuilder, { errors, ignoredOverrides }: JobFiles): void {
   for (const { message, file, line } of errors)
     builder.diagnose({ severity: 'error', code: 'upstart-job-error', message, file, line });
   for (const file of ignoredOverrides)
@@ -22,39 +70,42 @@ export function loadUpstart(snapshot: Snapshot, init: InitReport): BootGraph {
       message: 'override is not read: there is no job of that name, or it is not a regular file',
       file,
     });
+}
 
-  const event = (name: string): string => {
-    const id = `event:${name}`;
-    if (builder.node(id) === undefined) builder.addNode(bareNode(id, 'event', init));
-    return id;
-  };
-  for (const job of jobs.values()) {
-    const id = `upstart:${job.name}`;
-    builder.addNode(jobNode(id, job, init));
-    for (const [type, stanza] of [['StartOn', job.startOn] as const, ['StopOn', job.stopOn] as const]) {
-      if (stanza?.on === undefined) continue;
-      for (const { name, line } of eventsOf(stanza.on))
-        builder.declare(id, type, event(name), declaration(id, stanza, line));
-    }
-    for (const stanza of job.stanzas)
-      if (stanza.key === 'emits')
-        for (const name of stanza.words)
-          builder.declare(id, 'Emits', event(name), declaration(id, stanza, stanza.line));
+/** A .conf that Upstart rejects is no job; its node says so. */
+function addBrokenJob(builder: GraphBuilder, { file, line, message }: JobError, init: InitReport): void {
+  const id = `upstart:${jobNameOf(file)}`;
+  if (builder.node(id) !== undefined || !file.endsWith('.conf')) return;
+  const bare = bareNode(id, 'job', init, file);
+  const noEffect: NoEffect = { code: 'job-error', text: `${file}:${line}: ${message}; Upstart leaves the whole job out`, file, line };
+  builder.addNode({
+    ...bare,
+    load: 'error',
+    loadError: { message, file, line },
+    fragment: file,
+    ...(bare.effective ? { effective: false, noEffect } : {}),
+  });
+}
+
+/** `start on`, `stop on` and `emits`, and the order that job events prove wherever both jobs are started. */
+function addConditions(builder: GraphBuilder, job: Job, jobs: ReadonlyMap<string, Job>, event: (name: string) => string): void {
+  const id = `upstart:${job.name}`;
+  for (const [type, on, stanza] of [['StartOn', 'start', job.startOn] as const, ['StopOn', 'stop', job.stopOn] as const]) {
+    if (stanza?.on === undefined) continue;
+    for (const leaf of eventsOf(stanza.on)) builder.declare(id, type, event(leaf.name), leafProof(job, on, leaf));
   }
-  for (const job of jobs.values()) {
-    if (job.startOn?.on === undefined) continue;
-    for (const match of neededEvents(job.startOn.on)) {
-      const other = jobOf(match);
-      if (other === undefined || !jobs.has(other)) continue;
-      const [id, theirs] = [`upstart:${job.name}`, `upstart:${other}`];
-      const proof = declaration(id, job.startOn, match.line);
-      if (match.name === 'starting')
-        builder.declare(theirs, 'After', id, { ...proof, rule: 'upstart-starting-blocks' });
-      else builder.declare(id, 'After', theirs, { ...proof, rule: `upstart-${match.name}` });
-    }
+  for (const { key, words, file, line } of job.stanzas)
+    if (key === 'emits')
+      for (const name of words)
+        builder.declare(id, 'Emits', event(name), { by: id, origin: 'job-file', how: 'line', file, line, key });
+  if (job.startOn?.on === undefined) return;
+  for (const match of neededEvents(job.startOn.on)) {
+    const other = jobOf(match);
+    if (other === undefined || !jobs.has(other)) continue;
+    const proof = { ...leafProof(job, 'start', match), rule: stateRule(match.name) };
+    if (match.name === 'starting') builder.declare(`upstart:${other}`, 'After', id, proof);
+    else builder.declare(id, 'After', `upstart:${other}`, proof);
   }
-  event('startup');
-  return builder.finish({ root: snapshot.label, init, target: 'event:startup' });
 }
 
 /** Events that every way to start needs: those below no `or`. Only they order one job after another for certain. */
@@ -66,18 +117,6 @@ function neededEvents(expression: EventExpression): EventMatch[] {
     else if (node.kind === 'and') todo.push(node.right, node.left);
   }
   return needed;
-}
-
-/** The job of a job event: its first argument by position, or `JOB=`. A pattern or a variable names none for certain. */
-function jobOf({ name, args }: EventMatch): string | undefined {
-  if (!['starting', 'started', 'stopping', 'stopped'].includes(name)) return undefined;
-  const first = args[0];
-  const job = first?.includes('=') === false ? first : args.find((arg) => arg.startsWith('JOB='))?.slice('JOB='.length);
-  return job === undefined || /[*?[\\$]/.test(job) ? undefined : job;
-}
-
-function declaration(by: string, stanza: Stanza, line: number): Declaration {
-  return { by, origin: 'job-file', how: 'line', file: stanza.file, line, key: stanza.key };
 }
 
 function jobNode(id: string, job: Job, init: InitReport): BootNode {
@@ -122,6 +161,23 @@ function bareNode(id: string, type: 'job' | 'event', init: InitReport, file?: st
     aliases: [],
     description: '',
     fragment: null,
+    dropIns: [],
+    settings: [],
+    facts: {},
+  };
+}
+
+/** Stands in for a script that rc runs; the sysv room knows more of it. */
+function scriptStub(id: string): BootNode {
+  return {
+    id,
+    init: 'sysv',
+    type: 'script',
+    load: 'loaded',
+    effective: true,
+    aliases: [],
+    description: '',
+    fragment: `/etc/init.d/${id.slice('sysv:'.length)}`,
     dropIns: [],
     settings: [],
     facts: {},

@@ -1,0 +1,5 @@
+"""Where nova-conductor begins (a stand-in)."""
+
+
+def main():
+    return 0

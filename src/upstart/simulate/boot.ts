@@ -1,0 +1,224 @@
+/** The boot of a root under Upstart: which jobs start, by which events, in which order; which never do, and what they wait for. */
+import type { Declaration } from '../../graph/model.ts';
+import { type EventMatch, printExpression } from '../expression.ts';
+import type { Job } from '../job-files.ts';
+import { jobProcesses } from '../processes.ts';
+import { type Blockage, findBlockages } from './blockages.ts';
+import type { BootFacts } from './facts.ts';
+import { type Emission, isTask, type Outcome, type Run, runMachine, type Trigger } from './machine.ts';
+import { findMissing, type Missing } from './missing.ts';
+import type { Certainty, ProgramContext } from './steps.ts';
+
+/** An event of the boot, with who emitted it. */
+export interface BootEvent {
+  /** `runlevel` */
+  readonly name: string;
+  /** `RUNLEVEL=2`, in the emitter's order. */
+  readonly env: readonly string[];
+  /** `upstart:rc-sysinit`; null: init itself. */
+  readonly by: string | null;
+  /** `state`: of the job in `by`, which changed its state. */
+  readonly how: 'init' | 'state' | 'process';
+  readonly certainty: Certainty;
+  readonly declared: readonly Declaration[];
+}
+
+/** Why a job started: events that its condition matched, or a script that asked for it. */
+export type StartReason =
+  | {
+      readonly kind: 'events';
+      readonly matched: readonly { readonly event: BootEvent; readonly declared: Declaration }[];
+    }
+  | {
+      readonly kind: 'script';
+      readonly by: string;
+      /** The script of `by` goes on only when the job is there. */
+      readonly waits: boolean;
+      readonly hook: string;
+      readonly declared: readonly Declaration[];
+    };
+
+export interface JobStart {
+  readonly instance: string;
+  readonly reasons: readonly StartReason[];
+  /** Where it stands when nothing more happens. `blocked`: it waits for something that does not come. */
+  readonly end: 'running' | 'finished' | 'stopped' | 'blocked';
+  /** What stopped it during the boot. */
+  readonly stoppedBy: StartReason | undefined;
+}
+
+/** Why a job does not start. */
+export type NotStarted =
+  | { readonly code: 'manual'; readonly declared: Declaration }
+  | { readonly code: 'no-start-on' }
+  | { readonly code: 'instance'; readonly variable: string; readonly declared: Declaration }
+  | { readonly code: 'endless' }
+  | {
+      readonly code: 'waits';
+      /** The whole condition, as Upstart groups it. */
+      readonly condition: string;
+      /** Events that have come and are held. */
+      readonly came: readonly string[];
+      readonly missing: readonly Missing[];
+    };
+
+export interface JobOutcome {
+  readonly job: Job;
+  readonly starts: readonly JobStart[];
+  /** Present where `starts` is empty. */
+  readonly notStarted: NotStarted | undefined;
+}
+
+export interface RcRun {
+  /** `sysv:nova-api` */
+  readonly id: string;
+  /** The job that ran it. */
+  readonly by: string;
+  readonly level: string;
+  /** `guard`: it asks init_is_upstart and leaves; `upstart-job`: a link to the job; `not-executable`. */
+  readonly effect: 'runs' | 'guard' | 'upstart-job' | 'not-executable';
+  /** Line of the guard. */
+  readonly line: number | undefined;
+  readonly file: string | undefined;
+  /** How many events had been emitted before it ran. */
+  readonly after: number;
+  readonly declared: readonly Declaration[];
+}
+
+export interface UpstartBoot {
+  readonly runlevel: { readonly level: string; readonly declared: readonly Declaration[] } | undefined;
+  /** In order. */
+  readonly events: readonly BootEvent[];
+  /** By job name. */
+  readonly jobs: ReadonlyMap<string, JobOutcome>;
+  /** Init scripts, in the order in which rc runs them. */
+  readonly scripts: readonly RcRun[];
+  /** Who waits for whom without end. */
+  readonly blockages: readonly Blockage[];
+  /** Jobs whose `instance` has no value when its event comes: init then passes over other jobs of that event. */
+  readonly instanceFailures: readonly { readonly job: string; readonly variable: string; readonly event: string }[];
+}
+
+/**
+ * Runs Upstart's event queue from `startup` until nothing moves. Pure: jobs and facts in, the boot out.
+ * Sources: init/event.c, init/event_operator.c, init/job.c of Upstart 1.13; mountall.c; ifupdown's and udev's bridges.
+ */
+export function planUpstartBoot(jobs: ReadonlyMap<string, Job>, facts: BootFacts): UpstartBoot {
+  const context = contextOf(jobs, facts);
+  const outcome = runMachine(context);
+  const events = new Map(outcome.emissions.map((emission) => [emission, bootEvent(emission)]));
+  const runs = new Map<string, Run[]>();
+  for (const run of outcome.runs) runs.set(run.job.name, [...(runs.get(run.job.name) ?? []), run]);
+  const startsOf = (job: Job): JobStart[] =>
+    (runs.get(job.name) ?? []).map((run) => ({
+      instance: run.instance,
+      reasons: run.triggers.map((trigger) => reasonOf(job, 'start', trigger, events)),
+      end: endOf(run),
+      stoppedBy: run.stoppedBy === undefined ? undefined : reasonOf(job, 'stop', run.stoppedBy, events),
+    }));
+  return {
+    runlevel: context.runlevel && { level: context.runlevel.level, declared: context.runlevel.proof },
+    events: [...events.values()],
+    jobs: new Map(
+      [...jobs].map(([name, job]) => {
+        const starts = startsOf(job);
+        const notStarted = starts.length > 0 ? undefined : whyNot(job, outcome, context);
+        return [name, { job, starts, notStarted }];
+      }),
+    ),
+    scripts: outcome.scripts.map(({ step, run, after }) => ({
+      id: `sysv:${step.name}`,
+      by: `upstart:${run.job.name}`,
+      level: step.level,
+      effect: effectOf(step.script),
+      line: step.script?.guard,
+      file: step.script?.file,
+      after,
+      declared: step.proof,
+    })),
+    blockages: findBlockages(outcome, context),
+    instanceFailures: outcome.instanceFailures.map(({ job, name, event }) => ({
+      job: job.name,
+      variable: name,
+      event: event.name,
+    })),
+  };
+}
+
+function contextOf(jobs: ReadonlyMap<string, Job>, facts: BootFacts): ProgramContext {
+  const processes = new Map([...jobs].map(([name, job]) => [name, jobProcesses(job)]));
+  let bridge: ProgramContext['bridge'];
+  let triggered = false;
+  for (const [name, of] of processes)
+    for (const { actions } of of.values())
+      for (const action of actions) {
+        if (action.kind !== 'run') continue;
+        if (/(^|\/)upstart-udev-bridge$/.test(action.program))
+          bridge ??= { job: jobs.get(name) as Job, line: action.line };
+        triggered ||= /(^|\/)udevadm$/.test(action.program) && action.args[0] === 'trigger';
+      }
+  return { facts, jobs, processes, bridge, triggered, up: new Set(), runlevel: undefined };
+}
+
+function effectOf(script: { readonly executable: boolean; readonly upstartJob: boolean; readonly guard: number | undefined } | undefined): RcRun['effect'] {
+  if (script === undefined) return 'runs';
+  if (script.upstartJob) return 'upstart-job';
+  if (!script.executable) return 'not-executable';
+  return script.guard === undefined ? 'runs' : 'guard';
+}
+
+function bootEvent({ name, env, cause, certainty, proof }: Emission): BootEvent {
+  const by = cause.kind === 'init' ? null : (proof.find((one) => one.by.startsWith('sysv:'))?.by ?? `upstart:${cause.run.job.name}`);
+  return { name, env, by, how: cause.kind, certainty, declared: proof };
+}
+
+function reasonOf(job: Job, on: 'start' | 'stop', trigger: Trigger, events: ReadonlyMap<Emission, BootEvent>): StartReason {
+  if (trigger.kind === 'script') {
+    const { run, waits, hook, proof } = trigger;
+    return { kind: 'script', by: `upstart:${run.job.name}`, waits, hook, declared: proof };
+  }
+  return {
+    kind: 'events',
+    matched: trigger.matched.map(({ leaf, event }) => ({
+      event: events.get(event) as BootEvent,
+      declared: leafProof(job, on, leaf),
+    })),
+  };
+}
+
+export function leafProof(job: Job, on: 'start' | 'stop', leaf: EventMatch): Declaration {
+  const stanza = on === 'start' ? job.startOn : job.stopOn;
+  return {
+    by: `upstart:${job.name}`,
+    origin: 'job-file',
+    how: 'line',
+    file: stanza?.file ?? job.file,
+    line: leaf.line,
+    key: `${on} on`,
+    as: [leaf.name, ...leaf.args].join(' '),
+  };
+}
+
+function endOf(run: Run): JobStart['end'] {
+  if (run.gone) return isTask(run.job) && run.stoppedBy === undefined ? 'finished' : 'stopped';
+  return run.state === 'running' ? 'running' : 'blocked';
+}
+
+function whyNot(job: Job, outcome: Outcome, context: ProgramContext): NotStarted {
+  const by = `upstart:${job.name}`;
+  if (job.manual !== undefined) {
+    const { file, line } = job.manual;
+    return { code: 'manual', declared: { by, origin: 'job-file', how: 'line', file, line, key: 'manual' } };
+  }
+  const failure = outcome.instanceFailures.find((one) => one.job === job);
+  if (failure !== undefined) {
+    const stanza = job.stanzas.findLast(({ key }) => key === 'instance');
+    const { file = job.file, line = 1 } = stanza ?? {};
+    return { code: 'instance', variable: failure.name, declared: { by, origin: 'job-file', how: 'line', file, line, key: 'instance' } };
+  }
+  const operator = outcome.startOn.get(job.name);
+  if (job.startOn?.on === undefined || operator === undefined) return { code: 'no-start-on' };
+  if (outcome.endless.includes(job.name)) return { code: 'endless' };
+  const { came, missing } = findMissing(job, operator, outcome, context);
+  return { code: 'waits', condition: printExpression(job.startOn.on), came, missing };
+}

@@ -1,0 +1,69 @@
+/** What a simulated boot has to say: deadlocks, jobs that wait for what never comes, services that would be started twice. */
+import type { Diagnostic } from '../../graph/model.ts';
+import type { UpstartBoot } from './boot.ts';
+import type { MissingReason } from './missing.ts';
+import { blockageText, missingText } from './words.ts';
+
+export function* bootDiagnostics(boot: UpstartBoot): Generator<Diagnostic> {
+  for (const blockage of boot.blockages) {
+    const [condition] = blockage.heldBy.flatMap((holder) => (holder.kind === 'condition' ? [holder] : []));
+    yield {
+      severity: 'error',
+      code: blockage.cycle === undefined ? 'upstart-blocked' : 'upstart-deadlock',
+      message: blockageText(blockage),
+      unit: `upstart:${blockage.waiting}`,
+      ...(condition === undefined ? {} : { file: condition.file, line: condition.line }),
+    };
+  }
+  yield* neverStarted(boot);
+  yield* instances(boot);
+  yield* doubleStarts(boot);
+}
+
+/** Nothing that a person, a device or time could bring about will start these. */
+const HOPELESS: ReadonlySet<MissingReason['code']> = new Set(['nobody-emits', 'unknown-job', 'variable']);
+
+function* neverStarted(boot: UpstartBoot): Generator<Diagnostic> {
+  for (const [name, { notStarted }] of boot.jobs) {
+    if (notStarted?.code !== 'waits') continue;
+    for (const missing of notStarted.missing)
+      if (HOPELESS.has(missing.reason.code))
+        yield {
+          severity: 'warning',
+          code: `upstart-${missing.reason.code}`,
+          message: `${name} is never started: it waits for ${missingText(missing)}`,
+          file: missing.file,
+          line: missing.line,
+          unit: `upstart:${name}`,
+        };
+  }
+}
+
+function* instances(boot: UpstartBoot): Generator<Diagnostic> {
+  for (const { job, variable, event } of boot.instanceFailures) {
+    const stanza = boot.jobs.get(job)?.job.stanzas.findLast(({ key }) => key === 'instance');
+    yield {
+      severity: 'warning',
+      code: 'upstart-instance-unset',
+      message: `${job} is not started by "${event}": $${variable} of its "instance" is not set then; and init may pass over other jobs of that event`,
+      ...(stanza === undefined ? {} : { file: stanza.file, line: stanza.line }),
+      unit: `upstart:${job}`,
+    };
+  }
+}
+
+function* doubleStarts(boot: UpstartBoot): Generator<Diagnostic> {
+  for (const { id, effect, declared } of boot.scripts) {
+    const name = id.slice('sysv:'.length);
+    const outcome = boot.jobs.get(name);
+    const [link] = declared;
+    if (effect !== 'runs' || outcome === undefined || outcome.starts.length === 0) continue;
+    yield {
+      severity: 'warning',
+      code: 'upstart-double-start',
+      message: `${name} may be started twice: by the job ${outcome.job.file}, and by its init script, which does not ask init_is_upstart`,
+      ...(link?.file === undefined ? {} : { file: link.file }),
+      unit: id,
+    };
+  }
+}

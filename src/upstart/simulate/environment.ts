@@ -1,0 +1,105 @@
+/** Environment of jobs and events, and `$VAR` in them (init/environ.c). */
+
+/** `KEY=VALUE`, in order; a key is there once. */
+export type Environment = readonly string[];
+
+export function lookup(env: Environment, key: string): string | undefined {
+  const entry = env.find((one) => one.startsWith(key) && one[key.length] === '=');
+  return entry?.slice(key.length + 1);
+}
+
+/** environ_add with replacement: a known key keeps its place, `KEY` without a value is taken away. */
+export function setVariables(env: Environment, entries: Environment): Environment {
+  const out = [...env];
+  const at = new Map(out.map((entry, index) => [keyOf(entry), index]));
+  const gone = new Set<number>();
+  for (const entry of entries) {
+    const key = keyOf(entry);
+    const index = at.get(key);
+    if (!entry.includes('=')) {
+      if (index !== undefined) gone.add(index);
+      at.delete(key);
+    } else if (index !== undefined) out[index] = entry;
+    else {
+      at.set(key, out.length);
+      out.push(entry);
+    }
+  }
+  return gone.size === 0 ? out : out.filter((_, index) => !gone.has(index));
+}
+
+function keyOf(entry: string): string {
+  const equals = entry.indexOf('=');
+  return equals === -1 ? entry : entry.slice(0, equals);
+}
+
+export type Expansion =
+  | { readonly value: string }
+  | { readonly error: 'unknown-parameter'; readonly name: string }
+  | { readonly error: 'expected-operator' | 'mismatched-braces' };
+
+const MAX_DEPTH = 200;
+const NAME = /[A-Za-z_][A-Za-z0-9_]*/y;
+
+/**
+ * environ_expand: `$KEY ${KEY} ${KEY-d} ${KEY:-d} ${KEY+a} ${KEY:+a}`, nested; `${}` is a dollar sign. What is put in is not
+ * expanded again. An unset `$KEY` is an error, not the empty text.
+ */
+export function expand(text: string, env: Environment): Expansion {
+  if (!text.includes('$')) return { value: text };
+  const result = expandUntil({ text, env }, 0, '', 0);
+  return 'error' in result ? result : { value: result.value };
+}
+
+interface Source {
+  readonly text: string;
+  readonly env: Environment;
+}
+type Part = { readonly value: string; readonly at: number } | Exclude<Expansion, { readonly value: string }>;
+
+function expandUntil(source: Source, from: number, stops: string, depth: number): Part {
+  const { text, env } = source;
+  let out = '';
+  let at = from;
+  while (at < text.length && !stops.includes(text[at] as string)) {
+    if (text[at] !== '$') {
+      out += text[at++];
+      continue;
+    }
+    NAME.lastIndex = at + 1;
+    const plain = NAME.exec(text);
+    if (plain !== null) {
+      const value = lookup(env, plain[0]);
+      if (value === undefined) return { error: 'unknown-parameter', name: plain[0] };
+      out += value;
+      at += 1 + plain[0].length;
+    } else if (text.startsWith('${}', at)) {
+      out += '$';
+      at += 3;
+    } else if (text[at + 1] === '{') {
+      const part = depth < MAX_DEPTH ? expandBraces(source, at + 2, depth + 1) : ({ error: 'mismatched-braces' } as const);
+      if ('error' in part) return part;
+      out += part.value;
+      at = part.at;
+    } else out += text[at++];
+  }
+  return { value: out, at };
+}
+
+function expandBraces(source: Source, from: number, depth: number): Part {
+  const { text, env } = source;
+  const name = expandUntil(source, from, '}:-+', depth);
+  if ('error' in name) return name;
+  const operator = /^(?::-|:\+|-|\+)/.exec(text.slice(name.at, name.at + 2))?.[0];
+  if (operator === undefined && name.at < text.length && text[name.at] !== '}') return { error: 'expected-operator' };
+  const argument = expandUntil(source, name.at + (operator?.length ?? 0), '}', depth);
+  if ('error' in argument) return argument;
+  if (text[argument.at] !== '}') return { error: 'mismatched-braces' };
+  const value = lookup(env, name.value);
+  const missing = value === undefined || (operator?.startsWith(':') === true && value === '');
+  const at = argument.at + 1;
+  if (operator === undefined)
+    return value === undefined ? { error: 'unknown-parameter', name: name.value } : { value, at };
+  if (operator.endsWith('-')) return { value: missing ? argument.value : (value as string), at };
+  return { value: missing ? '' : argument.value, at };
+}

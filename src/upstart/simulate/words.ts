@@ -1,0 +1,95 @@
+/** Why a job does not start, in a line: what it waits for and why that does not come. */
+import type { NoEffect } from '../../graph/model.ts';
+import type { Blockage, Holder } from './blockages.ts';
+import type { NotStarted } from './boot.ts';
+import type { Missing, MissingReason } from './missing.ts';
+
+const MAX_NAMED = 3;
+
+export function notStartedEffect(name: string, why: NotStarted, file: string): NoEffect {
+  switch (why.code) {
+    case 'manual': {
+      const { file: at = file, line } = why.declared;
+      return {
+        code: at.endsWith('.override') ? 'override' : 'manual',
+        text: `${at}${line === undefined ? '' : `:${line}`} says "manual", so no event starts it; "start ${name}" does`,
+        file: at,
+        ...(line === undefined ? {} : { line }),
+      };
+    }
+    case 'no-start-on':
+      return { code: 'no-start-on', text: `${file} has no "start on": only "start ${name}" or another job starts it`, file };
+    case 'instance': {
+      const { file: at = file, line } = why.declared;
+      return {
+        code: 'instance-unset',
+        text: `${at}${line === undefined ? '' : `:${line}`} asks for $${why.variable}, which the event that would start it does not carry`,
+        file: at,
+        ...(line === undefined ? {} : { line }),
+      };
+    }
+    case 'endless':
+      return { code: 'endless', text: `${file}: its start and other jobs' starts call for each other without end`, file };
+    case 'waits': {
+      const [first] = why.missing;
+      const named = why.missing.slice(0, MAX_NAMED).map(missingText);
+      const more = why.missing.length - named.length;
+      const came = why.came.length === 0 ? '' : `${why.came.map((one) => `"${one}"`).join(' and ')} has come; `;
+      const at = first === undefined ? file : `${first.file}:${first.line}`;
+      return {
+        code: 'never-started',
+        text: `${at}: ${came}it waits for ${named.join('; and for ')}${more > 0 ? `; and for ${more} more` : ''}`,
+        file: first?.file ?? file,
+        ...(first === undefined ? {} : { line: first.line }),
+      };
+    }
+  }
+}
+
+export function missingText({ event, reason }: Missing): string {
+  return `"${event}", ${reasonText(reason)}`;
+}
+
+function reasonText(reason: MissingReason): string {
+  switch (reason.code) {
+    case 'nobody-emits':
+      return 'an event that nobody here emits';
+    case 'outside':
+      return `which comes only when ${reason.when}`;
+    case 'emitter-not-started':
+      return `which ${names(reason.emitters)} would emit, but ${reason.emitters.length === 1 ? 'that job is' : 'none of them is'} not started`;
+    case 'emitter-blocked':
+      return `which ${names(reason.emitters)} would emit, but never comes to it`;
+    case 'arguments':
+      return reason.seen.length === 0 ? 'which never comes' : `but what comes is ${reason.seen.map((one) => `"${one}"`).join(', ')}`;
+    case 'variable':
+      return `and $${reason.variable} has no value in a "start on": it never matches`;
+    case 'unknown-job':
+      return `and there is no job called ${reason.job}`;
+    case 'job-not-started':
+      return `but ${reason.job} is not started`;
+    case 'job-keeps-running':
+      return `but ${reason.job} keeps running`;
+    case 'job-blocked':
+      return `but ${reason.job} never gets that far: it waits itself`;
+  }
+}
+
+function names(list: readonly string[]): string {
+  const shown = list.slice(0, MAX_NAMED).join(', ');
+  return list.length > MAX_NAMED ? `${shown} and ${list.length - MAX_NAMED} more` : shown;
+}
+
+/** `mountall never goes on: its script waits for "A", which C holds until "B" comes; and B can only come after mountall goes on`. */
+export function blockageText(blockage: Blockage): string {
+  const { waiting, how, event, heldBy, cycle } = blockage;
+  const what = how === 'script' ? 'its script waits until everything that the event starts is there' : `it stays "${how}"`;
+  const held = heldBy.map(holderText).join('; ');
+  const loop = cycle === undefined ? '' : `. A deadlock: ${cycle.join(' waits for ')}`;
+  return `${waiting} never goes on: ${what}, and the event "${event}" is not done: ${held}${loop}`;
+}
+
+function holderText(holder: Holder): string {
+  if (holder.kind === 'job') return `${holder.job} is still "${holder.state}"`;
+  return `${holder.job} (${holder.file}:${holder.line}) keeps it until ${holder.needs.map((one) => `"${one}"`).join(', ')} comes too`;
+}
