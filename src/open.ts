@@ -19,6 +19,7 @@ import { findSystemdVersion } from './systemd/version.ts';
 import { behaviours } from './systemd/versions.ts';
 import { loadSysv } from './sysv/load.ts';
 import { loadUpstart } from './upstart/load.ts';
+import type { UpstartBoot } from './upstart/simulate/boot.ts';
 
 export interface OpenOptions {
   readonly target?: string;
@@ -39,6 +40,8 @@ export interface OpenedRoot {
   readonly aliasLink: (name: string) => AliasLink | undefined;
   /** The anchor as it was asked for: `default.target`, unless an option or the kernel command line names another. */
   readonly asked: string;
+  /** The boot's events one by one, where Upstart is in force. */
+  readonly upstartBoot?: UpstartBoot;
 }
 
 /** Where no version is found: the oldest whose behaviours most roots in the field share. */
@@ -77,10 +80,14 @@ export function openTree(tree: Tree, root: string, options: OpenOptions = {}): O
     ? [...report.evidence, { text: `systemd ${version}`, file: found.file }]
     : report.evidence;
   const init = inForce ? { ...report, version: options.version ?? found.version, evidence } : report;
+  const upstart = loadUpstart(plain, init, {
+    cmdline,
+    ...(options.target === undefined ? {} : { target: options.target }),
+  });
   const graphs = {
     // A root of another init, without any unit, has no picture of systemd's to show.
     systemd:
-      inForce || source.allNames().length > 0
+      inForce || source.allNames().length > generated.files.length
         ? loadSystemdGraph(source, {
             target,
             host: hostFacts(plain),
@@ -91,7 +98,7 @@ export function openTree(tree: Tree, root: string, options: OpenOptions = {}): O
           })
         : undefined,
     sysv: loadSysv(snapshot, init, options.target).graph,
-    upstart: loadUpstart(snapshot, init),
+    upstart: upstart.graph,
   };
   const graph = mergeGraphs(
     { root, init, target: graphs[init.system]?.target ?? target },
@@ -120,6 +127,7 @@ export function openTree(tree: Tree, root: string, options: OpenOptions = {}): O
     version,
     cmdline,
     asked: target,
+    ...(upstart.boot === undefined ? {} : { upstartBoot: upstart.boot }),
     aliasLink: (name) => aliasLink(snapshot, loadPath, name),
   };
 }

@@ -48,7 +48,9 @@ function spellings(graph: BootGraph, name: string, type: string): readonly strin
     upstart: [`upstart:${name}`, `event:${name}`],
     sysv: [`sysv:${name}`, `lsb:$${name.replace(/^\$/, '')}`, `runlevel:${name}`],
   };
-  return [name, ...short[graph.init.system], ...Object.values(short).flat()];
+  // Upstart runs init scripts itself, so they come before units that nobody reads.
+  const next = graph.init.system === 'upstart' ? short.sysv : [];
+  return [name, ...short[graph.init.system], ...next, ...Object.values(short).flat()];
 }
 
 /** A target by name or runlevel word. @throws UsageError as `unitNamed` */

@@ -3,6 +3,7 @@
  * systemd's plan is its boot transaction; runlevels (sysv) and boot events (Upstart) fill the same shape.
  */
 import type { BootGraph, InitSystem } from '../graph/model.ts';
+import { planEvents } from './event-plan.ts';
 import { planRunlevel } from './runlevel-plan.ts';
 import { buildTransaction, type Transaction } from './transaction/build.ts';
 
@@ -21,6 +22,7 @@ export interface BootPlan {
 /** @param options.version systemd's major version; options.target another anchor than the graph's. */
 export function planBoot(graph: BootGraph, options: { readonly version: number; readonly target?: string }): BootPlan {
   if (graph.init.system === 'sysv') return planRunlevel(graph, options.target);
+  if (graph.init.system === 'upstart') return planEvents(graph);
   const transaction = buildTransaction(graph, options);
   return {
     system: graph.init.system,

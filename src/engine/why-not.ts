@@ -37,7 +37,8 @@ export type WhyNot =
 export function whyNotStarted(graph: BootGraph, plan: BootPlan, unit: string): WhyNot | undefined {
   if (plan.started.has(unit)) return undefined;
   const node = graph.nodes.get(unit);
-  if (node !== undefined && !node.effective) return { kind: 'no-effect', noEffect: node.noEffect };
+  if (node !== undefined && (!node.effective || node.noEffect !== undefined))
+    return { kind: 'no-effect', noEffect: node.noEffect };
   const into = graph.edges.filter((edge) => edge.to === unit);
   if (node === undefined || node.load !== 'loaded') {
     const said = graph.diagnostics.find((d) => d.unit === unit && d.code === node?.load);

@@ -3,7 +3,14 @@ import type { BootEdge, BootGraph, EdgeType } from '../graph/model.ts';
 import { cheapestPath } from './cheapest-path.ts';
 
 /** Dependencies along which a start is passed on, from the one that asks to the one that is asked for. */
-export const PULLS: ReadonlySet<EdgeType> = new Set<EdgeType>(['Requires', 'BindsTo', 'Wants', 'Upholds', 'Emits']);
+export const PULLS: ReadonlySet<EdgeType> = new Set<EdgeType>(['Requires', 'BindsTo', 'Wants', 'Upholds']);
+
+/** Under Upstart: an event or job triggers a job, and a job emits events. */
+const EVENT_PULLS: ReadonlySet<EdgeType> = new Set<EdgeType>(['Triggers', 'Emits']);
+
+function pullsOf(graph: BootGraph): ReadonlySet<EdgeType> {
+  return graph.init.system === 'upstart' ? EVENT_PULLS : PULLS;
+}
 
 /** Those among them without which the asking unit itself fails. */
 export const REQUIREMENTS: ReadonlySet<EdgeType> = new Set<EdgeType>(['Requires', 'BindsTo', 'Requisite']);
@@ -27,10 +34,11 @@ export function pullInPaths(
   started: (id: string) => boolean,
   target: string = graph.target,
 ): readonly (readonly BootEdge[])[] {
+  const pulls = pullsOf(graph);
   const came = reachByPulls(graph, target, (edge) => edge.to !== unit && started(edge.to));
   const paths: (readonly BootEdge[])[] = [];
   for (const edge of graph.edges) {
-    if (edge.to !== unit || !PULLS.has(edge.type) || !came.has(edge.from)) continue;
+    if (edge.to !== unit || !pulls.has(edge.type) || !came.has(edge.from)) continue;
     paths.push([...(pathTo(came, edge.from) ?? []), edge]);
   }
   const weak = (path: readonly BootEdge[]): number => Number(path.some((edge) => !REQUIREMENTS.has(edge.type)));
@@ -97,8 +105,9 @@ function reachByPulls(
   take: (edge: BootEdge) => boolean = () => true,
 ): ReadonlyMap<string, BootEdge | undefined> {
   const out = new Map<string, BootEdge[]>();
+  const pulls = pullsOf(graph);
   for (const edge of graph.edges) {
-    if (!PULLS.has(edge.type) || !take(edge)) continue;
+    if (!pulls.has(edge.type) || !take(edge)) continue;
     const list = out.get(edge.from);
     if (list) list.push(edge);
     else out.set(edge.from, [edge]);

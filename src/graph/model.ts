@@ -125,7 +125,7 @@ export interface Setting {
   readonly overridden?: true;
 }
 
-/** Why a thing that exists on disk has no effect on this boot. */
+/** Why a thing that exists on disk has no effect on this boot. On an effective node: why it is not started, though it could be. */
 export interface NoEffect {
   /** Machine-readable: `init-not-in-force`, `native-unit`, `masked`, `upstart-job`, `override`, `not-executable`, … */
   readonly code: string;
@@ -149,6 +149,8 @@ export interface UnitFacts {
   readonly serviceType?: string;
   /** SourcePath=: what a generator made the unit from. */
   readonly sourcePath?: string;
+  /** An Upstart job that is started, or an event that comes, when the boot's events are played through. */
+  readonly inSimulatedBoot?: true;
 }
 
 export interface BootNode {

@@ -40,7 +40,7 @@ function stateLines(node: BootNode, plan: BootPlan): readonly string[] {
       ? em('good', 'started at boot')
       : node.facts.activeAtBoot === true
         ? 'active before the boot begins'
-        : 'not started at boot'
+        : `not started at boot${node.noEffect === undefined ? '' : `: ${node.noEffect.text}`}`
     : `${em('warn', 'no effect')}: ${node.noEffect?.text ?? 'its init is not in force'}${node.noEffect?.file === undefined ? '' : ` (${place(node.noEffect)})`}`;
   return [...(state === '' ? [] : [state]), effect];
 }

@@ -52,7 +52,7 @@ export function loadUpstart(snapshot: Snapshot, init: InitReport, options: Upsta
     for (const [name, { job, notStarted }] of boot.jobs) {
       const known = builder.node(`upstart:${name}`);
       if (notStarted === undefined || known === undefined) continue;
-      builder.addNode({ ...known, effective: false, noEffect: notStartedEffect(name, notStarted, job.file) });
+      builder.addNode({ ...known, noEffect: notStartedEffect(name, notStarted, job.file) });
     }
     for (const diagnostic of bootDiagnostics(boot)) builder.diagnose(diagnostic);
   }
@@ -77,7 +77,12 @@ function addBrokenJob(builder: GraphBuilder, { file, line, message }: JobError, 
   const id = `upstart:${jobNameOf(file)}`;
   if (builder.node(id) !== undefined || !file.endsWith('.conf')) return;
   const bare = bareNode(id, 'job', init, file);
-  const noEffect: NoEffect = { code: 'job-error', text: `${file}:${line}: ${message}; Upstart leaves the whole job out`, file, line };
+  const noEffect: NoEffect = {
+    code: 'job-error',
+    text: `${file}:${line}: ${message}; Upstart leaves the whole job out`,
+    file,
+    line,
+  };
   builder.addNode({
     ...bare,
     load: 'error',
@@ -88,16 +93,32 @@ function addBrokenJob(builder: GraphBuilder, { file, line, message }: JobError, 
 }
 
 /** `start on`, `stop on` and `emits`, and the order that job events prove wherever both jobs are started. */
-function addConditions(builder: GraphBuilder, job: Job, jobs: ReadonlyMap<string, Job>, event: (name: string) => string): void {
+function addConditions(
+  builder: GraphBuilder,
+  job: Job,
+  jobs: ReadonlyMap<string, Job>,
+  event: (name: string) => string,
+): void {
   const id = `upstart:${job.name}`;
-  for (const [type, on, stanza] of [['StartOn', 'start', job.startOn] as const, ['StopOn', 'stop', job.stopOn] as const]) {
+  for (const [type, on, stanza] of [
+    ['StartOn', 'start', job.startOn] as const,
+    ['StopOn', 'stop', job.stopOn] as const,
+  ]) {
     if (stanza?.on === undefined) continue;
     for (const leaf of eventsOf(stanza.on)) builder.declare(id, type, event(leaf.name), leafProof(job, on, leaf));
   }
   for (const { key, words, file, line } of job.stanzas)
     if (key === 'emits')
       for (const name of words)
-        builder.declare(id, 'Emits', event(name), { by: id, origin: 'job-file', how: 'line', file, line, key });
+        builder.declare(id, 'Emits', event(name), {
+          by: id,
+          origin: 'job-file',
+          how: 'line',
+          file,
+          line,
+          key,
+          as: name,
+        });
   if (job.startOn?.on === undefined) return;
   for (const match of neededEvents(job.startOn.on)) {
     const other = jobOf(match);

@@ -2,7 +2,7 @@
  * What a job's own text does with other jobs and events: `initctl emit`, `start JOB`, `status JOB`, `telinit 2`. Read, never run:
  * each is a weak claim with its line.
  */
-import { shellCommands, type ShellCommand } from './shell-commands.ts';
+import { type ShellCommand, shellCommands } from './shell-commands.ts';
 
 interface Place {
   /** 1-based, of the file. */
@@ -64,7 +64,8 @@ function actionOf(command: ShellCommand, firstLine: number): ScriptAction | unde
     if (service === undefined || (verb !== 'start' && verb !== 'restart')) return undefined;
     return { ...place, kind: 'start', job: service, env: [] };
   }
-  if (name === 'sleep' && /^\d+(\.\d+)?$/.test(args[0] ?? '')) return { ...place, kind: 'sleep', seconds: Number(args[0]) };
+  if (name === 'sleep' && /^\d+(\.\d+)?$/.test(args[0] ?? ''))
+    return { ...place, kind: 'sleep', seconds: Number(args[0]) };
   return { ...place, kind: 'run', program, args };
 }
 

@@ -38,7 +38,8 @@ function addAction(
   });
   switch (action.kind) {
     case 'emit':
-      if (!action.event.includes('$')) builder.declare(id, 'Emits', event(action.event), proof(`initctl emit ${action.event}`));
+      if (!action.event.includes('$'))
+        builder.declare(id, 'Emits', event(action.event), proof(`initctl emit ${action.event}`));
       return;
     case 'runlevel':
       builder.declare(id, 'Emits', event('runlevel'), proof(`telinit ${action.level}`));
@@ -53,7 +54,10 @@ function addAction(
     }
     case 'wait-for': {
       if (!jobs.has(action.job)) return;
-      const ruled: Declaration = { ...proof(`start wait-for-state WAIT_FOR=${action.job}`), rule: 'upstart-script-wait' };
+      const ruled: Declaration = {
+        ...proof(`start wait-for-state WAIT_FOR=${action.job}`),
+        rule: 'upstart-script-wait',
+      };
       builder.declare(id, 'Wants', `upstart:${action.job}`, ruled);
       if (process.hook !== 'post-start') builder.declare(id, 'After', `upstart:${action.job}`, ruled);
       return;
@@ -61,7 +65,10 @@ function addAction(
     case 'status':
       // A look at the state, again and again until it is there: the script sleeps in between.
       if (jobs.has(action.job) && process.hook !== 'post-start' && process.actions.some((one) => one.kind === 'sleep'))
-        builder.declare(id, 'After', `upstart:${action.job}`, { ...proof(`status ${action.job}`), rule: 'upstart-script-polls' });
+        builder.declare(id, 'After', `upstart:${action.job}`, {
+          ...proof(`status ${action.job}`),
+          rule: 'upstart-script-polls',
+        });
       return;
     default:
       return;

@@ -14,7 +14,18 @@ export interface ShellCommand {
   readonly background: boolean;
 }
 
-const PREFIXES: ReadonlySet<string> = new Set(['exec', 'then', 'do', 'else', 'elif', '!', 'time', 'eval', 'command', 'nohup']);
+const PREFIXES: ReadonlySet<string> = new Set([
+  'exec',
+  'then',
+  'do',
+  'else',
+  'elif',
+  '!',
+  'time',
+  'eval',
+  'command',
+  'nohup',
+]);
 const OPENING: ReadonlySet<string> = new Set(['if', 'while', 'until', 'for', 'case', '{']);
 const CLOSING: ReadonlySet<string> = new Set(['fi', 'done', 'esac', '}']);
 
@@ -162,7 +173,8 @@ function skipHeredoc(
     const content = text.slice(at, end);
     at = end + 1;
     here++;
-    if ((heredoc.tabs ? content.replace(/^\t+/, '') : content) === heredoc.end) return [Math.min(at, text.length), here];
+    if ((heredoc.tabs ? content.replace(/^\t+/, '') : content) === heredoc.end)
+      return [Math.min(at, text.length), here];
     if (newline === -1) return [text.length, here];
   }
   return [text.length, line];

@@ -34,7 +34,14 @@ export function findBlockages(outcome: Outcome, context: ProgramContext): Blocka
   const found: Blockage[] = [];
   const add = (event: Emission, run: Run, how: Blockage['how'], declared: readonly Declaration[]): void => {
     const text = [event.name, ...event.env].join(' ');
-    found.push({ event: text, waiting: run.job.name, how, declared, heldBy: holders.get(event) ?? [], cycle: undefined });
+    found.push({
+      event: text,
+      waiting: run.job.name,
+      how,
+      declared,
+      heldBy: holders.get(event) ?? [],
+      cycle: undefined,
+    });
   };
   for (const run of outcome.runs)
     if (run.blocker !== undefined) add(run.blocker, run, run.blocker.name === 'stopping' ? 'stopping' : 'starting', []);
@@ -84,7 +91,8 @@ function successors(blockages: readonly Blockage[], outcome: Outcome, context: P
     const own = waits.get(name);
     if (own !== undefined) return [...own];
     const operator = outcome.startOn.get(name);
-    if (operator === undefined || isTrue(operator) || (running.has(name) && heldLeaves(operator).length === 0)) return [];
+    if (operator === undefined || isTrue(operator) || (running.has(name) && heldLeaves(operator).length === 0))
+      return [];
     return missingLeaves(operator).flatMap((leaf) => jobOf(leaf) ?? sources(leaf.name));
   };
 }
@@ -98,7 +106,8 @@ function cycleThrough(start: string, next: Next): readonly string[] | undefined 
     for (const to of next(here)) {
       if (to === start) {
         const path = [start];
-        for (let back: string | undefined = here; back !== undefined && back !== start; back = came.get(back)) path.push(back);
+        for (let back: string | undefined = here; back !== undefined && back !== start; back = came.get(back))
+          path.push(back);
         return [...(here === start && path.length === 1 ? [start] : [start, ...path.slice(1).reverse()]), start];
       }
       if (came.has(to)) continue;

@@ -160,7 +160,11 @@ function contextOf(jobs: ReadonlyMap<string, Job>, facts: BootFacts): ProgramCon
   return { facts, jobs, processes, bridge, triggered, up: new Set(), runlevel: undefined };
 }
 
-function effectOf(script: { readonly executable: boolean; readonly upstartJob: boolean; readonly guard: number | undefined } | undefined): RcRun['effect'] {
+function effectOf(
+  script:
+    | { readonly executable: boolean; readonly upstartJob: boolean; readonly guard: number | undefined }
+    | undefined,
+): RcRun['effect'] {
   if (script === undefined) return 'runs';
   if (script.upstartJob) return 'upstart-job';
   if (!script.executable) return 'not-executable';
@@ -168,11 +172,19 @@ function effectOf(script: { readonly executable: boolean; readonly upstartJob: b
 }
 
 function bootEvent({ name, env, cause, certainty, proof }: Emission): BootEvent {
-  const by = cause.kind === 'init' ? null : (proof.find((one) => one.by.startsWith('sysv:'))?.by ?? `upstart:${cause.run.job.name}`);
+  const by =
+    cause.kind === 'init'
+      ? null
+      : (proof.find((one) => one.by.startsWith('sysv:'))?.by ?? `upstart:${cause.run.job.name}`);
   return { name, env, by, how: cause.kind, certainty, declared: proof };
 }
 
-function reasonOf(job: Job, on: 'start' | 'stop', trigger: Trigger, events: ReadonlyMap<Emission, BootEvent>): StartReason {
+function reasonOf(
+  job: Job,
+  on: 'start' | 'stop',
+  trigger: Trigger,
+  events: ReadonlyMap<Emission, BootEvent>,
+): StartReason {
   if (trigger.kind === 'script') {
     const { run, waits, hook, proof } = trigger;
     return { kind: 'script', by: `upstart:${run.job.name}`, waits, hook, declared: proof };
@@ -214,7 +226,11 @@ function whyNot(job: Job, outcome: Outcome, context: ProgramContext): NotStarted
   if (failure !== undefined) {
     const stanza = job.stanzas.findLast(({ key }) => key === 'instance');
     const { file = job.file, line = 1 } = stanza ?? {};
-    return { code: 'instance', variable: failure.name, declared: { by, origin: 'job-file', how: 'line', file, line, key: 'instance' } };
+    return {
+      code: 'instance',
+      variable: failure.name,
+      declared: { by, origin: 'job-file', how: 'line', file, line, key: 'instance' },
+    };
   }
   const operator = outcome.startOn.get(job.name);
   if (job.startOn?.on === undefined || operator === undefined) return { code: 'no-start-on' };

@@ -73,11 +73,12 @@ function expandUntil(source: Source, from: number, stops: string, depth: number)
       if (value === undefined) return { error: 'unknown-parameter', name: plain[0] };
       out += value;
       at += 1 + plain[0].length;
-    } else if (text.startsWith('${}', at)) {
+    } else if (text.startsWith('{}', at + 1)) {
       out += '$';
       at += 3;
     } else if (text[at + 1] === '{') {
-      const part = depth < MAX_DEPTH ? expandBraces(source, at + 2, depth + 1) : ({ error: 'mismatched-braces' } as const);
+      const part =
+        depth < MAX_DEPTH ? expandBraces(source, at + 2, depth + 1) : ({ error: 'mismatched-braces' } as const);
       if ('error' in part) return part;
       out += part.value;
       at = part.at;

@@ -29,12 +29,28 @@ export interface Emission {
   progress: 'pending' | 'handling' | 'finished';
 }
 
-export type State = 'waiting' | 'starting' | 'pre-start' | 'spawned' | 'post-start' | 'running' | 'pre-stop' | 'stopping' | 'killed' | 'post-stop';
+export type State =
+  | 'waiting'
+  | 'starting'
+  | 'pre-start'
+  | 'spawned'
+  | 'post-start'
+  | 'running'
+  | 'pre-stop'
+  | 'stopping'
+  | 'killed'
+  | 'post-stop';
 
 /** Why a run of a job began. */
 export type Trigger =
   | { readonly kind: 'events'; readonly matched: readonly { readonly leaf: EventMatch; readonly event: Emission }[] }
-  | { readonly kind: 'script'; readonly run: Run; readonly hook: Hook; readonly waits: boolean; readonly proof: readonly Declaration[] };
+  | {
+      readonly kind: 'script';
+      readonly run: Run;
+      readonly hook: Hook;
+      readonly waits: boolean;
+      readonly proof: readonly Declaration[];
+    };
 
 /** One instance of a job, from its start to its stop. */
 export interface Run {
@@ -119,7 +135,9 @@ export function runMachine(context: ProgramContext): Outcome {
     if (job.startOn?.on !== undefined) startOn.set(job.name, createOperator(job.startOn.on));
     const names = new Set<string>();
     for (const on of [job.startOn?.on, job.stopOn?.on])
-      if (on !== undefined) for (const { expression } of createOperator(on).nodes) if (expression.kind === 'event') names.add(expression.name);
+      if (on !== undefined)
+        for (const { expression } of createOperator(on).nodes)
+          if (expression.kind === 'event') names.add(expression.name);
     for (const name of names) {
       const list = listeners.get(name);
       if (list === undefined) listeners.set(name, [job]);
@@ -137,7 +155,13 @@ export function runMachine(context: ProgramContext): Outcome {
   }
   return { emissions, runs, scripts, startOn, processes: live, instanceFailures, endless: [...endless] };
 
-  function emit(name: string, env: Environment, cause: Cause, certainty: Certainty, proof: readonly Declaration[]): Emission {
+  function emit(
+    name: string,
+    env: Environment,
+    cause: Cause,
+    certainty: Certainty,
+    proof: readonly Declaration[],
+  ): Emission {
     const emission: Emission = { name, env, cause, certainty, proof, blockers: 0, progress: 'pending' };
     emissions.push(emission);
     queue.push(emission);
@@ -193,7 +217,13 @@ export function runMachine(context: ProgramContext): Outcome {
     const own = job.stanzas.filter(({ key }) => key === 'env').map(({ value }) => value);
     const names = matched.map((one) => one.event.name).join(' ');
     const env = setVariables(
-      setVariables([...DEFAULT_ENV, ...own.filter((one) => one.includes('='))].reduce<Environment>((all, one) => setVariables(all, [one]), []), matched.flatMap((one) => [...one.event.env])),
+      setVariables(
+        [...DEFAULT_ENV, ...own.filter((one) => one.includes('='))].reduce<Environment>(
+          (all, one) => setVariables(all, [one]),
+          [],
+        ),
+        matched.flatMap((one) => [...one.event.env]),
+      ),
       [`UPSTART_EVENTS=${names}`],
     );
     const instance = instanceName(job, env);
@@ -328,7 +358,8 @@ export function runMachine(context: ProgramContext): Outcome {
       if (key === 'export')
         for (const variable of words) {
           const value = lookup(run.env, variable);
-          if (value !== undefined && !env.some((one) => one.startsWith(`${variable}=`))) env.push(`${variable}=${value}`);
+          if (value !== undefined && !env.some((one) => one.startsWith(`${variable}=`)))
+            env.push(`${variable}=${value}`);
         }
     if (name === 'stopping' || name === 'stopped') env.push('RESULT=ok');
     const event = emit(name, env, { kind: 'state', run }, 'init', []);
@@ -340,7 +371,15 @@ export function runMachine(context: ProgramContext): Outcome {
     const process = texts.get(run.job.name)?.get(hook);
     if (process === undefined) return false;
     const env = setVariables(run.env, [`UPSTART_JOB=${run.job.name}`, `UPSTART_INSTANCE=${run.instance}`]);
-    live.push({ run, hook, steps: programOf(run.job, process as JobProcess, env, context), next: 0, at: now, order: order++, waitsFor: undefined });
+    live.push({
+      run,
+      hook,
+      steps: programOf(run.job, process as JobProcess, env, context),
+      next: 0,
+      at: now,
+      order: order++,
+      waitsFor: undefined,
+    });
     return true;
   }
 
@@ -349,7 +388,8 @@ export function runMachine(context: ProgramContext): Outcome {
     for (const process of live) {
       // Only a wait that gives up after a while has a time of its own.
       if (process.waitsFor !== undefined && process.at === Number.POSITIVE_INFINITY) continue;
-      if (best === undefined || process.at < best.at || (process.at === best.at && process.order < best.order)) best = process;
+      if (best === undefined || process.at < best.at || (process.at === best.at && process.order < best.order))
+        best = process;
     }
     return best;
   }
@@ -428,14 +468,26 @@ export function runMachine(context: ProgramContext): Outcome {
     return run.state === 'running' && !isTask(run.job);
   }
 
-  function startByScript(process: Process, name: string, variables: Environment, waits: boolean, proof: readonly Declaration[]): Run | undefined {
+  function startByScript(
+    process: Process,
+    name: string,
+    variables: Environment,
+    waits: boolean,
+    proof: readonly Declaration[],
+  ): Run | undefined {
     const job = jobs.get(name);
     if (job === undefined) return undefined;
     const own = job.stanzas.filter(({ key, value }) => key === 'env' && value.includes('=')).map(({ value }) => value);
     const env = setVariables(setVariables(DEFAULT_ENV, own), variables);
     const instance = instanceName(job, env);
     if (!('name' in instance)) return undefined;
-    const run = startRun(job, instance.name, env, { kind: 'script', run: process.run, hook: process.hook, waits, proof });
+    const run = startRun(job, instance.name, env, {
+      kind: 'script',
+      run: process.run,
+      hook: process.hook,
+      waits,
+      proof,
+    });
     if (run !== undefined) changeGoal(run, 'start');
     return run;
   }

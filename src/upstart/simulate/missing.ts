@@ -113,7 +113,9 @@ function seenOf(leaf: EventMatch, outcome: Outcome): MissingReason {
 export function emittersOf(event: string, context: ProgramContext): string[] {
   const found: string[] = [];
   for (const [name, job] of context.jobs) {
-    const declares = job.stanzas.some(({ key, words }) => key === 'emits' && words.some((word) => globMatches(word, event)));
+    const declares = job.stanzas.some(
+      ({ key, words }) => key === 'emits' && words.some((word) => globMatches(word, event)),
+    );
     const says = [...(context.processes.get(name)?.values() ?? [])].some(({ actions }) =>
       actions.some(
         (action) =>

@@ -39,7 +39,9 @@ const NODEV = new Set(
     ' ',
   ),
 );
-const REMOTE = new Set('nfs nfs4 smbfs cifs coda ncp ncpfs ocfs2 gfs gfs2 ceph cephfs glusterfs sshfs davfs'.split(' '));
+const REMOTE = new Set(
+  'nfs nfs4 smbfs cifs coda ncp ncpfs ocfs2 gfs gfs2 ceph cephfs glusterfs sshfs davfs'.split(' '),
+);
 
 /** In the order in which mountall comes to them: kernel file systems, then /etc/fstab's, parents before children. */
 export function readMounts(snapshot: Snapshot): Mount[] {
@@ -68,12 +70,12 @@ function parseFstab(text: string, file: string): Mount[] {
   return text.split('\n').flatMap((raw, index) => {
     const [device, point, type, options = 'defaults'] = raw.trim().split(/\s+/);
     if (!device || device.startsWith('#') || !point || !type) return [];
-    return [make(unescape(device), unescape(point), type, options, { file, line: index + 1 })];
+    return [make(unescapeOctal(device), unescapeOctal(point), type, options, { file, line: index + 1 })];
   });
 }
 
 /** getmntent(3): blanks are written in octal. */
-function unescape(text: string): string {
+function unescapeOctal(text: string): string {
   return text.replace(/\\(040|011|012|134)/g, (_, octal) => String.fromCharCode(Number.parseInt(octal, 8)));
 }
 

@@ -76,7 +76,7 @@ function emitsProof(job: Job, event: string): Declaration[] {
   const stanza = job.stanzas.find((one) => one.key === 'emits' && one.words.includes(event));
   if (stanza === undefined) return [];
   const { file, line, key } = stanza;
-  return [{ by: `upstart:${job.name}`, origin: 'job-file', how: 'line', file, line, key }];
+  return [{ by: `upstart:${job.name}`, origin: 'job-file', how: 'line', file, line, key, as: event }];
 }
 
 function expanded(text: string, env: Environment): string {
@@ -109,10 +109,21 @@ function write(writing: Writing, action: ScriptAction): void {
     case 'stop':
       // What stops only if something holds is left running: the boot that nothing disturbs.
       if (!action.conditional && context.jobs.has(expanded(action.job, env)))
-        steps.push({ do: 'stop', job: expanded(action.job, env), env: [], wait: action.waits, proof: here(`stop ${action.job}`) });
+        steps.push({
+          do: 'stop',
+          job: expanded(action.job, env),
+          env: [],
+          wait: action.waits,
+          proof: here(`stop ${action.job}`),
+        });
       return;
     case 'wait-for':
-      steps.push({ do: 'wait-for', job: expanded(action.job, env), timeout: action.timeout, proof: here(`wait-for-state ${action.job}`) });
+      steps.push({
+        do: 'wait-for',
+        job: expanded(action.job, env),
+        timeout: action.timeout,
+        proof: here(`wait-for-state ${action.job}`),
+      });
       return;
     case 'sleep':
       steps.push({ do: 'sleep', seconds: action.seconds, proof: here() });
@@ -124,10 +135,17 @@ function write(writing: Writing, action: ScriptAction): void {
       if (action.script === 'rcS') writeRc(writing, 'S', action.line);
       else if (action.script === 'rc') writeRc(writing, expanded(action.argument, env), action.line);
       else if (action.argument === 'start' && !context.jobs.has(action.script))
-        steps.push({ do: 'script', name: action.script, script: undefined, level: '', proof: here(`/etc/init.d/${action.script} start`) });
+        steps.push({
+          do: 'script',
+          name: action.script,
+          script: undefined,
+          level: '',
+          proof: here(`/etc/init.d/${action.script} start`),
+        });
       return;
     case 'run':
-      if (process.hook !== 'pre-stop' && process.hook !== 'post-stop') writeProgram(writing, action.program, action.args, action.line);
+      if (process.hook !== 'pre-stop' && process.hook !== 'post-stop')
+        writeProgram(writing, action.program, action.args, action.line);
       return;
     case 'status':
       return;
@@ -139,7 +157,8 @@ function writeProgram(writing: Writing, program: string, args: readonly string[]
   const name = program.slice(program.lastIndexOf('/') + 1);
   if (name === 'mountall') writeMountall(writing, line);
   else if (name === 'ifup') writeIfup(writing, args, line);
-  else if (name === 'udevadm' && args[0] === 'trigger' && writing.context.bridge !== undefined) writeDevices(writing, line);
+  else if (name === 'udevadm' && args[0] === 'trigger' && writing.context.bridge !== undefined)
+    writeDevices(writing, line);
   else if (name === 'upstart-udev-bridge' && !writing.context.triggered) writeDevices(writing, line);
 }
 
@@ -181,7 +200,9 @@ function writeMountall(writing: Writing, line: number): void {
 function writeIfup(writing: Writing, args: readonly string[], line: number): void {
   const { job, context, env } = writing;
   const { interfaces, ifupHook } = context.facts;
-  const declares = job.stanzas.some((one) => one.key === 'emits' && /^(net-device-up|static-network-up)$/m.test(one.words.join('\n')));
+  const declares = job.stanzas.some(
+    (one) => one.key === 'emits' && /^(net-device-up|static-network-up)$/m.test(one.words.join('\n')),
+  );
   if (ifupHook === undefined && !declares) return;
   const all = args.includes('-a') || args.includes('--all');
   const names = new Set(args.map((arg) => expanded(arg, env)));
@@ -199,12 +220,28 @@ function writeUp(writing: Writing, one: Interface, line: number): void {
   const hook: Declaration[] =
     ifupHook === undefined ? [] : [{ by, origin: 'script', how: 'rule', rule: 'upstart-ifupdown', file: ifupHook }];
   const table: Declaration[] =
-    one.line === undefined ? [] : [{ by, origin: 'file', how: 'line', file: one.file, line: one.line, as: `auto ${one.name}` }];
+    one.line === undefined
+      ? []
+      : [{ by, origin: 'file', how: 'line', file: one.file, line: one.line, as: `auto ${one.name}` }];
   const proof = (event: string) => [...emitsProof(job, event), proofOf(writing, line, 'ifup'), ...hook, ...table];
   const env = [`IFACE=${one.name}`, `LOGICAL=${one.name}`, `ADDRFAM=${one.family}`, `METHOD=${one.method}`];
-  writing.steps.push({ do: 'emit', event: 'net-device-up', env, wait: false, certainty: 'modelled', proof: proof('net-device-up') });
+  writing.steps.push({
+    do: 'emit',
+    event: 'net-device-up',
+    env,
+    wait: false,
+    certainty: 'modelled',
+    proof: proof('net-device-up'),
+  });
   if (interfaces.every(({ name }) => context.up.has(name)))
-    writing.steps.push({ do: 'emit', event: 'static-network-up', env: [], wait: false, certainty: 'modelled', proof: proof('static-network-up') });
+    writing.steps.push({
+      do: 'emit',
+      event: 'static-network-up',
+      env: [],
+      wait: false,
+      certainty: 'modelled',
+      proof: proof('static-network-up'),
+    });
 }
 
 /** Network devices that the configuration counts on; what other hardware there is, no disk tells. */
@@ -222,7 +259,14 @@ function writeDevices(writing: Writing, line: number): void {
         rule: 'upstart-udev-bridge',
         ...(bridge === undefined ? {} : { file: bridge.job.file, line: bridge.line }),
       },
-      { by, origin: 'file', how: 'line', file: one.file, ...(one.line === undefined ? {} : { line: one.line }), as: `auto ${one.name}` },
+      {
+        by,
+        origin: 'file',
+        how: 'line',
+        file: one.file,
+        ...(one.line === undefined ? {} : { line: one.line }),
+        as: `auto ${one.name}`,
+      },
     ];
     const env = [`KERNEL=${one.name}`, `DEVPATH=${path}`, 'SUBSYSTEM=net', 'ACTION=add', `INTERFACE=${one.name}`];
     writing.steps.push({ do: 'emit', event: 'net-device-added', env, wait: false, certainty: 'modelled', proof });
@@ -249,7 +293,14 @@ function writeRc(writing: Writing, level: string, line: number): void {
           wait: action.waits,
           certainty: 'script',
           proof: [
-            { by: `sysv:${script.name}`, origin: 'script', how: 'line', file: script.file, line: action.line, as: `initctl emit ${action.event}` },
+            {
+              by: `sysv:${script.name}`,
+              origin: 'script',
+              how: 'line',
+              file: script.file,
+              line: action.line,
+              as: `initctl emit ${action.event}`,
+            },
           ],
         });
   }
@@ -262,15 +313,28 @@ function writeRunlevel(writing: Writing, written: string, line: number): void {
   const by = `upstart:${job.name}`;
   const at = proofOf(writing, line, `telinit ${written}`);
   const previous = context.runlevel?.level ?? 'N';
-  const stanza = job.stanzas.findLast((one) => one.key === 'env' && written.includes(one.value.split('=', 1)[0] ?? '$'));
+  const stanza = job.stanzas.findLast(
+    (one) => one.key === 'env' && written.includes(one.value.split('=', 1)[0] ?? '$'),
+  );
   let level = expanded(written, env);
   let source: Declaration[] =
-    stanza === undefined ? [] : [{ by, origin: 'job-file', how: 'line', file: stanza.file, line: stanza.line, key: 'env', as: stanza.value }];
+    stanza === undefined
+      ? []
+      : [{ by, origin: 'job-file', how: 'line', file: stanza.file, line: stanza.line, key: 'env', as: stanza.value }];
   const text = process.stanza.value;
   if (written.includes('$')) {
     if (facts.initdefault !== undefined && text.includes('/etc/inittab')) {
       level = facts.initdefault.level;
-      source = [{ by, origin: 'inittab', how: 'line', file: facts.initdefault.file, line: facts.initdefault.line, as: 'initdefault' }];
+      source = [
+        {
+          by,
+          origin: 'inittab',
+          how: 'line',
+          file: facts.initdefault.file,
+          line: facts.initdefault.line,
+          as: 'initdefault',
+        },
+      ];
     }
     const word = facts.cmdline.findLast((one) => /^([0-6sS]|-s|single)$/.test(one));
     if (word !== undefined && text.includes('/proc/cmdline')) {
@@ -287,7 +351,14 @@ function writeRunlevel(writing: Writing, written: string, line: number): void {
   const proof = [at, ...source];
   context.runlevel = { level, proof };
   // sysv_change_runlevel: the event is not waited for.
-  writing.steps.push({ do: 'emit', event: 'runlevel', env: [`RUNLEVEL=${level}`, `PREVLEVEL=${previous}`], wait: false, certainty: 'script', proof });
+  writing.steps.push({
+    do: 'emit',
+    event: 'runlevel',
+    env: [`RUNLEVEL=${level}`, `PREVLEVEL=${previous}`],
+    wait: false,
+    certainty: 'script',
+    proof,
+  });
 }
 
 /** Events that the job declares and its text does not show: emitted all the same, by the program it runs. */

@@ -3,7 +3,15 @@
  * root shows to emit them; the others are never, since no copy of a disk tells whether they come.
  */
 
-export type EventOccasion = 'boot' | 'hardware' | 'operator' | 'login' | 'shutdown' | 'demand' | 'container' | 'timeout';
+export type EventOccasion =
+  | 'boot'
+  | 'hardware'
+  | 'operator'
+  | 'login'
+  | 'shutdown'
+  | 'demand'
+  | 'container'
+  | 'timeout';
 
 interface KnownEvent {
   readonly occasion: EventOccasion;
@@ -28,7 +36,10 @@ const EVENTS: readonly (readonly [pattern: RegExp, known: KnownEvent])[] = [
   [/^control-alt-delete$/, { occasion: 'operator', when: 'someone presses Control-Alt-Delete' }],
   [/^keyboard-request$/, { occasion: 'operator', when: 'someone presses Alt-UpArrow' }],
   [/^power-status-changed$/, { occasion: 'operator', when: 'the power supply reports a failure' }],
-  [/^(login-session-start|desktop-session-start|session-start|session-end|desktop-start|desktop-end|desktop-shutdown)$/, { occasion: 'login', when: 'someone logs in at a display manager' }],
+  [
+    /^(login-session-start|desktop-session-start|session-start|session-end|desktop-start|desktop-end|desktop-shutdown)$/,
+    { occasion: 'login', when: 'someone logs in at a display manager' },
+  ],
   [/^(deconfiguring-networking|unmounted-remote-filesystems)$/, { occasion: 'shutdown', when: 'the system goes down' }],
   [/^socket$/, { occasion: 'demand', when: 'a client connects to the socket' }],
   [/^file$/, { occasion: 'demand', when: 'the watched file changes' }],

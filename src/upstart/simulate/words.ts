@@ -18,7 +18,11 @@ export function notStartedEffect(name: string, why: NotStarted, file: string): N
       };
     }
     case 'no-start-on':
-      return { code: 'no-start-on', text: `${file} has no "start on": only "start ${name}" or another job starts it`, file };
+      return {
+        code: 'no-start-on',
+        text: `${file} has no "start on": only "start ${name}" or another job starts it`,
+        file,
+      };
     case 'instance': {
       const { file: at = file, line } = why.declared;
       return {
@@ -29,7 +33,11 @@ export function notStartedEffect(name: string, why: NotStarted, file: string): N
       };
     }
     case 'endless':
-      return { code: 'endless', text: `${file}: its start and other jobs' starts call for each other without end`, file };
+      return {
+        code: 'endless',
+        text: `${file}: its start and other jobs' starts call for each other without end`,
+        file,
+      };
     case 'waits': {
       const [first] = why.missing;
       const named = why.missing.slice(0, MAX_NAMED).map(missingText);
@@ -61,7 +69,9 @@ function reasonText(reason: MissingReason): string {
     case 'emitter-blocked':
       return `which ${names(reason.emitters)} would emit, but never comes to it`;
     case 'arguments':
-      return reason.seen.length === 0 ? 'which never comes' : `but what comes is ${reason.seen.map((one) => `"${one}"`).join(', ')}`;
+      return reason.seen.length === 0
+        ? 'which never comes'
+        : `but what comes is ${reason.seen.map((one) => `"${one}"`).join(', ')}`;
     case 'variable':
       return `and $${reason.variable} has no value in a "start on": it never matches`;
     case 'unknown-job':
@@ -83,7 +93,8 @@ function names(list: readonly string[]): string {
 /** `mountall never goes on: its script waits for "A", which C holds until "B" comes; and B can only come after mountall goes on`. */
 export function blockageText(blockage: Blockage): string {
   const { waiting, how, event, heldBy, cycle } = blockage;
-  const what = how === 'script' ? 'its script waits until everything that the event starts is there' : `it stays "${how}"`;
+  const what =
+    how === 'script' ? 'its script waits until everything that the event starts is there' : `it stays "${how}"`;
   const held = heldBy.map(holderText).join('; ');
   const loop = cycle === undefined ? '' : `. A deadlock: ${cycle.join(' waits for ')}`;
   return `${waiting} never goes on: ${what}, and the event "${event}" is not done: ${held}${loop}`;
