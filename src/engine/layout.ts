@@ -31,10 +31,10 @@ export interface Layout {
   readonly height: number;
 }
 
-export const ROW = 30;
+export const ROW = 26;
 const PITCH = 54;
 const GAP = 18;
-const SHELF_GAP = 84;
+const SHELF_GAP = 74;
 const ASPECT = 1.7;
 const SWEEPS = 4;
 

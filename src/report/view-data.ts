@@ -17,12 +17,12 @@ import {
   type ViewFinding,
   type ViewState,
 } from './view-format.ts';
-import { shortLabel } from './view-text.ts';
+import { labelWidth, shortLabel } from './view-text.ts';
 
 /** The part of a transaction that the picture shows (`bootscope/transaction@1`). */
 export interface ViewTransaction {
   readonly jobs: readonly { readonly unit: string; readonly type: string }[];
-  readonly dropped?: readonly { readonly unit: string; readonly type?: string; readonly reason?: unknown }[];
+  readonly dropped?: readonly { readonly unit: string; readonly type: string; readonly reason: string }[];
   readonly cycles?: readonly ViewCycleInput[];
 }
 
@@ -96,10 +96,10 @@ export function viewData(graph: BootGraph, transaction?: ViewTransaction, extras
   markTransaction(states, transaction, numberOf);
 
   const drawn = orderEdge.map((_, k) => k).filter((k) => keep[k] === 1);
-  const shelves = shelvesOf(nodes, states);
+  const shelves = shelvesOf(nodes, states, wave);
   const place = layout({
     wave,
-    width: nodes.map((node, k) => labelWidth(node.id, chain.includes(k))),
+    width: nodes.map((node, k) => labelWidth(shortLabel(node.id), chain.includes(k))),
     before: buildAdjacency(
       nodes.length,
       drawn.map((k) => earlier[k] as number),
@@ -124,7 +124,7 @@ export function viewData(graph: BootGraph, transaction?: ViewTransaction, extras
     exact: transaction !== undefined || extras.started !== undefined,
     chain,
     waveX: place.waveX.map(Math.round),
-    shelves: shelves.map((shelf, k) => ({ title: shelf.title, y: place.shelfY[k] ?? 0, count: shelf.members.length })),
+    shelves: shelves.map((shelf, k) => ({ title: shelf.title, y: place.shelfY[k] ?? 0, members: shelf.members })),
     nodes: nodeColumns(nodes, states, wave, place, pulled.by, step, strings.of),
     edges: edgeColumns(edges, from, to, order, strings.of),
     cycles: (transaction?.cycles ?? []).map((cycle) => cycleOf(cycle, numberOf, edgeIndex)),
@@ -192,36 +192,40 @@ function markTransaction(
   for (const cycle of transaction?.cycles ?? []) {
     for (const id of cycle.victims ?? []) {
       const entry = states[numberOf(id)];
-      if (entry !== undefined) {
-        entry.state = 'victim';
-        entry.note = 'systemd may drop its job to break an ordering cycle.';
-      }
+      if (entry === undefined) continue;
+      entry.state = 'victim';
+      entry.note = 'systemd may drop its job to break an ordering cycle: which of the possible victims goes is random.';
     }
   }
-  for (const job of transaction?.dropped ?? []) {
-    const entry = states[numberOf(job.unit)];
-    if (entry === undefined || (entry.state !== 'started' && entry.state !== 'idle')) continue;
-    entry.state = 'dropped';
-    entry.note = `Dropped from the boot: ${typeof job.reason === 'string' ? job.reason : reasonText(job.reason)}`;
+  for (const { unit, type, reason } of transaction?.dropped ?? []) {
+    const entry = states[numberOf(unit)];
+    // A stop job or a second start job that went says nothing of whether the unit starts.
+    if (entry?.state !== 'idle' || type === 'stop') continue;
+    entry.state = reason === 'redundant' ? 'active' : 'dropped';
+    entry.note = DROPPED[reason] ?? `Dropped from the boot: ${reason}.`;
   }
 }
 
-function reasonText(reason: unknown): string {
-  if (typeof reason !== 'object' || reason === null) return 'no reason recorded';
-  const { text, message, code } = reason as { text?: unknown; message?: unknown; code?: unknown };
-  return (
-    ([text, message, code].find((part) => typeof part === 'string') as string | undefined) ?? 'see the transaction'
-  );
-}
+/** Words for why a job is not in the transaction (`DroppedJob.reason`). */
+const DROPPED: Readonly<Record<string, string>> = {
+  'victim-of-cycle': 'Dropped from the boot to break an ordering cycle.',
+  'lost-with': 'Dropped from the boot, since something that it requires was dropped.',
+  conflict: 'Dropped from the boot, since it conflicts with a unit that is started.',
+  'requirement-failed': 'Dropped from the boot, since something that it requires cannot be started.',
+  redundant: 'Active before the boot begins: nothing is left to start.',
+  'not-needed': 'Dropped from the boot: nothing that is started needs it any longer.',
+};
 
 interface Shelf {
   readonly title: string;
   readonly members: readonly number[];
 }
 
-function shelvesOf(nodes: readonly BootNode[], states: readonly NodeState[]): Shelf[] {
+function shelvesOf(nodes: readonly BootNode[], states: readonly NodeState[], wave: Int32Array): Shelf[] {
   const groups: readonly (readonly [string, readonly ViewState[]])[] = [
     ['Dropped from the boot', ['dropped']],
+    ['May be dropped to break a cycle', ['victim']],
+    ['Active before the boot begins', ['active']],
     ['Loaded, but not started by this boot', ['idle']],
     ['Masked', ['masked']],
     ['Named, but not found', ['missing']],
@@ -231,7 +235,9 @@ function shelvesOf(nodes: readonly BootNode[], states: readonly NodeState[]): Sh
   return groups
     .map(([title, wanted]) => ({
       title,
-      members: states.flatMap((entry, k) => (wanted.includes(entry.state) ? [k] : [])).sort(byTypeAndName(nodes)),
+      members: states
+        .flatMap((entry, k) => (wanted.includes(entry.state) && (wave[k] ?? -1) < 0 ? [k] : []))
+        .sort(byTypeAndName(nodes)),
     }))
     .filter((shelf) => shelf.members.length > 0);
 }
@@ -239,11 +245,6 @@ function shelvesOf(nodes: readonly BootNode[], states: readonly NodeState[]): Sh
 function byTypeAndName(nodes: readonly BootNode[]): (a: number, b: number) => number {
   const key = (k: number): string => `${nodes[k]?.type} ${nodes[k]?.id}`;
   return (a, b) => (key(a) < key(b) ? -1 : 1);
-}
-
-/** Layout units that an icon and its label take; a little generous, for fonts differ. */
-function labelWidth(id: string, milestone: boolean): number {
-  return 26 + shortLabel(id).length * (milestone ? 8.4 : 6.9);
 }
 
 function nodeColumns(
@@ -269,12 +270,19 @@ function nodeColumns(
     note: states.map((entry) => of(entry.note)),
     why: [...why],
     step: [...step],
+    effective: nodes.map((node) => (node.effective ? 1 : 0)),
+    more: nodes.map((node) => of(moreOf(node))),
     dropIns: nodes.map((node) => node.dropIns.map(of)),
     aliases: nodes.map((node) => node.aliases.map(of)),
     settings: nodes.map((node) =>
       node.settings.flatMap((s) => [of(s.section), of(s.key), of(s.value), of(s.file), s.line, s.overridden ? 1 : 0]),
     ),
   };
+}
+
+function moreOf({ facts, noEffect, loadError }: BootNode): string {
+  const more = JSON.stringify({ facts: Object.keys(facts).length > 0 ? facts : undefined, noEffect, loadError });
+  return more === '{}' ? '' : more;
 }
 
 function edgeColumns(
@@ -317,13 +325,20 @@ function cycleOf(
     edgeIndex.get(`${edge.from}\n${edge.type ?? 'After'}\n${edge.to}`) ?? -1;
   return {
     members: all(cycle.members),
-    edges: (cycle.edges ?? []).map(edgeOf).filter((e) => e >= 0),
+    edges: edgesOf(cycle)
+      .map(edgeOf)
+      .filter((e) => e >= 0),
     victims: all(cycle.victims),
     protected: all(cycle.protected),
     culprit: cycle.culprit === undefined ? -1 : edgeOf(cycle.culprit),
     unbreakable: cycle.unbreakable ?? false,
     mend: cycle.mend ?? '',
   };
+}
+
+/** Members stand in running order: where no edges are given, each starts after the one before it. */
+function edgesOf({ members, edges }: ViewCycleInput): readonly { from: string; to: string; type?: string }[] {
+  return edges ?? members.map((to, k) => ({ from: members[(k + 1) % members.length] as string, to }));
 }
 
 /** The audit's findings, and what the parsers had to say of the files. */

@@ -8,6 +8,7 @@ export const VIEW_FORMAT = 'bootscope/view@1';
 /** What the outline of a unit says, in the order of `nodes.state`. */
 export const VIEW_STATES = [
   'started',
+  'active',
   'idle',
   'dropped',
   'victim',
@@ -47,6 +48,10 @@ export interface ViewNodes {
   readonly step: readonly number[];
   readonly dropIns: readonly (readonly number[])[];
   readonly aliases: readonly (readonly number[])[];
+  /** 0 where the unit has no effect in this root. */
+  readonly effective: readonly number[];
+  /** What the columns leave out of a node, as JSON text (a string index): facts, noEffect, loadError. */
+  readonly more: readonly number[];
   /** SETTING_WIDTH numbers each: section, key, value, file (strings), line, 1 where overridden. */
   readonly settings: readonly (readonly number[])[];
 }
@@ -88,6 +93,9 @@ export interface ViewFinding {
   readonly fix: string;
 }
 
+/** What stands in the page: one boot, or two to compare (the first is the earlier). */
+export type ViewInput = ViewData | readonly [ViewData, ViewData];
+
 export interface ViewData {
   readonly format: typeof VIEW_FORMAT;
   readonly root: string;
@@ -102,7 +110,8 @@ export interface ViewData {
   /** The chain from its first step (earliest) to the target: the milestones. */
   readonly chain: readonly number[];
   readonly waveX: readonly number[];
-  readonly shelves: readonly { readonly title: string; readonly y: number; readonly count: number }[];
+  /** Groups of what the boot does not start, each with the node numbers that stand in it. */
+  readonly shelves: readonly { readonly title: string; readonly y: number; readonly members: readonly number[] }[];
   readonly cycles: readonly ViewCycle[];
   readonly findings: readonly ViewFinding[];
   /** False where no audit has run: an empty list then proves nothing. */

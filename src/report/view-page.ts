@@ -1,5 +1,5 @@
 /** The viewer's page with one boot inside: a file to keep, mail, or open from a ticket. */
-import type { ViewData } from './view-format.ts';
+import type { ViewInput } from './view-format.ts';
 
 /** Where the built page expects its data; empty there, it offers to open a file instead. */
 const SLOT = '<script type="application/json" id="boot-data"></script>';
@@ -9,7 +9,7 @@ const SLOT = '<script type="application/json" id="boot-data"></script>';
  * so that no text of the root can end the element or begin another.
  * @throws Error where the template is not the viewer's page
  */
-export function renderViewPage(template: string, data: ViewData): string {
+export function renderViewPage(template: string, data: ViewInput): string {
   const at = template.indexOf(SLOT);
   if (at < 0) throw new Error('The viewer page has no place for its data: was it built by `npm run build:web`?');
   const json = JSON.stringify(data)

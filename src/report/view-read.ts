@@ -13,6 +13,7 @@ import {
   ORIGINS,
   type Origin,
   type Setting,
+  type UnitFacts,
 } from '../graph/model.ts';
 
 /** @throws Error in words for people where the object is no graph; a damaged part of one is left out. */
@@ -70,7 +71,7 @@ function nodeOf(unit: Json | undefined): BootNode | undefined {
     dropIns: list(unit['dropIns']).map(text),
     ...(loadError === undefined ? {} : { loadError: { message: text(loadError['message']), ...place(loadError) } }),
     settings: list(unit['settings']).flatMap((entry) => settingOf(record(entry))),
-    facts: {},
+    facts: (record(unit['facts']) ?? {}) as UnitFacts,
   };
 }
 

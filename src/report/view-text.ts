@@ -11,9 +11,14 @@ export function visibleText(text: string, limit = 400): string {
 }
 
 /** A label for the picture: `.service` goes without saying, long names lose their middle. */
-export function shortLabel(id: string, limit = 28): string {
+export function shortLabel(id: string, limit = 26): string {
   const name = visibleText(id.replace(/\.service$/, '').replace(/^(sysv|upstart):/, ''), 200);
   if (name.length <= limit) return name;
   const tail = Math.floor(limit * 0.4);
   return `${name.slice(0, limit - tail - 1)}…${name.slice(-tail)}`;
+}
+
+/** Layout units that an icon and its label take; a little generous, for fonts differ. */
+export function labelWidth(label: string, milestone: boolean): number {
+  return 26 + label.length * (milestone ? 8.6 : 7.3);
 }

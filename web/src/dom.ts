@@ -1,6 +1,6 @@
 /** Elements from text, never from markup: nothing of a root is ever parsed as HTML. */
 
-type Child = Node | string | null | undefined | false;
+export type Child = Node | string | null | undefined | false;
 type Attributes = Readonly<Record<string, string | boolean | EventListener | undefined>>;
 
 /** An element; keys that begin with `on` are listeners, `true` is an empty attribute, `false` none. */
@@ -9,7 +9,28 @@ export function h<K extends keyof HTMLElementTagNameMap>(
   attributes: Attributes = {},
   ...children: readonly (Child | readonly Child[])[]
 ): HTMLElementTagNameMap[K] {
-  const element = document.createElement(tag);
+  return filled(document.createElement(tag), attributes, children);
+}
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** The same for drawings. */
+export function svg<K extends keyof SVGElementTagNameMap>(
+  tag: K,
+  attributes: Readonly<Record<string, string | number | undefined>> = {},
+  ...children: readonly (Child | readonly Child[])[]
+): SVGElementTagNameMap[K] {
+  const texts = Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [name, value === undefined ? undefined : String(value)]),
+  );
+  return filled(document.createElementNS(SVG, tag), texts, children);
+}
+
+function filled<E extends Element>(
+  element: E,
+  attributes: Attributes,
+  children: readonly (Child | readonly Child[])[],
+): E {
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === 'function') element.addEventListener(name.slice(2), value);
     else if (value === true) element.setAttribute(name, '');
@@ -23,10 +44,26 @@ export function byId<T extends HTMLElement>(id: string): T {
   return document.getElementById(id) as T;
 }
 
-/** Gives the text to the user as a file, from memory. */
+/** Gives the content to the user as a file, from memory. */
 export function download(name: string, content: Blob): void {
   const url = URL.createObjectURL(content);
   const link = h('a', { href: url, download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+/** A list that shows its first items and a button for the rest. */
+export function capped(items: readonly Node[], most: number, tag: 'ul' | 'div' = 'ul', name = ''): HTMLElement {
+  const list = h(tag, name === '' ? {} : { class: name }, items.slice(0, most));
+  if (items.length <= most) return list;
+  const rest = h('button', {
+    class: 'more',
+    type: 'button',
+    onclick: () => {
+      rest.remove();
+      list.append(...items.slice(most));
+    },
+  });
+  rest.textContent = `Show all ${items.length}`;
+  return h('div', {}, list, rest);
 }

@@ -28,9 +28,10 @@ export function applyFilters(model: Model, state: State): Shown {
   for (const u of model.units) {
     const selected = u.id === state.unit;
     const pass =
-      (state.all || u.wave >= 0 || selected) &&
+      (state.all || u.wave >= 0 || selected || WORTH_SEEING.has(u.state)) &&
       as[u.n] === u.n &&
       !state.kinds.includes(u.type) &&
+      !state.states.includes(u.state) &&
       !state.inits.includes(u.init) &&
       (within === undefined || within.has(u.n)) &&
       (state.slice === '' || model.slice[u.n] === state.slice || u.id === state.slice) &&
@@ -43,6 +44,9 @@ export function applyFilters(model: Model, state: State): Shown {
   }
   return { unit, as, count, edge };
 }
+
+/** Not started, and that is the news: shown even where only what is started is asked for. */
+const WORTH_SEEING: ReadonlySet<string> = new Set(['dropped', 'victim']);
 
 /** True for order edges among started units that the type and origin filters leave. */
 export function bootOrder(model: Model, shown: Shown): (e: number) => boolean {

@@ -1,5 +1,6 @@
 /** Kinds of node by shape, states by outline: the same geometry for the canvas, the SVG export and the icons in text. */
 import type { ViewState } from '../../src/report/view-format.ts';
+import { svg } from './dom.ts';
 
 export interface Kind {
   readonly name: string;
@@ -76,6 +77,7 @@ const HUES: Readonly<Record<string, string>> = {
 
 export const STATE_WORDS: Readonly<Record<ViewState, string>> = {
   started: 'started',
+  active: 'active beforehand',
   idle: 'not started',
   dropped: 'dropped from the boot',
   victim: 'may be dropped to break a cycle',
@@ -85,16 +87,11 @@ export const STATE_WORDS: Readonly<Record<ViewState, string>> = {
   'no-effect': 'without effect',
 };
 
-const SVG = 'http://www.w3.org/2000/svg';
-
 /** The kind's icon for running text; decorative, for the text beside it says the same. */
 export function kindIcon(type: string, state: ViewState = 'started'): SVGSVGElement {
-  const svg = document.createElementNS(SVG, 'svg');
-  svg.setAttribute('viewBox', '-1.35 -1.35 2.7 2.7');
-  svg.setAttribute('class', `icon hue-${hueOf(type)} state-${state}`);
-  svg.setAttribute('aria-hidden', 'true');
-  const shape = document.createElementNS(SVG, 'polygon');
-  shape.setAttribute('points', kindOf(type).points.join(' '));
-  svg.append(shape);
-  return svg;
+  return svg(
+    'svg',
+    { viewBox: '-1.35 -1.35 2.7 2.7', class: `icon hue-${hueOf(type)} state-${state}`, 'aria-hidden': 'true' },
+    svg('polygon', { points: kindOf(type).points.join(' ') }),
+  );
 }

@@ -1,7 +1,8 @@
 /** The page's data, unpacked for reading: strings looked up, edges by end. Walks over shipped edges, no rules of an init. */
 import { type Adjacency, buildAdjacency } from '../../src/engine/csr.ts';
-import { EDGE_TYPES, ORIGINS } from '../../src/graph/model.ts';
-import { HOWS, PROOF_WIDTH, VIEW_STATES, type ViewData, type ViewState } from '../../src/report/view-format.ts';
+import { type BootEdge, type BootGraph, EDGE_TYPES, ORIGINS } from '../../src/graph/model.ts';
+import { PROOF_WIDTH, VIEW_STATES, type ViewData, type ViewState } from '../../src/report/view-format.ts';
+import { edgeOfView, graphOfView } from '../../src/report/view-graph.ts';
 import { shortLabel } from '../../src/report/view-text.ts';
 
 export interface Unit {
@@ -19,20 +20,6 @@ export interface Unit {
   readonly step: number;
 }
 
-export interface Proof {
-  readonly by: number;
-  readonly origin: string;
-  readonly how: string;
-  readonly file: string;
-  readonly line: number;
-  readonly as: string;
-  readonly key: string;
-  readonly rule: string;
-  readonly generator: string;
-  readonly sourceFile: string;
-  readonly sourceLine: number;
-}
-
 export interface Model {
   readonly data: ViewData;
   readonly units: readonly Unit[];
@@ -43,6 +30,9 @@ export interface Model {
   readonly slice: readonly string[];
   readonly started: number;
   readonly waves: number;
+  /** The graph that the columns were made of, and the ids of what is started: made when first asked for. */
+  readonly graph: () => BootGraph;
+  readonly startedIds: () => ReadonlySet<string>;
 }
 
 export function createModel(data: ViewData): Model {
@@ -88,6 +78,16 @@ export function createModel(data: ViewData): Model {
     in: buildAdjacency(units.length, edges.to, edges.from),
     started,
     waves: data.waveX.length,
+    graph: once(() => graphOfView(data)),
+    startedIds: once(() => new Set(units.filter((u) => u.wave >= 0).map((u) => u.id))),
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 
@@ -107,31 +107,21 @@ export function originsOf(model: Model, e: number): readonly string[] {
   return [...found];
 }
 
-export function proofsOf(model: Model, e: number): Proof[] {
-  const { data } = model;
-  const s = (k: number | undefined): string => data.strings[k ?? 0] ?? '';
-  const flat = data.edges.proof[e] ?? [];
-  const proofs: Proof[] = [];
-  for (let k = 0; k < flat.length; k += PROOF_WIDTH) {
-    const [by, origin, how, file, line, as, key, rule, generator, sourceFile, sourceLine] = flat.slice(
-      k,
-      k + PROOF_WIDTH,
-    );
-    proofs.push({
-      by: (by === 1 ? data.edges.to[e] : data.edges.from[e]) ?? 0,
-      origin: ORIGINS[origin ?? -1] ?? '?',
-      how: HOWS[how ?? -1] ?? '?',
-      file: s(file),
-      line: line ?? 0,
-      as: s(as),
-      key: s(key),
-      rule: s(rule),
-      generator: s(generator),
-      sourceFile: s(sourceFile),
-      sourceLine: sourceLine ?? 0,
-    });
-  }
-  return proofs;
+/** An edge with its proof, as the engine and the reports take it. */
+export function bootEdge(model: Model, e: number): BootEdge {
+  return edgeOfView(model.data, e);
+}
+
+/** Numbers of the edges of a path that the engine found. */
+export function numbersOf(model: Model, path: readonly BootEdge[]): number[] {
+  return path.flatMap((edge) => {
+    const [from, to] = [model.byId.get(edge.from), model.byId.get(edge.to)];
+    if (from === undefined || to === undefined) return [];
+    for (let k = model.out.start[from] as number; k < (model.out.start[from + 1] as number); k++)
+      if (model.out.to[k] === to && edgeType(model, model.out.edge[k] as number) === edge.type)
+        return [model.out.edge[k] as number];
+    return [];
+  });
 }
 
 /** Does the edge say that its `from` waits for its `to`? (`Emits` and `Provides` say it the other way round.) */
@@ -182,37 +172,6 @@ export function cone(
   }
   distance.delete(n);
   return distance;
-}
-
-/** Shortest chain of order edges from the later unit back to the earlier, or undefined. */
-export function orderPath(
-  model: Model,
-  later: number,
-  earlier: number,
-  allowed: (e: number) => boolean,
-): number[] | undefined {
-  const via = new Map<number, [number, number]>();
-  const queue = [later];
-  const seen = new Set(queue);
-  for (let head = 0; head < queue.length; head++) {
-    const at = queue[head] as number;
-    if (at === earlier) {
-      const path: number[] = [];
-      for (let step = at; step !== later; ) {
-        const [e, from] = via.get(step) as [number, number];
-        path.push(e);
-        step = from;
-      }
-      return path.reverse();
-    }
-    for (const [e, next] of orderNeighbours(model, at, true, allowed)) {
-      if (seen.has(next)) continue;
-      seen.add(next);
-      via.set(next, [e, at]);
-      queue.push(next);
-    }
-  }
-  return undefined;
 }
 
 /** The edges that pulled a unit into the boot, from the target down to it. */

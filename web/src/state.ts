@@ -12,6 +12,7 @@ export interface State {
   readonly b: string;
   readonly kinds: readonly string[]; // hidden
   readonly inits: readonly string[]; // hidden
+  readonly states: readonly string[]; // hidden
   readonly edges: readonly string[]; // hidden
   readonly origins: readonly string[]; // hidden
   readonly target: string;
@@ -25,7 +26,13 @@ export interface State {
   readonly all: boolean;
   readonly faint: boolean;
   readonly collapsed: readonly string[];
+  /** Column of the table; `-` before it turns the order round. */
   readonly sort: string;
+  /** Least severity of the findings shown; empty: all. */
+  readonly level: string;
+  /** The filters' drawer is open. */
+  readonly drawer: boolean;
+  readonly theme: string;
   /** Zoom and pan: `zoom,x,y`. */
   readonly at: string;
 }
@@ -37,6 +44,7 @@ export const START: State = {
   b: '',
   kinds: [],
   inits: [],
+  states: [],
   edges: [],
   origins: [],
   target: '',
@@ -48,18 +56,46 @@ export const START: State = {
   faint: true,
   collapsed: [],
   sort: 'wave',
+  level: '',
+  drawer: false,
+  theme: '',
   at: '',
 };
 
 let current: State = START;
-const listeners: ((state: State, before: State) => void)[] = [];
+const listeners = new Set<(state: State, before: State) => void>();
 
 export function state(): State {
   return current;
 }
 
-export function onChange(listener: (state: State, before: State) => void): void {
-  listeners.push(listener);
+/** The address of another state: for links that can be opened in a new tab, copied, and walked back from. */
+export function hrefOf(patch: Partial<State>): string {
+  return write({ ...current, ...patch });
+}
+
+/** Names of the filters that stand in the way of showing everything that is started. */
+export function activeFilters(value: State): (keyof State)[] {
+  return FILTERS.filter((key) => String(value[key]) !== String(START[key]));
+}
+const FILTERS = [
+  'kinds',
+  'inits',
+  'states',
+  'edges',
+  'origins',
+  'target',
+  'slice',
+  'name',
+  'near',
+  'all',
+  'collapsed',
+] as const satisfies readonly (keyof State)[];
+
+/** Calls back after each change, until the signal ends it. */
+export function onChange(listener: (state: State, before: State) => void, signal: AbortSignal): void {
+  listeners.add(listener);
+  signal.addEventListener('abort', () => listeners.delete(listener));
 }
 
 /** Changes the state and adds a step to the browser's history; `quiet` changes replace the last step. */

@@ -1,21 +1,40 @@
 import { readFileSync } from 'node:fs';
-import { buildTransaction } from '../../engine/transaction/build.ts';
-import { viewData } from '../../report/view-data.ts';
+import { resolve } from 'node:path';
+import type { ViewData } from '../../report/view-format.ts';
+import { viewOf } from '../../report/view-of.ts';
 import { renderViewPage } from '../../report/view-page.ts';
+import { count } from '../../report/words.ts';
 import { defineCommand, openFor } from '../command.ts';
+import type { GlobalOptions } from '../global-options.ts';
+import { openInBrowser } from '../open-in-browser.ts';
 import { writeOutput } from '../write-file.ts';
 
 export const view = defineCommand({
   options: (yargs) =>
-    yargs.option('output', { alias: 'o', type: 'string', default: 'boot.html', describe: 'file to write' }),
+    yargs
+      .option('output', { alias: 'o', type: 'string', default: 'boot.html', describe: 'file to write' })
+      .option('since', { type: 'string', describe: 'an earlier root, to show what changed since' })
+      .option('open', { type: 'boolean', default: false, describe: 'open the page in the browser of this desktop' }),
   async run(args) {
-    const { graph, version } = await openFor(args);
     const template = readFileSync(new URL('./view.html', import.meta.url), 'utf8');
-    const { jobs, dropped, cycles } = buildTransaction(graph, { version });
-    writeOutput(args.output, renderViewPage(template, viewData(graph, { jobs, dropped, cycles })));
+    const data = await dataOf(args, args.root);
+    const page = args.since === undefined ? data : ([await dataOf(args, args.since), data] as const);
+    writeOutput(args.output, renderViewPage(template, page));
+    const failed = args.open ? openInBrowser(resolve(args.output)) : undefined;
+    const started = data.nodes.wave.filter((wave) => wave >= 0).length;
+    const units = data.nodes.id.length;
     return {
-      json: () => ({ format: 'bootscope/view@1', file: args.output, jobs: jobs.length, units: graph.nodes.size }),
-      text: () => `Open ${args.output} in a browser: ${jobs.length} jobs of ${graph.nodes.size} units.`,
+      json: () => ({ format: 'bootscope/view-written@1', file: args.output, started, units }),
+      text: () =>
+        [
+          `Wrote ${args.output}: ${started} started of ${count(units, 'unit')}, in ${count(data.waveX.length, 'wave')}.`,
+          failed ?? (args.open ? 'It opens in the browser.' : 'Open it in any browser; it needs no network.'),
+        ].join('\n'),
     };
   },
 });
+
+async function dataOf(args: GlobalOptions, root: string): Promise<ViewData> {
+  const { graph, version } = await openFor(args, root);
+  return viewOf(graph, { version });
+}

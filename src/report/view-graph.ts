@@ -1,0 +1,121 @@
+/** The viewer's columns read back as the graph they were made of, so that the page asks the engine and speaks the terminal's words. */
+import {
+  type BootEdge,
+  type BootGraph,
+  type BootNode,
+  type Declaration,
+  EDGE_TYPES,
+  ORIGINS,
+  type Setting,
+} from '../graph/model.ts';
+import { HOWS, PROOF_WIDTH, SETTING_WIDTH, type ViewData } from './view-format.ts';
+
+/** The whole graph; diagnostics are among the view's findings and stay there. Linear. */
+export function graphOfView(data: ViewData): BootGraph {
+  const nodes = new Map<string, BootNode>();
+  const names = new Map<string, string>();
+  data.nodes.id.forEach((_, n) => {
+    const node = nodeOfView(data, n);
+    nodes.set(node.id, node);
+    for (const name of [node.id, ...node.aliases]) names.set(name, node.id);
+  });
+  return {
+    root: data.root,
+    init: {
+      system: data.init.system as BootGraph['init']['system'],
+      version: data.init.version === '' ? null : data.init.version,
+      evidence: data.init.evidence.map((text) => ({ text })),
+    },
+    target: text(data, data.nodes.id[data.target]),
+    nodes,
+    names,
+    edges: data.edges.from.map((_, e) => edgeOfView(data, e)),
+    diagnostics: [],
+  };
+}
+
+/** @param n number of the node */
+export function nodeOfView(data: ViewData, n: number): BootNode {
+  const { nodes } = data;
+  const more = text(data, nodes.more[n]);
+  const { facts, noEffect, loadError } = (more === '' ? {} : JSON.parse(more)) as Partial<BootNode>;
+  return {
+    id: text(data, nodes.id[n]),
+    init: text(data, nodes.init[n]) as BootNode['init'],
+    type: text(data, nodes.type[n]) as BootNode['type'],
+    load: text(data, nodes.load[n]) as BootNode['load'],
+    effective: nodes.effective[n] === 1,
+    ...(noEffect === undefined ? {} : { noEffect }),
+    aliases: (nodes.aliases[n] ?? []).map((k) => text(data, k)),
+    description: text(data, nodes.description[n]),
+    fragment: text(data, nodes.fragment[n]) || null,
+    dropIns: (nodes.dropIns[n] ?? []).map((k) => text(data, k)),
+    ...(loadError === undefined ? {} : { loadError }),
+    settings: settingsOfView(data, n),
+    facts: facts ?? {},
+  };
+}
+
+/** A unit's assignments in the order in which they took effect. */
+export function settingsOfView(data: ViewData, n: number): Setting[] {
+  const flat = data.nodes.settings[n] ?? [];
+  const settings: Setting[] = [];
+  for (let k = 0; k < flat.length; k += SETTING_WIDTH) {
+    const [section, key, value, file, line, overridden] = flat.slice(k, k + SETTING_WIDTH);
+    settings.push({
+      section: text(data, section),
+      key: text(data, key),
+      value: text(data, value),
+      file: text(data, file),
+      line: line ?? 0,
+      ...(overridden === 1 ? { overridden: true as const } : {}),
+    });
+  }
+  return settings;
+}
+
+/** @param e number of the edge */
+export function edgeOfView(data: ViewData, e: number): BootEdge {
+  const declared = declarationsOfView(data, e);
+  const origins = new Set(declared.map((d) => d.origin));
+  return {
+    from: text(data, data.nodes.id[data.edges.from[e] ?? -1]),
+    to: text(data, data.nodes.id[data.edges.to[e] ?? -1]),
+    type: EDGE_TYPES[data.edges.type[e] ?? -1] ?? 'After',
+    origins: ORIGINS.filter((origin) => origins.has(origin)),
+    declared,
+  };
+}
+
+function declarationsOfView(data: ViewData, e: number): Declaration[] {
+  const flat = data.edges.proof[e] ?? [];
+  const declared: Declaration[] = [];
+  for (let k = 0; k < flat.length; k += PROOF_WIDTH) {
+    const [by, origin, how, file, line, as, key, rule, generator, sourceFile, sourceLine] = flat.slice(
+      k,
+      k + PROOF_WIDTH,
+    );
+    const source = text(data, sourceFile);
+    declared.push({
+      by: text(data, data.nodes.id[(by === 1 ? data.edges.to[e] : data.edges.from[e]) ?? -1]),
+      origin: ORIGINS[origin ?? -1] ?? 'file',
+      how: HOWS[how ?? -1] ?? 'rule',
+      ...optional('file', text(data, file)),
+      ...(line ? { line } : {}),
+      ...optional('as', text(data, as)),
+      ...optional('key', text(data, key)),
+      ...optional('rule', text(data, rule)),
+      ...optional('generator', text(data, generator)),
+      ...(source === '' ? {} : { source: { file: source, ...(sourceLine ? { line: sourceLine } : {}) } }),
+    });
+  }
+  return declared;
+}
+
+function optional<K extends string>(key: K, value: string): { [P in K]?: string } {
+  return (value === '' ? {} : { [key]: value }) as { [P in K]?: string };
+}
+
+function text(data: ViewData, k: number | undefined): string {
+  return data.strings[k ?? 0] ?? '';
+}

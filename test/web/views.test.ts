@@ -1,0 +1,108 @@
+/** Each view of each sample root: drawn, without an error or a request, and open to those who cannot see the picture. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openPage, pageOf, SAMPLES, sampleRoot } from './boot-page.ts';
+import { openBrowser } from './browser.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+const VIEWS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
+  waves: async (page) => {
+    expect(await drawnUnits(page)).toBeGreaterThan(70);
+    expect(await page.locator('.legend button').count()).toBeGreaterThan(4);
+  },
+  chain: async (page) => {
+    const steps = await page.locator('.spine > li h3 .unit').allTextContents();
+    expect(steps).toEqual(expect.arrayContaining(['multi-user.target', 'basic.target', 'sysinit.target']));
+    expect(steps.indexOf('multi-user.target')).toBeLessThan(steps.indexOf('basic.target'));
+  },
+  why: async (page) => expect(await page.locator('#why-a').isVisible()).toBe(true),
+  cycles: async (page) => expect(await page.locator('#page h2').textContent()).toMatch(/^Ordering cycles \(\d\)$/),
+  findings: async (page) => expect(await page.locator('#page h2').textContent()).toMatch(/^Findings \(\d+\)$/),
+  table: async (page) => expect(await page.locator('tbody tr').count()).toBeGreaterThan(70),
+  diff: async (page) => expect(await page.locator('#panel').textContent()).toContain('Drop the graph.json'),
+};
+
+function drawnUnits(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      (document.getElementById('cy') as unknown as { _cyreg: { cy: { nodes(): unknown[] } } })._cyreg.cy.nodes().length,
+  );
+}
+
+/** What axe-core calls serious or critical. */
+async function barriers(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { violations } = await (
+      globalThis as unknown as {
+        axe: {
+          run(
+            where: Document,
+            how: unknown,
+          ): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>;
+        };
+      }
+    ).axe.run(document, { resultTypes: ['violations'] });
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+  });
+}
+
+describe.each(SAMPLES)('%s', (root) => {
+  let path: string;
+  beforeAll(() => {
+    path = pageOf(sampleRoot(root));
+  });
+
+  test('shows every view without an error or a request', async () => {
+    const { page, problems, close } = await openPage(browser, path);
+    for (const [view, check] of Object.entries(VIEWS)) {
+      await page.locator('nav[aria-label=Views] a', { hasText: new RegExp(view, 'i') }).click();
+      await check(page);
+    }
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  test('fits a telephone', async () => {
+    const { page, problems, close } = await openPage(browser, path, {
+      viewport: { width: 390, height: 844 },
+      hash: '#unit=multi-user.target',
+    });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(wide).toBeLessThanOrEqual(390);
+    expect(await page.locator('#panel').boundingBox()).toMatchObject({ x: 0, width: 390 });
+    expect(problems).toEqual([]);
+    await close();
+  });
+});
+
+test.each(['light', 'dark'] as const)('axe-core finds no barrier in any view, %s', async (colorScheme) => {
+  const { page, close } = await openPage(browser, pageOf(sampleRoot('broken')), { colorScheme });
+  for (const view of [...Object.keys(VIEWS), 'waves&unit=ring-a.service&drawer=1']) {
+    await page.evaluate((hash) => {
+      location.hash = hash;
+    }, `view=${view}`);
+    await page.waitForTimeout(20);
+    expect(await barriers(page), view).toEqual([]);
+  }
+  await close();
+});
+
+test('the broken root shows its cycles as rings, each edge with its line', async () => {
+  const { page, close } = await openPage(browser, pageOf(sampleRoot('broken')), { hash: '#view=cycles' });
+  expect(await page.locator('.cycle').count()).toBe(2);
+  const ring = page.locator('.cycle', { hasText: 'ring-a' });
+  expect(await ring.locator('svg .arc').count()).toBe(3);
+  expect(await ring.locator('.dependencies').textContent()).toMatch(/\/etc\/systemd\/system\/ring-\w\.service:\d+/);
+  await close();
+});

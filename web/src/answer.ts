@@ -1,0 +1,59 @@
+/** An answer of the terminal's as elements: its lines and emphases, with units as links. */
+import { MARK_END, MARKS } from '../../src/report/style.ts';
+import { visibleText } from '../../src/report/view-text.ts';
+import { h } from './dom.ts';
+import type { Model } from './model.ts';
+import { hrefOf } from './state.ts';
+
+export function answerLines(model: Model, text: string): HTMLElement[] {
+  const blocks: HTMLElement[] = [];
+  for (const line of text.split('\n')) {
+    const words = line.trimStart();
+    if (words === '') continue;
+    const indent = Math.min(3, Math.ceil((line.length - words.length) / 2));
+    blocks.push(h('p', { class: `answer indent-${indent}` }, lineParts(model, words)));
+  }
+  return blocks;
+}
+
+const MARK = /([\ufdd0-\ufdef])/;
+
+function lineParts(model: Model, line: string): Node[] {
+  let emphasis = '';
+  return line.split(MARK).flatMap((part) => {
+    if (part === '') return [];
+    if (part === MARK_END) emphasis = '';
+    else if (MARKS.has(part)) emphasis = MARKS.get(part) as string;
+    else if (!MARK.test(part)) {
+      const words = linked(model, part);
+      return emphasis === '' ? words : [h('span', { class: `em-${emphasis}` }, words)];
+    }
+    return [];
+  });
+}
+
+/** Words that are the name of a unit become links; what surrounds them stays. */
+function linked(model: Model, text: string): Node[] {
+  const parts: (string | Node)[] = [];
+  for (const word of text.split(/(\s+)/)) {
+    const name = word.replace(/^[("]+|[,.;:)"]+$/g, '');
+    const n = name === '' ? undefined : (model.byId.get(word) ?? model.byId.get(name));
+    if (n === undefined || !/[.:]/.test(name)) {
+      parts.push(visibleText(word, 400));
+      continue;
+    }
+    const at = word.indexOf(name);
+    parts.push(visibleText(word.slice(0, at)), h('a', { href: hrefOf({ unit: name }) }, visibleText(name, 160)));
+    parts.push(visibleText(word.slice(at + name.length)));
+  }
+  const joined: Node[] = [];
+  let run = '';
+  for (const part of parts) {
+    if (typeof part === 'string') run += part;
+    else {
+      joined.push(document.createTextNode(run), part);
+      run = '';
+    }
+  }
+  return run === '' ? joined : [...joined, document.createTextNode(run)];
+}

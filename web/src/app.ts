@@ -1,0 +1,318 @@
+/** The page of a boot: builds its parts once, and brings them in line with the state whenever that changes. */
+import type { ViewInput } from '../../src/report/view-format.ts';
+import { type Canvas, createCanvas } from './canvas.ts';
+import { chainView } from './chain.ts';
+import { cyclesView } from './cycles.ts';
+import { changesOf } from './diff.ts';
+import { diffPanel } from './diff-view.ts';
+import { h } from './dom.ts';
+import { exportJson, exportPng, exportSvg } from './export.ts';
+import { createFilterPanel, filterChips } from './filter-panel.ts';
+import { applyFilters } from './filters.ts';
+import { findingsView } from './findings.ts';
+import { createHeader } from './header.ts';
+import { createHelp, type KeyAction, listen } from './keys.ts';
+import { STATE_WORDS } from './kinds.ts';
+import { createLegend } from './legend.ts';
+import { createModel, unit } from './model.ts';
+import { story } from './panel.ts';
+import { type Picture, pictureOf } from './picture.ts';
+import { printPicture } from './print.ts';
+import { createSearch } from './search.ts';
+import { go, onChange, type State, state, type View } from './state.ts';
+import { tableView } from './table.ts';
+import { applyTheme, onSystemTheme, switchTheme } from './theme.ts';
+import { firstUnit, walk } from './walk.ts';
+import { createWhyPanel, whyOf } from './why.ts';
+import { show } from './words.ts';
+
+/** Views whose stage is the picture; the others fill it with a page of their own. */
+const DRAWN: ReadonlySet<View> = new Set(['waves', 'why', 'diff']);
+
+export interface Wishes {
+  readonly compare: (files: readonly File[]) => Promise<void>;
+}
+
+/** @returns what takes the page down again */
+export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): () => void {
+  const ending = new AbortController();
+  const [earlier, data] = 'format' in input ? [undefined, input] : input;
+  const model = createModel(data);
+  const before = earlier === undefined ? undefined : createModel(earlier);
+  const changes = before === undefined ? undefined : changesOf(before, model);
+  if (changes !== undefined && state().view === 'waves' && state().unit === '') go({ view: 'diff' }, 'quiet');
+
+  const under = h('canvas', { id: 'under', 'aria-hidden': 'true' });
+  const cy = h('div', {
+    id: 'cy',
+    tabindex: '0',
+    role: 'application',
+    'aria-label': `Picture of the boot: ${model.started} started units in ${model.waves} waves. Arrow keys walk from unit to unit; the Table view holds the same as text.`,
+  });
+  const message = h('p', { id: 'message', role: 'status', class: 'sr' });
+  const tip = h('div', { id: 'tip', hidden: true });
+  const chips = h('div', { class: 'chips active', role: 'group', 'aria-label': 'Active filters' });
+  const page = h('div', { id: 'page', tabindex: '-1' });
+  const panelBody = h('div', {});
+  const close = h(
+    'button',
+    { type: 'button', class: 'icon close', 'aria-label': 'Close', onclick: () => leave() },
+    '×',
+  );
+  const panel = h('aside', { id: 'panel', 'aria-label': 'Details' }, close, panelBody);
+  const legend = createLegend(model);
+  const filters = createFilterPanel(model);
+  const whyPanel = createWhyPanel(model);
+  const zoomTools = h(
+    'div',
+    { class: 'zoom', role: 'group', 'aria-label': 'Zoom' },
+    (
+      [
+        ['+', 'Zoom in', () => canvas.zoomBy(1.3)],
+        ['−', 'Zoom out', () => canvas.zoomBy(1 / 1.3)],
+        ['⤢', 'Show everything', () => canvas.fit()],
+      ] as const
+    ).map(([sign, words, run]) =>
+      h('button', { type: 'button', 'aria-label': words, title: words, onclick: run }, sign),
+    ),
+  );
+  const stage = h(
+    'section',
+    { id: 'stage', 'aria-label': 'Boot' },
+    under,
+    cy,
+    chips,
+    legend.element,
+    zoomTools,
+    tip,
+    page,
+  );
+  const search = createSearch(model, (n) => choose(n, 'with-focus'));
+  const actions = keyActions();
+  const help = createHelp(actions);
+  const header = createHeader(model, {
+    find: search.open,
+    filters: () => go({ drawer: !state().drawer }, 'quiet'),
+    theme: switchTheme,
+    help: help.open,
+    svg: () => exportSvg(model, picture),
+    png: () => void exportPng(model, picture),
+    json: () => exportJson(model, picture),
+    print: () => print(),
+  });
+  host.replaceChildren(
+    header.element,
+    h('main', {}, filters.element, stage, panel),
+    message,
+    search.element,
+    help.element,
+  );
+  document.title = `${show(model.data.root.split('/').filter(Boolean).at(-1) ?? '', 60)} · bootscope`;
+
+  let picture: Picture = pictureOf(model, applyFilters(model, state()), state(), [], changes);
+  const canvas: Canvas = createCanvas(cy, under, model, {
+    select: (n) => choose(n),
+    open: (n) => unit(model, n).type === 'target' && toggleCollapsed(n),
+    edge: (e) => choose(model.data.edges.from[e] as number),
+    hover: (n, x, y) => hover(n, x, y),
+    moved: (at) => DRAWN.has(state().view) && go({ at }, 'quiet'),
+  });
+
+  draw(state(), undefined);
+  onChange((now, was) => draw(now, was), ending.signal);
+  const resized = new ResizeObserver(() => canvas.resize());
+  resized.observe(cy);
+  onSystemTheme(() => recolour(), ending.signal);
+  listen(actions, search.open, ending.signal);
+  printPicture(model, () => (DRAWN.has(state().view) ? picture : undefined), ending.signal);
+  host.dataset['ready'] = '';
+  return () => {
+    ending.abort();
+    resized.disconnect();
+  };
+
+  function draw(now: State, was: State | undefined): void {
+    recolour();
+    const shown = applyFilters(model, now);
+    const why = whyOf(model, now);
+    picture = pictureOf(model, shown, now, why.path, changes);
+    const selected = model.byId.get(now.unit) ?? -1;
+    const drawn = DRAWN.has(now.view);
+    header.update(now);
+    filters.update(now);
+    legend.update(now);
+    chips.replaceChildren(...filterChips(now));
+    stage.classList.toggle('drawn', drawn);
+    fillPanel(now, was, selected, why);
+    if (drawn) {
+      canvas.resize();
+      const collapsed = new Set(now.collapsed.map((id) => model.byId.get(id)).filter((n) => n !== undefined));
+      canvas.update(picture, { selected, collapsed });
+      place(now, was, selected, why.path.length > 0);
+    } else fillPage(now, was, shown);
+  }
+
+  function place(now: State, was: State | undefined, selected: number, path: boolean): void {
+    const moved = was === undefined || now.at !== was.at || !DRAWN.has(was.view);
+    if (now.at !== '' && moved) canvas.place(now.at);
+    else if (
+      now.at === '' &&
+      (was === undefined || was.at !== '' || now.view !== was.view || now.a !== was.a || now.b !== was.b)
+    )
+      canvas.fit(now.view === 'why' && path ? [...picture.lit.keys()] : undefined);
+    if (selected >= 0 && now.unit !== was?.unit) canvas.reveal(selected, was === undefined && now.at === '');
+  }
+
+  function fillPanel(now: State, was: State | undefined, selected: number, why: ReturnType<typeof whyOf>): void {
+    panel.hidden = selected < 0 && now.view !== 'why' && now.view !== 'diff';
+    close.hidden = selected < 0;
+    if (selected >= 0) {
+      panelBody.replaceChildren(...story(model, selected, now));
+      if (now.unit !== was?.unit) panel.scrollTop = 0;
+    } else if (now.view === 'why') {
+      if (!panelBody.contains(whyPanel.element)) panelBody.replaceChildren(whyPanel.element);
+      whyPanel.update(now, why);
+    } else if (now.view === 'diff') {
+      panelBody.replaceChildren(
+        ...diffPanel(model, before, changes, (files) => {
+          wishes.compare(files).catch((error: unknown) => {
+            say(error instanceof Error ? error.message : String(error));
+          });
+        }),
+      );
+    } else panelBody.replaceChildren();
+  }
+
+  function fillPage(now: State, was: State | undefined, shown: Picture['shown']): void {
+    const top = now.view === was?.view ? page.scrollTop : 0;
+    const focused = document.activeElement?.closest('th')?.cellIndex;
+    page.replaceChildren(
+      now.view === 'chain'
+        ? chainView(model)
+        : now.view === 'cycles'
+          ? cyclesView(model)
+          : now.view === 'findings'
+            ? findingsView(model, now)
+            : tableView(model, shown, now),
+    );
+    page.scrollTop = top;
+    if (focused !== undefined) page.querySelectorAll<HTMLElement>('thead th a')[focused]?.focus();
+  }
+
+  function recolour(): void {
+    if (applyTheme()) canvas.recolour();
+  }
+
+  function choose(n: number, how: 'with-focus' | 'plain' = 'plain'): void {
+    hover(-1, 0, 0);
+    go({ unit: n < 0 ? '' : unit(model, n).id });
+    if (n < 0) return;
+    const u = unit(model, n);
+    say(`${show(u.id)}, ${u.wave < 0 ? STATE_WORDS[u.state] : `wave ${u.wave + 1}`}`);
+    if (how === 'with-focus') document.getElementById('story')?.focus();
+  }
+
+  function leave(): void {
+    if (state().unit !== '') go({ unit: '', near: false });
+    else if (state().drawer) go({ drawer: false }, 'quiet');
+    if (DRAWN.has(state().view)) cy.focus();
+  }
+
+  function say(words: string): void {
+    message.textContent = words;
+  }
+
+  function hover(n: number, x: number, y: number): void {
+    tip.hidden = n < 0;
+    if (n < 0) return;
+    const u = unit(model, n);
+    tip.replaceChildren(
+      h('b', {}, show(u.id)),
+      u.description !== '' ? h('span', {}, show(u.description)) : '',
+      h('span', { class: 'none' }, u.wave < 0 ? STATE_WORDS[u.state] : `wave ${u.wave + 1}`),
+    );
+    const room = stage.clientWidth;
+    tip.style.left = `${Math.max(8, Math.min(x + 14, room - tip.offsetWidth - 8))}px`;
+    tip.style.top = `${y + 16 + tip.offsetHeight > stage.clientHeight ? y - tip.offsetHeight - 12 : y + 16}px`;
+  }
+
+  function toggleCollapsed(n: number): void {
+    const { id } = unit(model, n);
+    const { collapsed } = state();
+    go({ collapsed: collapsed.includes(id) ? collapsed.filter((one) => one !== id) : [...collapsed, id] });
+  }
+
+  function step(key: string): void {
+    const at = model.byId.get(state().unit);
+    const next = at === undefined ? firstUnit(model, picture) : walk(model, picture, at, key);
+    if (next !== undefined) choose(next);
+  }
+
+  function keyActions(): KeyAction[] {
+    const view = (name: View): void => go({ view: name });
+    const origins = (): void => {
+      const now = state().origins;
+      go({ origins: now.includes('default') ? now.filter((one) => one !== 'default') : [...now, 'default'] });
+    };
+    return [
+      { keys: ['/'], shown: '/ Ctrl-K', words: 'Find a unit', run: search.open },
+      { keys: ['ArrowLeft'], shown: '←', words: 'To a unit that this one waits for', run: () => step('ArrowLeft') },
+      { keys: ['ArrowRight'], shown: '→', words: 'To a unit that waits for this one', run: () => step('ArrowRight') },
+      { keys: ['ArrowUp'], shown: '↑', words: 'To the unit above', run: () => step('ArrowUp') },
+      { keys: ['ArrowDown'], shown: '↓', words: 'To the unit below', run: () => step('ArrowDown') },
+      {
+        keys: ['Enter'],
+        shown: 'Enter',
+        words: 'Into the story of the chosen unit',
+        run: () => document.getElementById('story')?.focus(),
+      },
+      { keys: ['Escape'], shown: 'Esc', words: 'Let go of the chosen unit', run: leave },
+      { keys: ['+', '='], shown: '+', words: 'Zoom in', run: () => canvas.zoomBy(1.3) },
+      { keys: ['-'], shown: '-', words: 'Zoom out', run: () => canvas.zoomBy(1 / 1.3) },
+      { keys: ['0'], shown: '0', words: 'Show everything', run: () => canvas.fit() },
+      { keys: ['H'], shown: 'H', words: 'Move the picture left', run: () => canvas.panBy(120, 0) },
+      { keys: ['L'], shown: 'L', words: 'Move the picture right', run: () => canvas.panBy(-120, 0) },
+      { keys: ['K'], shown: 'K', words: 'Move the picture up', run: () => canvas.panBy(0, 120) },
+      { keys: ['J'], shown: 'J', words: 'Move the picture down', run: () => canvas.panBy(0, -120) },
+      { keys: ['d'], shown: 'd', words: 'Default dependencies on or off', run: origins },
+      { keys: ['e'], shown: 'e', words: 'Faint lines on or off', run: () => go({ faint: !state().faint }) },
+      {
+        keys: ['a'],
+        shown: 'a',
+        words: 'Also what is not started, or only what is',
+        run: () => go({ all: !state().all, at: '' }),
+      },
+      {
+        keys: ['n'],
+        shown: 'n',
+        words: 'Only the neighbours of the chosen unit',
+        run: () => go({ near: !state().near, at: '' }),
+      },
+      {
+        keys: ['c'],
+        shown: 'c',
+        words: 'Collapse the chosen target, or expand it',
+        run: () => {
+          const n = model.byId.get(state().unit);
+          if (n !== undefined && unit(model, n).type === 'target') toggleCollapsed(n);
+        },
+      },
+      {
+        keys: ['w'],
+        shown: 'w',
+        words: 'Why this order: with the chosen unit',
+        run: () => go({ view: 'why', a: state().unit || state().a, unit: '', at: '' }),
+      },
+      { keys: ['f'], shown: 'f', words: 'Filters', run: () => go({ drawer: !state().drawer }, 'quiet') },
+      { keys: ['t'], shown: 't', words: 'Light or dark', run: switchTheme },
+      { keys: ['1'], shown: '1', words: 'Waves', run: () => view('waves') },
+      { keys: ['2'], shown: '2', words: 'Chain', run: () => view('chain') },
+      { keys: ['3'], shown: '3', words: 'Why', run: () => view('why') },
+      { keys: ['4'], shown: '4', words: 'Cycles', run: () => view('cycles') },
+      { keys: ['5'], shown: '5', words: 'Findings', run: () => view('findings') },
+      { keys: ['6'], shown: '6', words: 'Table', run: () => view('table') },
+      { keys: ['7'], shown: '7', words: 'Diff', run: () => view('diff') },
+      { keys: ['?'], shown: '?', words: 'This sheet', run: () => help.open() },
+    ];
+  }
+}

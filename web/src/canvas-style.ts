@@ -1,0 +1,142 @@
+/** How cytoscape draws units and hot edges: kinds by colour and shape, states by outline, lights by halo. */
+import type { StylesheetJson } from 'cytoscape';
+import { hueOf, KINDS, kindOf } from './kinds.ts';
+import type { Palette } from './palette.ts';
+import type { Light } from './picture.ts';
+
+export const LIGHT_COLOUR: Readonly<Record<Light, string>> = {
+  before: 'before',
+  after: 'after',
+  path: 'accent',
+  centre: 'accent',
+};
+
+export function styleSheet(palette: Palette): StylesheetJson {
+  const p = (name: string): string => palette[name] || '#888888';
+  const outline = (colour: string, width: number, style = 'solid'): Record<string, unknown> => ({
+    'border-width': width,
+    'border-style': style,
+    'border-color': p(colour),
+  });
+  const halo = (colour: string, opacity: number): Record<string, unknown> => ({
+    'underlay-color': p(colour),
+    'underlay-opacity': opacity,
+    'underlay-padding': 4,
+    'underlay-shape': 'ellipse',
+  });
+  const sheet: { selector: string; style: Record<string, unknown> }[] = [
+    {
+      selector: 'node',
+      style: {
+        width: 13,
+        height: 13,
+        shape: 'polygon',
+        'shape-polygon-points': kindOf('service').points.join(' '),
+        label: 'data(label)',
+        'text-halign': 'right',
+        'text-valign': 'center',
+        'text-margin-x': 4,
+        'text-events': 'yes',
+        'font-family': 'system-ui, -apple-system, "Segoe UI", sans-serif',
+        'font-size': 13,
+        'min-zoomed-font-size': 5,
+        color: p('text'),
+        'text-background-color': p('bg'),
+        'text-background-opacity': 0.8,
+        'text-background-padding': '1px',
+        'border-width': 0,
+        'overlay-opacity': 0,
+        'transition-duration': 0,
+      },
+    },
+    ...Object.entries(KINDS).map(([type, kind]) => ({
+      selector: `.kind-${type}`,
+      style: { 'shape-polygon-points': kind.points.join(' '), 'background-color': p(`hue-${hueOf(type)}`) },
+    })),
+    { selector: '.hue-slice, .hue-device', style: { color: p('muted') } },
+    {
+      selector: '.state-idle, .state-active',
+      style: { 'background-opacity': 0.25, ...outline('muted', 1.5), color: p('muted') },
+    },
+    {
+      selector: '.state-masked',
+      style: { 'background-opacity': 0.1, ...outline('muted', 4, 'double'), color: p('muted') },
+    },
+    {
+      selector: '.state-missing',
+      style: { 'background-opacity': 0, ...outline('warn', 1.5, 'dashed'), color: p('muted') },
+    },
+    { selector: '.state-broken', style: outline('danger', 2) },
+    { selector: '.state-dropped, .state-victim', style: { ...outline('danger', 2.5), color: p('danger') } },
+    {
+      selector: '.state-no-effect',
+      style: { 'background-opacity': 0.12, ...outline('muted', 1.5, 'dotted'), color: p('muted') },
+    },
+    {
+      selector: '.far',
+      style: { 'text-opacity': 0, 'text-background-opacity': 0, 'text-events': 'no', width: 17, height: 17 },
+    },
+    {
+      selector: '.milestone',
+      style: { width: 21, height: 21, 'font-weight': 'bold', color: p('text'), 'z-index': 5 },
+    },
+    {
+      selector: '.collapsed',
+      style: { width: 26, height: 26, ...outline('text', 4, 'double'), 'font-weight': 'bold' },
+    },
+    { selector: '.dim', style: { opacity: 0.16 } },
+    { selector: '.lit-before', style: halo('before', 0.22) },
+    { selector: '.lit-after', style: halo('after', 0.22) },
+    { selector: '.lit-path', style: { ...halo('accent', 0.25), 'font-weight': 'bold' } },
+    // What is named by a hot edge keeps its name at any zoom.
+    { selector: '.near, .lit-path, .chosen, .lit-centre', style: { 'text-opacity': 1, 'min-zoomed-font-size': 0 } },
+    {
+      selector: '.chosen, .lit-centre',
+      style: {
+        width: 20,
+        height: 20,
+        ...outline('accent', 3),
+        'font-weight': 'bold',
+        color: p('text'),
+        opacity: 1,
+        'z-index': 9,
+      },
+    },
+    {
+      selector: 'edge',
+      style: {
+        width: 1.8,
+        'curve-style': 'unbundled-bezier',
+        'control-point-distances': 'data(away)',
+        'control-point-weights': 'data(along)',
+        'edge-distances': 'node-position',
+        'target-arrow-shape': 'triangle',
+        'arrow-scale': 0.8,
+        'line-opacity': 0.9,
+        'overlay-opacity': 0,
+        'z-index': 1,
+      },
+    },
+    ...Object.entries(LIGHT_COLOUR).map(([light, colour]) => ({
+      selector: `.hot-${light}`,
+      style: { 'line-color': p(colour), 'target-arrow-color': p(colour), width: light === 'path' ? 3 : 1.8 },
+    })),
+  ];
+  return sheet as unknown as StylesheetJson;
+}
+
+/** Control points of an edge that leaves and arrives level, as cytoscape wants them: along the chord and away from it. */
+export function levelCurve(dx: number, dy: number): { readonly along: number[]; readonly away: number[] } {
+  const length2 = Math.max(1, dx * dx + dy * dy);
+  const length = Math.sqrt(length2);
+  const bend = bendOf(dx);
+  return {
+    along: [(bend * dx) / length2, ((dx - bend) * dx + dy * dy) / length2],
+    away: [(-bend * dy) / length, (bend * dy) / length],
+  };
+}
+
+/** How far a level curve runs straight on before it turns. */
+export function bendOf(dx: number): number {
+  return Math.max(10, dx / 2);
+}

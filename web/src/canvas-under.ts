@@ -1,0 +1,198 @@
+/** What lies beneath the units: bands, milestones, waves and the edges that are only background. */
+import type { Core } from 'cytoscape';
+import { bendOf, LIGHT_COLOUR } from './canvas-style.ts';
+import { type Model, unit } from './model.ts';
+import { inTime } from './order.ts';
+import type { Palette } from './palette.ts';
+import type { Light, Picture } from './picture.ts';
+import { show } from './words.ts';
+
+/** Room at the top for the names of the milestones. */
+export const HEAD = 62;
+
+interface Pen {
+  readonly context: CanvasRenderingContext2D;
+  readonly X: (x: number) => number;
+  readonly Y: (y: number) => number;
+  readonly width: number;
+  readonly height: number;
+  readonly palette: Palette;
+}
+
+export function paintUnder(under: HTMLCanvasElement, cy: Core, model: Model, picture: Picture, palette: Palette): void {
+  const ratio = Math.min(2, window.devicePixelRatio || 1);
+  const [width, height] = [cy.width(), cy.height()];
+  if (under.width !== Math.round(width * ratio) || under.height !== Math.round(height * ratio)) {
+    under.width = Math.round(width * ratio);
+    under.height = Math.round(height * ratio);
+  }
+  const context = under.getContext('2d');
+  if (context === null) return;
+  const zoom = cy.zoom();
+  const pan = cy.pan();
+  const pen: Pen = {
+    context,
+    X: (x) => x * zoom + pan.x,
+    Y: (y) => y * zoom + pan.y,
+    width,
+    height,
+    palette,
+  };
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.clearRect(0, 0, width, height);
+  const steps = stepsOf(model, picture);
+  const firstShelf = picture.place.shelves[0]?.y;
+  const floor = firstShelf === undefined ? height : Math.min(height, pen.Y(firstShelf - 46));
+  paintBands(pen, picture, steps, floor);
+  paintHeads(pen, steps, floor);
+  paintShelves(pen, picture);
+  const dim = picture.lit.size > 0 ? 0.3 : 1;
+  const many = picture.faint.length;
+  paintEdges(pen, model, picture, picture.faint, 'edge', dim * Math.max(0.25, Math.min(0.9, 300 / Math.max(1, many))));
+  for (const light of ['before', 'after'] as const satisfies readonly Light[]) {
+    const edges = [...picture.soft].flatMap(([e, its]) => (its === light ? [e] : []));
+    paintEdges(
+      pen,
+      model,
+      picture,
+      edges,
+      LIGHT_COLOUR[light],
+      Math.max(0.15, Math.min(0.45, 60 / Math.max(1, edges.length))),
+    );
+  }
+}
+
+export interface Step {
+  readonly name: string;
+  readonly x: number;
+}
+
+/** The milestones that are shown, from the earliest. */
+export function stepsOf(model: Model, picture: Picture): Step[] {
+  return model.data.chain
+    .filter((n) => unit(model, n).wave >= 0 && picture.shown.unit[n] === 1)
+    .map((n) => ({ name: show(unit(model, n).label), x: picture.place.x[n] ?? 0 }))
+    .sort((a, b) => a.x - b.x);
+}
+
+function paintBands(
+  { context, X, width, palette }: Pen,
+  picture: Picture,
+  steps: readonly Step[],
+  floor: number,
+): void {
+  let left = X(-30);
+  steps.forEach((step, k) => {
+    const right = X(step.x);
+    if (k % 2 === 0) {
+      context.fillStyle = palette['band'] ?? '';
+      context.fillRect(left, 0, right - left, Math.max(0, floor));
+    }
+    left = right;
+  });
+  context.strokeStyle = palette['line'] ?? '';
+  context.lineWidth = 1;
+  context.globalAlpha = 0.55;
+  context.beginPath();
+  let last = -99;
+  for (const wave of picture.place.waves) {
+    const x = Math.round(X(wave.x)) + 0.5;
+    if (x < 0 || x > width || x - last < 6) continue;
+    last = x;
+    context.moveTo(x, HEAD);
+    context.lineTo(x, Math.max(HEAD, floor));
+  }
+  context.stroke();
+  context.globalAlpha = 1;
+}
+
+/** Names of the milestones at the top, each beside its line: in the band that it ends, where that has room. */
+function paintHeads({ context, X, width, palette }: Pen, steps: readonly Step[], floor: number): void {
+  if (floor < 70) return;
+  context.textBaseline = 'alphabetic';
+  context.textAlign = 'left';
+  context.font = '650 12px system-ui, sans-serif';
+  for (const { name, start, line, row } of headsOf(steps, X, (text) => context.measureText(text).width)) {
+    if (line < -10 || line > width + 300) continue;
+    context.strokeStyle = palette['hue-target'] ?? '';
+    context.lineWidth = 1.5;
+    context.globalAlpha = 0.55;
+    context.beginPath();
+    context.moveTo(Math.round(line) + 0.5, 6);
+    context.lineTo(Math.round(line) + 0.5, floor);
+    context.stroke();
+    context.globalAlpha = 1;
+    const wide = context.measureText(name).width;
+    context.fillStyle = palette['bg'] ?? '';
+    context.globalAlpha = 0.75;
+    context.fillRect(start - 2, 9 + row * 16, wide + 4, 15);
+    context.globalAlpha = 1;
+    context.fillStyle = palette['text'] ?? '';
+    context.fillText(name, start, 20 + row * 16);
+  }
+}
+
+export interface Head {
+  readonly name: string;
+  readonly line: number;
+  readonly start: number;
+  readonly row: number;
+}
+
+/** Where each name stands: left of its line or right of it, on the first of three rows that is free there. */
+export function headsOf(steps: readonly Step[], X: (x: number) => number, wide: (text: string) => number): Head[] {
+  const rowEnd = [-1e9, -1e9, -1e9];
+  return steps.map(({ name, x }, k) => {
+    const line = X(x);
+    const needed = wide(name) + 12;
+    const before = k === 0 ? Number.NEGATIVE_INFINITY : X((steps[k - 1] as Step).x);
+    const next = k === steps.length - 1 ? Number.POSITIVE_INFINITY : X((steps[k + 1] as Step).x);
+    const left = line - needed;
+    const free = (from: number): number => rowEnd.findIndex((end) => from >= end);
+    const onLeft = left >= 4 && (left >= before || line + needed > next) && free(left) >= 0;
+    const row = Math.max(0, free(onLeft ? left : line));
+    rowEnd[row] = onLeft ? line : line + needed;
+    return { name, line, row, start: onLeft ? left + 5 : line + 6 };
+  });
+}
+
+function paintShelves({ context, X, Y, height, palette }: Pen, picture: Picture): void {
+  context.textAlign = 'left';
+  context.font = '600 12px system-ui, sans-serif';
+  context.fillStyle = palette['muted'] ?? '';
+  for (const shelf of picture.place.shelves) {
+    const y = Y(shelf.y - 24);
+    if (y < HEAD + 8 || y > height + 20) continue;
+    context.fillText(`${shelf.title} (${shelf.count})`, Math.max(14, X(-8)), y);
+  }
+}
+
+function paintEdges(
+  { context, X, Y, width, height, palette }: Pen,
+  model: Model,
+  picture: Picture,
+  edges: readonly number[],
+  colour: string,
+  opacity: number,
+): void {
+  if (edges.length === 0) return;
+  const { x, y } = picture.place;
+  context.strokeStyle = palette[colour] ?? '';
+  context.lineWidth = 1;
+  context.globalAlpha = opacity;
+  context.beginPath();
+  for (const e of edges) {
+    const [earlier, later] = inTime(model, e).map((n) => picture.shown.as[n] as number) as [number, number];
+    if (earlier === later || (unit(model, earlier).wave < 0 && unit(model, later).wave < 0)) continue;
+    const [x1, y1, x2, y2] = [X(x[earlier] ?? 0), Y(y[earlier] ?? 0), X(x[later] ?? 0), Y(y[later] ?? 0)];
+    if (Math.max(x1, x2) < 0 || Math.min(x1, x2) > width || Math.max(y1, y2) < 0 || Math.min(y1, y2) > height) continue;
+    context.moveTo(x1, y1);
+    if (edges.length > 1500) context.lineTo(x2, y2);
+    else {
+      const bend = bendOf(x2 - x1);
+      context.bezierCurveTo(x1 + bend, y1, x2 - bend, y2, x2, y2);
+    }
+  }
+  context.stroke();
+  context.globalAlpha = 1;
+}

@@ -1,0 +1,80 @@
+/** What the audit found, and what the parsers had to say of the files; each beside its unit, its line and its mending. */
+import type { ViewFinding } from '../../src/report/view-format.ts';
+import { h } from './dom.ts';
+import type { Model } from './model.ts';
+import { hrefOf, type State } from './state.ts';
+import { unitLink } from './unit-link.ts';
+import { show } from './words.ts';
+
+const LEVELS = ['error', 'warning', 'notice', 'info'] as const;
+const TITLES: Readonly<Record<string, string>> = {
+  error: 'Errors',
+  warning: 'Warnings',
+  notice: 'Notices',
+  info: 'For information',
+};
+
+export function findingsAbout(model: Model, n: number): readonly ViewFinding[] {
+  return model.data.findings.filter((finding) => finding.node === n);
+}
+
+export function findingCard(model: Model, finding: ViewFinding, link: 'with-unit' | 'alone' = 'alone'): HTMLElement {
+  const at = finding.file === '' ? '' : finding.line > 0 ? `${finding.file}:${finding.line}` : finding.file;
+  return h(
+    'article',
+    { class: `finding level-${levelOf(finding)}` },
+    h('p', {}, h('strong', {}, `${show(finding.rule)}: `), show(finding.message, 1000)),
+    link === 'with-unit' && finding.node >= 0 && h('p', {}, unitLink(model, finding.node)),
+    at !== '' && h('p', { class: 'proof' }, show(at, 600)),
+    finding.fix !== '' && h('pre', { tabindex: '0' }, show(finding.fix, 2000)),
+  );
+}
+
+export function findingsView(model: Model, state: State): HTMLElement {
+  const { findings, audited } = model.data;
+  const counts = LEVELS.map((level) => findings.filter((finding) => levelOf(finding) === level).length);
+  const chosen = LEVELS.filter((level) => state.level === '' || level === state.level);
+  return h(
+    'div',
+    { class: 'page' },
+    h('h2', {}, `Findings (${findings.length})`),
+    !audited &&
+      h(
+        'p',
+        { class: 'none' },
+        'The audit has not run for this page: below is only what was said while the files were read.',
+      ),
+    findings.length === 0
+      ? h('p', { class: 'empty' }, audited ? 'The audit found nothing.' : 'Nothing was said.')
+      : h(
+          'nav',
+          { class: 'segments', 'aria-label': 'Severity' },
+          segment('All', '', findings.length, state),
+          LEVELS.map((level, k) => (counts[k] ? segment(TITLES[level] as string, level, counts[k], state) : null)),
+        ),
+    chosen.map((level) => {
+      const of = findings.filter((finding) => levelOf(finding) === level);
+      return of.length === 0
+        ? null
+        : h(
+            'section',
+            {},
+            h('h3', {}, TITLES[level] as string),
+            of.map((finding) => findingCard(model, finding, 'with-unit')),
+          );
+    }),
+  );
+}
+
+function segment(words: string, level: string, count: number, state: State): HTMLElement {
+  return h(
+    'a',
+    { href: hrefOf({ level }), 'aria-current': state.level === level ? 'true' : undefined },
+    `${words} `,
+    h('span', { class: 'count' }, String(count)),
+  );
+}
+
+function levelOf(finding: ViewFinding): string {
+  return LEVELS.find((level) => level === finding.severity) ?? 'info';
+}

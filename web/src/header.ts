@@ -1,0 +1,135 @@
+/** The top of the page: whose boot it is, the views, and the tools. */
+import { h } from './dom.ts';
+import type { Model } from './model.ts';
+import { activeFilters, hrefOf, type State, VIEWS, type View } from './state.ts';
+import { show } from './words.ts';
+
+const NAMES: Readonly<Record<View, string>> = {
+  waves: 'Waves',
+  chain: 'Chain',
+  why: 'Why',
+  cycles: 'Cycles',
+  findings: 'Findings',
+  table: 'Table',
+  diff: 'Diff',
+};
+
+export interface Tools {
+  readonly find: () => void;
+  readonly filters: () => void;
+  readonly theme: () => void;
+  readonly help: () => void;
+  readonly svg: () => void;
+  readonly png: () => void;
+  readonly json: () => void;
+  readonly print: () => void;
+}
+
+export function createHeader(
+  model: Model,
+  tools: Tools,
+): { readonly element: HTMLElement; readonly update: (state: State) => void } {
+  const { root, init } = model.data;
+  const tabs = VIEWS.map((view) => {
+    const count = view === 'cycles' ? model.data.cycles.length : view === 'findings' ? model.data.findings.length : 0;
+    const link = h('a', {}, NAMES[view], count > 0 && h('span', { class: 'count' }, String(count)));
+    return { view, link };
+  });
+  const badge = h('span', { class: 'count' });
+  const filters = h('button', { type: 'button', 'aria-controls': 'filters', onclick: tools.filters }, 'Filters', badge);
+  const menu = h(
+    'details',
+    { class: 'menu' },
+    h('summary', {}, 'Save'),
+    h(
+      'div',
+      { class: 'items' },
+      (
+        [
+          ['Drawing (SVG)', tools.svg],
+          ['Image (PNG)', tools.png],
+          ['Data (JSON)', tools.json],
+          ['Print…', tools.print],
+        ] as const
+      ).map(([words, run]) =>
+        h(
+          'button',
+          {
+            type: 'button',
+            onclick: () => {
+              menu.open = false;
+              run();
+            },
+          },
+          words,
+        ),
+      ),
+    ),
+  );
+  menu.addEventListener('focusout', (event) => {
+    if (!menu.contains(event.relatedTarget as Node | null)) menu.open = false;
+  });
+  const made = `${show(init.system)}${init.version === '' ? '' : ` ${show(init.version, 20)}`}`;
+  const element = h(
+    'header',
+    {},
+    h(
+      'div',
+      { class: 'brand' },
+      h('h1', {}, 'bootscope'),
+      h(
+        'p',
+        { title: `${show(root, 300)} · ${init.evidence.map((line) => show(line)).join(' · ')}` },
+        h('b', {}, show(root.split('/').filter(Boolean).at(-1) ?? root, 60)),
+        h('span', {}, ` ${made} · ${model.started} started in ${model.waves} waves`),
+      ),
+    ),
+    h(
+      'nav',
+      { 'aria-label': 'Views' },
+      tabs.map(({ link }) => link),
+    ),
+    h(
+      'div',
+      { class: 'tools' },
+      h('button', { type: 'button', class: 'find', onclick: tools.find }, 'Find a unit', h('kbd', {}, '/')),
+      filters,
+      menu,
+      h(
+        'button',
+        {
+          type: 'button',
+          class: 'icon',
+          'aria-label': 'Switch between light and dark',
+          title: 'Light or dark (t)',
+          onclick: tools.theme,
+        },
+        '◐',
+      ),
+      h(
+        'button',
+        {
+          type: 'button',
+          class: 'icon',
+          'aria-label': 'Keys and signs',
+          title: 'Keys and signs (?)',
+          onclick: tools.help,
+        },
+        '?',
+      ),
+    ),
+  );
+  return {
+    element,
+    update: (state) => {
+      for (const { view, link } of tabs) {
+        link.setAttribute('href', hrefOf({ view }));
+        if (state.view === view) link.setAttribute('aria-current', 'page');
+        else link.removeAttribute('aria-current');
+      }
+      const active = activeFilters(state).length;
+      badge.textContent = active > 0 ? String(active) : '';
+      filters.setAttribute('aria-expanded', state.drawer ? 'true' : 'false');
+    },
+  };
+}

@@ -1,0 +1,167 @@
+/** A unit's whole story: what it is, why it is in the boot, what it waits for, every dependency with its proof, its files. */
+import type { BootEdge } from '../../src/graph/model.ts';
+import { nodeOfView } from '../../src/report/view-graph.ts';
+import { whyAnswer } from '../../src/report/why.ts';
+import { isWritten, loadWords } from '../../src/report/words.ts';
+import { answerLines } from './answer.ts';
+import { capped, h } from './dom.ts';
+import { filesOf } from './files.ts';
+import { findingCard, findingsAbout } from './findings.ts';
+import { kindIcon, kindOf, STATE_WORDS } from './kinds.ts';
+import { bootEdge, edgeType, type Model, orderNeighbours, unit } from './model.ts';
+import { hrefOf, type State } from './state.ts';
+import { unitLink } from './unit-link.ts';
+import { proofLines, relation, show } from './words.ts';
+
+export function story(model: Model, n: number, state: State): Node[] {
+  const u = unit(model, n);
+  const node = nodeOfView(model.data, n);
+  const { nodes, strings } = model.data;
+  const note = strings[nodes.note[n] ?? 0] ?? '';
+  const about = findingsAbout(model, n);
+  return [
+    h('h2', { tabindex: '-1', id: 'story' }, kindIcon(u.type, u.state), h('span', {}, show(u.id, 600))),
+    u.description !== '' && h('p', { class: 'description' }, show(u.description, 600)),
+    h(
+      'p',
+      { class: 'facts' },
+      h('span', { class: `badge state-${u.state}` }, STATE_WORDS[u.state]),
+      h('span', {}, kindOf(u.type).name),
+      u.wave >= 0 && h('span', {}, `wave ${u.wave + 1} of ${model.waves}`),
+      u.init !== model.data.init.system && h('span', {}, `of ${show(u.init)}`),
+      node.load !== 'loaded' && h('span', {}, show(loadWords(node))),
+    ),
+    note !== '' && h('p', {}, show(note, 600)),
+    node.aliases.length > 0 && h('p', {}, 'Also called ', show(node.aliases.join(', '), 600)),
+    actions(model, n, state),
+    about.length > 0 &&
+      section(
+        'Findings',
+        about.map((finding) => findingCard(model, finding)),
+      ),
+    section('Why it is in the boot', answerLines(model, whyAnswer(model.graph(), model.startedIds(), u.id).text)),
+    ...orderSections(model, n),
+    ...dependencySections(model, n),
+    ...filesOf(node),
+  ].filter((part) => part !== false);
+}
+
+function section(title: string, content: readonly (Node | string)[]): HTMLElement {
+  return h('section', {}, h('h3', {}, title), content);
+}
+
+function actions(model: Model, n: number, state: State): HTMLElement {
+  const u = unit(model, n);
+  const collapsed = state.collapsed.includes(u.id);
+  const link = (words: string, patch: Partial<State>): HTMLElement =>
+    h('a', { class: 'button', href: hrefOf(patch) }, words);
+  return h(
+    'p',
+    { class: 'actions' },
+    link('Why this order…', { view: 'why', a: u.id, b: '', unit: '' }),
+    link(state.near ? 'Show the whole boot' : 'Only its neighbours', { near: !state.near, view: 'waves', at: '' }),
+    u.type === 'target' &&
+      link(collapsed ? 'Expand its members' : 'Collapse its members', {
+        collapsed: collapsed ? state.collapsed.filter((id) => id !== u.id) : [...state.collapsed, u.id],
+        view: 'waves',
+      }),
+    u.type === 'target' &&
+      link(state.target === u.id ? 'Show the whole boot' : 'Only what it leads to', {
+        target: state.target === u.id ? '' : u.id,
+        view: 'waves',
+        at: '',
+      }),
+  );
+}
+
+function orderSections(model: Model, n: number): HTMLElement[] {
+  const started = (e: number): boolean => (model.data.edges.order[e] ?? 0) > 0;
+  return (
+    [
+      [true, 'Waits for', 'Waits for nothing that this boot starts.'],
+      [false, 'Waited for by', 'Nothing that this boot starts waits for it.'],
+    ] as const
+  ).map(([back, title, none]) => {
+    const others = [...new Set(orderNeighbours(model, n, back, started).map(([, other]) => other))];
+    others.sort(
+      (a, b) => unit(model, b).wave - unit(model, a).wave || (unit(model, a).id < unit(model, b).id ? -1 : 1),
+    );
+    if (!back) others.reverse();
+    return section(`${title} (${others.length})`, [
+      others.length === 0
+        ? h('p', { class: 'none' }, unit(model, n).wave < 0 ? 'It is not started, so no order binds it.' : none)
+        : capped(
+            others.map((other) => unitLink(model, other, 'chip')),
+            14,
+            'div',
+            'chips',
+          ),
+    ]);
+  });
+}
+
+const GROUPS = [
+  ['Written down', 'somebody wrote it: a line of a file, or a link', true],
+  ['Implied', 'systemd derives it from other settings', false],
+  ['Default', 'every unit of its kind has it, unless DefaultDependencies=no', false],
+] as const;
+
+/** Of an edge with several declarations the most telling one counts. */
+function groupOf(edge: BootEdge): number {
+  if (edge.declared.some(isWritten)) return 0;
+  return edge.origins.every((origin) => origin === 'default') ? 2 : 1;
+}
+
+function dependencySections(model: Model, n: number): HTMLElement[] {
+  const groups: Map<string, [number, number][]>[] = GROUPS.map(() => new Map());
+  const collect = (e: number, other: number, back: boolean): void => {
+    const words = `${back ? '1' : '0'}${relation(model, e, back)}`;
+    const group = groups[groupOf(bootEdge(model, e))] as Map<string, [number, number][]>;
+    group.set(words, [...(group.get(words) ?? []), [e, other]]);
+  };
+  for (let k = model.out.start[n] as number; k < (model.out.start[n + 1] as number); k++)
+    collect(model.out.edge[k] as number, model.out.to[k] as number, false);
+  for (let k = model.in.start[n] as number; k < (model.in.start[n + 1] as number); k++)
+    collect(model.in.edge[k] as number, model.in.to[k] as number, true);
+  const total = (group: ReadonlyMap<string, readonly unknown[]>): number =>
+    [...group.values()].reduce((sum, list) => sum + list.length, 0);
+  const all = groups.reduce((sum, group) => sum + total(group), 0);
+  return [
+    h(
+      'section',
+      {},
+      h('h3', {}, `Dependencies (${all})`),
+      GROUPS.map(([title, hint, open], k) => {
+        const group = groups[k] as Map<string, [number, number][]>;
+        if (group.size === 0) return null;
+        const summary = h('summary', { title: hint }, `${title} (${total(group)})`);
+        const body = h('div', {});
+        const fill = (): void => {
+          if (body.hasChildNodes()) return;
+          for (const words of [...group.keys()].sort())
+            body.append(
+              h('h4', {}, words.slice(1)),
+              capped(
+                (group.get(words) ?? []).map(([e, other]) => dependency(model, e, other)),
+                12,
+                'ul',
+                'dependencies',
+              ),
+            );
+        };
+        const details = h('details', { open, ontoggle: () => details.open && fill() }, summary, body);
+        if (open) fill();
+        return details;
+      }),
+    ),
+  ];
+}
+
+function dependency(model: Model, e: number, other: number): HTMLElement {
+  return h(
+    'li',
+    { 'data-edge': `${edgeType(model, e)}` },
+    unitLink(model, other),
+    proofLines(model, e).map((line) => h('span', { class: 'proof' }, line)),
+  );
+}

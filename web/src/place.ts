@@ -1,0 +1,72 @@
+/** Where the shown units stand: the engine's layout as shipped, or computed anew for a small part of a boot. */
+import { buildAdjacency } from '../../src/engine/csr.ts';
+import { layout } from '../../src/engine/layout.ts';
+import { labelWidth } from '../../src/report/view-text.ts';
+import type { Shown } from './filters.ts';
+import type { Model } from './model.ts';
+import { inTime } from './order.ts';
+
+export interface Place {
+  readonly x: ArrayLike<number>;
+  readonly y: ArrayLike<number>;
+  /** Wave's number and the left edge of its column; waves without a shown unit are left out. */
+  readonly waves: readonly { readonly wave: number; readonly x: number }[];
+  readonly shelves: readonly { readonly title: string; readonly y: number; readonly count: number }[];
+}
+
+/** Below this part of the whole the shipped places would be a sparse sky: the picture closes up. */
+const CLOSE_UP = 0.6;
+
+export function placeOf(model: Model, shown: Shown): Place {
+  const { data, units } = model;
+  const visible = units.filter((u) => shown.unit[u.n] === 1);
+  if (visible.length > CLOSE_UP * model.started) return shipped(model, shown);
+  const numbers = [...new Set(visible.filter((u) => u.wave >= 0).map((u) => u.wave))].sort((a, b) => a - b);
+  const rank = new Map(numbers.map((wave, k) => [wave, k]));
+  const wave = Int32Array.from(units, (u) => (shown.unit[u.n] === 1 ? (rank.get(u.wave) ?? -1) : -1));
+  const edges = data.edges.order.flatMap((order, e) => {
+    const [a, b] = inTime(model, e).map((n) => shown.as[n] as number) as [number, number];
+    return order > 0 && a !== b && (wave[a] ?? -1) >= 0 && (wave[b] ?? -1) >= 0 && shown.edge(e)
+      ? [[a, b] as const]
+      : [];
+  });
+  const shelves = shelvesOf(model, shown);
+  const made = layout({
+    wave,
+    width: units.map((u) => labelWidth(u.label, data.chain.includes(u.n))),
+    before: buildAdjacency(
+      units.length,
+      edges.map(([a]) => a),
+      edges.map(([, b]) => b),
+    ),
+    spine: new Set(data.chain),
+    shelves: shelves.map((shelf) => shelf.members),
+  });
+  return {
+    x: made.x,
+    y: made.y,
+    waves: made.waveX.map((x, k) => ({ wave: numbers[k] ?? k, x })),
+    shelves: shelves.map((shelf, k) => ({ title: shelf.title, count: shelf.members.length, y: made.shelfY[k] ?? 0 })),
+  };
+}
+
+function shipped(model: Model, shown: Shown): Place {
+  const { data, units } = model;
+  const open = new Map(shelvesOf(model, shown).map((shelf) => [shelf.title, shelf.members.length]));
+  return {
+    x: units.map((u) => u.x),
+    y: units.map((u) => u.y),
+    waves: data.waveX.map((x, wave) => ({ wave, x })),
+    shelves: data.shelves.flatMap((shelf) => {
+      const count = open.get(shelf.title) ?? 0;
+      return count > 0 ? [{ ...shelf, count }] : [];
+    }),
+  };
+}
+
+/** Shelves with a shown member, in the order shipped. */
+function shelvesOf(model: Model, shown: Shown): { readonly title: string; readonly members: number[] }[] {
+  return model.data.shelves
+    .map((shelf) => ({ title: shelf.title, members: shelf.members.filter((n) => shown.unit[n] === 1) }))
+    .filter((shelf) => shelf.members.length > 0);
+}

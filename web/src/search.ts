@@ -1,0 +1,102 @@
+/** Finding a unit by the keyboard: a box over the page, fuzzy, best first. */
+import { h } from './dom.ts';
+import { fuzzyScore } from './fuzzy.ts';
+import { kindIcon, STATE_WORDS } from './kinds.ts';
+import { type Model, unit } from './model.ts';
+import { show } from './words.ts';
+
+const MOST = 12;
+
+/** @returns the dialog and what opens it */
+export function createSearch(
+  model: Model,
+  chosen: (n: number) => void,
+): { element: HTMLDialogElement; open: () => void } {
+  let found: readonly number[] = [];
+  let at = 0;
+  const input = h('input', {
+    type: 'text',
+    role: 'combobox',
+    'aria-expanded': 'true',
+    'aria-controls': 'found',
+    'aria-autocomplete': 'list',
+    'aria-label': 'Find a unit by name, alias or description',
+    placeholder: 'Find a unit by name, alias or description',
+    autocomplete: 'off',
+    spellcheck: 'false',
+    oninput: () => {
+      at = 0;
+      list();
+    },
+  });
+  const results = h('ul', { id: 'found', role: 'listbox', 'aria-label': 'Units found' });
+  const none = h('p', { class: 'none', role: 'status' });
+  const element = h('dialog', { class: 'search', 'aria-label': 'Find a unit' }, input, results, none);
+
+  const take = (n: number | undefined): void => {
+    if (n === undefined) return;
+    element.close();
+    chosen(n);
+  };
+  const list = (): void => {
+    found = search(model, input.value.trim());
+    results.replaceChildren(
+      ...found.map((n, k) => {
+        const u = unit(model, n);
+        return h(
+          'li',
+          { role: 'option', id: `found-${k}`, 'aria-selected': k === at ? 'true' : 'false', onclick: () => take(n) },
+          kindIcon(u.type, u.state),
+          h('span', { class: 'name' }, show(u.id)),
+          h('span', { class: 'hint' }, u.wave < 0 ? STATE_WORDS[u.state] : show(u.description)),
+        );
+      }),
+    );
+    none.textContent = found.length === 0 ? 'No unit fits.' : '';
+    input.setAttribute('aria-activedescendant', found.length > 0 ? `found-${at}` : '');
+    results.children[at]?.scrollIntoView({ block: 'nearest' });
+  };
+  input.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      take(found[at]);
+    }
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (step === 0 || found.length === 0) return;
+    event.preventDefault();
+    at = (at + step + found.length) % found.length;
+    list();
+  });
+  element.addEventListener('click', (event) => {
+    if (event.target === element) element.close();
+  });
+  return {
+    element,
+    open: () => {
+      if (element.open) return;
+      input.value = '';
+      at = 0;
+      list();
+      element.showModal();
+      input.focus();
+    },
+  };
+}
+
+/** Names count before aliases, these before descriptions; among equals what is started. */
+export function search(model: Model, word: string): number[] {
+  const { nodes, strings } = model.data;
+  const scored = model.units.flatMap((u) => {
+    const aliases = (nodes.aliases[u.n] ?? []).map((k) => fuzzyScore(word, strings[k] ?? ''));
+    const scores = [
+      fuzzyScore(word, u.id),
+      ...aliases.map((score) => (score === undefined ? undefined : score - 5)),
+      u.description.toLowerCase().includes(word.toLowerCase()) ? 30 : undefined,
+    ].filter((score) => score !== undefined);
+    return scores.length === 0 ? [] : [{ n: u.n, score: Math.max(...scores) + (u.wave >= 0 ? 3 : 0) }];
+  });
+  return scored
+    .sort((a, b) => b.score - a.score || a.n - b.n)
+    .slice(0, MOST)
+    .map(({ n }) => n);
+}

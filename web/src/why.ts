@@ -1,0 +1,106 @@
+/** Why one unit starts after another: the terminal's own answer, and its path for the picture. */
+import { orderPath } from '../../src/engine/why.ts';
+import { type WhyAnswer, whyAnswer } from '../../src/report/why.ts';
+import { answerLines } from './answer.ts';
+import { h } from './dom.ts';
+import { type Model, numbersOf, unit } from './model.ts';
+import { go, hrefOf, type State } from './state.ts';
+
+export interface Why {
+  readonly answer: WhyAnswer | undefined;
+  /** Edges to draw: the path of the answer, or the one that shows that it is the other way round. */
+  readonly path: readonly number[];
+}
+
+/** Nothing where no unit is chosen. */
+export function whyOf(model: Model, state: State): Why {
+  const [a, b] = [idOf(model, state.a), idOf(model, state.b)];
+  if (state.view !== 'why' || a === undefined) return { answer: undefined, path: [] };
+  const answer = whyAnswer(model.graph(), model.startedIds(), a, b);
+  const back = (): ReturnType<typeof orderPath> =>
+    b === undefined ? undefined : orderPath(model.graph(), b, a, (id) => model.startedIds().has(id));
+  const path = answer.data.path.length > 0 ? answer.data.path : (back() ?? []);
+  return { answer, path: numbersOf(model, path) };
+}
+
+function idOf(model: Model, name: string): string | undefined {
+  const n = model.byId.get(name) ?? model.byId.get(`${name}.service`);
+  return n === undefined ? undefined : unit(model, n).id;
+}
+
+/** The form stays in place while its answer changes, so that focus is never lost. */
+export interface WhyPanel {
+  readonly element: HTMLElement;
+  readonly update: (state: State, why: Why) => void;
+}
+
+export function createWhyPanel(model: Model): WhyPanel {
+  const field = (key: 'a' | 'b', label: string): HTMLInputElement => {
+    const input = h('input', {
+      id: `why-${key}`,
+      list: 'unit-names',
+      autocomplete: 'off',
+      spellcheck: 'false',
+      placeholder: label,
+      onchange: () => go({ [key]: idOf(model, input.value.trim()) ?? input.value.trim(), at: '' }),
+    });
+    return input;
+  };
+  const a = field('a', 'a unit');
+  const b = field('b', 'another, or none');
+  const answer = h('div', { class: 'answers', role: 'status' });
+  const element = h(
+    'div',
+    { class: 'why' },
+    h('h2', { tabindex: '-1', id: 'story' }, 'Why'),
+    h(
+      'form',
+      { onsubmit: (event) => event.preventDefault() },
+      h('label', { for: 'why-a' }, 'Why does'),
+      a,
+      h('label', { for: 'why-b' }, 'start after'),
+      b,
+      h('button', { type: 'button', onclick: () => go({ a: b.value, b: a.value, at: '' }) }, 'Swap the two'),
+      h(
+        'datalist',
+        { id: 'unit-names' },
+        model.units.map((u) => h('option', { value: u.id })),
+      ),
+    ),
+    answer,
+  );
+  const update = (state: State, why: Why): void => {
+    if (a !== document.activeElement || a.value === '') a.value = state.a;
+    if (b !== document.activeElement || b.value === '') b.value = state.b;
+    const unknown = [state.a, state.b].filter((name) => name !== '' && idOf(model, name) === undefined);
+    if (unknown.length > 0) {
+      answer.replaceChildren(h('p', {}, `No unit is called “${unknown.join('”, “')}” here.`));
+    } else if (why.answer === undefined) {
+      answer.replaceChildren(
+        h(
+          'p',
+          { class: 'none' },
+          'Pick one unit to see what pulled it into the boot, and a second to see what orders the two.',
+        ),
+        ...examples(model),
+      );
+    } else answer.replaceChildren(...answerLines(model, why.answer.text));
+  };
+  return { element, update };
+}
+
+/** Two units to begin with: the last service to start, and what it waits for longest. */
+function examples(model: Model): Node[] {
+  const services = model.units.filter((u) => u.wave >= 0 && u.type === 'service').sort((x, y) => y.wave - x.wave);
+  const [last] = services;
+  const first = model.units[model.data.chain[0] ?? -1];
+  if (last === undefined || first === undefined || last.id === first.id) return [];
+  return [
+    h(
+      'p',
+      {},
+      'For example: ',
+      h('a', { href: hrefOf({ a: last.id, b: first.id }) }, `${last.label} after ${first.label}`),
+    ),
+  ];
+}
