@@ -1,7 +1,7 @@
 /** Under which other name a unit was meant, and which link makes it another name. */
 import type { BootEdge } from '../graph/model.ts';
-import type { OpenedRoot } from '../open.ts';
 import { em } from './style.ts';
+import type { Told } from './told.ts';
 
 export interface AliasUse {
   readonly alias: string;
@@ -10,13 +10,13 @@ export interface AliasUse {
 }
 
 /** What a name stands for here; undefined where it is the unit's own name, or nobody's. */
-export function aliasUse({ graph, aliasLink }: OpenedRoot, name: string): AliasUse | undefined {
+export function aliasUse({ graph, aliasLink }: Told, name: string): AliasUse | undefined {
   const id = graph.names.get(name);
   return id === undefined || id === name ? undefined : { alias: name, id, link: aliasLink(name) };
 }
 
 /** Aliases that stand on the lines by which these edges hold, also those of the lines' other edges. */
-export function aliasesOnLines(opened: OpenedRoot, edges: readonly BootEdge[]): readonly AliasUse[] {
+export function aliasesOnLines(opened: Told, edges: readonly BootEdge[]): readonly AliasUse[] {
   const lines = new Set(
     edges.flatMap((e) => e.declared.filter((d) => d.how === 'line').map((d) => `${d.file}:${d.line}`)),
   );

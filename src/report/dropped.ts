@@ -1,9 +1,9 @@
 import type { BootEdge } from '../graph/model.ts';
-import type { OpenedRoot } from '../open.ts';
+import type { Told } from './told.ts';
 
 /** Why a unit lost its start job, in words, and what would keep it. */
 export function droppedWords(
-  opened: OpenedRoot,
+  opened: Told,
   unit: string,
   reason: string,
   edges: readonly BootEdge[],

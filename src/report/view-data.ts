@@ -44,9 +44,19 @@ export interface ViewFindingInput {
   readonly file?: string;
   readonly line?: number;
   readonly fix?: string;
+  readonly proof?: readonly BootEdge[];
+}
+
+export interface ViewLink {
+  readonly name: string;
+  readonly file: string;
+  readonly target: string;
 }
 
 export interface ViewExtras {
+  readonly version?: number;
+  readonly asked?: string;
+  readonly links?: readonly ViewLink[];
   /** What starts, where there is no systemd transaction (an Upstart or sysv boot). */
   readonly started?: ReadonlySet<string>;
   /** Present where the audit has run. */
@@ -109,7 +119,7 @@ export function viewData(graph: BootGraph, transaction?: ViewTransaction, extras
     shelves: shelves.map((shelf) => shelf.members),
   });
 
-  const edgeIndex = new Map(edges.map((edge, e) => [`${edge.from}\n${edge.type}\n${edge.to}`, e]));
+  const edgeIndex = new Map(edges.map((edge, e) => [keyOf(edge), e]));
   return {
     format: VIEW_FORMAT,
     root: graph.root,
@@ -120,6 +130,11 @@ export function viewData(graph: BootGraph, transaction?: ViewTransaction, extras
         item.file === undefined ? item.text : `${item.text} (${item.file})`,
       ),
     },
+    version: extras.version ?? 0,
+    asked: extras.asked ?? '',
+    links: (extras.links ?? []).map(
+      ({ name, file, target: to }) => [strings.of(name), strings.of(file), strings.of(to)] as const,
+    ),
     target,
     exact: transaction !== undefined || extras.started !== undefined,
     chain,
@@ -128,7 +143,8 @@ export function viewData(graph: BootGraph, transaction?: ViewTransaction, extras
     nodes: nodeColumns(nodes, states, wave, place, pulled.by, step, strings.of),
     edges: edgeColumns(edges, from, to, order, strings.of),
     cycles: (transaction?.cycles ?? []).map((cycle) => cycleOf(cycle, numberOf, edgeIndex)),
-    findings: findingsOf(graph, extras, numberOf),
+    findings: findingsOf(extras, numberOf, edgeIndex),
+    diagnostics: graph.diagnostics,
     audited: extras.findings !== undefined,
     strings: strings.all,
   };
@@ -299,7 +315,7 @@ function edgeColumns(
     order,
     proof: edges.map((edge) =>
       edge.declared.flatMap((d) => [
-        d.by === edge.to ? 1 : 0,
+        d.by === edge.from ? 0 : d.by === edge.to ? 1 : 1 + of(d.by),
         ORIGINS.indexOf(d.origin),
         HOWS.indexOf(d.how),
         of(d.file ?? ''),
@@ -315,14 +331,17 @@ function edgeColumns(
   };
 }
 
+function keyOf({ from, type, to }: { readonly from: string; readonly type?: string; readonly to: string }): string {
+  return `${from}\n${type ?? 'After'}\n${to}`;
+}
+
 function cycleOf(
   cycle: ViewCycleInput,
   numberOf: (name: string) => number,
   edgeIndex: ReadonlyMap<string, number>,
 ): ViewCycle {
   const all = (names: readonly string[] | undefined): number[] => (names ?? []).map(numberOf).filter((k) => k >= 0);
-  const edgeOf = (edge: { from: string; to: string; type?: string }): number =>
-    edgeIndex.get(`${edge.from}\n${edge.type ?? 'After'}\n${edge.to}`) ?? -1;
+  const edgeOf = (edge: { from: string; to: string; type?: string }): number => edgeIndex.get(keyOf(edge)) ?? -1;
   return {
     members: all(cycle.members),
     edges: edgesOf(cycle)
@@ -341,9 +360,12 @@ function edgesOf({ members, edges }: ViewCycleInput): readonly { from: string; t
   return edges ?? members.map((to, k) => ({ from: members[(k + 1) % members.length] as string, to }));
 }
 
-/** The audit's findings, and what the parsers had to say of the files. */
-function findingsOf(graph: BootGraph, extras: ViewExtras, numberOf: (name: string) => number): ViewFinding[] {
-  const audit = (extras.findings ?? []).map((finding) => ({
+function findingsOf(
+  extras: ViewExtras,
+  numberOf: (name: string) => number,
+  edgeIndex: ReadonlyMap<string, number>,
+): ViewFinding[] {
+  return (extras.findings ?? []).map((finding) => ({
     rule: finding.rule,
     severity: finding.severity,
     message: finding.message,
@@ -351,17 +373,8 @@ function findingsOf(graph: BootGraph, extras: ViewExtras, numberOf: (name: strin
     file: finding.file ?? '',
     line: finding.line ?? 0,
     fix: finding.fix ?? '',
+    edges: (finding.proof ?? []).map((edge) => edgeIndex.get(keyOf(edge)) ?? -1).filter((e) => e >= 0),
   }));
-  const diagnostics = graph.diagnostics.map((diagnostic) => ({
-    rule: diagnostic.code,
-    severity: diagnostic.severity,
-    message: diagnostic.message,
-    node: diagnostic.unit === undefined ? -1 : numberOf(diagnostic.unit),
-    file: diagnostic.file ?? '',
-    line: diagnostic.line ?? 0,
-    fix: '',
-  }));
-  return [...audit, ...diagnostics];
 }
 
 function stringTable(): { readonly all: readonly string[]; readonly of: (text: string) => number } {

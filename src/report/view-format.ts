@@ -3,6 +3,8 @@
  * strings keep it small; `strings[0]` is the empty text, so 0 means "none" wherever a string is optional.
  */
 
+import type { Diagnostic } from '../graph/model.ts';
+
 export const VIEW_FORMAT = 'bootscope/view@1';
 
 /** What the outline of a unit says, in the order of `nodes.state`. */
@@ -64,7 +66,7 @@ export interface ViewEdges {
   /** 1: orders two started units; 2: and no longer path says so already (drawn). */
   readonly order: readonly number[];
   /**
-   * PROOF_WIDTH numbers a declaration: 0/1 by from/to, origin (ORIGINS), how (HOWS), file, line, as, key, rule,
+   * PROOF_WIDTH numbers a declaration: by from (0), to (1) or another (1 + string), origin (ORIGINS), how (HOWS), file, line, as, key, rule,
    * generator, source file (strings), source line.
    */
   readonly proof: readonly (readonly number[])[];
@@ -91,6 +93,8 @@ export interface ViewFinding {
   readonly file: string;
   readonly line: number;
   readonly fix: string;
+  /** Numbers of the edges that it rests on. */
+  readonly edges: readonly number[];
 }
 
 /** What stands in the page: one boot, or two to compare (the first is the earlier). */
@@ -100,6 +104,12 @@ export interface ViewData {
   readonly format: typeof VIEW_FORMAT;
   readonly root: string;
   readonly init: { readonly system: string; readonly version: string; readonly evidence: readonly string[] };
+  /** systemd's major version whose rules were followed. */
+  readonly version: number;
+  /** The target as it was asked for, before links: `default.target`. */
+  readonly asked: string;
+  /** Links that answers name: `[alias or fragment, file of the link, what it says]`, as strings. */
+  readonly links: readonly (readonly [name: number, file: number, target: number])[];
   /** Node that the boot aims at; -1 where the root has none. */
   readonly target: number;
   /** False where no transaction was given: "started" then means "asked for", requirement by requirement. */
@@ -113,7 +123,10 @@ export interface ViewData {
   /** Groups of what the boot does not start, each with the node numbers that stand in it. */
   readonly shelves: readonly { readonly title: string; readonly y: number; readonly members: readonly number[] }[];
   readonly cycles: readonly ViewCycle[];
+  /** Of the audit. */
   readonly findings: readonly ViewFinding[];
+  /** What was said while the files were read. */
+  readonly diagnostics: readonly Diagnostic[];
   /** False where no audit has run: an empty list then proves nothing. */
   readonly audited: boolean;
 }

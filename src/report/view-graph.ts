@@ -8,9 +8,27 @@ import {
   ORIGINS,
   type Setting,
 } from '../graph/model.ts';
+import type { Told } from './told.ts';
 import { HOWS, PROOF_WIDTH, SETTING_WIDTH, type ViewData } from './view-format.ts';
 
-/** The whole graph; diagnostics are among the view's findings and stay there. Linear. */
+/** All that the terminal's answers rest on, from the page's data alone. */
+export function toldByView(data: ViewData): Told {
+  const links = new Map(
+    data.links.map(([name, file, target]) => [
+      text(data, name),
+      { file: text(data, file), target: text(data, target) },
+    ]),
+  );
+  return {
+    graph: graphOfView(data),
+    version: data.version,
+    asked: data.asked,
+    aliasLink: (name) => links.get(name),
+    snapshot: { readlink: (path) => links.get(path)?.target },
+  };
+}
+
+/** The whole graph. Linear. */
 export function graphOfView(data: ViewData): BootGraph {
   const nodes = new Map<string, BootNode>();
   const names = new Map<string, string>();
@@ -30,7 +48,7 @@ export function graphOfView(data: ViewData): BootGraph {
     nodes,
     names,
     edges: data.edges.from.map((_, e) => edgeOfView(data, e)),
-    diagnostics: [],
+    diagnostics: data.diagnostics,
   };
 }
 
@@ -89,6 +107,7 @@ export function edgeOfView(data: ViewData, e: number): BootEdge {
 
 function declarationsOfView(data: ViewData, e: number): Declaration[] {
   const flat = data.edges.proof[e] ?? [];
+  const [from, to] = [data.edges.from[e], data.edges.to[e]];
   const declared: Declaration[] = [];
   for (let k = 0; k < flat.length; k += PROOF_WIDTH) {
     const [by, origin, how, file, line, as, key, rule, generator, sourceFile, sourceLine] = flat.slice(
@@ -97,7 +116,7 @@ function declarationsOfView(data: ViewData, e: number): Declaration[] {
     );
     const source = text(data, sourceFile);
     declared.push({
-      by: text(data, data.nodes.id[(by === 1 ? data.edges.to[e] : data.edges.from[e]) ?? -1]),
+      by: by !== undefined && by > 1 ? text(data, by - 1) : text(data, data.nodes.id[(by === 1 ? to : from) ?? -1]),
       origin: ORIGINS[origin ?? -1] ?? 'file',
       how: HOWS[how ?? -1] ?? 'rule',
       ...optional('file', text(data, file)),

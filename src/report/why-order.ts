@@ -2,10 +2,10 @@
 import { immediateOf, startOrder } from '../engine/order.ts';
 import { orderPath, type Requirement, requirementOf, strongestOrderPath } from '../engine/why.ts';
 import type { BootEdge } from '../graph/model.ts';
-import type { OpenedRoot } from '../open.ts';
 import { type AliasUse, aliasesOnLines, aliasText } from './aliases.ts';
 import { stepLines } from './steps.ts';
 import { em } from './style.ts';
+import type { Told } from './told.ts';
 import { listing, loadWords } from './words.ts';
 import { columns, type Page, paragraph } from './wrap.ts';
 
@@ -33,12 +33,7 @@ export interface OrderAnswer {
 }
 
 /** Whether `unit` starts after `other`, with everything that proves it. */
-export function orderAnswer(
-  opened: OpenedRoot,
-  started: ReadonlySet<string>,
-  unit: string,
-  other: string,
-): OrderAnswer {
+export function orderAnswer(opened: Told, started: ReadonlySet<string>, unit: string, other: string): OrderAnswer {
   const { graph } = opened;
   const isStarted = (id: string): boolean => started.has(id);
   const path = orderPath(graph, unit, other, isStarted) ?? [];
@@ -66,7 +61,7 @@ export function orderAnswer(
 }
 
 /** @param asked the question as it was put: `UNIT --after OTHER` or `UNIT --before OTHER` */
-export function orderText(opened: OpenedRoot, answer: OrderAnswer, asked: 'after' | 'before', page: Page): string {
+export function orderText(opened: Told, answer: OrderAnswer, asked: 'after' | 'before', page: Page): string {
   const { unit, other } = answer;
   if (unit === other) return `${em('strong', unit)} is one and the same unit; nothing can be ordered after itself.`;
   const claim =
@@ -82,7 +77,7 @@ export function orderText(opened: OpenedRoot, answer: OrderAnswer, asked: 'after
 
 type Block = readonly string[];
 
-function ordered(opened: OpenedRoot, answer: OrderAnswer, claim: string, page: Page): readonly Block[] {
+function ordered(opened: Told, answer: OrderAnswer, claim: string, page: Page): readonly Block[] {
   const { graph } = opened;
   const { path, strongest, requirement, aliases } = answer;
   const relation = answer.required
@@ -106,7 +101,7 @@ function ordered(opened: OpenedRoot, answer: OrderAnswer, claim: string, page: P
   ];
 }
 
-function unordered(opened: OpenedRoot, answer: OrderAnswer, claim: string, page: Page): readonly Block[] {
+function unordered(opened: Told, answer: OrderAnswer, claim: string, page: Page): readonly Block[] {
   const { graph } = opened;
   const { unit, other, reverse, dropIn } = answer;
   if (reverse.length > 0)
@@ -149,12 +144,12 @@ function unordered(opened: OpenedRoot, answer: OrderAnswer, claim: string, page:
 }
 
 /** Which of the two is not started, and in what state it is. */
-function absent(opened: OpenedRoot, { unit, other, started }: OrderAnswer): string {
+function absent(opened: Told, { unit, other, started }: OrderAnswer): string {
   const missing = [unit, other].filter((id) => !(id === unit ? started.unit : started.other));
   return `${listing(missing.map((id) => `${id} is not started at boot${stateOf(opened, id)}`))}`;
 }
 
-function stateOf(opened: OpenedRoot, id: string): string {
+function stateOf(opened: Told, id: string): string {
   const node = opened.graph.nodes.get(id);
   return node === undefined || node.load === 'loaded' ? '' : ` (${loadWords(node)})`;
 }
@@ -162,7 +157,7 @@ function stateOf(opened: OpenedRoot, id: string): string {
 /** From v254 PID 1 takes back the job of a unit whose required unit cannot be loaded. */
 const DROPS_JOB_OF_MISSING = 254;
 
-function consequence(opened: OpenedRoot, { unit, other, requirement }: OrderAnswer, page: Page): Block {
+function consequence(opened: Told, { unit, other, requirement }: OrderAnswer, page: Page): Block {
   if (opened.graph.init.system !== 'systemd') return [];
   if (requirement === null)
     return paragraph(

@@ -1,11 +1,11 @@
 /** Why a unit is started at boot, in words: who asks for it, by which lines and links, and how to leave it out. */
 import { PULLS, pullInPaths, REQUIREMENTS } from '../engine/why.ts';
 import type { BootEdge, BootGraph } from '../graph/model.ts';
-import type { OpenedRoot } from '../open.ts';
 import { anchorText } from './anchor.ts';
 import { proofLines } from './proof.ts';
 import { stepLines } from './steps.ts';
 import { em } from './style.ts';
+import type { Told } from './told.ts';
 import { count, RELATION } from './words.ts';
 import { type Page, paragraph } from './wrap.ts';
 
@@ -13,7 +13,7 @@ import { type Page, paragraph } from './wrap.ts';
 const OTHERS = 4;
 
 export function whyStartedText(
-  opened: OpenedRoot,
+  opened: Told,
   started: ReadonlySet<string>,
   unit: string,
   page: Page,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { audit } from '../../src/audit/audit.ts';
 import { openFolder } from '../../src/open.ts';
 import { graphJson } from '../../src/report/json.ts';
 import { viewOf } from '../../src/report/view-of.ts';
@@ -21,8 +22,8 @@ export function sampleRoot(name: string): string {
 /** Writes the page that `bootscope view` writes for a root; returns its path. */
 export function pageOf(root: string): string {
   if (!existsSync(EMPTY_PAGE)) throw new Error('web/dist/index.html is missing: npm run build');
-  const { graph, version } = openFolder(root);
-  return written('page.html', renderViewPage(readFileSync(EMPTY_PAGE, 'utf8'), viewOf(graph, { version })));
+  const opened = openFolder(root);
+  return written('page.html', renderViewPage(readFileSync(EMPTY_PAGE, 'utf8'), viewOf(opened, audit(opened))));
 }
 
 /** Writes what `bootscope graph --json` prints for a root; returns its path. */

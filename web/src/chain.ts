@@ -1,6 +1,8 @@
 /** The target chain as a spine: each target, what led to it, and what it pulls in. */
 import { targetChain } from '../../src/engine/chain.ts';
 import type { BootEdge } from '../../src/graph/model.ts';
+import { anchorText } from '../../src/report/anchor.ts';
+import { answerLines } from './answer.ts';
 import { capped, h } from './dom.ts';
 import { kindIcon } from './kinds.ts';
 import { type Model, numbersOf, unit } from './model.ts';
@@ -8,7 +10,7 @@ import { unitLink } from './unit-link.ts';
 import { proofLines, relation, show } from './words.ts';
 
 export function chainView(model: Model): HTMLElement {
-  const graph = model.graph();
+  const { graph } = model.told();
   const steps = graph.nodes.has(graph.target) ? targetChain(graph) : [];
   return h(
     'div',
@@ -16,7 +18,10 @@ export function chainView(model: Model): HTMLElement {
     h('h2', {}, 'The chain of targets'),
     steps.length === 0
       ? h('p', { class: 'empty' }, 'This boot aims at no unit that the root has.')
-      : h('p', { class: 'none' }, steps.map((step) => show(step.target.replace(/\.target$/, ''))).join(' → ')),
+      : [
+          h('p', {}, steps.map((step) => show(step.target.replace(/\.target$/, ''))).join(' → ')),
+          ...answerLines(model, `${anchorText(model.told())}.`),
+        ],
     h(
       'ol',
       { class: 'spine' },

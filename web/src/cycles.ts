@@ -3,12 +3,13 @@ import { type Ring, ringLayout } from '../../src/engine/layout-ring.ts';
 import type { ViewCycle } from '../../src/report/view-format.ts';
 import { labelWidth } from '../../src/report/view-text.ts';
 import { h, svg } from './dom.ts';
+import { edgeItem } from './edge-item.ts';
 import { hueOf, kindOf } from './kinds.ts';
 import { type Model, unit } from './model.ts';
 import { inTime } from './order.ts';
 import { hrefOf } from './state.ts';
 import { unitLink } from './unit-link.ts';
-import { proofLines, relation, show } from './words.ts';
+import { show } from './words.ts';
 
 export function cyclesView(model: Model): HTMLElement {
   const { cycles, exact } = model.data;
@@ -49,18 +50,9 @@ function cycleCard(model: Model, cycle: ViewCycle, k: number): HTMLElement {
     h(
       'ol',
       { class: 'dependencies' },
-      cycle.edges.map((e) => {
-        const { from, to } = model.data.edges;
-        return h(
-          'li',
-          e === cycle.culprit ? { class: 'culprit' } : {},
-          unitLink(model, from[e] as number),
-          ` ${relation(model, e, false)} `,
-          unitLink(model, to[e] as number),
-          e === cycle.culprit && h('span', { class: 'tag bad' }, 'the one to mend'),
-          proofLines(model, e).map((line) => h('span', { class: 'proof' }, line)),
-        );
-      }),
+      cycle.edges.map((e) =>
+        edgeItem(model, e, e === cycle.culprit ? h('span', { class: 'tag bad' }, 'the one to mend') : null),
+      ),
     ),
     list(model, 'May be dropped', cycle.victims),
     list(model, 'Never dropped', cycle.protected),

@@ -1,6 +1,8 @@
 /** What the audit found, and what the parsers had to say of the files; each beside its unit, its line and its mending. */
+import type { Diagnostic } from '../../src/graph/model.ts';
 import type { ViewFinding } from '../../src/report/view-format.ts';
 import { h } from './dom.ts';
+import { edgeItem } from './edge-item.ts';
 import type { Model } from './model.ts';
 import { hrefOf, type State } from './state.ts';
 import { unitLink } from './unit-link.ts';
@@ -15,7 +17,20 @@ const TITLES: Readonly<Record<string, string>> = {
 };
 
 export function findingsAbout(model: Model, n: number): readonly ViewFinding[] {
-  return model.data.findings.filter((finding) => finding.node === n);
+  return allFindings(model).filter((finding) => finding.node === n);
+}
+
+/** The audit's, then what the parsers said of lines of which the audit says nothing. */
+export function allFindings(model: Model): readonly ViewFinding[] {
+  const { findings, diagnostics } = model.data;
+  const known = new Set(findings.map((finding) => `${finding.file}:${finding.line}`));
+  const rest = diagnostics.filter(({ file, line }) => file === undefined || !known.has(`${file}:${line ?? 0}`));
+  return [...findings, ...rest.map((diagnostic) => asFinding(model, diagnostic))];
+}
+
+function asFinding(model: Model, { code, severity, message, file, line, unit }: Diagnostic): ViewFinding {
+  const node = unit === undefined ? -1 : (model.byId.get(unit) ?? -1);
+  return { rule: code, severity, message, node, file: file ?? '', line: line ?? 0, fix: '', edges: [] };
 }
 
 export function findingCard(model: Model, finding: ViewFinding, link: 'with-unit' | 'alone' = 'alone'): HTMLElement {
@@ -26,12 +41,19 @@ export function findingCard(model: Model, finding: ViewFinding, link: 'with-unit
     h('p', {}, h('strong', {}, `${show(finding.rule)}: `), show(finding.message, 1000)),
     link === 'with-unit' && finding.node >= 0 && h('p', {}, unitLink(model, finding.node)),
     at !== '' && h('p', { class: 'proof' }, show(at, 600)),
-    finding.fix !== '' && h('pre', { tabindex: '0' }, show(finding.fix, 2000)),
+    finding.edges.length > 0 &&
+      h(
+        'ul',
+        { class: 'dependencies' },
+        finding.edges.map((e) => edgeItem(model, e)),
+      ),
+    finding.fix !== '' && h('p', { class: 'mend' }, show(finding.fix, 2000)),
   );
 }
 
 export function findingsView(model: Model, state: State): HTMLElement {
-  const { findings, audited } = model.data;
+  const { audited } = model.data;
+  const findings = allFindings(model);
   const counts = LEVELS.map((level) => findings.filter((finding) => levelOf(finding) === level).length);
   const chosen = LEVELS.filter((level) => state.level === '' || level === state.level);
   return h(

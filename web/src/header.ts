@@ -1,5 +1,6 @@
 /** The top of the page: whose boot it is, the views, and the tools. */
 import { h } from './dom.ts';
+import { allFindings } from './findings.ts';
 import type { Model } from './model.ts';
 import { activeFilters, hrefOf, type State, VIEWS, type View } from './state.ts';
 import { show } from './words.ts';
@@ -31,7 +32,7 @@ export function createHeader(
 ): { readonly element: HTMLElement; readonly update: (state: State) => void } {
   const { root, init } = model.data;
   const tabs = VIEWS.map((view) => {
-    const count = view === 'cycles' ? model.data.cycles.length : view === 'findings' ? model.data.findings.length : 0;
+    const count = view === 'cycles' ? model.data.cycles.length : view === 'findings' ? allFindings(model).length : 0;
     const link = h('a', {}, NAMES[view], count > 0 && h('span', { class: 'count' }, String(count)));
     return { view, link };
   });

@@ -1,8 +1,10 @@
 /** The page's data, unpacked for reading: strings looked up, edges by end. Walks over shipped edges, no rules of an init. */
 import { type Adjacency, buildAdjacency } from '../../src/engine/csr.ts';
-import { type BootEdge, type BootGraph, EDGE_TYPES, ORIGINS } from '../../src/graph/model.ts';
+import { type BootPlan, planBoot } from '../../src/engine/plan.ts';
+import { type BootEdge, EDGE_TYPES, ORIGINS } from '../../src/graph/model.ts';
+import type { Told } from '../../src/report/told.ts';
 import { PROOF_WIDTH, VIEW_STATES, type ViewData, type ViewState } from '../../src/report/view-format.ts';
-import { edgeOfView, graphOfView } from '../../src/report/view-graph.ts';
+import { edgeOfView, toldByView } from '../../src/report/view-graph.ts';
 import { shortLabel } from '../../src/report/view-text.ts';
 
 export interface Unit {
@@ -30,9 +32,9 @@ export interface Model {
   readonly slice: readonly string[];
   readonly started: number;
   readonly waves: number;
-  /** The graph that the columns were made of, and the ids of what is started: made when first asked for. */
-  readonly graph: () => BootGraph;
-  readonly startedIds: () => ReadonlySet<string>;
+  /** What the terminal's answers rest on, and the plan of this boot: made when first asked for. */
+  readonly told: () => Told;
+  readonly plan: () => BootPlan;
 }
 
 export function createModel(data: ViewData): Model {
@@ -69,6 +71,7 @@ export function createModel(data: ViewData): Model {
     }
   });
   const started = units.filter((unit) => unit.wave >= 0).length;
+  const told = once(() => toldByView(data));
   return {
     data,
     units,
@@ -78,8 +81,8 @@ export function createModel(data: ViewData): Model {
     in: buildAdjacency(units.length, edges.to, edges.from),
     started,
     waves: data.waveX.length,
-    graph: once(() => graphOfView(data)),
-    startedIds: once(() => new Set(units.filter((u) => u.wave >= 0).map((u) => u.id))),
+    told,
+    plan: once(() => planBoot(told().graph, { version: data.version })),
   };
 }
 

@@ -1,7 +1,7 @@
 /** Opening a graph that someone drops on the page or chooses: the page computes of it what the command would have. */
 
 import { VIEW_FORMAT, type ViewData, type ViewInput } from '../../src/report/view-format.ts';
-import { viewOf } from '../../src/report/view-of.ts';
+import { viewOfGraph } from '../../src/report/view-of.ts';
 import { graphFromJson } from '../../src/report/view-read.ts';
 import { h } from './dom.ts';
 
@@ -22,7 +22,7 @@ async function readFile(file: File): Promise<ViewData> {
   }
   if (json?.format === VIEW_FORMAT) return json as unknown as ViewData;
   try {
-    return viewOf(graphFromJson(json));
+    return viewOfGraph(graphFromJson(json));
   } catch (error) {
     throw new Error(`${file.name}: ${error instanceof Error ? error.message : String(error)}`);
   }

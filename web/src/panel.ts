@@ -1,7 +1,6 @@
 /** A unit's whole story: what it is, why it is in the boot, what it waits for, every dependency with its proof, its files. */
 import type { BootEdge } from '../../src/graph/model.ts';
 import { nodeOfView } from '../../src/report/view-graph.ts';
-import { whyAnswer } from '../../src/report/why.ts';
 import { isWritten, loadWords } from '../../src/report/words.ts';
 import { answerLines } from './answer.ts';
 import { capped, h } from './dom.ts';
@@ -11,6 +10,7 @@ import { kindIcon, kindOf, STATE_WORDS } from './kinds.ts';
 import { bootEdge, edgeType, type Model, orderNeighbours, unit } from './model.ts';
 import { hrefOf, type State } from './state.ts';
 import { unitLink } from './unit-link.ts';
+import { whyText } from './why.ts';
 import { proofLines, relation, show } from './words.ts';
 
 export function story(model: Model, n: number, state: State): Node[] {
@@ -39,7 +39,7 @@ export function story(model: Model, n: number, state: State): Node[] {
         'Findings',
         about.map((finding) => findingCard(model, finding)),
       ),
-    section('Why it is in the boot', answerLines(model, whyAnswer(model.graph(), model.startedIds(), u.id).text)),
+    section('Why it is in the boot', answerLines(model, whyText(model, u.id))),
     ...orderSections(model, n),
     ...dependencySections(model, n),
     ...filesOf(node),

@@ -1,26 +1,48 @@
 /** Why one unit starts after another: the terminal's own answer, and its path for the picture. */
-import { orderPath } from '../../src/engine/why.ts';
-import { type WhyAnswer, whyAnswer } from '../../src/report/why.ts';
+import { pullInPaths } from '../../src/engine/why.ts';
+import { whyNotStarted } from '../../src/engine/why-not.ts';
+import type { BootEdge } from '../../src/graph/model.ts';
+import { whyNotText } from '../../src/report/why-not.ts';
+import { orderAnswer, orderText } from '../../src/report/why-order.ts';
+import { whyStartedText } from '../../src/report/why-started.ts';
 import { answerLines } from './answer.ts';
 import { h } from './dom.ts';
 import { type Model, numbersOf, unit } from './model.ts';
 import { go, hrefOf, type State } from './state.ts';
 
 export interface Why {
-  readonly answer: WhyAnswer | undefined;
+  /** The terminal's words; empty where no unit is chosen. */
+  readonly text: string;
   /** Edges to draw: the path of the answer, or the one that shows that it is the other way round. */
   readonly path: readonly number[];
 }
 
-/** Nothing where no unit is chosen. */
+/** Lines are broken by the browser, not by us. */
+const WIDE = { width: 10_000 };
+
 export function whyOf(model: Model, state: State): Why {
   const [a, b] = [idOf(model, state.a), idOf(model, state.b)];
-  if (state.view !== 'why' || a === undefined) return { answer: undefined, path: [] };
-  const answer = whyAnswer(model.graph(), model.startedIds(), a, b);
-  const back = (): ReturnType<typeof orderPath> =>
-    b === undefined ? undefined : orderPath(model.graph(), b, a, (id) => model.startedIds().has(id));
-  const path = answer.data.path.length > 0 ? answer.data.path : (back() ?? []);
-  return { answer, path: numbersOf(model, path) };
+  if (state.view !== 'why' || a === undefined) return { text: '', path: [] };
+  if (b === undefined) return { text: whyText(model, a), path: numbersOf(model, pathTo(model, a)) };
+  const answer = orderAnswer(model.told(), model.plan().started, a, b);
+  return {
+    text: orderText(model.told(), answer, 'after', WIDE),
+    path: numbersOf(model, answer.path.length > 0 ? answer.path : answer.reverse),
+  };
+}
+
+/** Why a unit is in the boot, or what keeps it out, as `bootscope why UNIT` says it. */
+export function whyText(model: Model, id: string): string {
+  const [told, plan] = [model.told(), model.plan()];
+  const reason = whyNotStarted(told.graph, plan, id);
+  return reason === undefined
+    ? whyStartedText(told, plan.started, id, WIDE)
+    : whyNotText(told, plan.started, id, reason, WIDE);
+}
+
+function pathTo(model: Model, id: string): readonly BootEdge[] {
+  const { started } = model.plan();
+  return pullInPaths(model.told().graph, id, (other) => started.has(other))[0] ?? [];
 }
 
 function idOf(model: Model, name: string): string | undefined {
@@ -75,7 +97,7 @@ export function createWhyPanel(model: Model): WhyPanel {
     const unknown = [state.a, state.b].filter((name) => name !== '' && idOf(model, name) === undefined);
     if (unknown.length > 0) {
       answer.replaceChildren(h('p', {}, `No unit is called “${unknown.join('”, “')}” here.`));
-    } else if (why.answer === undefined) {
+    } else if (why.text === '') {
       answer.replaceChildren(
         h(
           'p',
@@ -84,7 +106,7 @@ export function createWhyPanel(model: Model): WhyPanel {
         ),
         ...examples(model),
       );
-    } else answer.replaceChildren(...answerLines(model, why.answer.text));
+    } else answer.replaceChildren(...answerLines(model, why.text));
   };
   return { element, update };
 }

@@ -1,6 +1,6 @@
 /** Words for edges, the terminal's own, made safe to show. */
 import type { EdgeType } from '../../src/graph/model.ts';
-import { proofText } from '../../src/report/proof.ts';
+import { proofLines as linesOf } from '../../src/report/proof.ts';
 import { plain } from '../../src/report/style.ts';
 import { visibleText } from '../../src/report/view-text.ts';
 import { INVERSE_RELATION, RELATION } from '../../src/report/words.ts';
@@ -18,7 +18,5 @@ export function relation(model: Model, e: number, back: boolean): string {
 
 /** Where an edge is said, a line each: file and line, link or built-in rule. */
 export function proofLines(model: Model, e: number): string[] {
-  return plain(proofText(bootEdge(model, e)))
-    .split('\n')
-    .map((line) => show(line.trim(), 600));
+  return linesOf(model.told().graph, bootEdge(model, e)).map((line) => show(plain(line), 600));
 }

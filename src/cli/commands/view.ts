@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { audit } from '../../audit/audit.ts';
 import type { ViewData } from '../../report/view-format.ts';
 import { viewOf } from '../../report/view-of.ts';
 import { renderViewPage } from '../../report/view-page.ts';
@@ -35,6 +36,6 @@ export const view = defineCommand({
 });
 
 async function dataOf(args: GlobalOptions, root: string): Promise<ViewData> {
-  const { graph, version } = await openFor(args, root);
-  return viewOf(graph, { version });
+  const opened = await openFor(args, root);
+  return viewOf(opened, audit(opened));
 }
