@@ -45,6 +45,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./audit.ts')).audit,
   },
   {
+    usage: 'diff <before> <after>',
+    summary: 'what two roots boot differently: units, order, states, settings, findings',
+    load: async () => (await import('./diff.ts')).diff,
+  },
+  {
     usage: 'explain [rule]',
     summary: 'what a rule of the audit looks for, and why',
     load: async () => (await import('./explain.ts')).explain,

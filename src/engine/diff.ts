@@ -1,0 +1,141 @@
+/** What differs between two boots: what starts, in which order, in which state, by which settings. Pure. */
+import type { BootEdge, BootGraph, BootNode, LoadState, Setting } from '../graph/model.ts';
+import { type Adjacency, buildCsr } from './csr.ts';
+import type { BootPlan } from './plan.ts';
+
+export interface Boot {
+  readonly graph: BootGraph;
+  readonly plan: BootPlan;
+}
+
+export interface StateChange {
+  readonly unit: string;
+  readonly before: LoadState;
+  readonly after: LoadState;
+}
+
+/** A key of a unit whose effective lines differ; paths do not count. */
+export interface SettingChange {
+  readonly unit: string;
+  readonly section: string;
+  readonly key: string;
+  readonly before: readonly Setting[];
+  readonly after: readonly Setting[];
+}
+
+export interface BootDiff {
+  readonly target: { readonly before: string; readonly after: string };
+  /** Started after and not before, and the other way round. `known`: the other root has the unit, but does not start it. */
+  readonly started: readonly { readonly unit: string; readonly known: boolean }[];
+  readonly gone: readonly { readonly unit: string; readonly known: boolean }[];
+  /**
+   * An order between two units that both boots start, which only one of them has, directly or through others. Each edge
+   * comes from the graph that has it.
+   */
+  readonly newOrder: readonly BootEdge[];
+  readonly lostOrder: readonly BootEdge[];
+  readonly states: readonly StateChange[];
+  /** Of units that at least one of the boots starts. */
+  readonly settings: readonly SettingChange[];
+  readonly failed: { readonly before: string | null; readonly after: string | null };
+}
+
+/** Linear, but for one walk for each order edge that only one side has. */
+export function diffBoots(before: Boot, after: Boot): BootDiff {
+  const both = (id: string): boolean => before.plan.started.has(id) && after.plan.started.has(id);
+  return {
+    target: { before: before.plan.target, after: after.plan.target },
+    started: onlyIn(after, before),
+    gone: onlyIn(before, after),
+    newOrder: orderOnlyIn(after, before, both),
+    lostOrder: orderOnlyIn(before, after, both),
+    states: [...before.graph.nodes.values()].flatMap((node) => {
+      const other = after.graph.nodes.get(node.id);
+      return other === undefined || other.load === node.load || node.init !== before.plan.system
+        ? []
+        : [{ unit: node.id, before: node.load, after: other.load }];
+    }),
+    settings: [...before.graph.nodes.values()].flatMap((node) => {
+      const other = after.graph.nodes.get(node.id);
+      const counts = before.plan.started.has(node.id) || after.plan.started.has(node.id);
+      return other === undefined || !counts ? [] : settingChanges(node, other);
+    }),
+    failed: { before: before.plan.failed, after: after.plan.failed },
+  };
+}
+
+/** Whether the two boots do the same: same units, same order, same states. Settings alone do not change a boot. */
+export function sameBoot(diff: BootDiff): boolean {
+  return (
+    diff.started.length + diff.gone.length + diff.newOrder.length + diff.lostOrder.length + diff.states.length === 0 &&
+    diff.target.before === diff.target.after &&
+    diff.failed.before === diff.failed.after
+  );
+}
+
+function onlyIn(one: Boot, other: Boot): BootDiff['started'] {
+  return [...one.plan.started]
+    .filter((id) => !other.plan.started.has(id))
+    .sort()
+    .map((unit) => ({ unit, known: other.graph.nodes.get(unit)?.load === 'loaded' }));
+}
+
+/** Order edges of `one` between common units that `other` does not imply. */
+function orderOnlyIn(one: Boot, other: Boot, both: (id: string) => boolean): readonly BootEdge[] {
+  const csr = buildCsr(
+    other.graph,
+    ['After'],
+    ({ from, to }) => other.plan.started.has(from) && other.plan.started.has(to),
+  );
+  const reachable = memoReach(csr.forward);
+  return one.graph.edges.filter((edge) => {
+    if (edge.type !== 'After' || !both(edge.from) || !both(edge.to)) return false;
+    const [from, to] = [csr.index.get(edge.from), csr.index.get(edge.to)];
+    return from === undefined || to === undefined || !reachable(from, to);
+  });
+}
+
+/** Whether `to` can be reached from `from`; what one start reaches is kept while the same start is asked again. */
+function memoReach({ start, to }: Adjacency): (from: number, target: number) => boolean {
+  let last = -1;
+  let seen = new Uint8Array(0);
+  return (from, target) => {
+    for (let k = start[from]!; k < start[from + 1]!; k++) if (to[k] === target) return true;
+    if (last !== from) {
+      last = from;
+      seen = new Uint8Array(start.length);
+      const open = [from];
+      for (let node = open.pop(); node !== undefined; node = open.pop())
+        for (let k = start[node]!; k < start[node + 1]!; k++) {
+          const next = to[k]!;
+          if (seen[next] === 0) {
+            seen[next] = 1;
+            open.push(next);
+          }
+        }
+    }
+    return seen[target] === 1;
+  };
+}
+
+function settingChanges(before: BootNode, after: BootNode): readonly SettingChange[] {
+  const [old, now] = [byKey(before), byKey(after)];
+  return [...new Set([...old.keys(), ...now.keys()])].sort().flatMap((name) => {
+    const [was, is] = [old.get(name) ?? [], now.get(name) ?? []];
+    if (was.length === is.length && was.every(({ value }, i) => value === is[i]?.value)) return [];
+    const cut = name.indexOf('.');
+    return [{ unit: before.id, section: name.slice(0, cut), key: name.slice(cut + 1), before: was, after: is }];
+  });
+}
+
+function byKey(node: BootNode): ReadonlyMap<string, readonly Setting[]> {
+  const keys = new Map<string, Setting[]>();
+  for (const setting of node.settings) {
+    if (setting.overridden) continue;
+    const name = `${setting.section}.${setting.key}`;
+    const list = keys.get(name);
+    if (list) list.push(setting);
+    else keys.set(name, [setting]);
+  }
+  return keys;
+}

@@ -1,0 +1,131 @@
+/** The difference of two boots, in words: what starts, what no longer does, what moved. */
+
+import type { Finding } from '../audit/rule.ts';
+import type { BootDiff, SettingChange } from '../engine/diff.ts';
+import type { BootEdge } from '../graph/model.ts';
+import { proofText } from './proof.ts';
+import { em } from './style.ts';
+import { count, place } from './words.ts';
+import { type Page, paragraph } from './wrap.ts';
+
+export interface DiffAnswer {
+  readonly roots: { readonly before: string; readonly after: string };
+  readonly diff: BootDiff;
+  readonly findings: { readonly added: readonly Finding[]; readonly mended: readonly Finding[] };
+}
+
+/** Keys that say nothing of what happens at boot: hidden unless all is asked for. */
+const NOISE = /^(Unit\.(Description|Documentation|SourcePath)|Install\.)|^X-/;
+
+/** @param all also descriptions, documentation and [Install] */
+export function diffText({ roots, diff, findings }: DiffAnswer, page: Page, all: boolean): string {
+  const settings = diff.settings.filter(({ section, key }) => all || !NOISE.test(`${section}.${key}`));
+  const lines = paragraph(em('strong', headline(diff)), page);
+  const out: string[] = [...lines, `  before: ${roots.before}`, `  after:  ${roots.after}`];
+  const section = (title: string, body: readonly string[]): void => {
+    if (body.length > 0) out.push('', em('strong', title), ...body);
+  };
+  if (diff.target.before !== diff.target.after)
+    section('Target', [`  ${diff.target.before} before, ${diff.target.after} after`]);
+  if (diff.failed.before !== diff.failed.after)
+    section('Boot', [`  before: ${diff.failed.before ?? 'succeeds'}`, `  after:  ${diff.failed.after ?? 'succeeds'}`]);
+  section(
+    'Starts now',
+    diff.started.map(({ unit, known }) => `  ${em('good', '+')} ${unit}${known ? '' : '  (new)'}`),
+  );
+  section(
+    'No longer starts',
+    diff.gone.map(({ unit, known }) => `  ${em('bad', '-')} ${unit}${known ? '  (still there)' : '  (gone)'}`),
+  );
+  section(
+    'Changed state',
+    diff.states.map(({ unit, before, after }) => `  ${unit}: ${before} before, ${after} after`),
+  );
+  section(
+    'Now waits',
+    diff.newOrder.flatMap((edge) => orderLines(edge, '+')),
+  );
+  section(
+    'No longer waits',
+    diff.lostOrder.flatMap((edge) => orderLines(edge, '-')),
+  );
+  section('Changed settings', settings.flatMap(settingLines));
+  section(
+    'New findings',
+    findings.added.flatMap((finding) => findingLines(finding, page)),
+  );
+  section(
+    'Findings mended',
+    findings.mended.flatMap((finding) => findingLines(finding, page)),
+  );
+  return out.join('\n');
+}
+
+function headline({ started, gone, newOrder, lostOrder, states }: BootDiff): string {
+  const parts = [
+    started.length > 0 ? `${count(started.length, 'unit')} more` : '',
+    gone.length > 0 ? `${count(gone.length, 'unit')} fewer` : '',
+    newOrder.length + lostOrder.length > 0 ? `${count(newOrder.length + lostOrder.length, 'change')} of order` : '',
+    states.length > 0 ? `${count(states.length, 'unit')} in another state` : '',
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? 'Both boot the same units in the same order.' : `Not the same boot: ${parts.join(', ')}.`;
+}
+
+function orderLines(edge: BootEdge, sign: string): readonly string[] {
+  return [`  ${sign} ${edge.from} after ${edge.to}`, em('faint', `      ${proofText(edge).replaceAll('\n', '\n  ')}`)];
+}
+
+function settingLines({ unit, section, key, before, after }: SettingChange): readonly string[] {
+  return [
+    `  ${unit} [${section}] ${key}=`,
+    ...before
+      .filter(({ value }) => !after.some((other) => other.value === value))
+      .map((s) => `    - ${s.value}  ${em('faint', place(s))}`),
+    ...after
+      .filter(({ value }) => !before.some((other) => other.value === value))
+      .map((s) => `    + ${s.value}  ${em('faint', place(s))}`),
+  ];
+}
+
+function findingLines(finding: Finding, page: Page): readonly string[] {
+  return [`  ${finding.rule}  ${place(finding) || (finding.unit ?? '')}`, ...paragraph(finding.message, page, '    ')];
+}
+
+/** `bootscope/diff@1`. */
+export function diffJson({ roots, diff, findings }: DiffAnswer, same: boolean): unknown {
+  return { format: 'bootscope/diff@1', roots, same, ...diff, findings };
+}
+
+/** For a ticket. */
+export function diffMarkdown({ roots, diff, findings }: DiffAnswer): string {
+  const list = (title: string, items: readonly string[]): string[] =>
+    items.length === 0 ? [] : ['', `### ${title}`, '', ...items.map((item) => `- ${item}`)];
+  const code = (text: string): string => `\`${text.replaceAll('`', ' ')}\``;
+  const edge = (e: BootEdge): string =>
+    `${code(e.from)} after ${code(e.to)} (${code(proofText(e).split('\n')[0] ?? '')})`;
+  return [
+    `**${headline(diff)}** ${code(roots.before)} → ${code(roots.after)}`,
+    ...list(
+      'Starts now',
+      diff.started.map(({ unit }) => code(unit)),
+    ),
+    ...list(
+      'No longer starts',
+      diff.gone.map(({ unit }) => code(unit)),
+    ),
+    ...list(
+      'Changed state',
+      diff.states.map((s) => `${code(s.unit)}: ${s.before} → ${s.after}`),
+    ),
+    ...list('Now waits', diff.newOrder.map(edge)),
+    ...list('No longer waits', diff.lostOrder.map(edge)),
+    ...list(
+      'New findings',
+      findings.added.map((f) => `${f.rule}: ${code(f.file ?? f.unit ?? '')}`),
+    ),
+    ...list(
+      'Findings mended',
+      findings.mended.map((f) => `${f.rule}: ${code(f.file ?? f.unit ?? '')}`),
+    ),
+  ].join('\n');
+}

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import type { ExampleFiles } from '../../src/audit/rule.ts';
+import { type Boot, diffBoots, sameBoot } from '../../src/engine/diff.ts';
+import { planBoot } from '../../src/engine/plan.ts';
+import { exampleRoot } from '../audit/example-root.ts';
+
+const wanted = (name: string): ExampleFiles => ({
+  [`/etc/systemd/system/multi-user.target.wants/${name}`]: { link: `../${name}` },
+});
+const service = (unit = ''): string => `[Unit]\n${unit}[Service]\nExecStart=/bin/true\n`;
+
+const files: ExampleFiles = {
+  '/etc/systemd/system/a.service': service('After=b.service\n'),
+  '/etc/systemd/system/b.service': service('After=c.service\n'),
+  '/etc/systemd/system/c.service': service(),
+  ...wanted('a.service'),
+  ...wanted('b.service'),
+  ...wanted('c.service'),
+};
+
+function boot(...layers: readonly ExampleFiles[]): Boot {
+  const { graph, version } = exampleRoot({}, files, ...layers);
+  return { graph, plan: planBoot(graph, { version }) };
+}
+
+const order = (edges: readonly { from: string; to: string }[]) => edges.map(({ from, to }) => `${from} after ${to}`);
+
+test('a root and itself boot the same', () => {
+  const diff = diffBoots(boot(), boot());
+  expect(sameBoot(diff)).toBe(true);
+  expect(diff.settings).toEqual([]);
+});
+
+test('a unit that is no longer enabled is gone from the boot, though still there', () => {
+  const diff = diffBoots(boot(), boot({ '/etc/systemd/system/multi-user.target.wants/c.service': null }));
+  expect(diff.gone).toEqual([{ unit: 'c.service', known: true }]);
+  expect(diff.started).toEqual([]);
+});
+
+test('a mask changes the state of the unit', () => {
+  const diff = diffBoots(boot(), boot({ '/etc/systemd/system/c.service': { link: '/dev/null' } }));
+  expect(diff.states).toEqual([{ unit: 'c.service', before: 'loaded', after: 'masked' }]);
+});
+
+test('an order that follows from others is no new order; one that does not is, with its line', () => {
+  expect(
+    diffBoots(boot(), boot({ '/etc/systemd/system/a.service': service('After=b.service c.service\n') })).newOrder,
+  ).toEqual([]);
+  const lost = diffBoots(boot(), boot({ '/etc/systemd/system/b.service': service() }));
+  expect(order(lost.lostOrder)).toEqual(['b.service after c.service']);
+  expect(lost.lostOrder[0]?.declared[0]).toMatchObject({ file: '/etc/systemd/system/b.service', line: 2 });
+});
+
+test('a changed setting is told with both values, a moved file is none', () => {
+  const changed = diffBoots(boot(), boot({ '/etc/systemd/system/c.service.d/x.conf': '[Service]\nUser=www\n' }));
+  expect(changed.settings.map(({ unit, key, before, after }) => [unit, key, before.length, after[0]?.value])).toEqual([
+    ['c.service', 'User', 0, 'www'],
+  ]);
+  expect(sameBoot(changed)).toBe(true);
+  const moved = diffBoots(
+    boot(),
+    boot({ '/etc/systemd/system/c.service': null, '/usr/lib/systemd/system/c.service': service() }),
+  );
+  expect(moved.settings).toEqual([]);
+});
+
+test('another default target is another boot', () => {
+  const diff = diffBoots(
+    boot(),
+    boot({ '/etc/systemd/system/default.target': { link: '/usr/lib/systemd/system/rescue.target' } }),
+  );
+  expect(diff.target).toEqual({ before: 'multi-user.target', after: 'rescue.target' });
+  expect(diff.gone.map(({ unit }) => unit)).toContain('multi-user.target');
+  expect(sameBoot(diff)).toBe(false);
+});
