@@ -50,6 +50,31 @@ const GENERATOR_BEHAVIOURS = {
   'unit-names-drop-dots': { from: 250, boundary: 'inferred' },
   /** The network file systems came from one table, with orangefs in it. */
   'orangefs-is-network': { from: 250, boundary: 'inferred' },
+  /** Volumes called root and usr are the initrd's. */
+  'initrd-volumes-by-name': { from: 254, boundary: 'inferred' },
+  /** Before=umount.target stands where Conflicts= does, and not with every block device. */
+  'volumes-before-umount-with-conflict': { from: 253, boundary: 'inferred' },
+  /** Volumes in files load the loop module; before, they waited for the static device nodes. */
+  'volumes-load-loop': { from: 253, boundary: 'inferred' },
+  'volumes-after-udevd': { from: 258, boundary: 'inferred' },
+  'cryptsetup-after-tpm2': { from: 255, boundary: 'inferred' },
+  /** An error in one volume does not keep the others from being set up. */
+  'cryptsetup-goes-on': { from: 254, boundary: 'inferred' },
+  /** keyfile-timeout= makes the device of a key wanted, not required. */
+  'cryptsetup-keyfile-may-fail': { from: 248, boundary: 'inferred' },
+  /** nofail makes keys and headers wanted, not required. */
+  'cryptsetup-nofail-files': { from: 256, boundary: 'inferred' },
+  'cryptsetup-empty-is-none': { from: 258, boundary: 'inferred' },
+  'cryptsetup-in-bin': { from: 253, boundary: 'inferred' },
+  'cryptsetup-imports-credentials': { from: 254, boundary: 'inferred' },
+  /** /etc/veritytab, and a target of its own; before, roothash= alone, under cryptsetup.target. */
+  veritytab: { from: 248 },
+  'verity-usr': { from: 250 },
+  'verity-special-shares-unit': { from: 255, boundary: 'inferred' },
+  'integrity-xxhash': { from: 254, boundary: 'inferred' },
+  'integrity-more-hashes': { from: 258, boundary: 'inferred' },
+  /** noauto, nofail and _netdev in integritytab. */
+  'integrity-mount-options': { from: 258, boundary: 'inferred' },
 } as const satisfies Record<string, Behaviour>;
 
 export type GeneratorBehaviour = keyof typeof GENERATOR_BEHAVIOURS;

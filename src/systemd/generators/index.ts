@@ -2,24 +2,32 @@
 import type { Diagnostic } from '../../graph/model.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import type { GeneratedFile } from '../unit-source.ts';
+import { clonesetup } from './clonesetup.ts';
 import { type Generator, type GeneratorOptions, generatorContext } from './context.ts';
+import { cryptsetup } from './cryptsetup.ts';
 import { fstab } from './fstab.ts';
 import { openvpn, postfix, tor } from './instances.ts';
+import { integritysetup } from './integritysetup.ts';
 import { collectOutput, SLOT_DIRECTORY } from './output.ts';
 import { postgresql } from './postgresql.ts';
 import { rcLocal, systemUpdate } from './simple.ts';
 import { ssh } from './ssh.ts';
 import { sysv } from './sysv.ts';
+import { veritysetup } from './veritysetup.ts';
 
 const MODELLED: Readonly<Record<string, Generator>> = {
   'openvpn-generator': openvpn,
   'postfix-instance-generator': postfix,
   'postgresql-generator': postgresql,
+  'systemd-clonesetup-generator': clonesetup,
+  'systemd-cryptsetup-generator': cryptsetup,
   'systemd-fstab-generator': fstab,
+  'systemd-integritysetup-generator': integritysetup,
   'systemd-rc-local-generator': rcLocal,
   'systemd-ssh-generator': ssh,
   'systemd-system-update-generator': systemUpdate,
   'systemd-sysv-generator': sysv,
+  'systemd-veritysetup-generator': veritysetup,
   'tor-generator': tor,
 };
 

@@ -94,7 +94,7 @@ function outputOf(generator: string, files: Map<string, Pending>, diagnostics: D
     open(slot, name, source) {
       const path = place(slot, name);
       if (files.has(path)) return undefined;
-      const lines: Line[] = [];
+      const lines: Line[] = [`# What ${generator} would write.`];
       set(path, lines, source);
       return {
         add: (...more) => {

@@ -31,7 +31,7 @@ function facts(path: string, text: string): readonly string[] {
       const nth = (count.get(section + key) ?? 0) + 1;
       count.set(section + key, nth);
       found.push(
-        `${path}: ${section} ${line.replace(/^TimeoutSec=0$/, 'TimeoutSec=infinity')}${nth > 1 ? ` (${nth})` : ''}`,
+        `${path}: ${section} ${line.trimEnd().replace(/^((?:Job)?TimeoutSec)=0$/, '$1=infinity')}${nth > 1 ? ` (${nth})` : ''}`,
       );
     }
   }
