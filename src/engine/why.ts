@@ -5,8 +5,8 @@ import { cheapestPath } from './cheapest-path.ts';
 /** Dependencies along which a start is passed on, from the one that asks to the one that is asked for. */
 export const PULLS: ReadonlySet<EdgeType> = new Set<EdgeType>(['Requires', 'BindsTo', 'Wants', 'Upholds']);
 
-/** Under Upstart: an event or job triggers a job, and a job emits events. */
-const EVENT_PULLS: ReadonlySet<EdgeType> = new Set<EdgeType>(['Triggers', 'Emits']);
+/** Under Upstart: events and jobs that start a job, and jobs that emit an event, each as it happens in this boot. */
+const EVENT_PULLS: ReadonlySet<EdgeType> = new Set<EdgeType>(['Triggers']);
 
 function pullsOf(graph: BootGraph): ReadonlySet<EdgeType> {
   return graph.init.system === 'upstart' ? EVENT_PULLS : PULLS;

@@ -149,8 +149,6 @@ export interface UnitFacts {
   readonly serviceType?: string;
   /** SourcePath=: what a generator made the unit from. */
   readonly sourcePath?: string;
-  /** An Upstart job that is started, or an event that comes, when the boot's events are played through. */
-  readonly inSimulatedBoot?: true;
 }
 
 export interface BootNode {

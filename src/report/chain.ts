@@ -36,7 +36,7 @@ export function chainText(opened: OpenedRoot, steps: readonly ChainStep[], page:
 }
 
 /** Which init is in force, and how that is known. */
-function initText({ graph }: OpenedRoot): readonly string[] {
+export function initText({ graph }: Pick<OpenedRoot, 'graph'>): readonly string[] {
   const { system, version, evidence } = graph.init;
   const told = evidence.length > 1 ? [evidence[0], evidence.at(-1)] : evidence;
   const texts = told.flatMap((e) =>

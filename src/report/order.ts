@@ -9,7 +9,7 @@ import { columns, type Page, paragraph } from './wrap.ts';
 export function wavesText(order: StartOrder, target: string, page: Page): string {
   const units = order.waves.reduce((sum, wave) => sum + wave.length, 0);
   const lines = [
-    `${count(units, 'unit')} start in ${count(order.waves.length, 'wave')} to reach ${em('strong', target)}.`,
+    `${count(units, 'unit')} start in ${count(order.waves.length, 'wave')} ${target.startsWith('event:') ? 'from' : 'to reach'} ${em('strong', target)}${target.startsWith('event:') ? ' on' : ''}.`,
     ...paragraph(
       'A unit starts as soon as all that it waits for is up; those of one wave do not wait for each other.',
       page,

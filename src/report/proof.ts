@@ -19,7 +19,12 @@ export function proofText(edge: BootEdge): string {
   return edge.declared.map((d) => declarationText(undefined, edge, d)).join('\n    also ');
 }
 
-function declarationText(graph: BootGraph | undefined, edge: BootEdge, d: Declaration): string {
+/** One declaration by itself: its place and what stands there. */
+export function declarationLine(d: Declaration): string {
+  return declarationText(undefined, { from: d.by, to: '' }, d);
+}
+
+function declarationText(graph: BootGraph | undefined, edge: Pick<BootEdge, 'from' | 'to'>, d: Declaration): string {
   const at = place(d);
   const made = d.generator === undefined ? '' : `, made by ${d.generator}${d.source ? ` from ${place(d.source)}` : ''}`;
   if (d.how === 'link') return `link ${em('name', at)}${made}`;
@@ -27,6 +32,9 @@ function declarationText(graph: BootGraph | undefined, edge: BootEdge, d: Declar
     const setting = at === '' ? '' : `, by ${em('name', at)}${d.key === undefined ? '' : `  ${writtenText(graph, d)}`}`;
     return `built in: ${ruleWords(d.rule)}${isDefaultRule(d.rule) ? ', unless DefaultDependencies=no' : ''}${setting}${made}`;
   }
+  if (d.origin === 'job-file') return `${em('name', at)}  ${d.key}${d.as === undefined ? '' : ` ${d.as}`}`;
+  if (d.origin === 'script') return `${em('name', at)}  ${d.as ?? d.key ?? ''} (in a script: read, not run)`;
+  if (d.key === undefined && d.as !== undefined) return `${em('name', at)}  ${d.as}${made}`;
   const other = d.by === edge.from ? edge.to : edge.from;
   return `${em('name', at)}${d.key === undefined ? '' : `  ${d.key}=${amongOthers(graph, d, d.as ?? other)}`}${made}`;
 }

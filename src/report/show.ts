@@ -1,11 +1,11 @@
 /** All that is known of a unit: names and state, its files line by line, what it says of others and others of it. */
 import type { BootPlan } from '../engine/plan.ts';
-import type { BootEdge, BootNode } from '../graph/model.ts';
+import type { BootEdge, BootNode, Setting } from '../graph/model.ts';
 import type { OpenedRoot } from '../open.ts';
 import { aliasText, aliasUse } from './aliases.ts';
 import { proofLines } from './proof.ts';
 import { em } from './style.ts';
-import { count, INVERSE_RELATION, loadWords, place, RELATION } from './words.ts';
+import { count, INVERSE_RELATION, loadWords, place, relationOf } from './words.ts';
 import { columns, type Page } from './wrap.ts';
 import { nameWithState, writtenLines } from './written.ts';
 
@@ -54,13 +54,21 @@ function fileLines(node: BootNode): readonly string[] {
     let section = '';
     for (const s of node.settings) {
       if (s.file !== file) continue;
-      if (s.section !== section && s.section !== '') lines.push(`        [${s.section}]`);
+      if (s.section !== section && s.section !== '' && node.init !== 'upstart') lines.push(`        [${s.section}]`);
       section = s.section;
-      const text = `${String(s.line).padStart(6)}  ${s.key}${s.value === '' && s.section === '' ? '' : `=${s.value}`}`;
+      const text = `${String(s.line).padStart(6)}  ${settingText(node, s)}`;
       lines.push(s.overridden === true ? em('faint', `${text}   (overridden below)`) : text);
     }
   }
   return lines;
+}
+
+/** As its init writes it: `Key=value`; a job's stanza, with the lines of a script beneath. */
+function settingText(node: BootNode, { key, value, section, line }: Setting): string {
+  if (node.init !== 'upstart') return `${key}${value === '' && section === '' ? '' : `=${value}`}`;
+  if (!/(^| )script$/.test(key)) return `${key}${value === '' ? '' : ` ${value}`}`;
+  const body = value.replace(/\n$/, '').split('\n');
+  return [key, ...body.map((text, at) => `${String(line + 1 + at).padStart(6)}      ${text}`)].join('\n');
 }
 
 /** What other units declared that touches this one, by relation: proven where they are few. */
@@ -70,7 +78,7 @@ function othersLines({ graph }: OpenedRoot, id: string, page: Page, all: boolean
     if (edge.from !== id && edge.to !== id) continue;
     if (edge.declared.every((d) => d.by === id)) continue;
     const forward = edge.from === id;
-    const verb = (forward ? RELATION : INVERSE_RELATION)[edge.type];
+    const verb = forward ? relationOf(edge) : INVERSE_RELATION[edge.type];
     const list = byVerb.get(verb) ?? [];
     byVerb.set(verb, list);
     list.push({ other: forward ? edge.to : edge.from, edge });

@@ -2,6 +2,6 @@
 import type { OpenedRoot } from '../open.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 
-export type Told = Pick<OpenedRoot, 'graph' | 'version' | 'aliasLink' | 'asked'> & {
+export type Told = Pick<OpenedRoot, 'graph' | 'version' | 'aliasLink' | 'asked' | 'upstartBoot'> & {
   readonly snapshot: Pick<Snapshot, 'readlink'>;
 };

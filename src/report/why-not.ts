@@ -37,9 +37,12 @@ function partsOf(opened: Told, started: ReadonlySet<string>, unit: string, why: 
   switch (why.kind) {
     case 'no-effect':
       return {
-        headline: `has no effect on this boot: ${why.noEffect?.text ?? 'its init is not in force'}.`,
+        headline: `${opened.graph.nodes.get(unit)?.effective === true ? 'is not started in this boot' : 'has no effect on this boot'}: ${why.noEffect?.text ?? 'its init is not in force'}.`,
         proof: why.noEffect?.file === undefined ? [] : [`  ${em('name', place(why.noEffect))}`],
-        todo: [],
+        todo:
+          why.noEffect?.code === 'override'
+            ? [`To have it started again: remove "manual" from ${why.noEffect.file}.`]
+            : [],
       };
     case 'active-before-boot':
       return {

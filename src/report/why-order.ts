@@ -1,7 +1,7 @@
 /** Why one unit starts after another, in words: whether it is so, by which lines, and what happens without the other. */
 import { immediateOf, startOrder } from '../engine/order.ts';
 import { orderPath, type Requirement, requirementOf, strongestOrderPath } from '../engine/why.ts';
-import type { BootEdge } from '../graph/model.ts';
+import type { BootEdge, BootGraph } from '../graph/model.ts';
 import { type AliasUse, aliasesOnLines, aliasText } from './aliases.ts';
 import { stepLines } from './steps.ts';
 import { em } from './style.ts';
@@ -56,8 +56,24 @@ export function orderAnswer(opened: Told, started: ReadonlySet<string>, unit: st
     aliases: aliasesOnLines(opened, [...path, ...strongest]),
     dropIn: ordinary
       ? { file: `/etc/systemd/system/${unit}.d/order.conf`, content: `[Unit]\n${wish}After=${other}\n` }
-      : null,
+      : path.length === 0 && reverse.length === 0 && unit !== other
+        ? overrideFor(graph, started, unit, other)
+        : null,
   };
+}
+
+/** Under Upstart the condition of the later job has to name the earlier one; an override replaces it whole. */
+function overrideFor(
+  graph: BootGraph,
+  started: ReadonlySet<string>,
+  unit: string,
+  other: string,
+): OrderAnswer['dropIn'] {
+  const [job, before] = [unit, other].map((id) => /^upstart:(.+)$/.exec(id)?.[1]);
+  const condition = graph.nodes.get(unit)?.settings.findLast((s) => s.key === 'start on' && s.overridden !== true);
+  if (job === undefined || before === undefined || condition === undefined) return null;
+  if (graph.init.system !== 'upstart' || !started.has(unit) || !started.has(other)) return null;
+  return { file: `/etc/init/${job}.override`, content: `start on ${condition.value} and started ${before}\n` };
 }
 
 /** @param asked the question as it was put: `UNIT --after OTHER` or `UNIT --before OTHER` */
@@ -95,10 +111,21 @@ function ordered(opened: Told, answer: OrderAnswer, claim: string, page: Page): 
   return [
     [headline],
     stepLines(graph, path),
+    mined(answer, page),
     aside,
     aliases.flatMap((use) => aliasText(use)),
     consequence(opened, answer, page),
   ];
+}
+
+/** A step that only the text of a script tells of. */
+function mined({ path, unit, other }: OrderAnswer, page: Page): Block {
+  const weak = path.filter((edge) => edge.origins.every((origin) => origin === 'script'));
+  if (weak.length === 0) return [];
+  return paragraph(
+    `${weak.length === path.length ? 'This order rests' : 'A part of this order rests'} on the text of a script, which was read and not run: ${unit} waits for ${other} if the script gets to that line.`,
+    page,
+  );
 }
 
 function unordered(opened: Told, answer: OrderAnswer, claim: string, page: Page): readonly Block[] {
@@ -108,7 +135,7 @@ function unordered(opened: Told, answer: OrderAnswer, claim: string, page: Page)
     return [
       [`${em('bad', 'No:')} it is the other way round: ${em('strong', other)} starts after ${em('strong', unit)}.`],
       stepLines(graph, reverse),
-      paragraph(`An After=${other} in ${unit} would close a cycle.`, page),
+      graph.init.system === 'systemd' ? paragraph(`An After=${other} in ${unit} would close a cycle.`, page) : [],
     ];
   const both = answer.started.unit && answer.started.other;
   const taking = startOrder(

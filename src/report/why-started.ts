@@ -6,7 +6,7 @@ import { proofLines } from './proof.ts';
 import { stepLines } from './steps.ts';
 import { em } from './style.ts';
 import type { Told } from './told.ts';
-import { count, RELATION } from './words.ts';
+import { count, relationOf } from './words.ts';
 import { type Page, paragraph } from './wrap.ts';
 
 /** Units that ask for it besides the one of the shortest path: more than this are counted. */
@@ -30,24 +30,27 @@ export function whyStartedText(
   if (first === undefined) return `${em('good', 'Started at boot:')} ${em('strong', unit)}.`;
   const last = first.at(-1) as BootEdge;
   const lines = [
-    `${em('good', 'Started at boot:')} ${em('strong', unit)}, because ${last.from} ${RELATION[last.type]} it.`,
+    `${em('good', 'Started at boot:')} ${em('strong', unit)}, because ${last.from} ${relationOf(last)} it.`,
     '',
     `  ${anchorText(opened)}`,
     ...stepLines(graph, first),
   ];
   const shown = all ? others : others.slice(0, OTHERS);
-  if (shown.length > 0) lines.push('', 'Besides:');
+  if (shown.length > 0) lines.push('', graph.init.system === 'upstart' ? 'Its condition has these too:' : 'Besides:');
   for (const path of shown) {
     const edge = path.at(-1) as BootEdge;
     const way = path.slice(0, -1).map((step) => step.from);
     lines.push(
-      `  ${em('strong', edge.from)} ${RELATION[edge.type]} it${way.length > 0 ? ` (${[...way, edge.from].join(' → ')})` : ''}`,
+      `  ${em('strong', edge.from)} ${relationOf(edge)} it${way.length > 0 ? ` (${[...way, edge.from].join(' → ')})` : ''}`,
       ...proofLines(graph, edge).map((line) => `      ${line}`),
     );
   }
   if (others.length > shown.length)
     lines.push(`  … and ${count(others.length - shown.length, 'unit')} more; --all lists them.`);
-  lines.push('', ...paragraph(consequence(graph, first, unit), page));
+  lines.push(
+    '',
+    ...paragraph(graph.init.system === 'upstart' ? underUpstart(opened, unit) : consequence(graph, first, unit), page),
+  );
   const mend = leaveOut(graph, started, unit);
   if (mend !== undefined) lines.push(...paragraph(mend, page));
   return lines.join('\n');
@@ -62,6 +65,25 @@ function consequence(graph: BootGraph, path: readonly BootEdge[], unit: string):
     ? `If ${unit} fails, ${graph.target} is not reached: every step on the way requires the next and waits for it.`
     : `Every step on the way requires the next, but not every one waits for it: a failure of ${unit} need not stop the boot.`;
 }
+
+/** How long it stays, and how to leave it out. */
+function underUpstart({ graph, upstartBoot }: Told, unit: string): string {
+  const name = unit.slice(unit.indexOf(':') + 1);
+  if (unit.startsWith('sysv:')) return `To leave it out of the boot: update-rc.d ${name} disable.`;
+  const outcome = unit.startsWith('upstart:') ? upstartBoot?.jobs.get(name) : undefined;
+  if (outcome === undefined) return `What starts on it: bootscope show ${unit}.`;
+  const ends = new Set(outcome.starts.map(({ end }) => END_WORDS[end]));
+  const stop = graph.nodes.get(unit)?.settings.findLast((setting) => setting.key === 'stop on');
+  const stopped = stop === undefined ? '' : ` It is stopped on ${stop.value} (${stop.file}:${stop.line}).`;
+  return `In this boot it ${[...ends].join(' and ')}.${stopped} To leave it out of the boot: echo manual >> /etc/init/${name}.override.`;
+}
+
+const END_WORDS = {
+  running: 'stays running',
+  finished: 'does its work and ends',
+  stopped: 'is stopped again',
+  blocked: 'never gets as far as running: see bootscope cycles',
+} as const;
 
 /** Advice only where nothing that is started would be lost with it. */
 function leaveOut(graph: BootGraph, started: ReadonlySet<string>, unit: string): string | undefined {

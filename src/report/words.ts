@@ -1,5 +1,5 @@
 /** The words for what edges, states and counts mean: said once, used by every answer. */
-import type { BootNode, Declaration, EdgeType, LoadState } from '../graph/model.ts';
+import type { BootEdge, BootNode, Declaration, EdgeType, LoadState } from '../graph/model.ts';
 
 /** `FROM verb TO`, in words. */
 export const RELATION: Readonly<Record<EdgeType, string>> = {
@@ -23,6 +23,12 @@ export const RELATION: Readonly<Record<EdgeType, string>> = {
   StopOn: 'stops on',
   Emits: 'emits',
 };
+
+/** The verb of one edge: under Upstart a job emits an event, and an event starts a job. */
+export function relationOf(edge: Pick<BootEdge, 'from' | 'type' | 'to'>): string {
+  if (edge.type !== 'Triggers' || !/^(event|upstart|sysv):/.test(edge.from)) return RELATION[edge.type];
+  return edge.to.startsWith('event:') ? 'emits' : edge.to.startsWith('sysv:') ? 'runs' : 'starts';
+}
 
 /** `TO verb FROM`: the same edge read backwards. */
 export const INVERSE_RELATION: Readonly<Record<EdgeType, string>> = {

@@ -2,7 +2,7 @@
 import type { BootGraph, Declaration } from '../graph/model.ts';
 import { isDefaultRule, ruleWords } from './rules.ts';
 import { em } from './style.ts';
-import { count, INVERSE_RELATION, listing, RELATION } from './words.ts';
+import { count, INVERSE_RELATION, listing, relationOf } from './words.ts';
 import { columns, type Page, wrap } from './wrap.ts';
 
 /** A rule that makes more edges than this is told with their number, not with their names. */
@@ -21,7 +21,7 @@ export function writtenLines(graph: BootGraph, unit: string, page: Page, all = f
     for (const d of edge.declared) {
       if (d.by !== unit) continue;
       const forward = edge.from === unit;
-      const verb = (forward ? RELATION : INVERSE_RELATION)[edge.type];
+      const verb = forward ? relationOf(edge) : INVERSE_RELATION[edge.type];
       const other = forward ? edge.to : edge.from;
       if (d.how === 'rule') add(rules, `${d.rule} ${d.file ?? ''}:${d.line ?? ''}`, verb, other, d);
       else if (d.how === 'link') {
@@ -42,7 +42,11 @@ export function writtenLines(graph: BootGraph, unit: string, page: Page, all = f
     lines.push(`  ${em('name', file)}${madeBy(files.get(file))}`);
     const said = [...(files.get(file) ?? [])].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
     for (const [key, { verbs, names, first: d }] of said) {
-      const through = OWN_KEY.test(d.key ?? '') ? '' : `by ${d.key}= `;
+      const through = OWN_KEY.test(d.key ?? '')
+        ? ''
+        : d.origin === 'job-file' || d.origin === 'script'
+          ? `by ${d.key} `
+          : `by ${d.key}= `;
       const first = `${key.slice(0, 6)}  ${through}${listing([...verbs])} `;
       lines.push(...wrap(asWritten(graph, d, [...names]).map(name), page, { first, rest: CONTINUED }));
     }
@@ -75,7 +79,7 @@ const CONTINUED = ' '.repeat(10);
 
 /** Keys that say what the verb says; others are named, since the dependency only follows from them. */
 const OWN_KEY =
-  /^(Requires|Requisite|Wants|BindsTo|BindTo|PartOf|Upholds|Conflicts|Before|After|OnSuccess|OnFailure|PropagatesReloadTo|ReloadPropagatedFrom|PropagatesStopTo|StopPropagatedFrom|JoinsNamespaceOf)$/;
+  /^(Requires|Requisite|Wants|BindsTo|BindTo|PartOf|Upholds|Conflicts|Before|After|OnSuccess|OnFailure|PropagatesReloadTo|ReloadPropagatedFrom|PropagatesStopTo|StopPropagatedFrom|JoinsNamespaceOf|start on|stop on|emits)$/;
 
 /** Names in the order of their line. */
 function asWritten(graph: BootGraph, d: Declaration, names: readonly string[]): readonly string[] {

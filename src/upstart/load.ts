@@ -141,10 +141,10 @@ function neededEvents(expression: EventExpression): EventMatch[] {
 }
 
 function jobNode(id: string, job: Job, init: InitReport): BootNode {
-  const last = new Map(job.stanzas.map((stanza) => [stanza.key, stanza]));
+  const last = new Map(job.stanzas.map((stanza) => [slotOf(stanza), stanza]));
   const inForce = (stanza: Stanza) =>
     ACCUMULATING.has(stanza.key) ||
-    (stanza.key === 'start on' ? job.startOn === stanza : last.get(stanza.key) === stanza);
+    (stanza.key === 'start on' ? job.startOn === stanza : last.get(slotOf(stanza)) === stanza);
   const settings = job.stanzas.map(
     (stanza): Setting => ({
       section: 'job',
@@ -163,6 +163,13 @@ function jobNode(id: string, job: Job, init: InitReport): BootNode {
     dropIns: job.override === null ? [] : [job.override],
     settings,
   };
+}
+
+/** What a stanza sets: `exec` and `script` the same process, `kill timeout` and `kill signal` two things. */
+function slotOf({ key, words }: Stanza): string {
+  const process = /^(?:(.+) )?(?:exec|script)$/.exec(key);
+  if (process !== null) return `${process[1] ?? 'main'} process`;
+  return /^(respawn|kill|apparmor)$/.test(key) ? `${key} ${words[0] ?? ''}` : key;
 }
 
 function bareNode(id: string, type: 'job' | 'event', init: InitReport, file?: string): BootNode {

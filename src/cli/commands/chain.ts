@@ -1,18 +1,39 @@
 import { targetChain } from '../../engine/chain.ts';
 import { chainText } from '../../report/chain.ts';
+import { eventChainText } from '../../report/event-chain.ts';
+import { eventChain } from '../../upstart/simulate/chain.ts';
 import { defineCommand, openFor } from '../command.ts';
-import { targetNamed } from '../names.ts';
+import { targetNamed, unitNamed } from '../names.ts';
 
 export const chain = defineCommand({
   options: (yargs) =>
     yargs
       .positional('unit', { type: 'string', describe: 'target, or a runlevel word: 1 to 5, single, emergency' })
-      .option('all', { type: 'boolean', default: false, describe: 'name every unit of a built-in rule' })
+      .option('all', {
+        type: 'boolean',
+        default: false,
+        describe: 'name every unit of a built-in rule; under Upstart, every event',
+      })
       .example('$0 chain', 'graphical → multi-user → basic → sysinit → local-fs, with all that each one says')
       .example('$0 chain 3', 'from the target of runlevel 3'),
   async run(args) {
     const opened = await openFor(args);
     const { graph } = opened;
+    const boot = opened.upstartBoot;
+    if (boot !== undefined) {
+      const goal = args.unit === undefined ? undefined : unitNamed(graph, args.unit);
+      const events = eventChain(boot, goal);
+      return {
+        json: () => ({
+          format: 'bootscope/chain@1',
+          target: goal ?? graph.target,
+          init: graph.init,
+          runlevel: boot.runlevel ?? null,
+          events,
+        }),
+        text: (page) => eventChainText(opened, boot, events, page, args.all),
+      };
+    }
     const start = args.unit === undefined ? graph.target : targetNamed(graph, args.unit);
     const steps = targetChain(graph, start);
     return {

@@ -9,17 +9,11 @@ export function addBootEdges(builder: GraphBuilder, boot: UpstartBoot, node: (id
   addScripts(builder, boot, node);
   for (const [name, { starts }] of boot.jobs) {
     const id = `upstart:${name}`;
-    if (starts.length > 0) mark(builder, id);
     for (const { reasons } of starts) for (const reason of reasons) addTriggers(builder, id, reason);
     // A job that is started again is in order by its first start.
     const first = starts[0]?.reasons[0];
     if (first !== undefined) addOrder(builder, boot, id, first, emitters);
   }
-}
-
-function mark(builder: GraphBuilder, id: string): void {
-  const known = builder.node(id);
-  if (known !== undefined) builder.addNode({ ...known, facts: { ...known.facts, inSimulatedBoot: true } });
 }
 
 /** Who emitted each event; an event of one emitter comes after that, and after the scripts that it ran before. */
@@ -34,7 +28,6 @@ function addEmissions(
   for (const event of boot.events) {
     if (event.how === 'state') continue;
     node(`event:${event.name}`);
-    mark(builder, `event:${event.name}`);
     const known = emitters.get(event.name) ?? new Set<string>();
     emitters.set(event.name, known);
     if (event.by !== null) known.add(event.by);
@@ -45,6 +38,7 @@ function addEmissions(
     if (event.by.startsWith('sysv:')) node(event.by);
     for (const proof of event.declared) {
       builder.declare(event.by, 'Emits', id, proof);
+      builder.declare(event.by, 'Triggers', id, proof);
       if (emitters.get(event.name)?.size === 1) builder.declare(id, 'After', event.by, proof);
     }
     const script = scripts.get(event.by)?.findLast((run) => run.after <= at);
