@@ -19,6 +19,9 @@ export interface DumpUnit {
   perpetual: boolean;
   /** In the state the oracle found it: a mount of the machine it ran on, a plugged device. */
   active: boolean;
+  /** Its files changed since the manager read them. */
+  needsReload: boolean;
+  transient: boolean;
   fragment: string | null;
   dropIns: string[];
   jobs: string[];
@@ -85,6 +88,8 @@ export function parseDump(text: string): Dump {
         load: '',
         perpetual: false,
         active: false,
+        needsReload: false,
+        transient: false,
         fragment: null,
         dropIns: [],
         jobs: [],
@@ -129,6 +134,12 @@ function readField(
       return;
     case 'Perpetual':
       unit.perpetual = value === 'yes';
+      return;
+    case 'Need Daemon Reload':
+      unit.needsReload = value === 'yes';
+      return;
+    case 'Transient':
+      unit.transient = value === 'yes';
       return;
     case 'Fragment Path':
       unit.fragment = value;

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { rank, audit as runAudit } from '../../audit/audit.ts';
 import { baselineJson, fingerprint, isWaived, readBaseline, readWaivers } from '../../audit/baseline.ts';
 import type { Finding, Rule } from '../../audit/rule.ts';
@@ -11,6 +11,7 @@ import { findingsText } from '../../report/audit-text.ts';
 import { nearestNames } from '../../report/suggest.ts';
 import { defineCommand, openFor } from '../command.ts';
 import { UsageError } from '../errors.ts';
+import { readUserFile } from '../read-file.ts';
 import { VERSION } from '../version.ts';
 import { writeOutput } from '../write-file.ts';
 
@@ -39,9 +40,9 @@ export const audit = defineCommand({
     const rules = chosenRules(args.rule, args.ignore);
     const opened = await openFor(args);
     const all = runAudit(opened, rules);
-    const known = args.baseline === undefined ? new Set<string>() : read(args.baseline, readBaseline);
+    const known = args.baseline === undefined ? new Set<string>() : readUserFile(args.baseline, readBaseline);
     const config = args.config ?? (existsSync(PROJECT_FILE) ? PROJECT_FILE : undefined);
-    const waivers = config === undefined ? [] : read(config, readWaivers);
+    const waivers = config === undefined ? [] : readUserFile(config, readWaivers);
     if (args['write-baseline'] !== undefined) writeOutput(args['write-baseline'], baselineJson(all));
     const open = all.filter((finding) => !known.has(fingerprint(finding)) && !isWaived(finding, waivers));
     const shown = open.filter(({ severity }) => rank(severity) <= rank(args.level));
@@ -75,16 +76,4 @@ function chosenRules(only: readonly string[] | undefined, not: readonly string[]
       );
     }
   return RULES.filter(({ id }) => (only === undefined || only.includes(id)) && not?.includes(id) !== true);
-}
-
-function read<T>(file: string, reader: (text: string) => T | string): T {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`${file}: cannot be read (${(error as NodeJS.ErrnoException).code})`);
-  }
-  const result = reader(text);
-  if (typeof result === 'string') throw new UsageError(`${file}: ${result}`);
-  return result;
 }

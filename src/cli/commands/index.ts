@@ -50,6 +50,21 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./diff.ts')).diff,
   },
   {
+    usage: 'compare [dump]',
+    summary: 'what the files say beside what the running systemd had, by its dump',
+    load: async () => (await import('./compare.ts')).compare,
+  },
+  {
+    usage: 'critical-chain [unit]',
+    summary: 'which starts the boot’s length rests on, by recorded times',
+    load: async () => (await import('./critical-chain.ts')).criticalChainCommand,
+  },
+  {
+    usage: 'plot',
+    summary: 'draw a recorded boot as SVG',
+    load: async () => (await import('./plot.ts')).plot,
+  },
+  {
     usage: 'explain [rule]',
     summary: 'what a rule of the audit looks for, and why',
     load: async () => (await import('./explain.ts')).explain,

@@ -1,0 +1,41 @@
+import { type Dump, parseDump } from '../../compare/dump.ts';
+import { explainedDifferences } from '../../compare/explain.ts';
+import type { OpenedRoot } from '../../open.ts';
+import { compareText } from '../../report/compare.ts';
+import { defineCommand, openFor } from '../command.ts';
+import { UsageError } from '../errors.ts';
+import { readUserFile } from '../read-file.ts';
+import { SOS_DUMP } from '../timings.ts';
+
+export const compare = defineCommand({
+  options: (yargs) =>
+    yargs
+      .positional('dump', { type: 'string', describe: `output of systemd-analyze dump; in a sosreport it is found` })
+      .option('all', { type: 'boolean', default: false, describe: 'also what has no bearing on the boot' }),
+  async run(args) {
+    const opened = await openFor(args);
+    const dump = dumpFor(args.dump, opened);
+    const found = explainedDifferences(dump, opened.graph, args.all);
+    const compared = { units: dump.units.size, edges: dump.edges.size };
+    return {
+      json: () => ({ format: 'bootscope/compare@1', compared, units: found }),
+      text: (page) => compareText(found, compared, page),
+      status: found.some(({ reason }) => reason === 'edited' || reason === 'unexplained') ? 1 : 0,
+    };
+  },
+});
+
+function dumpFor(file: string | undefined, { snapshot, graph }: OpenedRoot): Dump {
+  if (file !== undefined) return readUserFile(file, readDump);
+  const recorded = snapshot.read(SOS_DUMP);
+  if (recorded === undefined)
+    throw new UsageError(`no recorded dump in ${graph.root}; name one: systemd-analyze dump > FILE, on that machine`);
+  const dump = readDump(recorded);
+  if (typeof dump === 'string') throw new UsageError(`${SOS_DUMP}: ${dump}`);
+  return dump;
+}
+
+function readDump(text: string): Dump | string {
+  const dump = parseDump(text);
+  return dump.units.size === 0 ? 'no dump of systemd: it names no unit' : dump;
+}

@@ -1,0 +1,20 @@
+/** The times that a question rests on: a file that the user names, or what a sosreport recorded. */
+import type { OpenedRoot } from '../open.ts';
+import { readTimings } from '../timings/read.ts';
+import type { Timings } from '../timings/timing.ts';
+import { UsageError } from './errors.ts';
+import { readUserFile } from './read-file.ts';
+
+/** Where sos(1) leaves what systemd said. */
+export const SOS_DUMP = '/sos_commands/systemd/systemd-analyze_dump';
+
+/** @throws UsageError where there are none: nothing is made up */
+export function timingsFor(file: string | undefined, { snapshot, graph }: OpenedRoot): Timings {
+  if (file !== undefined) return readUserFile(file, readTimings);
+  const dump = snapshot.read(SOS_DUMP);
+  const found = dump === undefined ? undefined : readTimings(dump);
+  if (found !== undefined && typeof found !== 'string') return found;
+  throw new UsageError(
+    `no recorded times in ${graph.root}; give --timings FILE: systemd-analyze plot --json=short, systemd-analyze dump, or journalctl -b -o export, from that machine`,
+  );
+}

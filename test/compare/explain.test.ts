@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { parseDump } from '../../src/compare/dump.ts';
+import { explainedDifferences } from '../../src/compare/explain.ts';
+import { exampleRoot } from '../audit/example-root.ts';
+
+const { graph } = exampleRoot(
+  {},
+  {
+    '/etc/systemd/system/a.target': '[Unit]\nDefaultDependencies=no\nAfter=b.target\n',
+    '/etc/systemd/system/b.target': '[Unit]\nDefaultDependencies=no\n',
+  },
+);
+
+function dumpWith(a: readonly string[], more: readonly string[] = []) {
+  return parseDump(
+    [
+      '\t-> Unit a.target:',
+      '\t\tDescription: a.target',
+      '\t\tUnit Load State: loaded',
+      '\t\tFragment Path: /etc/systemd/system/a.target',
+      ...a,
+      '\t-> Unit b.target:',
+      '\t\tDescription: b.target',
+      '\t\tUnit Load State: loaded',
+      '\t\tFragment Path: /etc/systemd/system/b.target',
+      ...more,
+    ].join('\n'),
+  );
+}
+
+const AFTER = '\t\tAfter: b.target (origin-file)';
+
+test('a dump that says what the files say has no difference', () => {
+  expect(explainedDifferences(dumpWith([AFTER]), graph)).toEqual([]);
+});
+
+test('a unit whose file was edited without daemon-reload is told as such', () => {
+  const found = explainedDifferences(dumpWith(['\t\tNeed Daemon Reload: yes']), graph);
+  expect(found.map(({ unit, reason, differences }) => [unit, reason, differences.map(({ kind }) => kind)])).toEqual([
+    ['a.target', 'edited', ['extra-edge']],
+  ]);
+});
+
+test('the same difference without that mark is not explained away', () => {
+  expect(explainedDifferences(dumpWith([]), graph)[0]?.reason).toBe('unexplained');
+});
+
+test('transient and generated units are told apart; what only the kernel knows is no difference', () => {
+  const unit = (name: string, ...lines: readonly string[]) => [
+    `\t-> Unit ${name}:`,
+    '\t\tUnit Load State: loaded',
+    ...lines,
+  ];
+  const found = explainedDifferences(
+    dumpWith(
+      [AFTER],
+      [
+        ...unit('run-u1.service', '\t\tTransient: yes'),
+        ...unit('gen.service', '\t\tFragment Path: /run/systemd/generator/gen.service'),
+        ...unit('dev-sda.device'),
+      ],
+    ),
+    graph,
+  );
+  expect(found.map(({ unit: name, reason }) => [name, reason])).toEqual([
+    ['gen.service', 'generated'],
+    ['run-u1.service', 'runtime'],
+  ]);
+});
