@@ -9,15 +9,16 @@ import {
   readSync,
   type Stats,
 } from 'node:fs';
-import { join } from 'node:path';
 import type { DirEntry, EntryKind, Stat, Tree } from './snapshot.ts';
 
 /** A folder of the host as a Tree. Never follows a link by itself, never opens anything but a regular file. */
 export function folderTree(root: string): Tree {
-  const at = (path: string): string => join(root, path);
+  // Paths are canonical already: normalising them again would cost more than the system calls.
+  const base = root.replace(/\/+$/, '');
+  const at = (path: string): string => base + path;
   return {
     lstat(path): Stat | undefined {
-      const s = quietly(() => lstatSync(at(path)));
+      const s = quietly(() => lstatSync(at(path), { throwIfNoEntry: false }));
       if (!s) return undefined;
       const kind = kindOf(s);
       return { kind, size: kind === 'file' ? s.size : 0, mode: s.mode & 0o7777, uid: s.uid, gid: s.gid };

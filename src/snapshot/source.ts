@@ -1,6 +1,7 @@
 /** From what the user named (a folder, an archive, `-` for a pipe) to the Tree beneath a snapshot. */
 import { statSync } from 'node:fs';
 import { folderTree } from './folder.ts';
+import { rememberedTree } from './remembered.ts';
 import { rerooted } from './reroot.ts';
 import { RootUnreadable } from './root-unreadable.ts';
 import type { Tree } from './snapshot.ts';
@@ -30,7 +31,7 @@ export function folderSource(root: string): Tree {
     throw new RootUnreadable(
       `${root}: no such folder or archive; give the folder that holds the captured root's /etc and /usr, or a tar of it`,
     );
-  const tree = folderTree(root);
+  const tree = rememberedTree(folderTree(root));
   if (tree.list('/') === undefined) throw new RootUnreadable(`${root}: may not be read; run as a user who may`);
   return rerooted(tree);
 }
