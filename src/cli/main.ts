@@ -1,7 +1,7 @@
 /** The command line: reads the arguments, lets one command answer, prints. */
 import yargs, { type Argv } from 'yargs';
 import { hideBin } from 'yargs/helpers';
-import type { Answer, Command, Io } from './command.ts';
+import type { Answer, Io } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
 import { messageOf, statusOf, UsageError } from './errors.ts';
 import { type GlobalOptions, globalOptions } from './global-options.ts';
@@ -24,25 +24,44 @@ function wordsOf(answer: Answer): string {
   return answer.data === true && process.stdout.isTTY !== true ? text : printable(text, color);
 }
 
+const words = hideBin(process.argv).map(unitNotOption);
 const parser = globalOptions(
-  yargs(hideBin(process.argv).map(unitNotOption))
+  yargs(words)
     .scriptName('bootscope')
     .locale('en')
     .version(VERSION)
     .usage("$0 [-r ROOT] COMMAND\n\nExplains a Linux machine's boot from a copy of its files. ROOT is only read.")
     .parserConfiguration({ 'duplicate-arguments-array': true, 'boolean-negation': false, 'greedy-arrays': false }),
 );
+/** Options that make no sense twice; yargs would hand on a list. */
+const ONCE = new Set([
+  'root',
+  'target',
+  'init',
+  'systemdVersion',
+  'cmdline',
+  'after',
+  'before',
+  'format',
+  'output',
+  'depth',
+]);
+
+let chosen: (() => Promise<void>) | undefined;
 for (const { usage, summary, load } of COMMANDS) {
-  let command: Promise<Command> | undefined;
-  const loaded = (): Promise<Command> => {
-    command ??= load();
-    return command;
-  };
+  // Loaded before yargs looks: a builder that is a promise makes it write its whole help, in case that it fails.
+  const command = words.includes(usage.split(' ')[0] as string) ? await load() : undefined;
   parser.command(
     usage,
     summary,
-    async (inner) => (await loaded()).options(inner as Argv<GlobalOptions>),
-    async (args) => print(await (await loaded()).run(args as unknown as GlobalOptions, io), args['json'] === true),
+    (inner) => command?.options(inner as Argv<GlobalOptions>) ?? inner,
+    (args) => {
+      // Not run in here, for the same reason.
+      if (command === undefined) return;
+      for (const [name, value] of Object.entries(args))
+        if (Array.isArray(value) && ONCE.has(name)) throw new UsageError(`--${name} is given more than once`);
+      chosen = async () => print(await command.run(args as unknown as GlobalOptions, io), args['json'] === true);
+    },
   );
 }
 parser
@@ -71,6 +90,7 @@ function usageMessage(message: string): string {
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 try {
   await parser.parseAsync();
+  await chosen?.();
 } catch (error) {
   io.note(messageOf(error));
   process.exitCode = statusOf(error);

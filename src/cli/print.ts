@@ -33,7 +33,7 @@ export function printable(text: string, color: boolean): string {
 /** JSON on one line; what is invisible is escaped, so that it is safe on a terminal and the same to a program. */
 export function jsonText(value: unknown): string {
   const text = JSON.stringify(value);
-  return text.replace(SPECIAL, escaped);
+  return /[^\u0000-\u007e]/.test(text) ? text.replace(SPECIAL, escaped) : text;
 }
 
 function escaped(c: string): string {

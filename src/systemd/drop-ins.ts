@@ -32,13 +32,26 @@ export function findDropIns(
       found.set(entry.name, `${real}/${entry.name}`);
     }
   };
+  const there = baseNames(folders);
   for (const name of names) {
-    const candidates = dropInNames(name);
-    for (const dir of loadPath) for (const candidate of candidates) add(dir, candidate);
+    const candidates = dropInNames(name).filter((candidate) => there.has(candidate + suffix));
+    if (candidates.length > 0) for (const dir of loadPath) for (const candidate of candidates) add(dir, candidate);
   }
-  for (const dir of loadPath) add(dir, typeOf(main));
+  if (there.has(typeOf(main) + suffix)) for (const dir of loadPath) add(dir, typeOf(main));
+  if (found.size === 0) return [];
   return [...found.keys()].sort().map((base) => found.get(base) as string);
 }
+
+/** Base names of all folders: most units have none, and are done after a look at these. */
+function baseNames(folders: ReadonlySet<string>): ReadonlySet<string> {
+  const known = baseNamesOf.get(folders);
+  if (known !== undefined) return known;
+  const made = new Set([...folders].map((path) => path.slice(path.lastIndexOf('/') + 1)));
+  baseNamesOf.set(folders, made);
+  return made;
+}
+
+const baseNamesOf = new WeakMap<ReadonlySet<string>, ReadonlySet<string>>();
 
 /** `a-b@i.service`: itself, its template with that one's prefixes, then `a-@i.service` and so on. */
 function dropInNames(name: string): readonly string[] {
