@@ -1,0 +1,180 @@
+/** Depths, from which the numbers of the links come (listing.c: follow_all, guess_order; insserv.c: active_script). */
+import { NORMAL_LEVELS } from '../runlevels.ts';
+import { type Mode, mainOf, type Registry, type Side, type Slot, slotOfScript } from './services.ts';
+
+/** Two digits are all a link's name has. */
+export const MAX_DEPTH = 99;
+
+export interface Loop {
+  readonly mode: Mode;
+  /** Names of services. One where a service waits for itself. */
+  readonly between: readonly string[];
+}
+
+export interface Depths {
+  readonly loops: Loop[];
+  /** Services reported as part of one, with the depth at which the walk was broken off. */
+  readonly involved: { readonly mode: Mode; readonly service: string; readonly depth: number }[];
+  /** `$all` that cannot be true: the first would have to come after something that is last. */
+  readonly afterAll: { readonly mode: Mode; readonly script: string; readonly all: string }[];
+  readonly max: { start: number; stop: number };
+}
+
+export function computeDepths(registry: Registry): Depths {
+  const depths: Depths = { loops: [], involved: [], afterAll: [], max: { start: 0, stop: 0 } };
+  for (const slot of registry.slots)
+    for (const mode of ['start', 'stop'] as const) follow(depths, slot, undefined, slot[mode].minDepth, mode, true);
+  for (const slot of registry.slots) for (const mode of ['start', 'stop'] as const) guess(slot, mode);
+  return depths;
+}
+
+/** True the first time; a slot is remembered once. */
+function firstMeeting(side: Side): boolean {
+  if (side.looping) return false;
+  side.looping = true;
+  return true;
+}
+
+/**
+ * Walks from a slot to those that come after it, each one deeper. Bounded: no walk is deeper than MAX_DEPTH.
+ * @param from the slot walked from: meeting it again is a loop
+ */
+function follow(depths: Depths, slot: Slot, from: Slot | undefined, level: number, mode: Mode, report: boolean): void {
+  const own = slot[mode];
+  const back = from?.[mode];
+  const loop = (a: Slot, b: Slot | undefined): void => {
+    depths.loops.push({ mode, between: b === undefined ? [a.name] : [a.name, b.name] });
+  };
+  if (own.scanning) {
+    if (from !== undefined && back !== undefined && (firstMeeting(back) || firstMeeting(own))) loop(slot, from);
+    return;
+  }
+  let deep = Math.max(level, own.minDepth);
+  if (deep > MAX_DEPTH) return;
+  let rounds = 0;
+  let next: Slot | undefined = slot;
+  while (next !== undefined) {
+    const here: Slot = next;
+    const side: Side = here[mode];
+    if (rounds++ > MAX_DEPTH) {
+      if (back === undefined ? firstMeeting(side) : firstMeeting(back) || firstMeeting(side)) loop(here, from);
+      return;
+    }
+    next = side.links[0];
+    if ((own.levels & side.levels) === 0) continue;
+    if (from === here) {
+      if (firstMeeting(side)) loop(here, undefined);
+      return;
+    }
+    if (side.depth > deep) deep = side.depth;
+    side.depth = deep;
+    if ((side.levels & NORMAL_LEVELS) !== 0) depths.max[mode] = Math.max(depths.max[mode], side.depth);
+    if (side.links.length === 0) return;
+    if (++deep > MAX_DEPTH) {
+      side.tooDeep = true;
+      return;
+    }
+    side.scanning = true;
+    const whole = walkLinks(depths, { slot, from, here, deep, mode, report }, loop);
+    side.scanning = false;
+    if (whole) continue;
+    if (report && !side.reported) {
+      depths.involved.push({ mode, service: here.name, depth: level });
+      side.reported = true;
+    }
+    return;
+  }
+}
+
+interface Walk {
+  readonly slot: Slot;
+  readonly from: Slot | undefined;
+  readonly here: Slot;
+  readonly deep: number;
+  readonly mode: Mode;
+  readonly report: boolean;
+}
+
+/** The links of one slot; false where a loop broke the walk off. */
+function walkLinks(depths: Depths, walk: Walk, loop: (a: Slot, b: Slot) => void): boolean {
+  const { slot, from, here, deep, mode, report } = walk;
+  const [own, side, back] = [slot[mode], here[mode], from?.[mode]];
+  for (const target of side.links) {
+    const theirs = target[mode];
+    if ((own.levels & theirs.levels) === 0) continue;
+    if (target === here || target === slot) return true;
+    if (from === target && back !== undefined) {
+      if (firstMeeting(back) || firstMeeting(side)) loop(from, here);
+      return false;
+    }
+    if (mode === 'stop' ? target.service.first : here.service.last) {
+      const [script, all] = mode === 'stop' ? [here, target] : [target, here];
+      depths.afterAll.push({ mode, script: script.script ?? script.name, all: all.script ?? all.name });
+      continue;
+    }
+    if (theirs.depth >= deep) continue;
+    follow(depths, target, here, deep, mode, report);
+    if (theirs.looping || side.looping || back?.looping === true) return false;
+  }
+  return true;
+}
+
+/** A service without a script comes right before the first that needs it, in their levels. */
+function guess(slot: Slot, mode: Mode): void {
+  const side = slot[mode];
+  if (slot.script !== undefined || slot.name.startsWith('$') || side.links.length === 0) return;
+  let min = MAX_DEPTH;
+  let levels = 0;
+  for (const link of side.links) {
+    min = Math.min(min, link[mode].depth);
+    levels |= link[mode].levels;
+  }
+  if (min > 1) {
+    side.depth = min - 1;
+    side.levels |= levels;
+  } else side.levels = 1 << 7;
+}
+
+/** The number of a script. */
+export function depthOf(registry: Registry, script: string, mode: Mode): number {
+  return slotOfScript(registry, script)?.[mode].depth ?? 0;
+}
+
+/** Gives a script at least this depth, and moves what comes after it. */
+export function raise(
+  registry: Registry,
+  depths: Depths,
+  script: string,
+  mode: Mode,
+  depth: number,
+  recursive: boolean,
+): void {
+  const slot = slotOfScript(registry, script);
+  if (slot === undefined) return;
+  const side = slot[mode];
+  side.minDepth = Math.max(side.minDepth, depth);
+  if (side.depth >= side.minDepth) return;
+  if (!recursive) {
+    side.depth = side.minDepth;
+    return;
+  }
+  follow(depths, slot, undefined, side.minDepth, mode, false);
+  for (const one of registry.slots) guess(one, mode);
+}
+
+/** An interactive script has its number for itself: whoever shares it goes one further, with all that follows. */
+export function separateInteractive(registry: Registry, depths: Depths): void {
+  for (let depth = 0; depth < 100; depth++)
+    for (const service of registry.services) {
+      if (service.script === undefined || !service.interactive) continue;
+      service.startNumber = depthOf(registry, service.script, 'start');
+      if (service.startNumber !== depth || service.alias) continue;
+      for (const other of registry.services) {
+        if (mainOf(other) === service || (service.slot.start.levels & other.slot.start.levels) === 0) continue;
+        if (other.script === undefined) continue;
+        other.startNumber = depthOf(registry, other.script, 'start');
+        if (other.startNumber !== depth) continue;
+        raise(registry, depths, other.script, 'start', ++other.startNumber, true);
+      }
+    }
+}
