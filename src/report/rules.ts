@@ -54,7 +54,11 @@ const RULES: Readonly<Record<string, string>> = {
 
 /** The rule in words. */
 export function ruleWords(rule: string | undefined): string {
-  return rule === undefined ? 'built into the init' : (RULES[rule] ?? rule.replaceAll('-', ' '));
+  return rule === undefined
+    ? 'built into the init'
+    : Object.hasOwn(RULES, rule)
+      ? (RULES[rule] as string)
+      : rule.replaceAll('-', ' ');
 }
 
 /** Whether DefaultDependencies=no would switch the rule off. */

@@ -13,8 +13,13 @@ import {
   ORIGINS,
   type Origin,
   type Setting,
+  UNIT_TYPES,
   type UnitFacts,
 } from '../graph/model.ts';
+
+const INITS: readonly InitSystem[] = ['systemd', 'upstart', 'sysv'];
+const LOAD_STATES: readonly LoadState[] = ['stub', 'loaded', 'not-found', 'bad-setting', 'error', 'merged', 'masked'];
+const NODE_TYPES: readonly NodeType[] = [...UNIT_TYPES, 'script', 'facility', 'runlevel', 'job', 'event'];
 
 /** @throws Error in words for people where the object is no graph; a damaged part of one is left out. */
 export function graphFromJson(json: unknown): BootGraph {
@@ -35,7 +40,7 @@ export function graphFromJson(json: unknown): BootGraph {
   return {
     root: text(top['root']),
     init: {
-      system: (text(init['system']) || 'systemd') as InitSystem,
+      system: known(INITS, init['system']) ?? 'systemd',
       version: typeof version === 'number' || typeof version === 'string' ? version : null,
       evidence: list(init['evidence']).map((item) =>
         typeof item === 'string' ? { text: item } : { text: text(record(item)?.['text']), ...place(record(item)) },
@@ -58,9 +63,9 @@ function nodeOf(unit: Json | undefined): BootNode | undefined {
   const loadError = record(unit['loadError']);
   return {
     id,
-    init: (text(unit['init']) || 'systemd') as InitSystem,
-    type: (text(unit['type']) || 'service') as NodeType,
-    load: (text(unit['load']) || 'loaded') as LoadState,
+    init: known(INITS, unit['init']) ?? 'systemd',
+    type: known(NODE_TYPES, unit['type']) ?? 'service',
+    load: known(LOAD_STATES, unit['load']) ?? 'error',
     effective: unit['effective'] !== false,
     ...(noEffect === undefined
       ? {}
@@ -157,6 +162,10 @@ function text(value: unknown): string {
 }
 function number(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
+/** The word, where it is one of these. */
+function known<T extends string>(words: readonly T[], value: unknown): T | undefined {
+  return words.find((word) => word === value);
 }
 function isOrigin(value: unknown): value is Origin {
   return ORIGINS.some((origin) => origin === value);

@@ -124,8 +124,6 @@ export function createCanvas(host: HTMLElement, under: HTMLCanvasElement, model:
 
   const nodesOf = (next: Picture, view: CanvasView): Map<string, ElementDefinition> => {
     const wanted = new Map<string, ElementDefinition>();
-    const members = new Map<number, number>();
-    for (const as of next.shown.as) if (view.collapsed.has(as)) members.set(as, (members.get(as) ?? 0) + 1);
     const near = new Set([...next.hot.keys()].flatMap((e) => inTime(model, e)));
     for (const u of model.units) {
       if (next.shown.unit[u.n] !== 1) continue;
@@ -142,7 +140,7 @@ export function createCanvas(host: HTMLElement, under: HTMLCanvasElement, model:
         u.n === view.selected ? 'chosen' : '',
         far && !keeps ? 'far' : '',
       ];
-      const inside = (members.get(u.n) ?? 1) - 1;
+      const inside = next.shown.inside[u.n] ?? 0;
       wanted.set(String(u.n), {
         group: 'nodes',
         data: { id: String(u.n), label: inside > 0 ? `${u.label}  + ${inside}` : u.label, ...(keeps ? { keeps } : {}) },

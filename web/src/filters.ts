@@ -5,6 +5,8 @@ import type { State } from './state.ts';
 export interface Shown {
   /** 1 for each unit that is drawn. */
   readonly unit: Uint8Array;
+  /** How many members a collapsed target has taken in. */
+  readonly inside: Int32Array;
   /** The unit that a hidden member is drawn as: itself, or the target that it is collapsed into. */
   readonly as: Int32Array;
   readonly count: number;
@@ -24,12 +26,12 @@ export function applyFilters(model: Model, state: State): Shown {
   const near = neighbourhood(model, state, edge);
   const wanted = state.name.toLowerCase();
   const unit = new Uint8Array(size);
+  const inside = new Int32Array(size);
   let count = 0;
   for (const u of model.units) {
     const selected = u.id === state.unit;
     const pass =
       (state.all || u.wave >= 0 || selected || WORTH_SEEING.has(u.state)) &&
-      as[u.n] === u.n &&
       !state.kinds.includes(u.type) &&
       !state.states.includes(u.state) &&
       !state.inits.includes(u.init) &&
@@ -37,12 +39,15 @@ export function applyFilters(model: Model, state: State): Shown {
       (state.slice === '' || model.slice[u.n] === state.slice || u.id === state.slice) &&
       (wanted === '' || u.id.toLowerCase().includes(wanted) || u.description.toLowerCase().includes(wanted)) &&
       (near === undefined || near.has(u.n));
-    if (pass) {
+    if (!pass) continue;
+    const drawnAs = as[u.n] as number;
+    if (drawnAs !== u.n) inside[drawnAs] = (inside[drawnAs] ?? 0) + 1;
+    else {
       unit[u.n] = 1;
       count++;
     }
   }
-  return { unit, as, count, edge };
+  return { unit, inside, as, count, edge };
 }
 
 /** Not started, and that is the news: shown even where only what is started is asked for. */

@@ -10,7 +10,7 @@ export interface KeyAction {
   readonly run: () => void;
 }
 
-/** Keys typed into a field are the field's, and what a dialog covers does not answer. */
+/** Keys typed into a field are the field's, Enter and arrows on a link or list are theirs, and what a dialog covers does not answer. */
 export function listen(actions: readonly KeyAction[], find: () => void, signal: AbortSignal): void {
   const onKey = (event: KeyboardEvent): void => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
@@ -22,7 +22,8 @@ export function listen(actions: readonly KeyAction[], find: () => void, signal: 
     if (event.ctrlKey || event.metaKey || event.altKey || on.closest('dialog[open]')) return;
     const typing = on.matches('input:not([type=checkbox]), select, textarea');
     if (typing && event.key !== 'Escape') return;
-    if (event.key.startsWith('Arrow') && on !== document.body && !on.matches('#cy')) return;
+    const own = event.key === 'Enter' || event.key.startsWith('Arrow');
+    if (own && on !== document.body && !on.matches('#cy')) return;
     const action = actions.find(({ keys }) => keys.includes(event.key));
     if (action === undefined) return;
     event.preventDefault();

@@ -54,7 +54,7 @@ export function kindOf(type: string): Kind {
 
 /** Group whose colour a type wears: eight hues are told apart, sixteen are not. */
 export function hueOf(type: string): string {
-  return HUES[type] ?? 'other';
+  return Object.hasOwn(HUES, type) ? (HUES[type] as string) : 'other';
 }
 const HUES: Readonly<Record<string, string>> = {
   service: 'service',

@@ -112,6 +112,15 @@ export function startState(): void {
   current = read(location.hash);
   addEventListener('popstate', () => apply(read(location.hash)));
   addEventListener('hashchange', () => apply(read(location.hash)));
+  addEventListener('click', followLink);
+}
+
+/** Links to other states of this page are followed at once, and without the browser's loss of focus; others are its own. */
+function followLink(event: MouseEvent): void {
+  const link = event.target instanceof Element ? event.target.closest('a[href^="#"]') : null;
+  if (link === null || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  go(read(link.getAttribute('href') ?? ''));
 }
 
 function apply(next: State): void {
