@@ -129,3 +129,76 @@ export const overrideIgnored = fromDiagnostics({
     mended: { '/etc/init/wbe.conf': 'exec /bin/true\n' },
   },
 });
+
+export const upstartDeadlock = fromDiagnostics({
+  id: 'upstart-deadlock',
+  codes: ['upstart-deadlock', 'upstart-blocked'],
+  severity: 'error',
+  statement: 'No Upstart job waits for something that waits for the job.',
+  why: 'An event stays pending while a job holds one half of an "and" and waits for the other. Whoever emitted it and waits for it to finish never goes on; if that was to bring about the other half, both wait for good.',
+  mend: 'Emit with --no-wait, or start the job on the last of its events alone.',
+  example: {
+    files: {
+      '/etc/init/web.conf': 'start on first and second\nexec /bin/true\n',
+      '/etc/init/boot.conf':
+        'start on startup\ntask\nscript\n  initctl emit first\n  initctl emit second\nend script\n',
+    },
+    init: 'upstart',
+    finds: ['/etc/init/web.conf:1'],
+    mended: {
+      '/etc/init/boot.conf':
+        'start on startup\ntask\nscript\n  initctl emit --no-wait first\n  initctl emit second\nend script\n',
+    },
+  },
+});
+
+export const eventNobodyEmits = fromDiagnostics({
+  id: 'event-nobody-emits',
+  codes: ['upstart-nobody-emits', 'upstart-unknown-job', 'upstart-variable'],
+  severity: 'warning',
+  statement: 'Every Upstart job waits for events that can come.',
+  why: 'The job waits for an event that no job, no script and no part of Upstart emits, or for a job that does not exist: it is never started, without a word.',
+  mend: 'Correct the name of the event or job.',
+  example: {
+    files: { '/etc/init/web.conf': 'start on started databse\nexec /bin/true\n' },
+    init: 'upstart',
+    finds: ['/etc/init/web.conf:1'],
+    mended: { '/etc/init/databse.conf': 'start on startup\nexec /bin/true\n' },
+  },
+});
+
+export const instanceUnset = fromDiagnostics({
+  id: 'instance-unset',
+  codes: ['upstart-instance-unset'],
+  severity: 'warning',
+  statement: 'The variable that an instance is named for is set by what starts the job.',
+  why: 'Upstart cannot name the instance, does not start the job, and may pass over other jobs that wait for the same event.',
+  mend: 'Give the variable a default with env, or let the event carry it.',
+  example: {
+    files: { '/etc/init/web.conf': 'start on startup\ninstance $PORT\nexec /bin/true\n' },
+    init: 'upstart',
+    finds: ['/etc/init/web.conf:2'],
+    mended: { '/etc/init/web.conf': 'start on startup\nenv PORT=80\ninstance $PORT\nexec /bin/true\n' },
+  },
+});
+
+export const doubleStart = fromDiagnostics({
+  id: 'double-start',
+  codes: ['upstart-double-start'],
+  severity: 'warning',
+  statement: 'Nothing is started both by an Upstart job and by an init script.',
+  why: 'Upstart starts the job, and its job rc runs the script of the same name. The second start fails on a port or a lock, or two daemons run.',
+  mend: 'update-rc.d NAME disable; or let the script leave at once where init_is_upstart.',
+  example: {
+    files: {
+      '/etc/init/web.conf': 'start on startup\nexec /bin/true\n',
+      '/etc/init/rc.conf': 'start on startup\ntask\nexec /etc/init.d/rc 2\n',
+      '/etc/init.d/rc': { text: '#!/bin/sh\n', mode: 0o755 },
+      '/etc/init.d/web': { text: '#!/bin/sh\n/usr/bin/webd\n', mode: 0o755 },
+      '/etc/rc2.d/S20web': { link: '../init.d/web' },
+    },
+    init: 'upstart',
+    finds: ['/etc/rc2.d/S20web'],
+    mended: { '/etc/rc2.d/S20web': null },
+  },
+});

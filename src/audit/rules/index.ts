@@ -12,10 +12,14 @@ import {
   badUnitName,
   brokenJob,
   dependencyRefused,
+  doubleStart,
+  eventNobodyEmits,
+  instanceUnset,
   invalidAlias,
   overrideIgnored,
   selfDependency,
   unreadLine,
+  upstartDeadlock,
 } from './from-diagnostics.ts';
 import { fstabBlocksBoot } from './fstab-blocks-boot.ts';
 import { fstabIncomplete } from './fstab-incomplete.ts';
@@ -29,6 +33,9 @@ import { networkOnlineNotWanted } from './network-online-not-wanted.ts';
 import { noEffect } from './no-effect.ts';
 import { notALink } from './not-a-link.ts';
 import { obsoleteKey } from './obsolete-key.ts';
+import { openstackNotOrdered } from './openstack-not-ordered.ts';
+import { openstackNothingProvides } from './openstack-nothing-provides.ts';
+import { openstackOtherName } from './openstack-other-name.ts';
 import { orphanedDropIn } from './orphaned-drop-in.ts';
 import { programMissing } from './program-missing.ts';
 import { refusedUnit } from './refused-unit.ts';
@@ -73,7 +80,14 @@ export const RULES: readonly Rule[] = [
   unreadLine,
   writableUnitFile,
   needsInitScriptSupport,
+  openstackNotOrdered,
+  openstackNothingProvides,
+  openstackOtherName,
   noEffect,
   brokenJob,
   overrideIgnored,
+  upstartDeadlock,
+  eventNobodyEmits,
+  instanceUnset,
+  doubleStart,
 ];
