@@ -27,6 +27,8 @@ export type ParseErrorCode = keyof typeof PARSE_ERRORS;
 
 export interface Failure {
   readonly failed: ParseErrorCode;
+  /** The condition that the failed stanza had thrown away already: an override loses the one of its .conf. */
+  readonly lost?: 'start on' | 'stop on';
 }
 
 /** Offset and 1-based line. */

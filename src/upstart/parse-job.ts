@@ -24,6 +24,8 @@ export interface JobError {
   readonly file: string;
   /** The line Upstart reports: `FILE:LINE: MESSAGE`. */
   readonly line: number;
+  /** The condition that is gone with the failed stanza: of an override, the one that its .conf had. */
+  readonly lost?: 'start on' | 'stop on';
 }
 
 export interface ParsedJob {
@@ -36,9 +38,9 @@ export interface ParsedJob {
 export function parseJob(text: string, file: string): ParsedJob {
   const stanzas: Stanza[] = [];
   const position: Position = { at: 0, line: 1 };
-  const failed = (code: ParseErrorCode): ParsedJob => ({
+  const failed = (code: ParseErrorCode, lost?: JobError['lost']): ParsedJob => ({
     stanzas,
-    error: { code, message: PARSE_ERRORS[code], file, line: position.line },
+    error: { code, message: PARSE_ERRORS[code], file, line: position.line, ...(lost === undefined ? {} : { lost }) },
   });
   while (position.at < text.length) {
     skipBlanks(text, position);
@@ -53,7 +55,7 @@ export function parseJob(text: string, file: string): ParsedJob {
     const handler = STANZAS.get(name);
     if (handler === undefined) return failed('unknown-stanza');
     const value = handler(text, position);
-    if ('failed' in value) return failed(value.failed);
+    if ('failed' in value) return failed(value.failed, value.lost);
     stanzas.push({ ...value, file, line });
   }
   return { stanzas };

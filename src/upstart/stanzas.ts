@@ -122,7 +122,8 @@ const on =
     const begin = at.at;
     const expression = typeof word === 'string' ? parseExpression(text, at) : word;
     Object.assign(position, at);
-    if ('failed' in expression) return expression;
+    // stanza_start frees the old condition before it reads the new one.
+    if ('failed' in expression) return word === 'on' ? { ...expression, lost: `${stanza} on` } : expression;
     return { key: `${stanza} on`, value: text.slice(begin, at.at).trim(), words: [], on: expression };
   };
 

@@ -51,6 +51,8 @@ export interface JobStart {
 export type NotStarted =
   | { readonly code: 'manual'; readonly declared: Declaration }
   | { readonly code: 'no-start-on' }
+  /** An override that could not be read took the condition away. */
+  | { readonly code: 'lost-start-on'; readonly message: string; readonly declared: Declaration }
   | { readonly code: 'instance'; readonly variable: string; readonly declared: Declaration }
   | { readonly code: 'endless' }
   | {
@@ -95,6 +97,8 @@ export interface UpstartBoot {
   readonly scripts: readonly RcRun[];
   /** Who waits for whom without end. */
   readonly blockages: readonly Blockage[];
+  /** Jobs that start each other again and again. */
+  readonly endless: readonly string[];
   /** Jobs whose `instance` has no value when its event comes: init then passes over other jobs of that event. */
   readonly instanceFailures: readonly { readonly job: string; readonly variable: string; readonly event: string }[];
 }
@@ -113,7 +117,7 @@ export function planUpstartBoot(jobs: ReadonlyMap<string, Job>, facts: BootFacts
     (runs.get(job.name) ?? []).map((run) => ({
       instance: run.instance,
       reasons: run.triggers.map((trigger) => reasonOf(job, 'start', trigger, events)),
-      end: endOf(run),
+      end: endOf(run, outcome),
       stoppedBy: run.stoppedBy === undefined ? undefined : reasonOf(job, 'stop', run.stoppedBy, events),
     }));
   return {
@@ -137,6 +141,7 @@ export function planUpstartBoot(jobs: ReadonlyMap<string, Job>, facts: BootFacts
       declared: step.proof,
     })),
     blockages: findBlockages(outcome, context),
+    endless: [...outcome.endless].sort(),
     instanceFailures: outcome.instanceFailures.map(({ job, name, event }) => ({
       job: job.name,
       variable: name,
@@ -211,9 +216,10 @@ export function leafProof(job: Job, on: 'start' | 'stop', leaf: EventMatch): Dec
   };
 }
 
-function endOf(run: Run): JobStart['end'] {
+function endOf(run: Run, { processes }: Outcome): JobStart['end'] {
   if (run.gone) return isTask(run.job) && run.stoppedBy === undefined ? 'finished' : 'stopped';
-  return run.state === 'running' ? 'running' : 'blocked';
+  const waits = processes.some((process) => process.run === run && process.waitsFor !== undefined);
+  return run.state === 'running' && !waits ? 'running' : 'blocked';
 }
 
 function whyNot(job: Job, outcome: Outcome, context: ProgramContext): NotStarted {
@@ -221,6 +227,11 @@ function whyNot(job: Job, outcome: Outcome, context: ProgramContext): NotStarted
   if (job.manual !== undefined) {
     const { file, line } = job.manual;
     return { code: 'manual', declared: { by, origin: 'job-file', how: 'line', file, line, key: 'manual' } };
+  }
+  if (job.lostStartOn !== undefined) {
+    const { file, line, message } = job.lostStartOn;
+    const declared: Declaration = { by, origin: 'job-file', how: 'line', file, line, key: 'start on' };
+    return { code: 'lost-start-on', message, declared };
   }
   const failure = outcome.instanceFailures.find((one) => one.job === job);
   if (failure !== undefined) {

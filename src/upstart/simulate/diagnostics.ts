@@ -15,6 +15,13 @@ export function* bootDiagnostics(boot: UpstartBoot): Generator<Diagnostic> {
       ...(condition === undefined ? {} : { file: condition.file, line: condition.line }),
     };
   }
+  if (boot.endless.length > 0)
+    yield {
+      severity: 'error',
+      code: 'upstart-endless',
+      message: `${boot.endless.join(' and ')} start again and again: each one's end or start is what the next one starts on`,
+      unit: `upstart:${boot.endless[0]}`,
+    };
   yield* neverStarted(boot);
   yield* instances(boot);
   yield* doubleStarts(boot);

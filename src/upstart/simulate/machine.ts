@@ -109,7 +109,7 @@ export interface Outcome {
 }
 
 const MAX_EVENTS = 50_000;
-const MAX_RUNS_PER_JOB = 100;
+const MAX_STARTS = 100;
 
 export function runMachine(context: ProgramContext): Outcome {
   const { jobs, processes: texts } = context;
@@ -244,12 +244,12 @@ export function runMachine(context: ProgramContext): Outcome {
     current.set(job.name, instances);
     let run = instances.get(instance);
     if (run?.goal === 'start') return undefined;
-    const count = (runCount.get(job.name) ?? 0) + 1;
-    runCount.set(job.name, count);
-    if (count > MAX_RUNS_PER_JOB) {
-      endless.add(job.name);
-      return undefined;
-    }
+    const key = `${job.name} ${instance}`;
+    const count = (runCount.get(key) ?? 0) + 1;
+    runCount.set(key, count);
+    // Those that take part in the same loop are there as often, or once less.
+    if (count >= MAX_STARTS) endless.add(job.name);
+    if (count > MAX_STARTS) return undefined;
     if (run === undefined) {
       run = newRun(job, instance);
       instances.set(instance, run);

@@ -23,6 +23,15 @@ export function notStartedEffect(name: string, why: NotStarted, file: string): N
         text: `${file} has no "start on": only "start ${name}" or another job starts it`,
         file,
       };
+    case 'lost-start-on': {
+      const { file: at = file, line } = why.declared;
+      return {
+        code: 'lost-start-on',
+        text: `${at}${line === undefined ? '' : `:${line}`}: ${why.message}; the "start on" of ${file} was gone by then, so no event starts it`,
+        file: at,
+        ...(line === undefined ? {} : { line }),
+      };
+    }
     case 'instance': {
       const { file: at = file, line } = why.declared;
       return {
