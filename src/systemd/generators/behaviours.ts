@@ -75,6 +75,16 @@ const GENERATOR_BEHAVIOURS = {
   'integrity-more-hashes': { from: 258, boundary: 'inferred' },
   /** noauto, nofail and _netdev in integritytab. */
   'integrity-mount-options': { from: 258, boundary: 'inferred' },
+  /** A later systemd.debug_shell=yes leaves a terminal that was named before. */
+  'debug-shell-keeps-terminal': { from: 256, boundary: 'inferred' },
+  'default-debug-tty': { from: 256 },
+  /** systemd.break= */
+  breakpoints: { from: 258 },
+  'system-update-in-etc': { from: 254 },
+  'getty-auto': { from: 250 },
+  'getty-auto-sources': { from: 258, boundary: 'inferred' },
+  /** systemd.tpm2_wait= holds only where the kernel and the libraries can use a TPM2. */
+  'tpm2-needs-support': { from: 258, boundary: 'inferred' },
 } as const satisfies Record<string, Behaviour>;
 
 export type GeneratorBehaviour = keyof typeof GENERATOR_BEHAVIOURS;

@@ -5,11 +5,14 @@ import type { GeneratedFile } from '../unit-source.ts';
 import { clonesetup } from './clonesetup.ts';
 import { type Generator, type GeneratorOptions, generatorContext } from './context.ts';
 import { cryptsetup } from './cryptsetup.ts';
+import { debug } from './debug.ts';
 import { fstab } from './fstab.ts';
 import { openvpn, postfix, tor } from './instances.ts';
 import { integritysetup } from './integritysetup.ts';
+import { blessBoot, factoryReset, getty, gptAuto, hibernateResume, imds, imports, tpm2 } from './machine.ts';
 import { collectOutput, SLOT_DIRECTORY } from './output.ts';
 import { postgresql } from './postgresql.ts';
+import { run } from './run.ts';
 import { rcLocal, systemUpdate } from './simple.ts';
 import { ssh } from './ssh.ts';
 import { sysv } from './sysv.ts';
@@ -19,14 +22,24 @@ const MODELLED: Readonly<Record<string, Generator>> = {
   'openvpn-generator': openvpn,
   'postfix-instance-generator': postfix,
   'postgresql-generator': postgresql,
+  'systemd-bless-boot-generator': blessBoot,
   'systemd-clonesetup-generator': clonesetup,
   'systemd-cryptsetup-generator': cryptsetup,
+  'systemd-debug-generator': debug,
+  'systemd-factory-reset-generator': factoryReset,
   'systemd-fstab-generator': fstab,
+  'systemd-getty-generator': getty,
+  'systemd-gpt-auto-generator': gptAuto,
+  'systemd-hibernate-resume-generator': hibernateResume,
+  'systemd-imds-generator': imds,
+  'systemd-import-generator': imports,
   'systemd-integritysetup-generator': integritysetup,
   'systemd-rc-local-generator': rcLocal,
+  'systemd-run-generator': run,
   'systemd-ssh-generator': ssh,
   'systemd-system-update-generator': systemUpdate,
   'systemd-sysv-generator': sysv,
+  'systemd-tpm2-generator': tpm2,
   'systemd-veritysetup-generator': veritysetup,
   'tor-generator': tor,
 };
@@ -36,10 +49,15 @@ const GONE: Readonly<Record<string, number>> = { 'systemd-rc-local-generator': 2
 
 /** A written sample holds no programs at all: it stands for a machine with systemd's own generators. */
 const ASSUMED = [
+  'systemd-cryptsetup-generator',
+  'systemd-debug-generator',
   'systemd-fstab-generator',
+  'systemd-integritysetup-generator',
   'systemd-rc-local-generator',
+  'systemd-run-generator',
   'systemd-system-update-generator',
   'systemd-sysv-generator',
+  'systemd-veritysetup-generator',
 ];
 
 /** True where the root holds what generators wrote at its last boot: that is then used as it is. */

@@ -9,8 +9,9 @@ export function rcLocal({ snapshot, output, unitDirectory }: GeneratorContext): 
   output.dependency('normal', 'multi-user.target', 'wants', `${unitDirectory}/rc-local.service`, { file: path });
 }
 
-/** system-update-generator: /system-update makes default.target system-update.target. */
-export function systemUpdate({ snapshot, output, unitDirectory }: GeneratorContext): void {
-  if (snapshot.lstat('/system-update') === undefined) return;
-  output.link('early', 'default.target', `${unitDirectory}/system-update.target`, { file: '/system-update' });
+/** system-update-generator: /system-update, dangling or not, makes default.target system-update.target. */
+export function systemUpdate({ snapshot, output, unitDirectory, does }: GeneratorContext): void {
+  const files = does('system-update-in-etc') ? ['/system-update', '/etc/system-update'] : ['/system-update'];
+  const file = files.find((path) => snapshot.lstat(path) !== undefined);
+  if (file !== undefined) output.link('early', 'default.target', `${unitDirectory}/system-update.target`, { file });
 }

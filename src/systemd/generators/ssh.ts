@@ -1,43 +1,61 @@
-/** systemd-ssh-generator (v256 and later): the local AF_UNIX socket, made wherever sshd is installed. Sockets of VMs and containers are not known offline. */
-import { cmdlineItems, parseBoolean, sameKey } from '../kernel-cmdline.ts';
+/**
+ * systemd-ssh-generator (v256 and later): sockets for sshd, wherever it is installed. The local AF_UNIX one always; those of VMs and
+ * containers depend on the machine.
+ */
+import { cmdlineItems, sameKey, switchValue } from '../kernel-cmdline.ts';
+import { systemLoadPath } from '../load-path.ts';
 import type { GeneratorContext } from './context.ts';
 
-const UNIT_DIRECTORIES = [
-  '/etc/systemd/system',
-  '/run/systemd/system',
-  '/usr/local/lib/systemd/system',
-  '/usr/lib/systemd/system',
-];
+const SEARCH = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
 
 export function ssh(context: GeneratorContext): void {
-  const { snapshot, output } = context;
-  let enabled = true;
+  const { snapshot } = context;
+  let automatic = true;
+  const listen = new Set<string>();
   for (const { key, value } of cmdlineItems(context.cmdline)) {
-    if (sameKey(key, 'systemd.ssh_auto')) enabled = value === undefined ? true : (parseBoolean(value) ?? enabled);
+    if (sameKey(key, 'systemd.ssh_auto')) automatic = switchValue(value, automatic);
+    else if (sameKey(key, 'systemd.ssh_listen') && value !== undefined) {
+      const address = socketAddress(value);
+      if (address !== undefined) listen.add(address);
+    }
   }
-  const sshd = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin']
-    .map((dir) => `${dir}/sshd`)
-    .find((file) => ((snapshot.stat(file)?.mode ?? 0) & 0o111) !== 0);
-  if (!enabled || sshd === undefined) return;
-  const template = UNIT_DIRECTORIES.map((dir) => `${dir}/sshd@.service`).find(
-    (file) => snapshot.lstat(file) !== undefined,
-  );
-  if (template === undefined) {
-    const lines = [
-      '[Unit]',
-      'Description=OpenSSH Per-Connection Server Daemon',
-      '',
-      '[Service]',
-      `ExecStart=-${sshd} -i`,
-      'StandardInput=socket',
-    ];
-    output.unit('normal', 'sshd-generated@.service', lines, { file: sshd });
-  }
-  output.link('normal', 'sshd-unix-local@.service', template ?? '/run/systemd/generator/sshd-generated@.service', {
-    file: template ?? sshd,
+  if (!automatic && listen.size === 0) return;
+  const sshd = SEARCH.map((dir) => `${dir}/sshd`).find((file) => {
+    const stat = snapshot.stat(file);
+    return stat?.kind === 'file' && (stat.mode & 0o111) !== 0;
   });
-  const socket = ['[Unit]', 'Description=OpenSSH Server Socket (systemd-ssh-generator, AF_UNIX Local)', '', '[Socket]'];
-  socket.push('ListenStream=/run/ssh-unix-local/socket', 'Accept=yes', 'PollLimitIntervalSec=30s', 'PollLimitBurst=50');
-  output.unit('normal', 'sshd-unix-local.socket', socket, { file: sshd });
-  output.dependency('normal', 'sockets.target', 'wants', 'sshd-unix-local.socket', { file: sshd });
+  if (sshd === undefined) return;
+  let number = 1;
+  for (const address of [...listen].sort()) {
+    addSocket(context, sshd, number === 1 ? 'sshd-extra' : `sshd-extra-${number}`, address, true);
+    number++;
+  }
+  if (automatic) addSocket(context, sshd, 'sshd-unix-local', '/run/ssh-unix-local/socket', false);
+}
+
+function addSocket(context: GeneratorContext, sshd: string, name: string, address: string, remote: boolean): void {
+  const { snapshot, output } = context;
+  const template = systemLoadPath(false)
+    .filter((dir) => !dir.includes('/generator'))
+    .map((dir) => `${dir}/sshd@.service`)
+    .find((file) => snapshot.lstat(file) !== undefined);
+  const source = { file: template ?? sshd };
+  if (template === undefined) {
+    const lines = ['[Unit]', 'Description=OpenSSH Per-Connection Server Daemon', '', '[Service]'];
+    lines.push(`ExecStart=-${sshd} -i`, 'StandardInput=socket');
+    output.unit('normal', 'sshd-generated@.service', lines, source);
+  }
+  output.link('normal', `${name}@.service`, template ?? '/run/systemd/generator/sshd-generated@.service', source);
+  const socket = ['[Unit]', `Description=OpenSSH Server Socket (${name})`];
+  if (remote) socket.push('Wants=ssh-access.target', 'Before=ssh-access.target');
+  socket.push('', '[Socket]', `ListenStream=${address}`, 'Accept=yes', 'PollLimitIntervalSec=30s', 'PollLimitBurst=50');
+  output.unit('normal', `${name}.socket`, socket, source);
+  output.dependency('normal', 'sockets.target', 'wants', `${name}.socket`, source);
+}
+
+/** socket_address_parse and _print: a path, `@abstract`, a port, ADDRESS:PORT, vsock:CID:PORT. undefined: none of them. */
+function socketAddress(text: string): string | undefined {
+  if (/^[/@]./.test(text)) return text;
+  if (/^\d+$/.test(text)) return Number(text) >= 1 && Number(text) <= 65535 ? `[::]:${Number(text)}` : undefined;
+  return /^(\d+\.\d+\.\d+\.\d+|\[[0-9a-fA-F:.]+\]|vsock:\d*):\d+$/.test(text) ? text : undefined;
 }
