@@ -11,14 +11,19 @@ export interface Activated {
   readonly conflicting: readonly [Job, Job] | undefined;
 }
 
-/** Runs the steps in PID 1's order; `mode` isolate never collects garbage. */
-export function activate(compiled: Compiled, table: JobTable, mode: 'isolate' | 'replace', chance: Chance): Activated {
-  const collect = () => {
-    if (mode !== 'isolate') collectGarbage(table);
-  };
+/** ISOLATE never collects garbage: what only a deleted job wanted is started all the same. */
+export type Mode = 'isolate' | 'replace';
+
+/** The steps before any order is looked at: which jobs matter to the anchor, and which change nothing. */
+export function weighJobs(compiled: Compiled, table: JobTable, mode: Mode): void {
   markMattering(table);
   dropRedundant(compiled, table);
-  collect();
+  collectIn(mode, table);
+}
+
+/** The steps after `weighJobs`, in PID 1's order. */
+export function activate(compiled: Compiled, table: JobTable, mode: Mode, chance: Chance): Activated {
+  const collect = () => collectIn(mode, table);
   const cycles = verifyOrder(compiled, table, chance, collect);
   if (cycles.at(-1)?.victim === undefined && cycles.length > 0) return { cycles, conflicting: undefined };
   const conflicting = mergeJobs(compiled, table, chance, collect);
@@ -42,6 +47,10 @@ function dropRedundant(compiled: Compiled, table: JobTable): void {
     if (jobs.some((job) => job === table.anchor || !isRedundant(job.type, active))) continue;
     for (const job of jobs) deleteJob(table, job, { kind: 'redundant' }, 'alone');
   }
+}
+
+export function collectIn(mode: Mode, table: JobTable): void {
+  if (mode !== 'isolate') collectGarbage(table);
 }
 
 function collectGarbage(table: JobTable): void {

@@ -1,10 +1,10 @@
 /** The boot transaction of a graph: what PID 1 will start (manager_add_job, do_queue_default_job). */
 import type { BootEdge, BootGraph } from '../../graph/model.ts';
-import { activate } from './activate.ts';
+import { activate, type Mode, weighJobs } from './activate.ts';
 import { type Chance, FIXED } from './chance.ts';
-import { compile } from './compile.ts';
-import { newJobTable, unitsWithJobs } from './jobs.ts';
-import { pullIn } from './pull-in.ts';
+import { type Compiled, compile } from './compile.ts';
+import { type JobTable, newJobTable, unitsWithJobs } from './jobs.ts';
+import { type PulledIn, pullIn } from './pull-in.ts';
 import type { JobType } from './rules.ts';
 
 export interface TransactionJob {
@@ -20,7 +20,7 @@ export interface DroppedJob extends TransactionJob {
 export interface Transaction {
   readonly version: number;
   readonly target: string;
-  readonly mode: 'isolate' | 'replace';
+  readonly mode: Mode;
   readonly jobs: readonly TransactionJob[];
   readonly dropped: readonly DroppedJob[];
   /** Who pulled a unit's job in first, and by which edge. */
@@ -31,34 +31,22 @@ export interface Transaction {
   readonly failed: string | null;
 }
 
+export interface TransactionOptions {
+  readonly version: number;
+  readonly target?: string;
+  readonly mode?: Mode;
+  readonly chance?: Chance;
+}
+
 /** One possible boot; `chance` (default: the order of the graph) decides what PID 1 leaves to its hash tables. */
-export function buildTransaction(
-  graph: BootGraph,
-  options: {
-    readonly version: number;
-    readonly target?: string;
-    readonly mode?: 'isolate' | 'replace';
-    readonly chance?: Chance;
-  },
-): Transaction {
-  const chance = options.chance ?? FIXED;
-  const compiled = compile(graph, options.version);
-  const asked = options.target ?? graph.target;
-  const resolved = graph.names.get(asked) ?? asked;
-  const target =
-    graph.nodes.get(resolved)?.load === 'loaded' ? resolved : (graph.names.get('rescue.target') ?? 'rescue.target');
-  const node = graph.nodes.get(target);
-  const mode = node?.facts.allowIsolate === true ? (options.mode ?? 'isolate') : 'replace';
+export function buildTransaction(graph: BootGraph, options: TransactionOptions): Transaction {
+  const begun = beginTransaction(graph, options);
+  const { target, mode } = begun;
+  const empty = { version: options.version, target, mode, jobs: [], dropped: [], pulledInBy: new Map(), cycles: [] };
+  if ('failed' in begun) return { ...empty, failed: begun.failed };
+  const { compiled, table, pulled } = begun;
   const edgesOf = (...numbers: number[]) => numbers.flatMap((number) => graph.edges[number] ?? []);
   const idOf = (unit: number) => compiled.ids[unit] ?? '';
-  const empty = { version: options.version, target, mode, jobs: [], dropped: [], pulledInBy: new Map(), cycles: [] };
-
-  const anchor = compiled.index.get(target);
-  if (anchor === undefined || node?.load !== 'loaded') return { ...empty, failed: `Failed to load ${target}` };
-  const table = newJobTable(compiled.ids.length);
-  const pulled = pullIn(compiled, table, anchor, chance);
-  if (pulled.failed !== undefined)
-    return { ...empty, failed: `Unit ${idOf(pulled.failed.unit)} cannot be started: ${pulled.failed.reason}.` };
 
   const pulledInBy = new Map<string, { by: string; edge: BootEdge }>();
   for (const unit of unitsWithJobs(table)) {
@@ -66,7 +54,8 @@ export function buildTransaction(
     const edge = link && graph.edges[link.edge];
     if (link !== undefined && edge !== undefined) pulledInBy.set(idOf(unit), { by: idOf(link.subject.unit), edge });
   }
-  const result = activate(compiled, table, mode, chance);
+  weighJobs(compiled, table, mode);
+  const result = activate(compiled, table, mode, options.chance ?? FIXED);
   const cycles = result.cycles.map(({ jobs, victim }) => ({
     members: jobs.map((job) => idOf(job.unit)),
     victim: victim === undefined ? null : idOf(victim.unit),
@@ -93,4 +82,34 @@ export function buildTransaction(
     dropped.push({ unit: idOf(job.unit), type: job.type, reason: cause.kind, edges });
   }
   return { ...empty, jobs, dropped, pulledInBy, cycles, failed: null };
+}
+
+/** A transaction as it stands when all jobs are pulled in and none is dropped yet. */
+export interface Begun {
+  readonly compiled: Compiled;
+  readonly table: JobTable;
+  readonly pulled: PulledIn;
+  readonly target: string;
+  readonly mode: Mode;
+}
+
+/** The first half (do_queue_default_job, transaction_add_job_and_dependencies): the anchor, and all it pulls in. */
+export function beginTransaction(
+  graph: BootGraph,
+  options: TransactionOptions,
+  compiled: Compiled = compile(graph, options.version),
+): Begun | { readonly failed: string; readonly target: string; readonly mode: Mode } {
+  const asked = options.target ?? graph.target;
+  const resolved = graph.names.get(asked) ?? asked;
+  const target =
+    graph.nodes.get(resolved)?.load === 'loaded' ? resolved : (graph.names.get('rescue.target') ?? 'rescue.target');
+  const node = graph.nodes.get(target);
+  const mode = node?.facts.allowIsolate === true ? (options.mode ?? 'isolate') : 'replace';
+  const anchor = compiled.index.get(target);
+  if (anchor === undefined || node?.load !== 'loaded') return { failed: `Failed to load ${target}`, target, mode };
+  const table = newJobTable(compiled.ids.length);
+  const pulled = pullIn(compiled, table, anchor, options.chance ?? FIXED);
+  if (pulled.failed === undefined) return { compiled, table, pulled, target, mode };
+  const { unit, reason } = pulled.failed;
+  return { failed: `Unit ${compiled.ids[unit] ?? ''} cannot be started: ${reason}.`, target, mode };
 }

@@ -65,7 +65,7 @@ export function pullsOf(job: JobType, version: number): readonly (readonly Pull[
 export const deletesJobOnFailedRequirement = (version: number): boolean => version >= 254;
 
 /** From v243 order is checked as the jobs will run (stops first); before, Before= was taken alone, whatever the jobs. */
-export const orderKnowsJobTypes = (version: number): boolean => version >= 243;
+const orderKnowsJobTypes = (version: number): boolean => version >= 243;
 
 /** From v258 conflicts of units that matter to the anchor are settled first. */
 export const settlesMatteringConflictsFirst = (version: number): boolean => version >= 258;
@@ -89,5 +89,7 @@ export function isRedundant(job: JobType, active: boolean): boolean {
   return job === 'nop';
 }
 
-/** Whether a job stops its unit first, so that it runs before the other side of any order. */
-export const stopsFirst = (job: JobType): boolean => job === 'stop' || job === 'restart';
+/** Whether a job runs before what its unit starts after: stopping comes first, from the version on that looks at jobs. */
+export function runsBeforeItsAfter(job: JobType, version: number): boolean {
+  return orderKnowsJobTypes(version) && (job === 'stop' || job === 'restart');
+}

@@ -2,7 +2,7 @@
 import type { Chance } from './chance.ts';
 import type { Compiled } from './compile.ts';
 import { deleteUnit, type Job, type JobTable, unitMatters, unitsWithJobs } from './jobs.ts';
-import { orderKnowsJobTypes, stopsFirst } from './rules.ts';
+import { runsBeforeItsAfter } from './rules.ts';
 
 export interface BrokenCycle {
   /** In the order in which the jobs would run; the first runs after the last. */
@@ -34,13 +34,13 @@ function rowsOf(compiled: Compiled, table: JobTable, chance: Chance): Rows {
 }
 
 /** Units whose head job must wait for `job` (job_compare). */
-export function successors(compiled: Compiled, table: JobTable, job: Job, rows: Pick<Rows, 'of'>): number[] {
-  const typed = orderKnowsJobTypes(compiled.version);
+function successors(compiled: Compiled, table: JobTable, job: Job, rows: Pick<Rows, 'of'>): number[] {
+  const { version } = compiled;
   const after = rows.of(job.unit, 'before').filter((unit) => {
     const head = table.byUnit[unit]?.[0];
-    return head !== undefined && !(typed && stopsFirst(head.type));
+    return head !== undefined && !runsBeforeItsAfter(head.type, version);
   });
-  if (!typed || !stopsFirst(job.type)) return after;
+  if (!runsBeforeItsAfter(job.type, version)) return after;
   return [...after, ...rows.of(job.unit, 'after').filter((unit) => table.byUnit[unit] !== undefined)];
 }
 

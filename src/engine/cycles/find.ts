@@ -1,0 +1,124 @@
+/** The ordering cycles of a boot: who is in them, whose job PID 1 may delete, and what goes with it. */
+import type { BootEdge, BootGraph } from '../../graph/model.ts';
+import { type Mode, weighJobs } from '../transaction/activate.ts';
+import { type Begun, beginTransaction } from '../transaction/build.ts';
+import { drawn, FIXED } from '../transaction/chance.ts';
+import { compile } from '../transaction/compile.ts';
+import { unitMatters, unitsWithJobs } from '../transaction/jobs.ts';
+import { type Loss, lossOf } from './losses.ts';
+import { orderGraph } from './order-graph.ts';
+import { type NodeCycle, shortestCycles } from './shortest.ts';
+
+/** Why one member runs before the next. */
+export interface CycleEdge {
+  readonly first: string;
+  readonly next: string;
+  /** The After edge that orders the two. Where `first` is to be stopped, it runs before what it starts after. */
+  readonly edge: BootEdge;
+}
+
+export interface OrderingCycle {
+  /** In the order in which they would run; the first waits for the last. */
+  readonly members: readonly string[];
+  /** One for each member: from it to the next. */
+  readonly edges: readonly CycleEdge[];
+  /**
+   * The members whose job PID 1 may delete to break this cycle, and no others: those that the anchor does not require,
+   * directly or through what it requires. Which one it is changes from boot to boot.
+   */
+  readonly victims: readonly string[];
+  /** The members that PID 1 never deletes. */
+  readonly protected: readonly string[];
+  /** Every member is protected: no boot at all. */
+  readonly unbreakable: boolean;
+  /** One for each victim. */
+  readonly losses: readonly Loss[];
+}
+
+export interface Cycles {
+  readonly target: string;
+  readonly mode: Mode;
+  /** Shortest first. Every ordering that lies on a cycle stands in one of them. */
+  readonly cycles: readonly OrderingCycle[];
+  /** Every unit that lies on some cycle. */
+  readonly tangled: readonly string[];
+  /** False where there are more cycles than are worth telling. */
+  readonly complete: boolean;
+}
+
+/** More cycles than these are not told one by one; more edges than these are not looked at. */
+const BOUNDS = { cycles: 100, steps: 4_000_000 };
+/** Where two jobs of one unit compete, or a requirement fails, what is ordered depends on chance: as many boots are looked at. */
+const DRAWS = 8;
+
+/**
+ * What the order of one elementary cycle means for PID 1: it may enter the cycle anywhere, and deletes the nearest job
+ * before that place which does not matter to the anchor. So each member that does not matter is a possible victim, in
+ * the first cycle that PID 1 meets, whatever else is tangled with it (transaction_verify_order_one).
+ */
+export function findCycles(graph: BootGraph, options: { readonly version: number; readonly target?: string }): Cycles {
+  const compiled = compile(graph, options.version);
+  const found = new Map<string, { cycle: NodeCycle; victims: Set<number> }>();
+  const tangled = new Set<number>();
+  let complete = true;
+  let draws = 1;
+  let mode: Mode = 'isolate';
+  let target = graph.target;
+  for (let draw = 0; draw < draws; draw++) {
+    const begun = beginTransaction(graph, { ...options, chance: draw === 0 ? FIXED : drawn(draw) }, compiled);
+    ({ mode, target } = begun);
+    if ('failed' in begun) continue;
+    const { table } = begun;
+    weighJobs(compiled, table, begun.mode);
+    if (draw === 0 && dependsOnChance(begun)) draws = DRAWS;
+    const order = orderGraph(compiled, table);
+    const hasJob = (unit: number) => table.byUnit[unit] !== undefined;
+    const all = shortestCycles(order, hasJob, BOUNDS);
+    // Cycles of protected jobs alone may be hidden behind shorter ones, and they are the worst.
+    const fatal = shortestCycles(order, (unit) => hasJob(unit) && unitMatters(table, unit), BOUNDS);
+    complete &&= all.complete;
+    for (const unit of all.tangled) tangled.add(unit);
+    for (const cycle of [...fatal.cycles, ...all.cycles]) {
+      const key = cycle.nodes.join(' ');
+      const known = found.get(key) ?? { cycle, victims: new Set() };
+      found.set(key, known);
+      for (const unit of cycle.nodes) if (!unitMatters(table, unit)) known.victims.add(unit);
+    }
+  }
+  const idOf = (unit: number) => compiled.ids[unit] ?? '';
+  const losses = new Map<number, Loss>();
+  const lossFor = (unit: number): Loss => {
+    const known = losses.get(unit) ?? lossOf(graph, compiled, options, unit);
+    losses.set(unit, known);
+    return known;
+  };
+  const cycles = [...found.values()]
+    .sort((a, b) => a.cycle.nodes.length - b.cycle.nodes.length)
+    .slice(0, BOUNDS.cycles)
+    .map(({ cycle, victims }): OrderingCycle => {
+      const next = (i: number) => cycle.nodes[(i + 1) % cycle.nodes.length]!;
+      return {
+        members: cycle.nodes.map(idOf),
+        edges: cycle.nodes.map((unit, i) => ({
+          first: idOf(unit),
+          next: idOf(next(i)),
+          edge: graph.edges[cycle.edges[i]!]!,
+        })),
+        victims: cycle.nodes.filter((unit) => victims.has(unit)).map(idOf),
+        protected: cycle.nodes.filter((unit) => !victims.has(unit)).map(idOf),
+        unbreakable: victims.size === 0,
+        losses: cycle.nodes.filter((unit) => victims.has(unit)).map(lossFor),
+      };
+    });
+  return { target, mode, cycles, tangled: [...tangled].map(idOf).sort(), complete };
+}
+
+function dependsOnChance({ table, pulled }: Begun): boolean {
+  return pulled.aborted.length > 0 || unitsWithJobs(table).some((unit) => (table.byUnit[unit]?.length ?? 0) > 1);
+}
+
+/** One name for one cycle, whatever graph it was found in. */
+export function cycleKey(cycle: OrderingCycle): string {
+  const first = cycle.members.indexOf([...cycle.members].sort()[0] ?? '');
+  return [...cycle.members.slice(first), ...cycle.members.slice(0, first)].join(' ');
+}
