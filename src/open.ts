@@ -4,7 +4,7 @@ import type { BootGraph, Diagnostic, InitSystem } from './graph/model.ts';
 import { detectInit } from './init/detect.ts';
 import { settleEffects } from './init/effects.ts';
 import { openSnapshot } from './snapshot/open.ts';
-import { overlayTree } from './snapshot/overlay.ts';
+import { type OverlayEntry, overlayTree } from './snapshot/overlay.ts';
 import type { Snapshot, Tree } from './snapshot/snapshot.ts';
 import { folderSource, openSource } from './snapshot/source.ts';
 import { type AliasLink, aliasLink } from './systemd/alias-link.ts';
@@ -42,6 +42,8 @@ export interface OpenedRoot {
   readonly asked: string;
   /** The boot's events one by one, where Upstart is in force. */
   readonly upstartBoot?: UpstartBoot;
+  /** The same root with files laid over or taken away, and other options: generators run anew, the root stays as it is. */
+  readonly reopen: (changes: readonly OverlayEntry[], options?: OpenOptions) => OpenedRoot;
 }
 
 /** Where no version is found: the oldest whose behaviours most roots in the field share. */
@@ -129,6 +131,7 @@ export function openTree(tree: Tree, root: string, options: OpenOptions = {}): O
     asked: target,
     ...(upstart.boot === undefined ? {} : { upstartBoot: upstart.boot }),
     aliasLink: (name) => aliasLink(snapshot, loadPath, name),
+    reopen: (changes, other = {}) => openTree(overlayTree(tree, changes), root, { ...options, ...other }),
   };
 }
 
