@@ -1,3 +1,4 @@
+import type { Cycles } from '../engine/cycles/find.ts';
 import type { Transaction } from '../engine/transaction/build.ts';
 import type { BootGraph } from '../graph/model.ts';
 
@@ -7,7 +8,7 @@ export function graphJson(graph: BootGraph): unknown {
   return { format: 'bootscope/graph@1', root, init, target, units: [...graph.nodes.values()], edges, diagnostics };
 }
 
-/** `bootscope/transaction@1`. Cycles are those of one possible boot: which job PID 1 deletes is random. */
-export function transactionJson({ target, jobs, dropped, cycles, failed }: Transaction): unknown {
-  return { format: 'bootscope/transaction@1', target, jobs, dropped, cycles, failed };
+/** `bootscope/transaction@1`. The jobs are those of one possible boot where there are cycles: which job PID 1 deletes is random. */
+export function transactionJson({ target, mode, jobs, dropped, failed }: Transaction, { cycles }: Cycles): unknown {
+  return { format: 'bootscope/transaction@1', target, mode, jobs, dropped, cycles, failed };
 }

@@ -1,11 +1,66 @@
-import type { Transaction } from '../engine/transaction/build.ts';
+/** The boot transaction in words: what is started and stopped, what is dropped and by which rule. */
+import type { Cycles } from '../engine/cycles/find.ts';
+import type { DroppedJob, Transaction } from '../engine/transaction/build.ts';
+import type { BootGraph } from '../graph/model.ts';
+import { proofLines } from './proof.ts';
+import { em } from './style.ts';
+import { count } from './words.ts';
+import { columns, type Page, paragraph } from './wrap.ts';
 
-/** The jobs PID 1 queues and what it drops, a line each. */
-export function transactionText(transaction: Transaction): string {
-  const { jobs, dropped, target, version, failed } = transaction;
+export function transactionText(graph: BootGraph, transaction: Transaction, cycles: Cycles, page: Page): string {
+  const { jobs, dropped, target, version, failed, mode } = transaction;
+  if (failed !== null)
+    return [
+      ...paragraph(`${em('bad', 'No boot:')} PID 1 cannot start ${em('strong', target)}. ${failed}`, page),
+      ...(cycles.cycles.length > 0 ? ['See bootscope cycles for the cycle and the line to change.'] : []),
+    ].join('\n');
+  const lines = paragraph(
+    `${count(jobs.length, 'job')} to reach ${em('strong', target)}, as systemd ${version} queues them${mode === 'isolate' ? '' : ' (the target may not be isolated, so it is started as any other unit)'}.`,
+    page,
+  ).slice();
+  if (cycles.cycles.length > 0)
+    lines.push(
+      ...paragraph(
+        `${em('warn', 'One possible boot:')} PID 1 breaks ${count(cycles.cycles.length, 'ordering cycle')}, each time at random; see bootscope cycles.`,
+        page,
+      ),
+    );
+  const types = [...new Set(jobs.map((job) => job.type))].sort((a, b) => Number(b === 'start') - Number(a === 'start'));
+  for (const type of types) {
+    const units = jobs.filter((job) => job.type === type).map((job) => job.unit);
+    lines.push('', `${em('strong', type)}  ${WORDS[type]}, ${count(units.length, 'unit')}`);
+    lines.push(...columns([...units].sort(), page, '  '));
+  }
+  const told = dropped.filter((job) => job.reason in REASONS);
+  if (told.length > 0) lines.push('', `${em('strong', 'dropped')}  ${count(told.length, 'job')}`);
+  for (const job of told) lines.push(...droppedLines(graph, job));
+  return lines.join('\n');
+}
+
+const WORDS: Readonly<Record<Transaction['jobs'][number]['type'], string>> = {
+  start: 'to be started',
+  stop: 'to be stopped',
+  restart: 'to be restarted',
+  'verify-active': 'must be running already, or what requires it fails',
+  nop: 'nothing to be done',
+};
+
+/** What is worth a word; jobs that would change nothing are not. */
+const REASONS: Readonly<Record<string, string>> = {
+  'victim-of-cycle': 'deleted to break an ordering cycle',
+  'lost-with': 'lost with what it requires',
+  conflict: 'in conflict with a unit that is started',
+  'requirement-failed': 'what it requires cannot be started',
+  'not-found': 'no unit file of that name',
+  masked: 'masked',
+  'bad-setting': 'refused for a bad setting',
+  error: 'its file cannot be read',
+  'not-needed': 'asked for only by what is not started',
+};
+
+function droppedLines(graph: BootGraph, job: DroppedJob): readonly string[] {
   return [
-    failed ? `No boot: ${failed}` : `${jobs.length} jobs to reach ${target}, as systemd ${version} queues them.`,
-    ...jobs.map((job) => `  ${job.type.padEnd(14)} ${job.unit}`),
-    ...dropped.map((job) => `  dropped        ${job.unit}: ${job.reason}`),
-  ].join('\n');
+    `  ${em('strong', job.unit)} ${job.type}: ${REASONS[job.reason]}`,
+    ...job.edges.slice(0, 2).flatMap((edge) => proofLines(graph, edge).map((line) => `      ${line}`)),
+  ];
 }

@@ -40,6 +40,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./transaction.ts')).transaction,
   },
   {
+    usage: 'cycles',
+    summary: 'units that wait for each other: which one is lost, which line is at fault, what mends it',
+    load: async () => (await import('./cycles.ts')).cycles,
+  },
+  {
     usage: 'audit',
     summary: 'what will go wrong at this boot, and what to do about it',
     load: async () => (await import('./audit.ts')).audit,

@@ -4,7 +4,7 @@ import { type Mode, weighJobs } from '../transaction/activate.ts';
 import { type Begun, beginTransaction } from '../transaction/build.ts';
 import { drawn, FIXED } from '../transaction/chance.ts';
 import { compile } from '../transaction/compile.ts';
-import { unitMatters, unitsWithJobs } from '../transaction/jobs.ts';
+import { type JobTable, unitMatters, unitsWithJobs } from '../transaction/jobs.ts';
 import { type Loss, lossOf } from './losses.ts';
 import { orderGraph } from './order-graph.ts';
 import { type NodeCycle, shortestCycles } from './shortest.ts';
@@ -47,7 +47,7 @@ export interface Cycles {
 }
 
 /** More cycles than these are not told one by one; more edges than these are not looked at. */
-const BOUNDS = { cycles: 100, steps: 4_000_000 };
+const BOUNDS = { cycles: 100, steps: 2_000_000 };
 /** Where two jobs of one unit compete, or a requirement fails, what is ordered depends on chance: as many boots are looked at. */
 const DRAWS = 8;
 
@@ -64,12 +64,14 @@ export function findCycles(graph: BootGraph, options: { readonly version: number
   let draws = 1;
   let mode: Mode = 'isolate';
   let target = graph.target;
+  let usual: JobTable | undefined;
   for (let draw = 0; draw < draws; draw++) {
     const begun = beginTransaction(graph, { ...options, chance: draw === 0 ? FIXED : drawn(draw) }, compiled);
     ({ mode, target } = begun);
     if ('failed' in begun) continue;
     const { table } = begun;
     weighJobs(compiled, table, begun.mode);
+    usual ??= table;
     if (draw === 0 && dependsOnChance(begun)) draws = DRAWS;
     const order = orderGraph(compiled, table);
     const hasJob = (unit: number) => table.byUnit[unit] !== undefined;
@@ -87,10 +89,11 @@ export function findCycles(graph: BootGraph, options: { readonly version: number
   }
   const idOf = (unit: number) => compiled.ids[unit] ?? '';
   const losses = new Map<number, Loss>();
-  const lossFor = (unit: number): Loss => {
-    const known = losses.get(unit) ?? lossOf(graph, compiled, options, unit);
+  const lossFor = (unit: number): Loss[] => {
+    const known = losses.get(unit) ?? (usual && lossOf(graph, compiled, usual, mode, unit));
+    if (known === undefined) return [];
     losses.set(unit, known);
-    return known;
+    return [known];
   };
   const cycles = [...found.values()]
     .sort((a, b) => a.cycle.nodes.length - b.cycle.nodes.length)
@@ -107,7 +110,7 @@ export function findCycles(graph: BootGraph, options: { readonly version: number
         victims: cycle.nodes.filter((unit) => victims.has(unit)).map(idOf),
         protected: cycle.nodes.filter((unit) => !victims.has(unit)).map(idOf),
         unbreakable: victims.size === 0,
-        losses: cycle.nodes.filter((unit) => victims.has(unit)).map(lossFor),
+        losses: cycle.nodes.filter((unit) => victims.has(unit)).flatMap(lossFor),
       };
     });
   return { target, mode, cycles, tangled: [...tangled].map(idOf).sort(), complete };

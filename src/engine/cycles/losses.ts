@@ -1,9 +1,8 @@
 /** What a boot loses with the victim of a cycle, and what it starts all the same. */
 import type { BootEdge, BootGraph } from '../../graph/model.ts';
-import { collectIn, weighJobs } from '../transaction/activate.ts';
-import { beginTransaction } from '../transaction/build.ts';
+import type { Mode } from '../transaction/activate.ts';
 import type { Compiled } from '../transaction/compile.ts';
-import { deleteUnit, type Job, type JobTable, unitsWithJobs } from '../transaction/jobs.ts';
+import type { Job, JobTable } from '../transaction/jobs.ts';
 
 export interface Loss {
   readonly victim: string;
@@ -15,40 +14,39 @@ export interface Loss {
   readonly stillStarted: readonly string[];
 }
 
-/** Deletes one unit's jobs from a fresh transaction, as PID 1 would (transaction_delete_unit). */
-export function lossOf(
-  graph: BootGraph,
-  compiled: Compiled,
-  options: { readonly version: number; readonly target?: string },
-  victim: number,
-): Loss {
-  const idOf = (unit: number) => compiled.ids[unit] ?? '';
-  const none = { victim: idOf(victim), lost: [], unneeded: [], stillStarted: [] };
-  const begun = beginTransaction(graph, options, compiled);
-  if ('failed' in begun) return none;
-  const { table, mode } = begun;
-  weighJobs(compiled, table, mode);
-  const before = table.deletions.length;
-  const orphansBefore = new Set(orphansOf(table));
-  deleteUnit(table, victim, { kind: 'victim-of-cycle', cycle: [] });
-  collectIn(mode, table);
+/**
+ * As PID 1 deletes a unit's jobs (transaction_delete_unit, then transaction_collect_garbage outside ISOLATE), with the
+ * table left as it is. Costs no more than what is lost.
+ */
+export function lossOf(graph: BootGraph, compiled: Compiled, table: JobTable, mode: Mode, victim: number): Loss {
+  const idOf = (job: Job) => compiled.ids[job.unit] ?? '';
+  const dead = new Set<Job>(table.byUnit[victim]);
   const lost: { unit: string; because: BootEdge }[] = [];
+  // A set is walked in the order of insertion, what is added on the way included: the nearest first.
+  for (const job of dead)
+    for (const link of job.incoming) {
+      if (!link.alive || !link.matters || dead.has(link.subject)) continue;
+      dead.add(link.subject);
+      const because = graph.edges[link.edge];
+      if (link.subject.type === 'start' && because !== undefined) lost.push({ unit: idOf(link.subject), because });
+    }
   const unneeded: string[] = [];
-  for (const { job, cause } of table.deletions.slice(before)) {
-    if (job.type !== 'start' || job.unit === victim) continue;
-    const edge = cause.kind === 'lost-with' ? graph.edges[cause.edge] : undefined;
-    if (edge !== undefined) lost.push({ unit: idOf(job.unit), because: edge });
-    else unneeded.push(idOf(job.unit));
-  }
-  const stillStarted = orphansOf(table)
-    .filter((job) => !orphansBefore.has(job))
-    .map((job) => idOf(job.unit));
-  return { ...none, lost, unneeded: unneeded.sort(), stillStarted };
-}
-
-/** Start jobs that nobody asks for any more. */
-function orphansOf(table: JobTable): readonly Job[] {
-  return unitsWithJobs(table)
-    .flatMap((unit) => table.byUnit[unit] ?? [])
-    .filter((job) => job.type === 'start' && job !== table.anchor && !job.incoming.some((link) => link.alive));
+  const stillStarted = new Set<string>();
+  for (const job of dead)
+    for (const { alive, object } of job.outgoing) {
+      if (!alive || dead.has(object) || object === table.anchor) continue;
+      if (object.incoming.some((link) => link.alive && !dead.has(link.subject))) continue;
+      if (mode === 'isolate') {
+        if (object.type === 'start') stillStarted.add(idOf(object));
+        continue;
+      }
+      dead.add(object);
+      if (object.type === 'start') unneeded.push(idOf(object));
+    }
+  return {
+    victim: compiled.ids[victim] ?? '',
+    lost,
+    unneeded: unneeded.sort(),
+    stillStarted: [...stillStarted].sort(),
+  };
 }

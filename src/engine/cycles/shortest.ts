@@ -28,6 +28,7 @@ export function shortestCycles(
   const { of, members, cyclic } = stronglyConnected(graph, include);
   const found = new Map<string, NodeCycle>();
   const tangled: number[] = [];
+  const covered = new Set<number>();
   let steps = bounds.steps;
   let complete = true;
   const from = new Int32Array(graph.start.length - 1);
@@ -64,9 +65,13 @@ export function shortestCycles(
       for (let k = graph.start[node]!; k < graph.start[node + 1]!; k++) {
         const to = graph.to[k]!;
         if (of[to] !== component) continue;
+        // In a large tangle an edge that stands in a cycle already is not looked at again.
+        if (steps < bounds.steps / 2 && covered.has(graph.edge[k]!)) continue;
         if (steps < 0) complete = false;
         else if (pathTo(to, node, component)) {
           const cycle = canonical(walkBack(to, node, graph.edge[k]!));
+          steps -= cycle.nodes.length;
+          for (const edge of cycle.edges) covered.add(edge);
           found.set(cycle.nodes.join(' '), cycle);
         }
       }
@@ -83,16 +88,16 @@ export function shortestCycles(
     const nodes = [last];
     const edges = [closing];
     for (let node = last; node !== start; node = from[node]!) {
-      nodes.unshift(from[node]!);
-      edges.unshift(via[node]!);
+      nodes.push(from[node]!);
+      edges.push(via[node]!);
     }
-    return { nodes, edges };
+    return { nodes: nodes.reverse(), edges: edges.reverse() };
   }
 }
 
 /** The lowest node first, so that one cycle has one form. */
 function canonical({ nodes, edges }: NodeCycle): NodeCycle {
-  const at = nodes.indexOf(Math.min(...nodes));
+  const at = nodes.indexOf(nodes.reduce((least, node) => Math.min(least, node)));
   return {
     nodes: [...nodes.slice(at), ...nodes.slice(0, at)],
     edges: [...edges.slice(at), ...edges.slice(0, at)],
