@@ -1,5 +1,6 @@
 /** From what the user named (a folder, an archive, `-` for a pipe) to the Tree beneath a snapshot. */
 import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { folderTree } from './folder.ts';
 import { rememberedTree } from './remembered.ts';
 import { rerooted } from './reroot.ts';
@@ -21,6 +22,11 @@ export async function openSource(root: string): Promise<Tree> {
   if (statSync(root, { throwIfNoEntry: false })?.isFile()) {
     const { openArchive } = await import('./archive/open-archive.ts');
     return rerooted(await openArchive(root));
+  }
+  if (statSync(join(root, 'oci-layout'), { throwIfNoEntry: false })?.isFile()) {
+    const { openImageFolder } = await import('./archive/open-archive.ts');
+    const image = await openImageFolder(root);
+    if (image !== undefined) return rerooted(image);
   }
   return folderSource(root);
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -144,6 +144,18 @@ describe('container images', () => {
         ),
       ),
     );
+  });
+
+  test('an OCI layout that lies unpacked in a folder is the same image', async () => {
+    const folder = join(work, 'layout');
+    const [a, m] = ['a'.repeat(64), 'c'.repeat(64)];
+    mkdirSync(join(folder, 'blobs/sha256'), { recursive: true });
+    writeFileSync(join(folder, 'oci-layout'), '{"imageLayoutVersion":"1.0.0"}');
+    writeFileSync(join(folder, 'index.json'), JSON.stringify({ manifests: [{ digest: `sha256:${m}` }] }));
+    writeFileSync(join(folder, 'blobs/sha256', m), JSON.stringify({ layers: [{ digest: `sha256:${a}` }] }));
+    writeFileSync(join(folder, 'blobs/sha256', a), gzipSync(await tarOfFolder(sample, './')));
+    const { graph } = await openRoot(folder);
+    expect(graph.edges).toEqual(openFolder(sample).graph.edges);
   });
 
   test('a layer that the manifest names and the archive lacks is an error', async () => {

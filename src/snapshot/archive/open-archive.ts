@@ -1,11 +1,12 @@
 /** A root as it comes: tar in any of the usual compressions, a container image, a sosreport; from a file or a pipe. */
-import { createReadStream } from 'node:fs';
+import { createReadStream, lstatSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { MemoryTree } from '../memory-tree.ts';
 import { RootUnreadable } from '../root-unreadable.ts';
 import { compressionOf, decompress } from './decompress.ts';
-import { IMAGE_DOCUMENT, IMAGE_PART, stackImage } from './image.ts';
+import { IMAGE_DOCUMENT, IMAGE_PART, type ImageParts, stackImage } from './image.ts';
 import { type Budget, newBudget } from './limits.ts';
 import { readTar, type TarContent } from './read-tar.ts';
 
@@ -26,27 +27,73 @@ export async function readArchive(source: Readable, label: string): Promise<Memo
       yield chunk;
     }
   };
-  const layers = new Map<string, TarContent>();
-  const documents = new Map<string, unknown>();
+  const parts = newParts();
   try {
     const outer = await readPacked(
       Readable.from(counted(), { objectMode: false }),
       budget,
       async (name, header, entry) => {
         if (header.type !== 'file' || !(IMAGE_PART.test(name) || IMAGE_DOCUMENT.test(name))) return false;
-        const { head, whole } = await peek(entry);
-        if (IMAGE_PART.test(name) && looksPacked(head)) layers.set(name, await readPacked(whole, budget));
-        else if ((header.size ?? 0) <= MAX_DOCUMENT) documents.set(name, jsonOf(await buffer(whole)));
-        else whole.resume();
+        await takePart(parts, name, header.size ?? 0, entry, budget);
         return true;
       },
     );
-    const image = stackImage({ layers, documents }, label);
-    return (image ?? outer).tree;
+    return (stackImage(parts, label) ?? outer).tree;
   } catch (error) {
-    if (error instanceof RootUnreadable) throw error;
-    throw new RootUnreadable(`${label}: ${wordsFor(error)}`);
+    throw asUnreadable(error, label);
   }
+}
+
+/** An OCI image layout as a folder. @returns undefined where the folder is none. @throws RootUnreadable as openArchive */
+export async function openImageFolder(folder: string): Promise<MemoryTree | undefined> {
+  const budget = newBudget(folder);
+  const parts = newParts();
+  try {
+    for (const name of ['index.json', 'manifest.json', ...blobNames(folder)]) {
+      const path = join(folder, name);
+      const stat = lstatSync(path, { throwIfNoEntry: false });
+      if (stat?.isFile() !== true) continue;
+      budget.packed(stat.size);
+      await takePart(parts, name, stat.size, createReadStream(path), budget);
+    }
+    return stackImage(parts, folder)?.tree;
+  } catch (error) {
+    throw asUnreadable(error, folder);
+  }
+}
+
+function blobNames(folder: string): readonly string[] {
+  const blobs = join(folder, 'blobs');
+  return readdirSync(blobs).flatMap((algorithm) =>
+    readdirSync(join(blobs, algorithm)).map((digest) => `blobs/${algorithm}/${digest}`),
+  );
+}
+
+interface GrowingParts extends ImageParts {
+  readonly layers: Map<string, TarContent>;
+  readonly documents: Map<string, unknown>;
+}
+
+function newParts(): GrowingParts {
+  return { layers: new Map(), documents: new Map() };
+}
+
+/** One entry of an image: a layer is read into a tree, a document as JSON, anything else is passed over. */
+async function takePart(
+  { layers, documents }: GrowingParts,
+  name: string,
+  size: number,
+  content: Readable,
+  budget: Budget,
+): Promise<void> {
+  const { head, whole } = await peek(content);
+  if (IMAGE_PART.test(name) && looksPacked(head)) layers.set(name, await readPacked(whole, budget));
+  else if (size <= MAX_DOCUMENT) documents.set(name, jsonOf(await buffer(whole)));
+  else whole.resume();
+}
+
+function asUnreadable(error: unknown, label: string): RootUnreadable {
+  return error instanceof RootUnreadable ? error : new RootUnreadable(`${label}: ${wordsFor(error)}`);
 }
 
 async function readPacked(
