@@ -17,9 +17,13 @@ export interface DiffAnswer {
 /** Keys that say nothing of what happens at boot: hidden unless all is asked for. */
 const NOISE = /^(Unit\.(Description|Documentation|SourcePath)|Install\.)|^X-/;
 
+export function isNoise({ section, key }: Pick<SettingChange, 'section' | 'key'>): boolean {
+  return NOISE.test(`${section}.${key}`);
+}
+
 /** @param all also descriptions, documentation and [Install] */
 export function diffText({ roots, diff, findings }: DiffAnswer, page: Page, all: boolean): string {
-  const settings = diff.settings.filter(({ section, key }) => all || !NOISE.test(`${section}.${key}`));
+  const settings = diff.settings.filter((change) => all || !isNoise(change));
   const lines = paragraph(em('strong', headline(diff)), page);
   const out: string[] = [...lines, `  before: ${roots.before}`, `  after:  ${roots.after}`];
   const section = (title: string, body: readonly string[]): void => {

@@ -159,8 +159,14 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
       now.at === '' &&
       (was === undefined || was.at !== '' || now.view !== was.view || now.a !== was.a || now.b !== was.b)
     )
-      canvas.fit(now.view === 'why' && path ? [...picture.lit.keys()] : undefined);
+      canvas.fit(now.view === 'why' && path ? [...picture.lit.keys()] : now.all ? wavesShown() : undefined);
     if (selected >= 0 && now.unit !== was?.unit) canvas.reveal(selected, was === undefined && now.at === '');
+  }
+
+  /** What a boot is about: with everything else shown too, it would be a speck. */
+  function wavesShown(): number[] | undefined {
+    const started = model.units.filter((u) => u.wave >= 0 && picture.shown.unit[u.n] === 1).map((u) => u.n);
+    return started.length > 0 ? started : undefined;
   }
 
   function fillPanel(now: State, was: State | undefined, selected: number, why: ReturnType<typeof whyOf>): void {

@@ -54,7 +54,7 @@ const LABEL_SIZES = [
 ] as const;
 /** Above this many units less is drawn while the picture moves. */
 const MANY_UNITS = 700;
-const ZOOM = { least: 0.02, most: 3, fit: 1.2, phone: 0.62, near: 0.76 };
+const ZOOM = { least: 0.02, most: 3, fit: 1.2, phone: 0.75, near: 0.76 };
 
 export function createCanvas(host: HTMLElement, under: HTMLCanvasElement, model: Model, events: CanvasEvents): Canvas {
   let palette = readPalette();
@@ -210,7 +210,8 @@ export function createCanvas(host: HTMLElement, under: HTMLCanvasElement, model:
     },
     fit: (units) => {
       if (cy.width() === 0) return;
-      const some = cy.nodes().filter((node) => units === undefined || units.includes(Number(node.id())));
+      const wanted = new Set(units);
+      const some = cy.nodes().filter((node) => units === undefined || wanted.has(Number(node.id())));
       fit(cy, some.nonempty() ? some : cy.nodes(), units === undefined ? ZOOM.fit : 1);
       labelsByZoom();
       paint();

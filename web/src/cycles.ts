@@ -1,7 +1,6 @@
 /** Ordering cycles: each drawn as a ring, its edges with their proof, who may be dropped, and what mends it. */
 import { type Ring, ringLayout } from '../../src/engine/layout-ring.ts';
 import type { ViewCycle } from '../../src/report/view-format.ts';
-import { labelWidth } from '../../src/report/view-text.ts';
 import { h, svg } from './dom.ts';
 import { edgeItem } from './edge-item.ts';
 import { hueOf, kindOf } from './kinds.ts';
@@ -76,10 +75,11 @@ function list(model: Model, words: string, members: readonly number[]): HTMLElem
 }
 
 const DOT = 9;
+const LETTER = 7.7;
 
 function ringDrawing(model: Model, cycle: ViewCycle): SVGSVGElement {
   const labels = cycle.members.map((n) => show(unit(model, n).label));
-  const ring = ringLayout(labels.map((label) => labelWidth(label, true)));
+  const ring = ringLayout(labels.map((label) => label.length * LETTER));
   const at = new Map(cycle.members.map((n, k) => [n, k]));
   const marker = `arrow-${cycle.members.join('-')}`.slice(0, 60);
   return svg(

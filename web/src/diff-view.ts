@@ -1,9 +1,10 @@
 /** Two boots beside each other: what came, what went, what moved and why. */
 
+import { type SettingChange, sameBoot } from '../../src/engine/diff.ts';
+import { isNoise } from '../../src/report/diff.ts';
 import type { Changes, Moved } from './diff.ts';
-import { capped, h } from './dom.ts';
-import { STATE_WORDS } from './kinds.ts';
-import { type Model, unit } from './model.ts';
+import { type Child, capped, h } from './dom.ts';
+import type { Model } from './model.ts';
 import { fileChooser } from './open-file.ts';
 import { unitLink } from './unit-link.ts';
 import { show } from './words.ts';
@@ -28,8 +29,13 @@ export function diffPanel(
       h('p', { class: 'empty' }, 'Drop the graph.json of another root on this page, or of this one at a later day.'),
       h('p', {}, choose),
     ];
-  const { added, gone, moved, shifted, states, files } = changes;
-  const nothing = added.length + gone.length + moved.length + states.length + files.length === 0;
+  const { diff, moved, shifted } = changes;
+  const link = (id: string): Node => {
+    const n = model.byId.get(id);
+    return n === undefined ? h('span', {}, show(id)) : unitLink(model, n);
+  };
+  const settings = diff.settings.filter((change) => !isNoise(change));
+  const files = [...new Set(settings.map((change) => change.unit))];
   return [
     head,
     h(
@@ -37,16 +43,16 @@ export function diffPanel(
       { class: 'none' },
       `From ${show(before.data.root)} (${before.started} started) to ${show(model.data.root)} (${model.started} started).`,
     ),
-    nothing && h('p', { class: 'empty' }, 'Both boots start the same units in the same order, from the same files.'),
+    sameBoot(diff) && files.length === 0 && h('p', { class: 'empty' }, 'Both boot the same units in the same order.'),
     part(
-      'Started now, not before',
+      'Starts now',
       'after',
-      added.map((n) => item(unitLink(model, n))),
+      diff.started.map(({ unit: id, known }) => item(link(id), !known && tag('new'))),
     ),
     part(
-      'Started before, no longer',
+      'No longer starts',
       'gone',
-      gone.map((n) => item(...goneUnit(model, before, n))),
+      diff.gone.map(({ unit: id, known }) => item(link(id), tag(known ? 'still there' : 'gone'))),
     ),
     part(
       'Later',
@@ -66,19 +72,41 @@ export function diffPanel(
     shifted > 0 &&
       h('p', { class: 'none' }, `${shifted} more stand in another wave only because what they wait for does.`),
     part(
-      'Another state',
+      'Changed state',
       '',
-      states.map(({ n, before: was, now }) =>
-        item(unitLink(model, n), h('span', { class: 'proof' }, `${stateWords(was)}, now ${stateWords(now)}`)),
-      ),
+      diff.states.map((s) => item(link(s.unit), proof(`${s.before} before, ${s.after} after`))),
     ),
     part(
-      'Other lines in its files',
+      'Changed settings',
       '',
-      files.map((n) => item(unitLink(model, n))),
+      files.map((id) =>
+        item(
+          link(id),
+          ...settings
+            .filter((change) => change.unit === id)
+            .flatMap(settingLines)
+            .map(proof),
+        ),
+      ),
     ),
     h('p', {}, choose),
   ].filter((node) => node !== false && node !== null) as Node[];
+}
+
+function settingLines({ section, key, before, after }: SettingChange): string[] {
+  const only = (one: SettingChange['before'], other: SettingChange['before'], sign: string): string[] =>
+    one
+      .filter(({ value }) => !other.some((s) => s.value === value))
+      .map(({ value }) => show(`${sign} [${section}] ${key}=${value}`, 300));
+  return [...only(before, after, '−'), ...only(after, before, '+')];
+}
+
+function tag(words: string): HTMLElement {
+  return h('span', { class: 'tag' }, words);
+}
+
+function proof(words: string): HTMLElement {
+  return h('span', { class: 'proof' }, words);
 }
 
 function part(title: string, light: string, items: readonly HTMLElement[]): HTMLElement | null {
@@ -96,16 +124,8 @@ function part(title: string, light: string, items: readonly HTMLElement[]): HTML
   );
 }
 
-function item(...children: readonly Node[]): HTMLElement {
+function item(...children: readonly Child[]): HTMLElement {
   return h('li', {}, children);
-}
-
-function goneUnit(model: Model, before: Model, n: number): Node[] {
-  const u = unit(before, n);
-  const now = model.byId.get(u.id);
-  return now === undefined
-    ? [h('span', {}, show(u.id)), h('span', { class: 'proof' }, 'no unit of that name is left')]
-    : [unitLink(model, now), h('span', { class: 'proof' }, `now ${STATE_WORDS[unit(model, now).state]}`)];
 }
 
 function movedItem(model: Model, { n, by, newly, nolonger }: Moved): HTMLElement {
@@ -121,8 +141,4 @@ function movedItem(model: Model, { n, by, newly, nolonger }: Moved): HTMLElement
     ...(newly.length > 0 ? [h('span', { class: 'proof' }, `now waits for ${list(newly)}`)] : []),
     ...(nolonger.length > 0 ? [h('span', { class: 'proof' }, `no longer waits for ${list(nolonger)}`)] : []),
   );
-}
-
-function stateWords(state: string): string {
-  return STATE_WORDS[state as keyof typeof STATE_WORDS] ?? state;
 }

@@ -1,78 +1,50 @@
-/** What changed between two boots, by the names of their units: what was started, when, and what it waits for. */
-import { type Model, orderNeighbours, unit } from './model.ts';
+/** What changed between two boots: the engine's answer, and by how many waves each unit moved. */
+import { type BootDiff, diffBoots } from '../../src/engine/diff.ts';
+import { type Model, unit } from './model.ts';
 
 export interface Moved {
   readonly n: number;
   /** Waves later; negative: earlier. */
   readonly by: number;
-  /** Ids that it now waits for and did not before, and the reverse. */
+  /** Ids that it now waits for and did not before, directly or through others, and the reverse. */
   readonly newly: readonly string[];
   readonly nolonger: readonly string[];
 }
 
 export interface Changes {
-  /** Started now and not before: numbers in the later boot. */
-  readonly added: readonly number[];
-  /** Started before and not now: numbers in the earlier boot. */
-  readonly gone: readonly number[];
-  /** Started in both, and its own waiting changed; numbers in the later boot. */
+  readonly diff: BootDiff;
+  /** Started in both, and it waits for other units; the farthest first. */
   readonly moved: readonly Moved[];
   /** How many others stand in another wave only because what they wait for moved. */
   readonly shifted: number;
-  /** In both, not started in either way it was, or with another state: `[n, before, now]`. */
-  readonly states: readonly { readonly n: number; readonly before: string; readonly now: string }[];
-  /** Files of units that are in both: fragment, drop-ins or effective lines differ. */
-  readonly files: readonly number[];
 }
 
-/** @param before the earlier boot; @param now the later; linear in both. */
+/** @param before the earlier boot; @param now the later: numbers are its */
 export function changesOf(before: Model, now: Model): Changes {
-  const added: number[] = [];
+  const boot = (model: Model) => ({ graph: model.told().graph, plan: model.plan() });
+  const diff = diffBoots(boot(before), boot(now));
+  const waits = new Map<number, { newly: string[]; nolonger: string[] }>();
+  const waitsOf = (id: string) => {
+    const n = now.byId.get(id) ?? -1;
+    const found = waits.get(n) ?? { newly: [], nolonger: [] };
+    waits.set(n, found);
+    return found;
+  };
+  for (const { from, to } of diff.newOrder) waitsOf(from).newly.push(to);
+  for (const { from, to } of diff.lostOrder) waitsOf(from).nolonger.push(to);
   const moved: Moved[] = [];
-  const states: { n: number; before: string; now: string }[] = [];
-  const files: number[] = [];
   let shifted = 0;
   for (const u of now.units) {
-    const old = ownNumber(before, u.id);
-    if (old === undefined) {
-      if (u.wave >= 0) added.push(u.n);
-      continue;
-    }
-    const was = unit(before, old);
-    if (linesOf(before, old) !== linesOf(now, u.n)) files.push(u.n);
-    if (u.wave >= 0 && was.wave < 0) added.push(u.n);
-    else if (u.wave < 0 && was.wave < 0 && u.state !== was.state)
-      states.push({ n: u.n, before: was.state, now: u.state });
-    if (u.wave < 0 || was.wave < 0) continue;
-    const [olds, news] = [waits(before, old), waits(now, u.n)];
-    const newly = [...news].filter((id) => !olds.has(id)).sort();
-    const nolonger = [...olds].filter((id) => !news.has(id)).sort();
-    if (newly.length + nolonger.length > 0) moved.push({ n: u.n, by: u.wave - was.wave, newly, nolonger });
+    const was = before.units[before.byId.get(u.id) ?? -1];
+    if (u.wave < 0 || was === undefined || was.id !== u.id || was.wave < 0) continue;
+    const changed = waits.get(u.n);
+    if (changed !== undefined) moved.push({ n: u.n, by: u.wave - was.wave, ...changed });
     else if (u.wave !== was.wave) shifted++;
   }
-  const gone = before.units.flatMap((u) => {
-    const n = ownNumber(now, u.id);
-    return u.wave >= 0 && (n === undefined || unit(now, n).wave < 0) ? [u.n] : [];
-  });
-  return { added, gone, moved: moved.sort((a, b) => Math.abs(b.by) - Math.abs(a.by)), shifted, states, files };
+  return { diff, moved: moved.sort((a, b) => Math.abs(b.by) - Math.abs(a.by) || a.n - b.n), shifted };
 }
 
-/** By its id alone: an alias may have become a unit of its own. */
-function ownNumber(model: Model, id: string): number | undefined {
-  const n = model.byId.get(id);
-  return n !== undefined && unit(model, n).id === id ? n : undefined;
-}
-
-function waits(model: Model, n: number): Set<string> {
-  const order = model.data.edges.order;
-  return new Set(orderNeighbours(model, n, true, (e) => (order[e] ?? 0) > 0).map(([, other]) => unit(model, other).id));
-}
-
-function linesOf(model: Model, n: number): string {
-  const { nodes, strings } = model.data;
-  const text = (k: number | undefined): string => strings[k ?? 0] ?? '';
-  const flat = nodes.settings[n] ?? [];
-  const lines = [text(nodes.fragment[n]), ...(nodes.dropIns[n] ?? []).map(text)];
-  for (let k = 0; k < flat.length; k += 6) lines.push(text(flat[k]), text(flat[k + 1]), text(flat[k + 2]));
-  return lines.join('\n');
+/** Numbers, in the later boot, of what it starts and the earlier did not. */
+export function addedOf(model: Model, { diff }: Changes): number[] {
+  return diff.started.map((one) => model.byId.get(one.unit) ?? -1).filter((n) => n >= 0 && unit(model, n).wave >= 0);
 }

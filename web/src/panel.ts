@@ -39,7 +39,7 @@ export function story(model: Model, n: number, state: State): Node[] {
         'Findings',
         about.map((finding) => findingCard(model, finding)),
       ),
-    section('Why it is in the boot', answerLines(model, whyText(model, u.id))),
+    section(u.wave >= 0 ? 'Why it is in the boot' : 'Why it is not started', answerLines(model, whyText(model, u.id))),
     ...orderSections(model, n),
     ...dependencySections(model, n),
     ...filesOf(node),

@@ -1,6 +1,6 @@
 /** What the picture shows right now, apart from how it is drawn: shared by the canvas and the exports. */
 import { drawnEdges } from '../../src/engine/layout-edges.ts';
-import type { Changes } from './diff.ts';
+import { addedOf, type Changes } from './diff.ts';
 import { bootOrder, type Shown } from './filters.ts';
 import { cone, type Model, orderNeighbours } from './model.ts';
 import { inTime } from './order.ts';
@@ -46,7 +46,7 @@ export function pictureOf(
   } else if (selected !== undefined) {
     lightCones(model, selected, state.depth === 0 ? Number.POSITIVE_INFINITY : state.depth, shown, { lit, hot, soft });
   } else if (state.view === 'diff' && changes !== undefined) {
-    for (const n of changes.added) lit.set(n, 'after');
+    for (const n of addedOf(model, changes)) lit.set(n, 'after');
     for (const { n, by } of changes.moved) lit.set(n, by < 0 ? 'path' : 'before');
   }
   const faint = state.faint ? faintEdges(model, shown, state).filter((e) => !hot.has(e) && !soft.has(e)) : [];
@@ -77,13 +77,20 @@ function lightCones(
     });
   }
   lit.set(centre, 'centre');
+  const visible = bothShown(model, shown);
+  for (const edges of [hot, soft]) for (const e of edges.keys()) if (!visible(e)) edges.delete(e);
+}
+
+function bothShown(model: Model, shown: Shown): (e: number) => boolean {
+  const { from, to } = model.data.edges;
+  return (e) =>
+    shown.unit[shown.as[from[e] as number] as number] === 1 && shown.unit[shown.as[to[e] as number] as number] === 1;
 }
 
 /** The order among what is shown, less what is implied; with some edges filtered out, that has to be found anew. */
 function faintEdges(model: Model, shown: Shown, state: State): number[] {
-  const { from, to, order } = model.data.edges;
-  const visible = (e: number): boolean =>
-    shown.unit[shown.as[from[e] as number] as number] === 1 && shown.unit[shown.as[to[e] as number] as number] === 1;
+  const { from, order } = model.data.edges;
+  const visible = bothShown(model, shown);
   if (state.edges.length === 0 && state.origins.length === 0) {
     return from.flatMap((_, e) => (order[e] === 2 && visible(e) ? [e] : []));
   }
