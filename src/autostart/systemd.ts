@@ -1,0 +1,125 @@
+/** systemd: links of [Install] (systemctl enable, disable, mask), and what starts a unit without any. */
+import type { BootEdge, BootGraph, BootNode, EdgeType } from '../graph/model.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import type { Action, Autostart, AutostartState } from './model.ts';
+
+const PULLING: ReadonlySet<EdgeType> = new Set(['Wants', 'Requires', 'BindsTo', 'Upholds', 'Triggers']);
+const CONFIG = '/etc/systemd/system';
+
+export function systemdAutostart(graph: BootGraph, snapshot: Snapshot, node: BootNode): Autostart {
+  const startedBy = graph.edges.filter((edge) => edge.to === node.id && PULLING.has(edge.type));
+  const own = configLinks(snapshot, node, startedBy);
+  const state = stateOf(node, own);
+  const triggers = startedBy.filter((edge) => edge.type === 'Triggers').map((edge) => edge.from);
+  return {
+    init: 'systemd',
+    inForce: graph.init.system === 'systemd',
+    id: node.id,
+    file: node.fragment,
+    state,
+    startedBy,
+    settledBy: state === 'masked' && node.fragment !== null ? [node.fragment] : [],
+    cancel: cancelActions(snapshot, node, state, own, triggers),
+    restore: restoreActions(node, state, triggers),
+  };
+}
+
+function stateOf(node: BootNode, links: readonly string[]): AutostartState {
+  if (node.load === 'masked') return 'masked';
+  if (isGenerated(node)) return 'generated';
+  if (links.length > 0) return 'enabled';
+  return installTargets(node).length > 0 || installValues(node, 'Alias').length > 0 ? 'disabled' : 'static';
+}
+
+function isGenerated(node: BootNode): boolean {
+  return node.fragment?.startsWith('/run/') === true;
+}
+
+/** Links in /etc/systemd/system that mean this unit: what `systemctl disable` removes. */
+function configLinks(snapshot: Snapshot, node: BootNode, startedBy: readonly BootEdge[]): readonly string[] {
+  const links = new Set<string>();
+  for (const edge of startedBy)
+    for (const { how, file } of edge.declared)
+      if (how === 'link' && file?.startsWith(`${CONFIG}/`) === true) links.add(file);
+  for (const alias of node.aliases) {
+    const path = `${CONFIG}/${alias}`;
+    const to = snapshot.readlink(path);
+    if (to !== undefined && to.slice(to.lastIndexOf('/') + 1) === node.id) links.add(path);
+  }
+  return [...links].sort();
+}
+
+function cancelActions(
+  snapshot: Snapshot,
+  node: BootNode,
+  state: AutostartState,
+  links: readonly string[],
+  triggers: readonly string[],
+): readonly Action[] {
+  if (state === 'masked') return [];
+  const actions: Action[] = [];
+  if (state === 'enabled')
+    actions.push({
+      command: `systemctl disable ${node.id}`,
+      removes: links,
+      creates: [],
+      note: 'it is still started where another unit that is started asks for it',
+    });
+  for (const trigger of triggers)
+    actions.push({
+      command: `systemctl disable --now ${trigger}`,
+      removes: [],
+      creates: [],
+      note: `without this ${trigger} goes on to start it`,
+    });
+  const path = `${CONFIG}/${node.id}`;
+  const inTheWay = snapshot.lstat(path) !== undefined;
+  actions.push({
+    command: `systemctl mask ${node.id}`,
+    removes: [],
+    creates: [`${path} -> /dev/null`],
+    note: inTheWay
+      ? `refused while ${path} is there: move that file away first`
+      : 'nothing at all can start it then, by hand neither',
+  });
+  return actions;
+}
+
+function restoreActions(node: BootNode, state: AutostartState, triggers: readonly string[]): readonly Action[] {
+  const actions: Action[] = [];
+  const path = `${CONFIG}/${node.id}`;
+  actions.push({
+    command: `systemctl unmask ${node.id}`,
+    removes: [state === 'masked' && node.fragment !== null ? node.fragment : path],
+    creates: [],
+    ...(state === 'masked' ? {} : { note: 'after a mask' }),
+  });
+  const creates = enableLinks(node);
+  if (creates.length > 0) actions.push({ command: `systemctl enable ${node.id}`, removes: [], creates });
+  for (const trigger of triggers) actions.push({ command: `systemctl enable ${trigger}`, removes: [], creates: [] });
+  return actions;
+}
+
+/** What `systemctl enable` makes of [Install]. */
+export function enableLinks(node: BootNode): readonly string[] {
+  const target = node.fragment ?? '';
+  const below = (key: string, folder: string): string[] =>
+    installValues(node, key).map((name) => `${CONFIG}/${name}.${folder}/${node.id} -> ${target}`);
+  return [
+    ...installValues(node, 'Alias').map((alias) => `${CONFIG}/${alias} -> ${target}`),
+    ...below('WantedBy', 'wants'),
+    ...below('RequiredBy', 'requires'),
+    ...below('UpheldBy', 'upholds'),
+  ].sort();
+}
+
+function installTargets(node: BootNode): readonly string[] {
+  return ['WantedBy', 'RequiredBy', 'UpheldBy'].flatMap((key) => installValues(node, key));
+}
+
+function installValues(node: BootNode, key: string): readonly string[] {
+  return node.settings
+    .filter((one) => one.section === 'Install' && one.key === key)
+    .flatMap((one) => one.value.split(/\s+/))
+    .filter((word) => word !== '');
+}
