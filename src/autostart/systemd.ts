@@ -7,10 +7,15 @@ const PULLING: ReadonlySet<EdgeType> = new Set(['Wants', 'Requires', 'BindsTo', 
 const CONFIG = '/etc/systemd/system';
 
 export function systemdAutostart(graph: BootGraph, snapshot: Snapshot, node: BootNode): Autostart {
-  const startedBy = graph.edges.filter((edge) => edge.to === node.id && PULLING.has(edge.type));
+  const startedBy = pullsOf(graph, node);
+  const also = alsoNodes(graph, node);
   const own = configLinks(snapshot, node, startedBy);
+  const theirs = also.flatMap((one) => configLinks(snapshot, one, pullsOf(graph, one)));
   const state = stateOf(node, own);
-  const triggers = startedBy.filter((edge) => edge.type === 'Triggers').map((edge) => edge.from);
+  const wanted = new Set(graph.edges.filter((edge) => PULLING.has(edge.type)).map((edge) => edge.to));
+  const triggers = startedBy
+    .filter((edge) => edge.type === 'Triggers' && wanted.has(edge.from))
+    .map(({ from }) => from);
   return {
     init: 'systemd',
     inForce: graph.init.system === 'systemd',
@@ -19,9 +24,27 @@ export function systemdAutostart(graph: BootGraph, snapshot: Snapshot, node: Boo
     state,
     startedBy,
     settledBy: state === 'masked' && node.fragment !== null ? [node.fragment] : [],
-    cancel: cancelActions(snapshot, node, state, own, triggers),
-    restore: restoreActions(node, state, triggers),
+    cancel: cancelActions(snapshot, node, state, [...new Set([...own, ...theirs])].sort(), triggers),
+    restore: restoreActions(node, also, state, triggers),
   };
+}
+
+function pullsOf(graph: BootGraph, node: BootNode): readonly BootEdge[] {
+  return graph.edges.filter((edge) => edge.to === node.id && PULLING.has(edge.type));
+}
+
+/** Units that Also= has enabled and disabled together with this one, theirs included. */
+function alsoNodes(graph: BootGraph, node: BootNode): readonly BootNode[] {
+  const found = new Map<string, BootNode>();
+  const todo = [node];
+  for (let next = todo.pop(); next !== undefined; next = todo.pop())
+    for (const name of installValues(next, 'Also')) {
+      const other = graph.nodes.get(graph.names.get(name) ?? '');
+      if (other === undefined || other === node || found.has(other.id)) continue;
+      found.set(other.id, other);
+      todo.push(other);
+    }
+  return [...found.values()];
 }
 
 function stateOf(node: BootNode, links: readonly string[]): AutostartState {
@@ -85,7 +108,12 @@ function cancelActions(
   return actions;
 }
 
-function restoreActions(node: BootNode, state: AutostartState, triggers: readonly string[]): readonly Action[] {
+function restoreActions(
+  node: BootNode,
+  also: readonly BootNode[],
+  state: AutostartState,
+  triggers: readonly string[],
+): readonly Action[] {
   const actions: Action[] = [];
   const path = `${CONFIG}/${node.id}`;
   actions.push({
@@ -94,7 +122,7 @@ function restoreActions(node: BootNode, state: AutostartState, triggers: readonl
     creates: [],
     ...(state === 'masked' ? {} : { note: 'after a mask' }),
   });
-  const creates = enableLinks(node);
+  const creates = [node, ...also].flatMap(enableLinks).sort();
   if (creates.length > 0) actions.push({ command: `systemctl enable ${node.id}`, removes: [], creates });
   for (const trigger of triggers) actions.push({ command: `systemctl enable ${trigger}`, removes: [], creates: [] });
   return actions;

@@ -50,21 +50,51 @@ function wayLines(graph: BootGraph, way: Autostart, page: Page): readonly string
   const reason = graph.nodes.get(way.id)?.noEffect;
   if (reason !== undefined) lines.push(...paragraph(`${em('warn', 'no effect now:')} ${reason.text}`, page, '  '));
   for (const file of way.settledBy) lines.push(`    ${em('name', file)}`);
-  for (const edge of way.startedBy) {
-    const other = edge.from === way.id ? `${RELATION[edge.type]} ${edge.to}` : `${edge.from} ${RELATION[edge.type]} it`;
-    lines.push(`    ${other}`, ...proofLines(graph, edge).map((line) => `        ${line}`));
-  }
-  if (way.cancel.length > 0) lines.push('  to call it off', ...way.cancel.flatMap((action) => actionLines(action, page)));
+  lines.push(...startedByLines(graph, way));
+  if (way.cancel.length > 0)
+    lines.push('  to call it off', ...way.cancel.flatMap((action) => actionLines(action, page)));
   if (way.restore.length > 0)
     lines.push('  to bring it back', ...way.restore.flatMap((action) => actionLines(action, page)));
   return lines;
 }
 
+/** Links of several runlevels in one line. */
+function startedByLines(graph: BootGraph, way: Autostart): readonly string[] {
+  if (way.init === 'sysv') {
+    const links = way.startedBy.flatMap((edge) => edge.declared.flatMap(({ file }) => file ?? []));
+    return compact(links).map((link) => `    ${em('name', link)}`);
+  }
+  return way.startedBy.flatMap((edge) => {
+    const other = edge.from === way.id ? `${RELATION[edge.type]} ${edge.to}` : `${edge.from} ${RELATION[edge.type]} it`;
+    return [`    ${other}`, ...proofLines(graph, edge).map((line) => `        ${line}`)];
+  });
+}
+
+/** A note that is short enough stands behind its command. */
+const SHORT = 24;
+
 function actionLines({ command, removes, creates, note }: Action, page: Page): readonly string[] {
+  const short = note !== undefined && note.length <= SHORT ? em('faint', `  (${note})`) : '';
   return [
-    `    ${em('strong', command)}`,
-    ...removes.map((file) => `        removes ${file}`),
-    ...creates.map((file) => `        makes ${file}`),
-    ...(note === undefined ? [] : wrap(note.split(' '), page, { first: '        ' })),
+    `    ${em('strong', command)}${short}`,
+    ...compact(removes).map((file) => `        removes ${file}`),
+    ...compact(creates).map((file) => `        makes ${file}`),
+    ...(note === undefined || short !== '' ? [] : wrap(note.split(' '), page, { first: '        ' })),
   ];
+}
+
+/** `/etc/rc2.d/S20x` and `/etc/rc3.d/S20x` as `/etc/rc{2,3}.d/S20x`, as a shell would take it. */
+export function compact(paths: readonly string[]): readonly string[] {
+  const levels = new Map<string, string[]>();
+  for (const path of paths) {
+    const match = /^\/etc\/rc(.)\.d(\/.*)$/.exec(path);
+    const key = match === null ? path : (match[2] ?? '');
+    const list = levels.get(key) ?? [];
+    levels.set(key, list);
+    if (match !== null) list.push(match[1] ?? '');
+  }
+  return [...levels].map(([key, list]) => {
+    if (list.length === 0) return key;
+    return `/etc/rc${list.length === 1 ? list[0] : `{${list.join(',')}}`}.d${key}`;
+  });
 }

@@ -35,6 +35,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./trace.ts')).trace,
   },
   {
+    usage: 'autostart <unit>',
+    summary: 'how it is started in each init of this root, how to call that off, and what the boot would lose',
+    load: async () => (await import('./autostart.ts')).autostart,
+  },
+  {
     usage: 'transaction',
     summary: 'the jobs PID 1 would queue at boot, and what it would drop',
     load: async () => (await import('./transaction.ts')).transaction,
