@@ -5,6 +5,8 @@ import type { OpenedRoot } from '../open.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 
 export interface AuditContext {
+  /** For what opens the root again with a change in it. */
+  readonly opened: OpenedRoot;
   readonly snapshot: Snapshot;
   readonly graph: BootGraph;
   readonly version: number;
@@ -19,7 +21,8 @@ export interface AuditContext {
   in(id: string, ...types: readonly EdgeType[]): readonly BootEdge[];
 }
 
-export function auditContext({ graph, snapshot, version }: OpenedRoot): AuditContext {
+export function auditContext(opened: OpenedRoot): AuditContext {
+  const { graph, snapshot, version } = opened;
   const plan = planBoot(graph, { version });
   const outgoing = groupBy(graph.edges, (edge) => edge.from);
   const incoming = groupBy(graph.edges, (edge) => edge.to);
@@ -29,6 +32,7 @@ export function auditContext({ graph, snapshot, version }: OpenedRoot): AuditCon
   const take = (edges: readonly BootEdge[] | undefined, types: readonly EdgeType[]): readonly BootEdge[] =>
     (edges ?? []).filter(({ type }) => types.includes(type));
   return {
+    opened,
     snapshot,
     graph,
     version,

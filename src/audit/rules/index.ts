@@ -26,8 +26,11 @@ import { fstabIncomplete } from './fstab-incomplete.ts';
 import { fstabNetworkAsLocal } from './fstab-network-as-local.ts';
 import { halfEnabled } from './half-enabled.ts';
 import { hiddenDropIn } from './hidden-drop-in.ts';
+import { insservLoop } from './insserv-loop.ts';
 import { keyTooNew } from './key-too-new.ts';
 import { linkOfOtherName } from './link-of-other-name.ts';
+import { lsbHeader } from './lsb-header.ts';
+import { lsbUnknownName } from './lsb-unknown-name.ts';
 import { needsInitScriptSupport } from './needs-init-script-support.ts';
 import { networkOnlineNotWanted } from './network-online-not-wanted.ts';
 import { noEffect } from './no-effect.ts';
@@ -36,8 +39,10 @@ import { obsoleteKey } from './obsolete-key.ts';
 import { openstackNotOrdered } from './openstack-not-ordered.ts';
 import { openstackNothingProvides } from './openstack-nothing-provides.ts';
 import { openstackOtherName } from './openstack-other-name.ts';
+import { orderingCycle, unbreakableCycle } from './ordering-cycle.ts';
 import { orphanedDropIn } from './orphaned-drop-in.ts';
 import { programMissing } from './program-missing.ts';
+import { rcLinkDrift } from './rc-link-drift.ts';
 import { refusedUnit } from './refused-unit.ts';
 import { requiredNotOrdered } from './required-not-ordered.ts';
 import { requiredUnavailable } from './required-unavailable.ts';
@@ -48,6 +53,8 @@ import { writableUnitFile } from './writable-unit-file.ts';
 
 export const RULES: readonly Rule[] = [
   defaultTarget,
+  unbreakableCycle,
+  orderingCycle,
   requiredUnavailable,
   requiredNotOrdered,
   networkOnlineNotWanted,
@@ -80,6 +87,10 @@ export const RULES: readonly Rule[] = [
   unreadLine,
   writableUnitFile,
   needsInitScriptSupport,
+  insservLoop,
+  lsbUnknownName,
+  lsbHeader,
+  rcLinkDrift,
   openstackNotOrdered,
   openstackNothingProvides,
   openstackOtherName,

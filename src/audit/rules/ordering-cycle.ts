@@ -1,0 +1,115 @@
+import { type CycleEdge, cycleKey, findCycles, type OrderingCycle } from '../../engine/cycles/find.ts';
+import type { Change } from '../../engine/cycles/mending.ts';
+import { type CheckedMending, mendCycles } from '../../mend.ts';
+import { listing, place } from '../../report/words.ts';
+import { type AuditContext, placeOf } from '../context.ts';
+import type { Observation, Rule } from '../rule.ts';
+
+const service = (unit: string): string => `[Unit]\n${unit}[Service]\nExecStart=/bin/true\n`;
+
+export const orderingCycle: Rule = {
+  id: 'ordering-cycle',
+  severity: 'error',
+  statement: 'No units wait for each other in a circle.',
+  why: 'systemd breaks a circle by not starting one of its members, and takes another one from boot to boot: a service is missing now and then, on some machines of many, without an error of its own.',
+  mend: 'bootscope cycles shows each circle with its lines, and the change that ends it.',
+  example: {
+    files: {
+      '/etc/systemd/system/a.service': service('After=b.service\n'),
+      '/etc/systemd/system/b.service': service(''),
+      '/etc/systemd/system/b.service.d/order.conf': '[Unit]\nAfter=a.service\n',
+      '/etc/systemd/system/multi-user.target.wants/a.service': { link: '../a.service' },
+      '/etc/systemd/system/multi-user.target.wants/b.service': { link: '../b.service' },
+    },
+    finds: ['/etc/systemd/system/b.service.d/order.conf:2'],
+    mended: { '/etc/systemd/system/b.service.d/order.conf': null },
+  },
+  *check(context) {
+    for (const { cycle, more, mending } of cyclesByMending(context)) {
+      if (cycle.unbreakable) continue;
+      yield {
+        ...observation(cycle, mending),
+        message: `${circle(cycle)} wait for each other in a circle${more > 0 ? ` (and ${more} longer ${more === 1 ? 'one' : 'ones'} through the same line)` : ''}: ${cycle.victims.length === 1 ? `systemd never starts ${cycle.victims[0]}` : `at each boot systemd leaves out one of ${listing(cycle.victims, 'or')}`}.`,
+      };
+    }
+  },
+};
+
+export const unbreakableCycle: Rule = {
+  id: 'unbreakable-cycle',
+  severity: 'error',
+  statement: 'No circle consists of units that the boot requires, all of them.',
+  why: 'systemd may leave out only what the boot does not require. Where every member of a circle is required it gives up: there is no boot, and the machine stops in emergency mode or at once.',
+  mend: 'bootscope cycles shows the circle with its lines, and the change that ends it.',
+  example: {
+    files: {
+      '/etc/systemd/system/multi-user.target.requires/a.service': { link: '../a.service' },
+      '/etc/systemd/system/multi-user.target.requires/b.service': { link: '../b.service' },
+      '/etc/systemd/system/a.service': service('After=b.service\n'),
+      '/etc/systemd/system/b.service': service(''),
+      '/etc/systemd/system/b.service.d/order.conf': '[Unit]\nAfter=a.service\n',
+    },
+    finds: ['/etc/systemd/system/b.service.d/order.conf:2'],
+    mended: { '/etc/systemd/system/b.service.d/order.conf': null },
+  },
+  *check(context) {
+    for (const { cycle, mending } of cyclesByMending(context))
+      if (cycle.unbreakable)
+        yield {
+          ...observation(cycle, mending),
+          message: `${circle(cycle)} wait for each other in a circle, and the boot requires all of them: systemd gives up, and nothing is started.`,
+        };
+  },
+};
+
+interface Group {
+  readonly cycle: OrderingCycle;
+  /** Longer cycles that the same change ends. */
+  readonly more: number;
+  readonly mending: CheckedMending | undefined;
+}
+
+/** One for each change that mends: the shortest of the cycles that it ends, and one for each cycle that nothing mends. */
+function cyclesByMending({ opened, graph, version, plan }: AuditContext): readonly Group[] {
+  if (plan.system !== 'systemd') return [];
+  const found = findCycles(graph, { version });
+  if (found.cycles.length === 0) return [];
+  const mended = mendCycles(opened, found);
+  const groups = new Map<unknown, Group>();
+  for (const cycle of found.cycles) {
+    const mending = mended.byCycle.get(cycleKey(cycle)) ?? undefined;
+    const key = `${cycle.unbreakable} ${mending === undefined ? cycleKey(cycle) : mended.plan.indexOf(mending)}`;
+    const known = groups.get(key);
+    groups.set(key, known ? { ...known, more: known.more + 1 } : { cycle, more: 0, mending });
+  }
+  return [...groups.values()];
+}
+
+function observation(cycle: OrderingCycle, mending: CheckedMending | undefined): Omit<Observation, 'message'> {
+  const culprit: CycleEdge | undefined = mending?.culprit ?? cycle.edges[0];
+  const written = culprit?.edge.declared.find(({ how }) => how !== 'rule') ?? culprit?.edge.declared[0];
+  const change = mending?.changes[0];
+  // Where default dependencies are at fault, what is to change is the unit that has them.
+  const early =
+    change?.kind === 'no-default-dependencies'
+      ? cycle.edges.flatMap(({ edge }) => edge.declared).find(({ by, how }) => by === change.unit && how === 'line')
+      : undefined;
+  return {
+    ...(change === undefined ? {} : { unit: change.unit }),
+    ...placeOf(early ?? written),
+    proof: cycle.edges.map(({ edge }) => edge),
+    ...(mending === undefined
+      ? {}
+      : { mend: `${listing(mending.changes.map(changeWords))} (checked: the circle is gone).` }),
+  };
+}
+
+function circle({ members }: OrderingCycle): string {
+  return members.length > 6 ? `${listing([...members.slice(0, 5), `${members.length - 5} more`])}` : listing(members);
+}
+
+function changeWords(change: Change): string {
+  return change.kind === 'no-default-dependencies'
+    ? `Put ${change.lines.join(', ')} into a drop-in of ${change.unit}`
+    : `Take ${change.key}=${change.word} out of ${place(change)}`;
+}
