@@ -2,14 +2,16 @@
  * Init scripts as units: systemd-sysv-generator (until v259), by systemd's own reading of LSB headers. It writes no
  * requirement but Wants=network-online.target, and takes enablement from rcN.d links alone.
  */
-import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { systemLoadPath } from '../load-path.ts';
-import { isUnitName } from '../unit-name.ts';
+import { isUnitName, templateOf, typeOf } from '../unit-name.ts';
 import type { GeneratorContext } from './context.ts';
-import type { Line, Output, Source } from './output.ts';
+import { type LsbScript, type LsbWord, parseLsbScript } from './lsb-script.ts';
+import type { Line, Source } from './output.ts';
+import { escapeSpecifiers, mangleUnitName } from './unit-names.ts';
 
+/** Names that systemd passes over in every folder (hidden_or_backup_file). */
 const HIDDEN =
-  /^\.|~$|\.(rpmnew|rpmsave|rpmorig|dpkg-(old|new|tmp|dist|bak|backup|remove)|ucf-(new|old|dist)|swp|bak|old|new)$/;
+  /^\.|^(lost\+found|aquota\.user|aquota\.group)$|~$|\.(rpmnew|rpmsave|rpmorig|dpkg-(old|new|tmp|dist|bak|backup|remove)|ucf-(new|old|dist)|swp|bak|old|new)$/;
 /** Runlevel folders that count, and the target each stands for. rcS.d, rc0.d and rc6.d are not read. */
 const LEVELS = [
   ['rc1.d', 'rescue.target'],
@@ -18,7 +20,7 @@ const LEVELS = [
   ['rc4.d', 'multi-user.target'],
   ['rc5.d', 'graphical.target'],
 ] as const;
-/** Facilities with a meaning of their own; '' is dropped, any other `$x` is x.target. */
+/** Facilities with a meaning of their own, with or without `$`; '' is dropped. Any other `$x` is x.target. */
 const FACILITIES: Readonly<Record<string, string>> = {
   local_fs: '',
   syslog: '',
@@ -32,140 +34,116 @@ const FACILITIES: Readonly<Record<string, string>> = {
 interface Script {
   readonly name: string;
   readonly path: string;
-  readonly lsb: boolean;
+  readonly content: LsbScript;
+  /** By target, the link that says so. */
+  readonly levels: Map<string, Source>;
+  /** Dependencies, with what each comes from. */
   readonly lines: Line[];
-  readonly aliases: readonly { readonly name: string; readonly source: Source }[];
-  readonly targets: Map<string, Source>;
-  priority: number;
+  /** The highest number of an rcN.d link, and that link. */
+  priority?: { readonly number: number; readonly source: Source };
 }
 
-export function sysv({ snapshot, output }: GeneratorContext): void {
+export function sysv(context: GeneratorContext): void {
+  const { snapshot, output } = context;
   const scripts = new Map<string, Script>();
+  const dirs = systemLoadPath(context.unitDirectory.startsWith('/lib/')).filter((dir) => !dir.includes('/generator'));
   for (const { name } of snapshot.list('/etc/init.d') ?? []) {
     const path = `/etc/init.d/${name}`;
     const stat = snapshot.stat(path);
     if (HIDDEN.test(name) || stat?.kind !== 'file' || (stat.mode & 0o100) === 0) continue;
-    const unit = mangle(name);
-    if (unit === undefined || hasNativeUnit(snapshot, unit) || scripts.has(unit)) continue;
-    scripts.set(unit, readScript(snapshot, path, unit));
+    const unit = translate(name);
+    // A name that no unit can have ends the generator before it has written anything.
+    if (unit === undefined) return;
+    if (scripts.has(unit) || hasNativeUnit(context, dirs, unit)) continue;
+    const content = parseLsbScript(snapshot.read(path) ?? '', path);
+    scripts.set(unit, { name: unit, path, content, levels: new Map(), lines: [] });
   }
+  readRunlevels(context, scripts);
+  for (const script of scripts.values()) for (const word of script.content.words) handleWord(context, script, word);
+  const all = [...scripts.values()];
+  for (const script of all) {
+    for (const [target, source] of script.levels) script.lines.push([`Before=${target}`, source]);
+    orderByNumber(script, all);
+    output.replace('late', script.name, unitLines(script), { file: script.path });
+    for (const [target, source] of script.levels) output.dependency('late', target, 'wants', script.name, source);
+  }
+}
+
+function readRunlevels({ snapshot }: GeneratorContext, scripts: ReadonlyMap<string, Script>): void {
   for (const [folder, target] of LEVELS)
     for (const { name } of snapshot.list(`/etc/${folder}`) ?? []) {
-      const link = /^S(\d\d)(.+)$/.exec(name);
-      const script = scripts.get(mangle(link?.[2] ?? '') ?? '');
-      if (!link || !script) continue;
+      const link = HIDDEN.test(name) ? null : /^S(\d\d)(.+)$/s.exec(name);
+      const script = scripts.get(translate(link?.[2] ?? '') ?? '');
+      if (link === null || script === undefined) continue;
       const source = { file: `/etc/${folder}/${name}` };
-      script.priority = Math.max(script.priority, Number(link[1]));
-      script.targets.set(target, source);
-      script.lines.push([`Before=${target}`, source]);
+      const number = Number(link[1]);
+      if (number > (script.priority?.number ?? -1)) script.priority = { number, source };
+      if (!script.levels.has(target)) script.levels.set(target, source);
     }
-  orderByNumber([...scripts.values()]);
-  for (const script of scripts.values()) write(output, script, scripts);
 }
 
 /** Numbers of rcN.d links order two scripts only where one of them has no LSB header. */
-function orderByNumber(scripts: readonly Script[]): void {
-  for (const a of scripts)
-    for (const b of scripts) {
-      if (a === b || (a.lsb && b.lsb) || a.priority < 0 || b.priority < 0 || a.priority === b.priority) continue;
-      a.lines.push(a.priority < b.priority ? `Before=${b.name}` : `After=${b.name}`);
-    }
-}
-
-function write(output: Output, script: Script, all: ReadonlyMap<string, Script>): void {
-  const source = { file: script.path };
-  output.unit(
-    'late',
-    script.name,
-    [
-      '[Unit]',
-      'Documentation=man:systemd-sysv-generator(8)',
-      `SourcePath=${script.path}`,
-      ...script.lines,
-      '',
-      '[Service]',
-      'Type=forking',
-      'Restart=no',
-      'TimeoutSec=5min',
-      'IgnoreSIGPIPE=no',
-      'KillMode=process',
-      'GuessMainPID=no',
-      'RemainAfterExit=yes',
-      `ExecStart=${script.path} start`,
-      `ExecStop=${script.path} stop`,
-    ],
-    source,
-  );
-  for (const alias of script.aliases)
-    if (!all.has(alias.name)) output.link('late', alias.name, script.name, alias.source);
-  for (const [target, link] of script.targets) output.dependency('late', target, 'wants', script.name, link);
-}
-
-function readScript(snapshot: Snapshot, path: string, unit: string): Script {
-  const lines: Line[] = [];
-  const aliases: { name: string; source: Source }[] = [];
-  let lsb = false;
-  let inside = false;
-  let short: string | undefined;
-  for (const [i, text] of (snapshot.read(path) ?? '').split('\n').entries()) {
-    const source = { file: path, line: i + 1 };
-    if (text.trimEnd() === '### BEGIN INIT INFO') {
-      inside = true;
-      lsb = true;
-    } else if (text.trimEnd() === '### END INIT INFO') inside = false;
-    const header = inside ? /^#\s*([A-Za-z-]+):\s*(.*)$/.exec(text) : undefined;
-    if (!header) continue;
-    const key = (header[1] ?? '').toLowerCase();
-    const value = (header[2] ?? '').trim();
-    if (key === 'short-description') short ??= value;
-    if (key === 'provides') provides(value, source);
-    else if (/^(required-start|should-start|x-start-after)$/.test(key)) order(value, 'After', source);
-    else if (key === 'x-start-before') order(value, 'Before', source);
-  }
-  if (short) lines.unshift(`Description=LSB: ${short.replaceAll('%', '%%')}`);
-  return { name: unit, path, lsb, lines, aliases, targets: new Map(), priority: -1 };
-
-  function provides(value: string, source: Source): void {
-    for (const word of value.split(/\s+/)) {
-      const name = translate(word);
-      if (name === undefined || name === unit) continue;
-      if (name.endsWith('.service')) aliases.push({ name, source });
-      else
-        for (const target of word === '$network' ? [name, 'network.target'] : [name])
-          lines.push([`Before=${target}`, source], [`Wants=${target}`, source]);
-    }
-  }
-
-  function order(value: string, type: 'After' | 'Before', source: Source): void {
-    for (const word of value.split(/\s+/)) {
-      const name = translate(word);
-      if (name === undefined || name === unit) continue;
-      lines.push([`${type}=${name}`, source]);
-      if (name === 'network-online.target' && type === 'After') lines.push([`Wants=${name}`, source]);
-    }
+function orderByNumber(script: Script, all: readonly Script[]): void {
+  const { priority } = script;
+  if (priority === undefined) return;
+  for (const other of all) {
+    if (other === script || other.priority === undefined || (script.content.lsb && other.content.lsb)) continue;
+    if (other.priority.number < priority.number) script.lines.push([`After=${other.name}`, priority.source]);
+    else if (other.priority.number > priority.number) script.lines.push([`Before=${other.name}`, priority.source]);
   }
 }
 
-function translate(word: string): string | undefined {
-  if (word === '') return undefined;
-  if (!word.startsWith('$')) return mangle(word);
-  const facility = word.slice(1);
-  const name = Object.hasOwn(FACILITIES, facility) ? FACILITIES[facility] : `${facility}.target`;
-  return name && isUnitName(name) ? name : undefined;
+function handleWord({ output }: GeneratorContext, script: Script, { key, word, source }: LsbWord): void {
+  const name = facility(script, word);
+  if (name === undefined) return;
+  const add = (...lines: readonly string[]): unknown => script.lines.push(...lines.map((line): Line => [line, source]));
+  if (key === 'before') add(`Before=${name}`);
+  else if (key === 'after') add(`After=${name}`, ...(name === 'network-online.target' ? [`Wants=${name}`] : []));
+  else if (typeOf(name) === 'service') output.link('late', name, script.name, source);
+  else if (typeOf(name) === 'target') {
+    add(`Before=${name}`, `Wants=${name}`);
+    if (name === 'network-online.target') add('Before=network.target', 'Wants=network.target');
+  }
 }
 
-/** `.sh` off, characters that no unit name has escaped, `.service` on. */
-function mangle(name: string): string | undefined {
-  const stem = name.replace(/\.sh$/, '');
-  if (isUnitName(stem)) return stem;
-  const safe = stem.replace(/[^0-9A-Za-z:_.\\@-]/g, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`);
-  const unit = `${safe}.service`;
-  return isUnitName(unit) ? unit : undefined;
+/** sysv_translate_facility: a unit's name; undefined for what is dropped, the script's own name among it. */
+function facility({ path }: Script, word: string): string | undefined {
+  const plain = word.replace(/^\$/, '');
+  if (Object.hasOwn(FACILITIES, plain)) return FACILITIES[plain] || undefined;
+  if (word.startsWith('$'))
+    return isUnitName(`${plain}.target`) && /^[^@]+$/.test(plain) ? `${plain}.target` : undefined;
+  const own = path.slice(path.lastIndexOf('/') + 1).replace(/\.sh$/, '');
+  return plain === own ? undefined : translate(plain);
 }
 
-/** A native unit of the name, a mask included, keeps its script from becoming one. */
-function hasNativeUnit(snapshot: Snapshot, unit: string): boolean {
-  return systemLoadPath(true).some(
-    (dir) => !dir.endsWith('generator.late') && snapshot.lstat(`${dir}/${unit}`) !== undefined,
-  );
+function unitLines({ path, content, lines }: Script): readonly Line[] {
+  const script = escapeSpecifiers(path);
+  const service = [
+    '',
+    '[Service]',
+    'Type=forking',
+    'Restart=no',
+    'TimeoutSec=5min',
+    'IgnoreSIGPIPE=no',
+    'KillMode=process',
+  ];
+  service.push('GuessMainPID=no', `RemainAfterExit=${content.pidFile === undefined ? 'yes' : 'no'}`);
+  if (content.pidFile !== undefined) service.push(`PIDFile=${escapeSpecifiers(content.pidFile)}`);
+  if (content.lsb) service.push('SuccessExitStatus=5 6');
+  service.push(`ExecStart=${script} start`, `ExecStop=${script} stop`);
+  if (content.reload) service.push(`ExecReload=${script} reload`);
+  const description = content.description === undefined ? [] : [`Description=${escapeSpecifiers(content.description)}`];
+  return ['[Unit]', `SourcePath=${script}`, ...description, ...lines, ...service];
+}
+
+/** sysv_translate_name: `.sh` off, characters that no unit name has escaped, `.service` on where no type is named. */
+function translate(name: string): string | undefined {
+  return mangleUnitName(name.replace(/\.sh$/, ''));
+}
+
+/** A native unit of the name, a mask or a template included, keeps its script from becoming one. */
+function hasNativeUnit({ snapshot }: GeneratorContext, dirs: readonly string[], unit: string): boolean {
+  const template = templateOf(unit);
+  const names = template === undefined || template === unit ? [unit] : [unit, template];
+  return names.some((name) => dirs.some((dir) => snapshot.lstat(`${dir}/${name}`) !== undefined));
 }
