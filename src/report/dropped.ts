@@ -1,4 +1,4 @@
-import type { BootEdge } from '../graph/model.ts';
+import type { BootEdge, LoadState } from '../graph/model.ts';
 import type { Told } from './told.ts';
 
 /** Why a unit lost its start job, in words, and what would keep it. */
@@ -26,7 +26,7 @@ export function droppedWords(
     case 'requirement-failed':
       return {
         headline: `loses its job: it requires ${other ?? 'a unit'}, which cannot be started${state && state !== 'loaded' ? ` (${state})` : ''}.`,
-        todo: other === undefined ? [] : [`Mend ${other}, or want it instead of requiring it.`],
+        todo: other === undefined ? [] : [mend(other, state)],
       };
     case 'redundant':
       return { headline: 'needs no job: it is active already.', todo: [] };
@@ -35,4 +35,11 @@ export function droppedWords(
     default:
       return { headline: `loses its job: ${reason}.`, todo: [] };
   }
+}
+
+function mend(other: string, state: LoadState | undefined): string {
+  const instead = 'or write Wants= in place of Requires=, if it can do without.';
+  if (state === 'masked') return `Unmask ${other} (systemctl unmask ${other}), ${instead}`;
+  if (state === 'not-found') return `Install what brings ${other}, ${instead}`;
+  return `Mend ${other} (see bootscope why ${other}), ${instead}`;
 }

@@ -1,15 +1,25 @@
 /** Up to three names nearest to what was asked for: those that contain it, then by edit distance. */
 export function nearestNames(asked: string, names: readonly string[]): readonly string[] {
   const word = asked.slice(0, 100).toLowerCase();
+  const limit = Math.max(2, Math.floor(word.length / 3));
   return names
-    .map((name) => ({
-      name,
-      far: name.toLowerCase().includes(word) ? 0 : distance(word, name.toLowerCase().replace(/\.[a-z]+$/, '')),
-    }))
-    .filter(({ far }) => far <= Math.max(2, word.length / 3))
+    .map((name) => ({ name, far: farOf(word, name.toLowerCase(), limit) }))
+    .filter(({ far }) => far <= limit)
     .sort((a, b) => a.far - b.far || a.name.length - b.name.length || (a.name < b.name ? -1 : 1))
     .slice(0, 3)
     .map(({ name }) => name);
+}
+
+function farOf(word: string, name: string, limit: number): number {
+  if (name.includes(word)) return 0;
+  const stem = (text: string): string => text.replace(/\.[a-z]+$/, '');
+  const pairs = [
+    [word, name],
+    [word, stem(name)],
+    [stem(word), stem(name)],
+  ] as const;
+  const near = pairs.filter(([a, b]) => Math.abs(a.length - b.length) <= limit);
+  return Math.min(Number.POSITIVE_INFINITY, ...near.map(([a, b]) => distance(a, b)));
 }
 
 /** Levenshtein, one row at a time. */

@@ -82,7 +82,7 @@ export const LOAD_WORDS: Readonly<Record<LoadState, string>> = {
   'not-found': 'not found: no unit file of that name',
   masked: 'masked: it can never be started',
   'bad-setting': 'refused by systemd for a bad setting',
-  error: 'its file cannot be read',
+  error: 'unreadable to systemd',
   merged: 'another name of a unit',
 };
 

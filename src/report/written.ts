@@ -18,59 +18,102 @@ export function writtenLines(graph: BootGraph, unit: string, page: Page, all = f
   const rules = new Map<string, Said>();
   for (const edge of graph.edges) {
     if (edge.from !== unit && edge.to !== unit) continue;
+    const forward = edge.from === unit;
+    const verb = forward ? relationOf(edge) : INVERSE_RELATION[edge.type];
+    const other = forward ? edge.to : edge.from;
     for (const d of edge.declared) {
       if (d.by !== unit) continue;
-      const forward = edge.from === unit;
-      const verb = forward ? relationOf(edge) : INVERSE_RELATION[edge.type];
-      const other = forward ? edge.to : edge.from;
-      if (d.how === 'rule') add(rules, `${d.rule} ${d.file ?? ''}:${d.line ?? ''}`, verb, other, d);
-      else if (d.how === 'link') {
-        const file = d.file ?? '';
-        add(folders, `${file.slice(0, file.lastIndexOf('/') + 1)} ${verb}`, verb, other, d);
-      } else {
-        const lines = files.get(d.file ?? '') ?? new Map<string, Said>();
-        files.set(d.file ?? '', lines);
-        add(lines, `${String(d.line ?? 0).padStart(6)} ${d.key} ${verb}`, verb, other, d);
+      const file = d.file ?? '';
+      if (d.how === 'rule') add(rules, `${d.rule} ${file}:${d.line ?? ''}`, verb, other, d);
+      else if (d.how === 'link') add(folders, file.slice(0, file.lastIndexOf('/') + 1), verb, other, d);
+      else {
+        const lines = files.get(file) ?? new Map<string, Said>();
+        files.set(file, lines);
+        add(lines, `${String(d.line ?? 0).padStart(6)} ${d.key}`, verb, other, d);
       }
     }
   }
   const node = graph.nodes.get(unit);
-  const name = (id: string): string => nameWithState(graph, id);
-  const inOrder = [node?.fragment, ...(node?.dropIns ?? [])].filter((file) => typeof file === 'string');
-  const lines: string[] = [];
-  for (const file of new Set([...inOrder, ...files.keys()])) {
-    lines.push(`  ${em('name', file)}${madeBy(files.get(file))}`);
-    const said = [...(files.get(file) ?? [])].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-    for (const [key, { verbs, names, first: d }] of said) {
-      const through = OWN_KEY.test(d.key ?? '')
-        ? ''
-        : d.origin === 'job-file' || d.origin === 'script'
-          ? `by ${d.key} `
-          : `by ${d.key}= `;
-      const first = `${key.slice(0, 6)}  ${through}${listing([...verbs])} `;
-      lines.push(...wrap(asWritten(graph, d, [...names]).map(name), page, { first, rest: CONTINUED }));
+  const order = [node?.fragment, ...(node?.dropIns ?? [])].filter((file) => typeof file === 'string');
+  const inOrder = [...new Set([...order.filter((file) => files.has(file)), ...files.keys()])];
+  return [
+    ...inOrder.flatMap((file) => fileLines(graph, file, files.get(file) ?? new Map(), page)),
+    ...[...folders].flatMap(([folder, said]) => folderLines(graph, folder, said, page)),
+    ...ruleLines(graph, [...rules.values()], node?.fragment ?? null, page, all),
+  ];
+}
+
+/** What one line, folder or rule says: of each unit, by which verbs. */
+interface Said {
+  readonly verbs: Map<string, Set<string>>;
+  readonly first: Declaration;
+}
+
+function add(said: Map<string, Said>, key: string, verb: string, name: string, d: Declaration): void {
+  const known = said.get(key) ?? { verbs: new Map<string, Set<string>>(), first: d };
+  said.set(key, known);
+  const verbs = known.verbs.get(name);
+  if (verbs === undefined) known.verbs.set(name, new Set([verb]));
+  else verbs.add(verb);
+}
+
+/** Units of which the same is said, under the words for it. */
+function alike({ verbs }: Said): readonly (readonly [string, readonly string[]])[] {
+  const groups = new Map<string, string[]>();
+  for (const [name, words] of verbs) {
+    const verb = listing([...words].sort());
+    const names = groups.get(verb);
+    if (names === undefined) groups.set(verb, [name]);
+    else names.push(name);
+  }
+  return [...groups];
+}
+
+function fileLines(graph: BootGraph, file: string, said: ReadonlyMap<string, Said>, page: Page): readonly string[] {
+  const lines = [`  ${em('name', file)}${madeBy(said)}`];
+  for (const [key, line] of [...said].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))) {
+    const { key: word = '', origin } = line.first;
+    const sign = origin === 'job-file' || origin === 'script' ? '' : '=';
+    const through = OWN_KEY.test(word) ? '' : `by ${word}${sign} `;
+    for (const [verb, names] of alike(line)) {
+      const words = asWritten(graph, line.first, names).map((id) => nameWithState(graph, id));
+      lines.push(...wrap(words, page, { first: `${key.slice(0, 6)}  ${through}${verb} `, rest: CONTINUED }));
     }
   }
-  for (const [key, { verbs, names }] of folders) {
-    const members = [...names].sort().map(name);
-    lines.push(`  ${em('name', key.slice(0, key.lastIndexOf('/') + 1))}`);
-    lines.push(
-      ...(members.length === 1
-        ? [`        ${[...verbs]} ${members[0]}`]
-        : [`        ${[...verbs]}`, ...columns(members, page, CONTINUED)]),
-    );
+  return lines;
+}
+
+function folderLines(graph: BootGraph, folder: string, said: Said, page: Page): readonly string[] {
+  const lines = [`  ${em('name', folder)}`];
+  for (const [verb, names] of alike(said)) {
+    const members = [...names].sort().map((id) => nameWithState(graph, id));
+    if (members.length === 1) lines.push(`        ${verb} ${members[0]}`);
+    else lines.push(`        ${verb}`, ...columns(members, page, CONTINUED));
   }
-  const sorted = [...rules.values()].sort(
-    (a, b) => Number(isDefaultRule(a.first.rule)) - Number(isDefaultRule(b.first.rule)),
-  );
-  let heading = '';
-  for (const { verbs, names, first: d } of sorted) {
-    const title = isDefaultRule(d.rule) ? '  built in, unless DefaultDependencies=no' : '  built in';
-    if (title !== heading) lines.push(title);
-    heading = title;
-    const units = !all && names.size > NAMED ? [count(names.size, 'unit')] : [...names].map(name);
-    const words = [...units.slice(0, -1), `${units.at(-1)}:`, ...ruleText(d).split(' ')];
-    lines.push(...wrap(words, page, { first: `        ${listing([...verbs].sort())} `, rest: CONTINUED }));
+  return lines;
+}
+
+function ruleLines(
+  graph: BootGraph,
+  rules: readonly Said[],
+  fragment: string | null,
+  page: Page,
+  all: boolean,
+): readonly string[] {
+  const lines: string[] = [];
+  const isDefault = ({ first }: Said): boolean => isDefaultRule(first.rule);
+  for (const [title, some] of [
+    ['  built in', rules.filter((rule) => !isDefault(rule))],
+    ['  built in, unless DefaultDependencies=no', rules.filter(isDefault)],
+  ] as const) {
+    if (some.length > 0) lines.push(title);
+    for (const rule of some)
+      for (const [verb, names] of alike(rule)) {
+        const many = !all && names.length > NAMED;
+        const units = many ? [count(names.length, 'unit')] : names.map((id) => nameWithState(graph, id));
+        const words = [...units.slice(0, -1), `${units.at(-1)}:`, ...ruleText(rule.first, fragment).split(' ')];
+        lines.push(...wrap(words, page, { first: `        ${verb} `, rest: CONTINUED }));
+      }
   }
   return lines;
 }
@@ -90,23 +133,9 @@ function asWritten(graph: BootGraph, d: Declaration, names: readonly string[]): 
   return [...names].sort((a, b) => (order.get(a) ?? order.size) - (order.get(b) ?? order.size));
 }
 
-interface Said {
-  readonly verbs: Set<string>;
-  readonly names: Set<string>;
-  readonly first: Declaration;
-}
-
-function add(said: Map<string, Said>, key: string, verb: string, name: string, d: Declaration): void {
-  const known = said.get(key);
-  if (known === undefined) said.set(key, { verbs: new Set([verb]), names: new Set([name]), first: d });
-  else {
-    known.verbs.add(verb);
-    known.names.add(name);
-  }
-}
-
-function ruleText(d: Declaration): string {
-  return `${ruleWords(d.rule)}${d.line === undefined ? '' : ` (${d.key}= in line ${d.line})`}`;
+function ruleText(d: Declaration, fragment: string | null): string {
+  if (d.line === undefined) return ruleWords(d.rule);
+  return `${ruleWords(d.rule)} (${d.key}= in ${d.file === fragment ? `line ${d.line}` : `${d.file}:${d.line}`})`;
 }
 
 function madeBy(said: ReadonlyMap<string, Said> | undefined): string {

@@ -1,5 +1,6 @@
 /** Who a service runs as, where, and with which environment: by the settings in force of its unit. */
 import type { BootNode, Setting } from '../graph/model.ts';
+import { globFiles, isPattern } from '../snapshot/glob.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { parseEnvironmentFile, splitWords } from '../systemd/exec-line.ts';
 import type { RunsAs } from './model.ts';
@@ -48,10 +49,13 @@ export function unitEnvironment(node: BootNode, snapshot: Snapshot, expand: (tex
   const files: UnitEnvironment['files'][number][] = [];
   for (const { value, file, line } of assignments(node, 'EnvironmentFile')) {
     const optional = value.startsWith('-');
-    const path = expand(value.replace(/^-/, ''));
-    const text = snapshot.read(path);
-    files.push({ path, state: text !== undefined ? 'read' : optional ? 'optional' : 'missing', file, line });
-    for (const [name, one] of parseEnvironmentFile(text ?? '')) values.set(name, one);
+    const named = expand(value.replace(/^-/, ''));
+    const matched = isPattern(named) ? globFiles(snapshot, named) : [named];
+    for (const path of matched.length === 0 ? [named] : matched) {
+      const text = snapshot.read(path);
+      files.push({ path, state: text !== undefined ? 'read' : optional ? 'optional' : 'missing', file, line });
+      for (const [name, one] of parseEnvironmentFile(text ?? '')) values.set(name, one);
+    }
   }
   return { values, files };
 }

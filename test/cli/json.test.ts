@@ -1,0 +1,48 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, test } from 'vitest';
+import { bootscope, words } from './run.ts';
+
+const folder = new URL('../../docs/schema/', import.meta.url);
+const ajv = new Ajv2020({ allowUnionTypes: true });
+for (const file of readdirSync(folder)) ajv.addSchema(JSON.parse(readFileSync(new URL(file, folder), 'utf8')));
+
+const U = '-r sample-roots/ubuntu-16.04-compute';
+const M = '-r sample-roots/modern-server';
+const B = '-r sample-roots/broken';
+
+describe('every --json answer is one object of the format that its schema describes', () => {
+  test.each([
+    `${U} graph`,
+    `${M} graph`,
+    `${B} graph --started --reduce`,
+    `${U} why nova-compute`,
+    `${U} why nova-compute --after libvirt-bin`,
+    `${U} why ssh --after cron`,
+    `${M} why redis-server`,
+    `${M} why bluetooth`,
+    `${B} why needs-missing`,
+    `${B} why half-enabled`,
+    `${U} chain`,
+    `${B} chain`,
+    `${U} order`,
+    `${B} order`,
+    `${U} order nova-compute --depth 0`,
+    `${M} show nginx`,
+    `${U} show upstart:nova-compute`,
+    `${U} transaction`,
+    `${B} transaction`,
+    `${U} trace nova-compute`,
+    `${B} audit`,
+    'explain',
+    'diff sample-roots/modern-server sample-roots/broken',
+  ])('%s', (line) => {
+    const { out, err } = bootscope([...words(line), '--json']);
+    expect(err).toBe('');
+    const answer = JSON.parse(out) as { readonly format: string };
+    const name = /^bootscope\/([a-z-]+)@1$/.exec(answer.format)?.[1];
+    const validate = ajv.getSchema(`${name}.json`);
+    expect(validate, `docs/schema/${name}.json`).toBeDefined();
+    expect(validate?.(answer) === true ? [] : validate?.errors?.slice(0, 3)).toEqual([]);
+  });
+});
