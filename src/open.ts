@@ -104,7 +104,7 @@ export function openTree(tree: Tree, root: string, options: OpenOptions = {}): O
   };
   const graph = mergeGraphs(
     { root, init, target: graphs[init.system]?.target ?? target },
-    settleEffects(graphs, init, snapshot, version),
+    settleEffects(graphs, init, snapshot, version, upstart.boot),
   );
   const assumed =
     inForce && options.version === undefined && found.version === null

@@ -3,6 +3,7 @@ import type { BootEdge, BootGraph } from '../graph/model.ts';
 import { type Adjacency, buildCsr, type Csr } from './csr.ts';
 import { stronglyConnected } from './scc.ts';
 import { waves } from './waves.ts';
+import { isHeeded } from './why.ts';
 
 export interface StartOrder {
   readonly graph: BootGraph;
@@ -18,7 +19,7 @@ export interface StartOrder {
 
 /** @param taking units that take part: the started ones, and any that the question is about */
 export function startOrder(graph: BootGraph, taking: (id: string) => boolean): StartOrder {
-  const csr = buildCsr(graph, ['After'], (edge) => taking(edge.from) && taking(edge.to));
+  const csr = buildCsr(graph, ['After'], (edge) => taking(edge.from) && taking(edge.to) && isHeeded(graph, edge));
   const include = (node: number): boolean => taking(csr.ids[node] as string);
   const components = stronglyConnected(csr.backward, include);
   const wave = waves(csr.backward, include, components);

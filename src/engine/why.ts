@@ -52,7 +52,7 @@ export function orderPath(
   other: string,
   started: (id: string) => boolean,
 ): readonly BootEdge[] | undefined {
-  return cheapestPath(graph, unit, other, (edge) => (orders(edge, other, started) ? 'free' : undefined));
+  return cheapestPath(graph, unit, other, (edge) => (orders(graph, edge, other, started) ? 'free' : undefined));
 }
 
 /** As `orderPath`, but the path with the fewest edges that nobody wrote down; the shortest among those. */
@@ -63,7 +63,7 @@ export function strongestOrderPath(
   started: (id: string) => boolean,
 ): readonly BootEdge[] | undefined {
   return cheapestPath(graph, unit, other, (edge) =>
-    orders(edge, other, started) ? (isWrittenEdge(edge) ? 'free' : 'dear') : undefined,
+    orders(graph, edge, other, started) ? (isWrittenEdge(edge) ? 'free' : 'dear') : undefined,
   );
 }
 
@@ -94,8 +94,13 @@ export function requirementOf(graph: BootGraph, unit: string, other: string): Re
 }
 
 /** An order through a unit that is not started binds nobody. */
-function orders(edge: BootEdge, other: string, started: (id: string) => boolean): boolean {
-  return edge.type === 'After' && (edge.to === other || started(edge.to));
+function orders(graph: BootGraph, edge: BootEdge, other: string, started: (id: string) => boolean): boolean {
+  return edge.type === 'After' && (edge.to === other || started(edge.to)) && isHeeded(graph, edge);
+}
+
+/** Under Upstart rc runs scripts by the names of their links: what a header asks for orders nothing. */
+export function isHeeded(graph: BootGraph, edge: BootEdge): boolean {
+  return graph.init.system !== 'upstart' || edge.origins.some((origin) => origin !== 'lsb-header');
 }
 
 /** Breadth first from the anchor: the edge by which each unit was first met. The anchor has none. */

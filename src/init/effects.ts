@@ -1,6 +1,7 @@
 /** What of the inits that are not PID 1 has no effect, and why: every node of theirs gets its reason. */
 import type { BootGraph, BootNode, EdgeType, InitReport, NoEffect } from '../graph/model.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import type { RcRun, UpstartBoot } from '../upstart/simulate/boot.ts';
 
 /** What is known of a root when effects are settled. */
 export interface InitGraphs {
@@ -18,12 +19,13 @@ export function settleEffects(
   init: InitReport,
   snapshot: Snapshot,
   version: number,
+  upstartBoot?: UpstartBoot,
 ): readonly BootGraph[] {
   const settled = {
     systemd:
       graphs.systemd &&
       mapNodes(graphs.systemd, (node) => (init.system === 'systemd' ? undefined : notInForce(node, init))),
-    sysv: mapNodes(graphs.sysv, (node) => sysvEffect(node, graphs, init, snapshot, version)),
+    sysv: mapNodes(graphs.sysv, (node) => sysvEffect(node, graphs, init, snapshot, version, upstartBoot)),
     upstart: mapNodes(graphs.upstart, (node) => upstartEffect(node, graphs, init)),
   };
   return [...(settled.systemd ? [settled.systemd] : []), settled.sysv, settled.upstart];
@@ -71,6 +73,7 @@ function sysvEffect(
   init: InitReport,
   snapshot: Snapshot,
   version: number,
+  upstartBoot: UpstartBoot | undefined,
 ): NoEffect | undefined {
   if (init.system === 'systemd') {
     if (node.type !== 'script' || node.fragment === null) return notInForce(node, init);
@@ -78,6 +81,8 @@ function sysvEffect(
   }
   if (node.type !== 'script' || node.fragment === null) return undefined;
   if (init.system === 'upstart') {
+    const run = upstartBoot?.scripts.find(({ id }) => id === node.id);
+    if (run !== undefined) return underRc(node.fragment, run);
     const job = graphs.upstart.nodes.get(`upstart:${nameOf(node)}`);
     if (job?.fragment != null)
       return {
@@ -96,6 +101,31 @@ function sysvEffect(
       file,
     };
   return undefined;
+}
+
+/** A script that Upstart's job rc comes to: what it does then. */
+function underRc(file: string, { by, effect, line, declared }: RcRun): NoEffect | undefined {
+  const link = declared[0]?.file ?? `an rc link`;
+  const rc = by.replace(/^upstart:/, '');
+  switch (effect) {
+    case 'runs':
+      return undefined;
+    case 'guard':
+      return {
+        code: 'asks-for-upstart',
+        text: `the job ${rc} runs it (${link}), but it asks init_is_upstart and leaves the work to a job`,
+        file,
+        ...(line === undefined ? {} : { line }),
+      };
+    case 'upstart-job':
+      return {
+        code: 'upstart-job',
+        text: `${file} is a link to /lib/init/upstart-job: the job of that name does the work`,
+        file,
+      };
+    case 'not-executable':
+      return { code: 'not-executable', text: `${file} is not executable`, file };
+  }
 }
 
 function nameOf(node: BootNode): string {

@@ -3,6 +3,7 @@ import { createGraphBuilder, type GraphBuilder } from '../graph/builder.ts';
 import type { BootGraph, BootNode, InitReport, NoEffect, Setting } from '../graph/model.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { type EventExpression, type EventMatch, eventsOf, printExpression } from './expression.ts';
+import { jobOf } from './job-events.ts';
 import { type Job, type JobFiles, jobNameOf, readJobFiles } from './job-files.ts';
 import type { JobError, Stanza } from './parse-job.ts';
 import { addScriptEdges } from './script-edges.ts';
@@ -10,7 +11,6 @@ import { leafProof, planUpstartBoot, type UpstartBoot } from './simulate/boot.ts
 import { bootDiagnostics } from './simulate/diagnostics.ts';
 import { addBootEdges, stateRule } from './simulate/edges.ts';
 import { readBootFacts } from './simulate/facts.ts';
-import { jobOf } from './simulate/missing.ts';
 import { notStartedEffect } from './simulate/words.ts';
 
 /** Stanzas of which each counts; of any other the last one does. */

@@ -3,7 +3,8 @@
  * What it cannot know is taken at its best: every process starts, does what its text says and succeeds; services keep running.
  */
 import type { Declaration } from '../../graph/model.ts';
-import type { EventMatch } from '../expression.ts';
+import { type EventMatch, eventsOf as leavesOf } from '../expression.ts';
+import { jobOf } from '../job-events.ts';
 import type { Job } from '../job-files.ts';
 import type { Hook, JobProcess } from '../processes.ts';
 import { type Environment, expand, lookup, setVariables } from './environment.ts';
@@ -126,24 +127,12 @@ export function runMachine(context: ProgramContext): Outcome {
   const blockedRuns = new Map<Emission, Run>();
   const limit = MAX_EVENTS + 20 * jobs.size;
   const startOn = new Map<string, Operator<Emission>>();
-  /** Event conditions by the names in them: an event concerns only those. */
-  const listeners = new Map<string, Job[]>();
+  const listenersTo = indexListeners(jobs);
   let now = 0;
   let order = 0;
 
-  for (const job of jobs.values()) {
+  for (const job of jobs.values())
     if (job.startOn?.on !== undefined) startOn.set(job.name, createOperator(job.startOn.on));
-    const names = new Set<string>();
-    for (const on of [job.startOn?.on, job.stopOn?.on])
-      if (on !== undefined)
-        for (const { expression } of createOperator(on).nodes)
-          if (expression.kind === 'event') names.add(expression.name);
-    for (const name of names) {
-      const list = listeners.get(name);
-      if (list === undefined) listeners.set(name, [job]);
-      else list.push(job);
-    }
-  }
 
   emit('startup', [], { kind: 'init' }, 'init', []);
   for (;;) {
@@ -190,7 +179,7 @@ export function runMachine(context: ProgramContext): Outcome {
 
   /** event_pending_handle_jobs. init goes through its jobs in the order of a hash, here it is by name. */
   function handlePending(event: Emission): void {
-    for (const job of listeners.get(event.name) ?? []) {
+    for (const job of listenersTo(event)) {
       for (const run of [...(current.get(job.name)?.values() ?? [])]) stopOnEvent(run, event);
       const operator = startOn.get(job.name);
       if (operator === undefined || !handleEvent(operator, event, []) || !isTrue(operator)) continue;
@@ -491,6 +480,28 @@ export function runMachine(context: ProgramContext): Outcome {
     if (run !== undefined) changeGoal(run, 'start');
     return run;
   }
+}
+
+/** Jobs whose conditions name the event, in their own order; for the event of one job, without those that name another one. */
+function indexListeners(jobs: ReadonlyMap<string, Job>): (event: Emission) => readonly Job[] {
+  const lists = new Map<string, Set<Job>>();
+  for (const job of jobs.values())
+    for (const on of [job.startOn?.on, job.stopOn?.on])
+      for (const leaf of on === undefined ? [] : leavesOf(on)) {
+        const named = jobOf(leaf);
+        const key = named === undefined ? leaf.name : `${leaf.name} ${named}`;
+        const list = lists.get(key);
+        if (list === undefined) lists.set(key, new Set([job]));
+        else list.add(job);
+      }
+  const order = new Map([...jobs.values()].map((job, index) => [job, index]));
+  return ({ name, env }) => {
+    const first = env[0]?.slice(env[0].indexOf('=') + 1);
+    const own = new Set([lookup(env, 'JOB'), first].map((job) => `${name} ${job ?? ''}`));
+    return [...new Set([name, ...own].flatMap((key) => [...(lists.get(key) ?? [])]))].sort(
+      (a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0),
+    );
+  };
 }
 
 const DEFAULT_ENV: Environment = ['PATH=/usr/local/sbin:/usr/local/bin:/usr/bin:/usr/sbin:/sbin:/bin', 'TERM=linux'];

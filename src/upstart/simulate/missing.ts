@@ -1,5 +1,6 @@
 /** What a job that never starts is waiting for, event by event, and why each does not come. */
 import type { EventMatch } from '../expression.ts';
+import { jobOf } from '../job-events.ts';
 import type { Job } from '../job-files.ts';
 import { expand } from './environment.ts';
 import { globMatches } from './glob.ts';
@@ -53,16 +54,6 @@ export function findMissing(
 
 export function textOf(leaf: EventMatch): string {
   return [leaf.name, ...leaf.args].join(' ');
-}
-
-const JOB_EVENTS: ReadonlySet<string> = new Set(['starting', 'started', 'stopping', 'stopped']);
-
-/** The job of a job event: its first argument by position, or `JOB=`. A pattern names none for certain. */
-export function jobOf({ name, args }: EventMatch): string | undefined {
-  if (!JOB_EVENTS.has(name)) return undefined;
-  const first = args[0];
-  const job = first?.includes('=') === false ? first : args.find((arg) => arg.startsWith('JOB='))?.slice('JOB='.length);
-  return job === undefined || /[*?[\\$]/.test(job) ? undefined : job;
 }
 
 function reasonFor(leaf: EventMatch, outcome: Outcome, context: ProgramContext): MissingReason {
