@@ -82,7 +82,7 @@ const END_WORDS = {
   running: 'stays running',
   finished: 'does its work and ends',
   stopped: 'is stopped again',
-  blocked: 'never gets as far as running: see bootscope cycles',
+  blocked: 'waits without end: see bootscope cycles',
 } as const;
 
 /** Advice only where nothing that is started would be lost with it. */

@@ -17,7 +17,8 @@ export type ScriptAction = Place &
   (
     | { readonly kind: 'emit'; readonly event: string; readonly env: readonly string[] }
     | { readonly kind: 'start' | 'stop'; readonly job: string; readonly env: readonly string[] }
-    | { readonly kind: 'status'; readonly job: string }
+    /** `repeated`: in a loop, until the state is the right one. */
+    | { readonly kind: 'status'; readonly job: string; readonly repeated: boolean }
     /** The helper job `wait-for-state`: starts JOB if need be and waits for it, 30 s unless told. */
     | { readonly kind: 'wait-for'; readonly job: string; readonly state: string; readonly timeout: number }
     | { readonly kind: 'runlevel'; readonly level: string }
@@ -51,10 +52,10 @@ function actionOf(command: ShellCommand, firstLine: number): ScriptAction | unde
     const rest = args.filter((arg) => !/^(-q|--quiet|-v|--verbose|--system|--session|--user)$/.test(arg));
     const at = rest.findIndex((arg) => !arg.startsWith('-'));
     if (at === -1 || !JOB_COMMANDS.has(rest[at] ?? '')) return undefined;
-    return jobCommand(rest[at] ?? '', [...rest.slice(0, at), ...rest.slice(at + 1)], place);
+    return jobCommand(rest[at] ?? '', [...rest.slice(0, at), ...rest.slice(at + 1)], place, command.repeated);
   }
   if (JOB_COMMANDS.has(name) && name !== 'emit' && (program === name || /^\/s?bin\//.test(program)))
-    return jobCommand(name, args, place);
+    return jobCommand(name, args, place, command.repeated);
   if ((name === 'telinit' || name === 'init') && args.length > 0) {
     const level = args.find((arg) => !arg.startsWith('-'));
     return level === undefined ? undefined : { ...place, kind: 'runlevel', level };
@@ -78,7 +79,7 @@ function isOperand(arg: string): boolean {
   return arg !== '' && !/^(-|\d*[<>])/.test(arg);
 }
 
-function jobCommand(verb: string, args: readonly string[], place: Place): ScriptAction | undefined {
+function jobCommand(verb: string, args: readonly string[], place: Place, repeated: boolean): ScriptAction | undefined {
   const waits = place.waits && !args.some((arg) => arg === '-n' || arg === '--no-wait');
   const redirect = args.findIndex((arg) => /^\d*[<>]/.test(arg));
   const [name, ...env] = (redirect === -1 ? args : args.slice(0, redirect)).filter(isOperand);
@@ -87,7 +88,7 @@ function jobCommand(verb: string, args: readonly string[], place: Place): Script
   const here = { ...place, waits };
   const variables = env.filter((one) => one.includes('='));
   if (verb === 'emit') return { ...here, kind: 'emit', event: name, env: variables };
-  if (verb === 'status') return { ...here, kind: 'status', job: name };
+  if (verb === 'status') return { ...here, kind: 'status', job: name, repeated };
   if (verb === 'stop') return { ...here, kind: 'stop', job: name, env: variables };
   if (name === 'wait-for-state') {
     const value = (key: string) => variables.find((one) => one.startsWith(`${key}=`))?.slice(key.length + 1);

@@ -63,8 +63,8 @@ function addAction(
       return;
     }
     case 'status':
-      // A look at the state, again and again until it is there: the script sleeps in between.
-      if (jobs.has(action.job) && process.hook !== 'post-start' && process.actions.some((one) => one.kind === 'sleep'))
+      // A look at the state, again and again until it is the right one.
+      if (action.repeated && jobs.has(action.job) && process.hook !== 'post-start')
         builder.declare(id, 'After', `upstart:${action.job}`, {
           ...proof(`status ${action.job}`),
           rule: 'upstart-script-polls',

@@ -10,6 +10,8 @@ export interface ShellCommand {
   readonly line: number;
   /** Inside if, case or a loop, or behind `&&` or `||`. */
   readonly conditional: boolean;
+  /** Inside a loop, its condition included. */
+  readonly repeated: boolean;
   /** Started with `&`, so that nobody waits for it. */
   readonly background: boolean;
 }
@@ -27,12 +29,13 @@ const PREFIXES: ReadonlySet<string> = new Set([
   'nohup',
 ]);
 const OPENING: ReadonlySet<string> = new Set(['if', 'while', 'until', 'for', 'case', '{']);
+const LOOPS: ReadonlySet<string> = new Set(['while', 'until', 'for']);
 const CLOSING: ReadonlySet<string> = new Set(['fi', 'done', 'esac', '}']);
 
 /** Reads any text in one pass. Commands of `$(…)` and backquotes count as commands of their own. */
 export function shellCommands(text: string): ShellCommand[] {
   const commands: ShellCommand[] = [];
-  let depth = 0;
+  const open: string[] = [];
   let alternative = false;
   let words: string[] = [];
   let begun = 1;
@@ -41,14 +44,20 @@ export function shellCommands(text: string): ShellCommand[] {
     let from = 0;
     for (; from < words.length; from++) {
       const word = words[from] as string;
-      if (OPENING.has(word)) depth++;
-      else if (CLOSING.has(word)) depth = Math.max(0, depth - 1);
+      if (OPENING.has(word)) open.push(word);
+      else if (CLOSING.has(word)) open.pop();
       else if (!PREFIXES.has(word) && !/^[A-Za-z_]\w*=/.test(word)) break;
       // `for X in …` and `case X in` name no command.
       if (word === 'for' || word === 'case') from = words.length;
     }
     if (from < words.length)
-      commands.push({ words: words.slice(from), line: begun, conditional: depth > 0 || alternative, background });
+      commands.push({
+        words: words.slice(from),
+        line: begun,
+        conditional: open.length > 0 || alternative,
+        repeated: open.some((word) => LOOPS.has(word)),
+        background,
+      });
     words = [];
     begun = line;
   };

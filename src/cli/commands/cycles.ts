@@ -1,5 +1,6 @@
 import { findCycles } from '../../engine/cycles/find.ts';
 import { mendCycles } from '../../mend.ts';
+import { blockagesJson, blockagesText } from '../../report/blockages.ts';
 import { cyclesJson, cyclesText } from '../../report/cycles.ts';
 import { defineCommand, openFor } from '../command.ts';
 import { UsageError } from '../errors.ts';
@@ -9,6 +10,8 @@ export const cycles = defineCommand({
   async run(args) {
     const opened = await openFor(args);
     const { graph, version } = opened;
+    const boot = opened.upstartBoot;
+    if (boot !== undefined) return { json: () => blockagesJson(boot), text: (page) => blockagesText(boot, page) };
     if (graph.init.system !== 'systemd')
       throw new UsageError(
         `this root boots with ${graph.init.system}, which breaks no cycles; see bootscope order, or add --init systemd`,
