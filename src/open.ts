@@ -17,7 +17,7 @@ import type { HostFacts } from './systemd/specifiers.ts';
 import { createUnitReader } from './systemd/unit-reader.ts';
 import { findSystemdVersion } from './systemd/version.ts';
 import { behaviours } from './systemd/versions.ts';
-import { loadSysv } from './sysv/load.ts';
+import { loadSysv, type SysvBoot } from './sysv/load.ts';
 import { loadUpstart } from './upstart/load.ts';
 import type { UpstartBoot } from './upstart/simulate/boot.ts';
 
@@ -42,6 +42,8 @@ export interface OpenedRoot {
   readonly asked: string;
   /** The boot's events one by one, where Upstart is in force. */
   readonly upstartBoot?: UpstartBoot;
+  /** Runlevels and the order of scripts, where sysvinit is in force. */
+  readonly sysvBoot?: SysvBoot;
   /** The same root with files laid over or taken away, and other options: generators run anew, the root stays as it is. */
   readonly reopen: (changes: readonly OverlayEntry[], options?: OpenOptions) => OpenedRoot;
 }
@@ -86,6 +88,10 @@ export function openTree(tree: Tree, root: string, options: OpenOptions = {}): O
     cmdline,
     ...(options.target === undefined ? {} : { target: options.target }),
   });
+  const sysv = loadSysv(snapshot, init, {
+    cmdline,
+    ...(options.target === undefined ? {} : { target: options.target }),
+  });
   const graphs = {
     // A root of another init, without any unit, has no picture of systemd's to show.
     systemd:
@@ -99,7 +105,7 @@ export function openTree(tree: Tree, root: string, options: OpenOptions = {}): O
             init,
           })
         : undefined,
-    sysv: loadSysv(snapshot, init, options.target).graph,
+    sysv: sysv.graph,
     upstart: upstart.graph,
   };
   const graph = mergeGraphs(
@@ -130,6 +136,7 @@ export function openTree(tree: Tree, root: string, options: OpenOptions = {}): O
     cmdline,
     asked: target,
     ...(upstart.boot === undefined ? {} : { upstartBoot: upstart.boot }),
+    ...(sysv.boot === undefined ? {} : { sysvBoot: sysv.boot }),
     aliasLink: (name) => aliasLink(snapshot, loadPath, name),
     reopen: (changes, other = {}) => openTree(overlayTree(tree, changes), root, { ...options, ...other }),
   };

@@ -35,7 +35,7 @@ describe('ubuntu-16.04-compute', () => {
 
 test('every edge of every sample root names its proof', () => {
   let edges = 0;
-  for (const name of ['ubuntu-16.04-compute', 'modern-server', 'broken'])
+  for (const name of ['ubuntu-16.04-compute', 'ubuntu-14.04-controller', 'debian-7-sysv', 'modern-server', 'broken'])
     for (const edge of openFolder(root(name)).graph.edges) {
       edges++;
       expect(edge.declared.length).toBeGreaterThan(0);

@@ -60,6 +60,7 @@ export type EdgeType = (typeof EDGE_TYPES)[number];
 
 /**
  * Why an edge exists, in systemd's words (src/core/unit.h: UnitDependencyMask). `lsb-header`, `rc-link`, `inittab`,
+ * `depend-file` (insserv's `.depend.*`),
  * `job-file` and `script` (an order mined from shell text: weak) are the other inits'.
  */
 export const ORIGINS = [
@@ -75,6 +76,7 @@ export const ORIGINS = [
   'lsb-header',
   'rc-link',
   'inittab',
+  'depend-file',
   'job-file',
   'script',
 ] as const;

@@ -94,13 +94,16 @@ function sysvEffect(
   const file = node.fragment;
   if (!isExecutable(snapshot, file)) return { code: 'not-executable', text: `${file} is not executable`, file };
   const wanted = new Set([graphs.sysv.target, 'runlevel:S']);
-  if (!graphs.sysv.edges.some((edge) => edge.type === 'Wants' && edge.to === node.id && wanted.has(edge.from)))
-    return {
-      code: 'no-link',
-      text: `no S link in rcS.d or rc${graphs.sysv.target.slice('runlevel:'.length)}.d starts ${file}`,
-      file,
-    };
-  return undefined;
+  if (graphs.sysv.edges.some((edge) => edge.type === 'Wants' && edge.to === node.id && wanted.has(edge.from)))
+    return undefined;
+  const kill = graphs.sysv.edges
+    .find((edge) => edge.type === 'Conflicts' && edge.to === node.id && edge.from === graphs.sysv.target)
+    ?.declared.find((one) => one.file !== undefined)?.file;
+  return {
+    code: 'no-link',
+    text: `no S link in rcS.d or rc${graphs.sysv.target.slice('runlevel:'.length)}.d starts ${file}${kill === undefined ? '' : `; ${kill} says that it is switched off`}`,
+    file: kill ?? file,
+  };
 }
 
 /** A script that Upstart's job rc comes to: what it does then. */

@@ -1,49 +1,78 @@
 /** Init scripts as a graph: `sysv:NAME`, `lsb:$NAME`, `runlevel:N`, each edge with its header line, link or table line. */
 import { createGraphBuilder, type GraphBuilder } from '../graph/builder.ts';
-import type { BootGraph, BootNode, Declaration, InitReport, NodeType, Setting } from '../graph/model.ts';
+import type { BootGraph, InitReport, Setting } from '../graph/model.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
-import { type Facilities, readFacilities } from './facilities.ts';
-import { fileFilters, type InitScript, readSysvFiles, type SysvFiles } from './init-scripts.ts';
-import { DEFAULT_RUNLEVEL, defaultRunlevel, entryFor, INITTAB, type InittabEntry, readInittab } from './inittab.ts';
-import { type LsbKey, listWords } from './lsb-header.ts';
+import { type BootOrder, readBootOrder } from './boot-order.ts';
+import { readFacilities } from './facilities.ts';
+import { fileFilters, type InitScript, readSysvFiles } from './init-scripts.ts';
+import { DEFAULT_RUNLEVEL, defaultRunlevel, INITTAB, type InittabEntry, readInittab } from './inittab.ts';
+import { diagnoseInsserv } from './insserv/diagnose.ts';
+import { addFacilities, addHeader } from './load-headers.ts';
+import { addRunlevels } from './load-runlevels.ts';
+import { listWords } from './lsb-header.ts';
+import { bareNode, runlevelId, type ServiceNames, scriptId } from './nodes.ts';
 import { RUNLEVELS, type Runlevel } from './runlevels.ts';
 
-export interface SysvGraph {
-  readonly graph: BootGraph;
-  readonly files: SysvFiles;
-  readonly defaultLevel: Runlevel;
+/** The boot of a root whose init is sysvinit. */
+export interface SysvBoot {
+  readonly level: Runlevel;
+  /** Where the level comes from: inittab, the command line, nowhere. */
+  readonly levelFrom: { readonly text: string; readonly file?: string; readonly line?: number };
+  readonly inittab: readonly InittabEntry[];
+  readonly order: BootOrder;
 }
 
-/** @param target another runlevel than inittab's: `3`, `runlevel:3` */
-export function loadSysv(snapshot: Snapshot, init: InitReport, target?: string): SysvGraph {
+export interface LoadSysvOptions {
+  /** Another runlevel than inittab's: `3`, `runlevel:3`. */
+  readonly target?: string;
+  readonly cmdline: string;
+}
+
+/** Where sysvinit is not in force its scripts are there all the same, but no order of a boot is worked out. */
+export function loadSysv(
+  snapshot: Snapshot,
+  init: InitReport,
+  { target, cmdline }: LoadSysvOptions,
+): { readonly graph: BootGraph; readonly boot?: SysvBoot } {
   const builder = createGraphBuilder();
   const files = readSysvFiles(snapshot);
   const inittab = readInittab(snapshot) ?? [];
-  const asked = RUNLEVELS.find((level) => level === target?.replace(/^runlevel:/, '').toUpperCase());
-  const defaultLevel = asked ?? defaultRunlevel(inittab)?.level ?? DEFAULT_RUNLEVEL;
+  const { level, levelFrom } = startLevel(inittab, target, cmdline);
+  const head = { root: snapshot.label, init, target: runlevelId(level) };
   const scripts = files.scripts.filter((script) => script.skip !== 'name' && script.skip !== 'not-a-file');
-  const empty = scripts.length === 0 && inittab.length === 0;
-  if (!empty) {
-    const names = addScripts(builder, scripts);
-    const facilities = readFacilities(snapshot, fileFilters(snapshot));
-    addFacilities(builder, facilities, names);
-    for (const script of scripts) addHeader(builder, script, names, facilities);
-    addRunlevels(builder, files, inittab);
+  if (scripts.length === 0 && inittab.length === 0) return { graph: builder.finish(head) };
+  const inForce = init.system === 'sysv';
+  const order = inForce ? readBootOrder(snapshot, files, level, cmdline) : undefined;
+  const names = addScripts(builder, scripts);
+  const facilities = readFacilities(snapshot, fileFilters(snapshot));
+  addFacilities(builder, facilities, names);
+  for (const script of scripts) addHeader(builder, script, names, facilities, order);
+  addRunlevels(builder, files, inittab, order);
+  if (order !== undefined) diagnoseInsserv(builder, snapshot, files, order);
+  return {
+    graph: builder.finish(head),
+    ...(order === undefined ? {} : { boot: { level, levelFrom, inittab, order } }),
+  };
+}
+
+function startLevel(
+  inittab: readonly InittabEntry[],
+  target: string | undefined,
+  cmdline: string,
+): Pick<SysvBoot, 'level' | 'levelFrom'> {
+  const asked = RUNLEVELS.find((level) => level === target?.replace(/^runlevel:/, '').toUpperCase());
+  if (asked !== undefined) return { level: asked, levelFrom: { text: 'as asked for' } };
+  // sysvinit's own reading of what the kernel passes on to it (init.c: main).
+  const word = cmdline.split(/\s+/).find((one) => /^([0-6sS]|single|-s)$/.test(one));
+  if (word !== undefined) {
+    const level = RUNLEVELS.find((one) => one === word) ?? 'S';
+    return { level, levelFrom: { text: `"${word}" on the kernel command line` } };
   }
-  const graph = builder.finish({ root: snapshot.label, init, target: runlevelId(defaultLevel) });
-  return { graph: empty ? { ...graph, nodes: new Map() } : graph, files, defaultLevel };
+  const found = defaultRunlevel(inittab);
+  if (found === undefined)
+    return { level: DEFAULT_RUNLEVEL, levelFrom: { text: `${INITTAB} names no default; Debian's is taken` } };
+  return { level: found.level, levelFrom: { text: 'initdefault', file: INITTAB, line: found.line } };
 }
-
-export function scriptId(name: string): string {
-  return `sysv:${name}`;
-}
-
-export function runlevelId(level: Runlevel): string {
-  return `runlevel:${level}`;
-}
-
-/** Service name to script name; the first script that provides it has it. */
-type ServiceNames = ReadonlyMap<string, string>;
 
 function addScripts(builder: GraphBuilder, scripts: readonly InitScript[]): ServiceNames {
   const names = new Map<string, string>();
@@ -69,7 +98,7 @@ function addScripts(builder: GraphBuilder, scripts: readonly InitScript[]): Serv
     }
     aliases.set(script.name, own);
   }
-  for (const script of scripts) builder.addNode(scriptNode(script, (aliases.get(script.name) ?? []).sort()));
+  for (const script of scripts) addScript(builder, script, (aliases.get(script.name) ?? []).sort());
   return names;
 }
 
@@ -80,12 +109,12 @@ function providedBy(script: InitScript): readonly string[] {
   return words.length > 0 ? words : [script.name];
 }
 
-function scriptNode(script: InitScript, aliases: readonly string[]): BootNode {
+function addScript(builder: GraphBuilder, script: InitScript, aliases: readonly string[]): void {
   const { header, file } = script.header;
   const settings = [...header.fields.values()].map(
     ({ written, value, line }): Setting => ({ section: 'LSB', key: written, value, file, line }),
   );
-  return {
+  builder.addNode({
     ...bareNode(scriptId(script.name), 'script'),
     load: script.skip === 'dangling' ? 'not-found' : 'loaded',
     aliases,
@@ -93,124 +122,5 @@ function scriptNode(script: InitScript, aliases: readonly string[]): BootNode {
     fragment: script.file,
     dropIns: script.header.source === 'override' ? [file] : [],
     settings,
-  };
+  });
 }
-
-function bareNode(id: string, type: NodeType): BootNode {
-  return {
-    id,
-    init: 'sysv',
-    type,
-    load: 'loaded',
-    effective: true,
-    aliases: [],
-    description: '',
-    fragment: null,
-    dropIns: [],
-    settings: [],
-    facts: {},
-  };
-}
-
-/** The node that a word of a header or of insserv.conf means; made, as not found, where nothing provides it. */
-function nodeOf(builder: GraphBuilder, word: string, names: ServiceNames): string {
-  const facility = word.startsWith('$');
-  const id = facility ? `lsb:${word}` : scriptId(names.get(word) ?? word);
-  if (builder.node(id) === undefined) {
-    const known = word === '$all' || word === '$null';
-    builder.addNode({ ...bareNode(id, facility ? 'facility' : 'script'), load: known ? 'loaded' : 'not-found' });
-  }
-  return id;
-}
-
-function addFacilities(builder: GraphBuilder, facilities: Facilities, names: ServiceNames): void {
-  for (const [name, { file }] of facilities.declared)
-    builder.addNode({ ...bareNode(`lsb:${name}`, 'facility'), fragment: file });
-  for (const [name, members] of facilities.members)
-    for (const member of members) {
-      const word = member.name.replace(/^\+/, '');
-      // An optional member that is not installed is nothing at all.
-      if (word === '' || (member.name.startsWith('+') && !names.has(word))) continue;
-      const id = nodeOf(builder, word, names);
-      const by = `lsb:${name}`;
-      const proof: Declaration = { by, origin: 'lsb-header', how: 'line', file: member.file, line: member.line };
-      builder.declare(by, 'After', id, proof);
-      if (id.startsWith('sysv:')) builder.declare(id, 'Provides', by, proof);
-    }
-}
-
-const START_KEYS: readonly LsbKey[] = ['required-start', 'should-start', 'start-before'];
-
-function addHeader(builder: GraphBuilder, script: InitScript, names: ServiceNames, facilities: Facilities): void {
-  const { header, file } = script.header;
-  const by = scriptId(script.name);
-  for (const key of START_KEYS) {
-    const field = header.fields.get(key);
-    if (field === undefined) continue;
-    for (const written of listWords(field.value)) {
-      const word = written.replace(/^\+/, '');
-      if (word === '' || word === '$null') continue;
-      const id = nodeOf(builder, word, names);
-      const proof: Declaration = {
-        by,
-        origin: 'lsb-header',
-        how: 'line',
-        file,
-        line: field.line,
-        key: field.written,
-        ...(id === scriptId(word) || id === `lsb:${word}` ? {} : { as: word }),
-      };
-      if (key === 'start-before') {
-        const members = word.startsWith('$') ? (facilities.members.get(word) ?? []) : [];
-        const later = members.map((member) => names.get(member.name.replace(/^\+/, ''))).filter((n) => n !== undefined);
-        for (const to of word.startsWith('$') ? later.map(scriptId) : [id]) builder.declare(to, 'After', by, proof);
-      } else {
-        builder.declare(by, 'After', id, proof);
-        // Nothing pulls it in, and insserv refuses to enable this one without it.
-        if (key === 'required-start') builder.declare(by, 'Requisite', id, proof);
-      }
-    }
-  }
-}
-
-/** rcN.d and inittab: a runlevel wants what its S links name and is there once those have run; S is over before the others. */
-function addRunlevels(builder: GraphBuilder, files: SysvFiles, inittab: readonly InittabEntry[]): void {
-  const boot = runlevelId('S');
-  for (const level of RUNLEVELS) {
-    const entry = entryFor(inittab, level);
-    const id = runlevelId(level);
-    builder.addNode({
-      ...bareNode(id, 'runlevel'),
-      description: entry === undefined ? '' : entry.process,
-      fragment: entry === undefined ? null : INITTAB,
-    });
-  }
-  const inBoot = new Set((files.links.get('S') ?? []).filter((link) => link.type === 'S').map((link) => link.script));
-  for (const level of RUNLEVELS) {
-    const id = runlevelId(level);
-    const entry = entryFor(inittab, level);
-    const first: Declaration = {
-      by: id,
-      origin: 'inittab',
-      ...(entry === undefined
-        ? { how: 'rule', rule: 'sysv-boot-first' }
-        : { how: 'line', file: INITTAB, line: entry.line }),
-    };
-    if (level !== 'S') {
-      builder.declare(id, 'Requires', boot, first);
-      builder.declare(id, 'After', boot, first);
-    }
-    for (const link of files.links.get(level) ?? []) {
-      const script = nodeOf(builder, link.script, NO_NAMES);
-      const proof: Declaration = { by: id, origin: 'rc-link', how: 'link', file: link.file };
-      if (link.type === 'K') builder.declare(id, 'Conflicts', script, proof);
-      else {
-        builder.declare(id, 'Wants', script, proof);
-        builder.declare(id, 'After', script, proof);
-        if (level !== 'S' && !inBoot.has(link.script)) builder.declare(script, 'After', boot, { ...first, by: id });
-      }
-    }
-  }
-}
-
-const NO_NAMES: ServiceNames = new Map();

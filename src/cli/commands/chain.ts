@@ -1,6 +1,8 @@
 import { targetChain } from '../../engine/chain.ts';
 import { chainText } from '../../report/chain.ts';
 import { eventChainText } from '../../report/event-chain.ts';
+import { runlevelChainText } from '../../report/runlevel-chain.ts';
+import type { SysvBoot } from '../../sysv/load.ts';
 import { eventChain } from '../../upstart/simulate/chain.ts';
 import { defineCommand, openFor } from '../command.ts';
 import { targetNamed, unitNamed } from '../names.ts';
@@ -32,6 +34,24 @@ export const chain = defineCommand({
           events,
         }),
         text: (page) => eventChainText(opened, boot, events, page, args.all),
+      };
+    }
+    if (opened.sysvBoot !== undefined && args.unit === undefined) {
+      const { level, levelFrom, order, inittab } = opened.sysvBoot;
+      const { parallel, reasons, started } = order;
+      return {
+        json: () => ({
+          format: 'bootscope/chain@1',
+          target: graph.target,
+          init: graph.init,
+          runlevel: level,
+          runlevelFrom: levelFrom,
+          inittab,
+          parallel,
+          reasons,
+          scripts: { S: started.boot, [level]: started.level },
+        }),
+        text: (page) => runlevelChainText(graph, opened.sysvBoot as SysvBoot, page),
       };
     }
     const start = args.unit === undefined ? graph.target : targetNamed(graph, args.unit);

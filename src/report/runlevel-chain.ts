@@ -1,0 +1,59 @@
+/** The boot of sysvinit in words: inittab, runlevel S, the default runlevel, and what init keeps running. */
+import type { BootGraph, Setting } from '../graph/model.ts';
+import type { SysvBoot } from '../sysv/load.ts';
+import { runlevelId } from '../sysv/nodes.ts';
+import type { Runlevel } from '../sysv/runlevels.ts';
+import { initText } from './chain.ts';
+import { em } from './style.ts';
+import { count, place } from './words.ts';
+import { columns, type Page, paragraph } from './wrap.ts';
+
+export function runlevelChainText(graph: BootGraph, boot: SysvBoot, page: Page): string {
+  const { level, levelFrom, order } = boot;
+  const at = place(levelFrom);
+  return [
+    ['inittab', 'rcS.d', `rc${level}.d`].map((name) => em('strong', name)).join(' → '),
+    '',
+    ...initText({ graph }),
+    ...paragraph(
+      `It goes through runlevel S and then to runlevel ${level} (${levelFrom.text}${at === '' ? '' : `, ${em('name', at)}`}).`,
+      page,
+    ),
+    ...paragraph(
+      order.parallel
+        ? `Scripts start side by side: each as soon as those it waits for in ${em('name', '/etc/init.d/.depend.*')} are done.`
+        : `Scripts start one after another, by the numbers of their links: ${order.reasons.map(({ text }) => text).join('; ')}.`,
+      page,
+    ),
+    ...levelLines(graph, 'S', page),
+    ...(level === 'S' ? [] : levelLines(graph, level, page)),
+  ].join('\n');
+}
+
+function levelLines(graph: BootGraph, level: Runlevel, page: Page): readonly string[] {
+  const id = runlevelId(level);
+  const entries = graph.nodes.get(id)?.settings ?? [];
+  const [runs, keeps] = [entries.filter((one) => !isKept(one)), entries.filter(isKept)];
+  const links = graph.edges
+    .filter((edge) => edge.from === id && (edge.type === 'Wants' || edge.type === 'Conflicts'))
+    .flatMap((edge) => edge.declared.flatMap(({ file }) => file ?? []))
+    .map((file) => file.slice(file.lastIndexOf('/') + 1))
+    .sort();
+  const [stops, starts] = [links.filter((name) => name.startsWith('K')), links.filter((name) => name.startsWith('S'))];
+  const lines = ['', em('strong', `runlevel ${level}`)];
+  for (const { file, line, value } of runs) lines.push(`  ${em('name', place({ file, line }))}  runs ${value}`);
+  if (starts.length > 0)
+    lines.push(`  ${count(starts.length, 'S link')} of /etc/rc${level}.d`, ...columns(starts, page, '    '));
+  if (level !== 'S' && stops.length > 0)
+    lines.push(
+      `  ${count(stops.length, 'K link')} of /etc/rc${level}.d: not run at boot, nothing runs before`,
+      ...columns(stops, page, '    '),
+    );
+  for (const { file, line, value } of keeps)
+    lines.push(`  ${em('name', place({ file, line }))}  keeps ${value} running`);
+  return lines;
+}
+
+function isKept({ key }: Setting): boolean {
+  return key.endsWith(':respawn');
+}

@@ -1,0 +1,136 @@
+/** In which order /etc/init.d/rc of this root runs scripts: side by side by `.depend.*`, or one after the other by number. */
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import { INIT_D, type SysvFiles } from './init-scripts.ts';
+import type { Runlevel } from './runlevels.ts';
+
+export interface Reason {
+  readonly text: string;
+  readonly file?: string;
+}
+
+/** `script` is not started before `on` is done. */
+export interface Wait {
+  readonly script: string;
+  readonly on: string;
+  readonly file: string;
+  readonly line?: number;
+  /** The link of `on`, where numbers decide. */
+  readonly earlier?: string;
+}
+
+export interface BootOrder {
+  readonly parallel: boolean;
+  /** Why it is that way. */
+  readonly reasons: readonly Reason[];
+  readonly waits: readonly Wait[];
+  /** Scripts with an S link, in the order of the links' names. */
+  readonly started: Readonly<Record<'boot' | 'level', readonly string[]>>;
+  /** Whether `script` surely starts after `on`; undefined where one of them is not started. */
+  comesAfter(script: string, on: string): boolean | undefined;
+}
+
+const FLAGS: readonly (readonly [string, string])[] = [
+  [`${INIT_D}/.legacy-bootordering`, 'the flag of legacy boot ordering is there'],
+  ['/var/lib/sysv-rc/legacy-bootsequence', 'the flag of a legacy boot sequence is there'],
+];
+const RC = [`${INIT_D}/rc`, '/lib/init/rc'];
+
+export function readBootOrder(snapshot: Snapshot, files: SysvFiles, level: Runlevel, cmdline: string): BootOrder {
+  const reasons = serialReasons(snapshot, cmdline);
+  const boot = startLinks(files, 'S');
+  const later = startLinks(files, level);
+  const started = { boot: boot.map(({ script }) => script), level: later.map(({ script }) => script) };
+  const parallel = reasons.length === 0;
+  const waits = parallel
+    ? [...dependWaits(snapshot, 'boot'), ...dependWaits(snapshot, 'start')]
+    : [...numberWaits(boot), ...numberWaits(later)];
+  const before = closure(waits);
+  const [inBoot, inLevel] = [new Set(started.boot), new Set(started.level)];
+  return {
+    parallel,
+    reasons: parallel
+      ? [{ text: 'startpar starts what waits for nothing else', file: `${INIT_D}/.depend.start` }]
+      : reasons,
+    waits: waits.filter(({ script, on }) => isStarted(script) && isStarted(on)),
+    started,
+    comesAfter(script, on) {
+      if (!isStarted(script) || !isStarted(on)) return undefined;
+      return (inBoot.has(on) && !inBoot.has(script)) || before(script).has(on);
+    },
+  };
+
+  function isStarted(script: string): boolean {
+    return inBoot.has(script) || inLevel.has(script);
+  }
+}
+
+/** The tests of sysv-rc's rc, in its order; none holds: makefile-style concurrency. */
+function serialReasons(snapshot: Snapshot, cmdline: string): readonly Reason[] {
+  const reasons: Reason[] = [];
+  for (const kind of ['boot', 'start', 'stop']) {
+    const file = `${INIT_D}/.depend.${kind}`;
+    if ((snapshot.stat(file)?.size ?? 0) === 0) reasons.push({ text: `${file} is missing or empty`, file });
+  }
+  for (const [file, text] of FLAGS) if (snapshot.lstat(file) !== undefined) reasons.push({ text, file });
+  if (/(^|\W)concurrency=none(\W|$)/.test(cmdline))
+    reasons.push({ text: 'the kernel command line has concurrency=none' });
+  const rc = RC.filter((file) => snapshot.stat(file)?.kind === 'file');
+  const [first] = rc;
+  if (first !== undefined && !rc.some((file) => snapshot.read(file)?.includes('startpar') === true))
+    reasons.push({ text: `${first} knows no parallel start`, file: first });
+  return reasons;
+}
+
+interface StartLink {
+  readonly script: string;
+  readonly name: string;
+  readonly file: string;
+}
+
+/** As the shell expands S*: sorted by name. */
+function startLinks(files: SysvFiles, level: Runlevel): readonly StartLink[] {
+  return (files.links.get(level) ?? [])
+    .filter((link) => link.type === 'S' && !link.dangling)
+    .map(({ script, name, file }) => ({ script, name, file }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function numberWaits(links: readonly StartLink[]): readonly Wait[] {
+  return links.slice(1).flatMap((link, i) => {
+    const on = links[i];
+    return on === undefined ? [] : [{ script: link.script, on: on.script, file: link.file, earlier: on.name }];
+  });
+}
+
+function dependWaits(snapshot: Snapshot, kind: string): readonly Wait[] {
+  const file = `${INIT_D}/.depend.${kind}`;
+  return (snapshot.read(file) ?? '').split('\n').flatMap((text, i) => {
+    const match = /^([^\s:=]+):\s*(.*)$/.exec(text);
+    const words = (match?.[2] ?? '').split(/\s+/).filter((word) => word !== '');
+    return words.map((on): Wait => ({ script: match?.[1] ?? '', on, file, line: i + 1 }));
+  });
+}
+
+/** Everything that comes before a script; each script's set is made once. */
+function closure(waits: readonly Wait[]): (script: string) => ReadonlySet<string> {
+  const direct = new Map<string, string[]>();
+  for (const { script, on } of waits) {
+    const list = direct.get(script);
+    if (list) list.push(on);
+    else direct.set(script, [on]);
+  }
+  const known = new Map<string, Set<string>>();
+  return (script) => {
+    const made = known.get(script);
+    if (made !== undefined) return made;
+    const found = new Set<string>();
+    const todo = [...(direct.get(script) ?? [])];
+    for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
+      if (found.has(next)) continue;
+      found.add(next);
+      todo.push(...(direct.get(next) ?? []));
+    }
+    known.set(script, found);
+    return found;
+  };
+}
