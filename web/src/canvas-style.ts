@@ -74,7 +74,7 @@ export function styleSheet(palette: Palette): StylesheetJson {
     },
     {
       selector: '.far',
-      style: { 'text-opacity': 0, 'text-background-opacity': 0, 'text-events': 'no', width: 17, height: 17 },
+      style: { label: '', width: 17, height: 17 },
     },
     {
       selector: '.milestone',
@@ -89,7 +89,7 @@ export function styleSheet(palette: Palette): StylesheetJson {
     { selector: '.lit-after', style: halo('after', 0.22) },
     { selector: '.lit-path', style: { ...halo('accent', 0.25), 'font-weight': 'bold' } },
     // What is named by a hot edge keeps its name at any zoom.
-    { selector: '.near, .lit-path, .chosen, .lit-centre', style: { 'text-opacity': 1, 'min-zoomed-font-size': 0 } },
+    { selector: '.near, .lit-path, .chosen, .lit-centre', style: { 'min-zoomed-font-size': 0 } },
     {
       selector: '.chosen, .lit-centre',
       style: {

@@ -3,6 +3,7 @@
  * only background (canvas-under.ts), for edges as elements are what makes cytoscape slow (docs/performance.md).
  */
 import cytoscape, { type Core, type ElementDefinition } from 'cytoscape';
+import { labelWidth } from '../../src/report/view-text.ts';
 import { levelCurve, styleSheet } from './canvas-style.ts';
 import { HEAD, paintUnder } from './canvas-under.ts';
 import { hueOf, KINDS } from './kinds.ts';
@@ -12,7 +13,9 @@ import { readPalette } from './palette.ts';
 import type { Picture } from './picture.ts';
 
 export interface Canvas {
-  readonly update: (picture: Picture, view: CanvasView) => void;
+  /** The picture that is meant from now on: what `fit` and `reveal` look at. Placed before it is drawn, it is drawn once. */
+  readonly take: (picture: Picture) => void;
+  readonly update: (view: CanvasView) => void;
   readonly recolour: () => void;
   /** Shows these units, or everything. */
   readonly fit: (units?: readonly number[]) => void;
@@ -169,8 +172,9 @@ export function createCanvas(host: HTMLElement, under: HTMLCanvasElement, model:
     }
   };
 
-  const update = (next: Picture, view: CanvasView): void => {
-    picture = next;
+  const update = (view: CanvasView): void => {
+    if (picture === undefined) return;
+    const next = picture;
     const wanted = nodesOf(next, view);
     addEdges(next, wanted);
     cy.batch(() => {
@@ -202,6 +206,9 @@ export function createCanvas(host: HTMLElement, under: HTMLCanvasElement, model:
   };
 
   return {
+    take: (next) => {
+      picture = next;
+    },
     update,
     recolour: () => {
       palette = readPalette();
@@ -209,10 +216,8 @@ export function createCanvas(host: HTMLElement, under: HTMLCanvasElement, model:
       paint();
     },
     fit: (units) => {
-      if (cy.width() === 0) return;
-      const wanted = new Set(units);
-      const some = cy.nodes().filter((node) => units === undefined || wanted.has(Number(node.id())));
-      fit(cy, some.nonempty() ? some : cy.nodes(), units === undefined ? ZOOM.fit : 1);
+      if (picture === undefined || cy.width() === 0) return;
+      fit(cy, model, picture, units);
       labelsByZoom();
       paint();
     },
@@ -227,14 +232,21 @@ export function createCanvas(host: HTMLElement, under: HTMLCanvasElement, model:
       return true;
     },
     reveal: (n, near) => {
-      if (picture === undefined || picture.shown.unit[unit(model, n).n] !== 1 || cy.width() === 0) return;
-      if (near && cy.zoom() < ZOOM.near)
-        cy.zoom({ level: ZOOM.near, renderedPosition: cy.getElementById(String(n)).renderedPosition() });
-      const { x, y } = cy.getElementById(String(n)).renderedPosition();
+      if (picture === undefined || picture.shown.unit[n] !== 1 || cy.width() === 0) return;
+      const at = (): [number, number] => [
+        (picture?.place.x[n] ?? 0) * cy.zoom() + cy.pan().x,
+        (picture?.place.y[n] ?? 0) * cy.zoom() + cy.pan().y,
+      ];
+      if (near && cy.zoom() < ZOOM.near) {
+        const [x, y] = at();
+        cy.zoom({ level: ZOOM.near, renderedPosition: { x, y } });
+      }
+      const [x, y] = at();
       const margin = { left: 40, right: Math.min(190, cy.width() / 2), top: HEAD + 24, bottom: 60 };
       const dx = Math.max(0, margin.left - x) - Math.max(0, x - (cy.width() - margin.right));
       const dy = Math.max(0, margin.top - y) - Math.max(0, y - (cy.height() - margin.bottom));
       if (dx !== 0 || dy !== 0) cy.panBy({ x: dx, y: dy });
+      labelsByZoom();
     },
     resize: () => {
       cy.resize();
@@ -243,15 +255,28 @@ export function createCanvas(host: HTMLElement, under: HTMLCanvasElement, model:
   };
 }
 
-/** Fits with room for the names of the milestones above; on a phone keeps names readable and begins at the left. */
-function fit(cy: Core, elements: cytoscape.NodeCollection, most: number): void {
-  if (elements.empty()) return;
-  const box = elements.boundingBox({ includeLabels: true, includeOverlays: false });
+/**
+ * Shows these units, or all, with room for the names of the milestones above; on a phone keeps names readable and begins
+ * at the left. From the places alone: the boxes of cytoscape's elements would have to measure every label.
+ */
+function fit(cy: Core, model: Model, { place, shown }: Picture, units: readonly number[] | undefined): void {
+  const wanted = (units ?? model.units.map((u) => u.n)).filter((n) => shown.unit[n] === 1);
+  const some = wanted.length > 0 ? wanted : model.units.flatMap((u) => (shown.unit[u.n] === 1 ? [u.n] : []));
+  if (some.length === 0) return;
+  const box = { left: 1e9, right: -1e9, top: 1e9, bottom: -1e9 };
+  for (const n of some) {
+    const [x, y] = [place.x[n] ?? 0, place.y[n] ?? 0];
+    box.left = Math.min(box.left, x - 12);
+    box.right = Math.max(box.right, x + labelWidth(unit(model, n).label, false));
+    box.top = Math.min(box.top, y - 12);
+    box.bottom = Math.max(box.bottom, y + 12);
+  }
+  const [width, height] = [box.right - box.left, box.bottom - box.top];
   const [top, side, bottom] = [HEAD + 18, 24, 50];
-  const whole = Math.min(most, (cy.width() - 2 * side) / box.w, (cy.height() - top - bottom) / box.h);
-  const least = cy.width() < 600 && elements.length < 400 ? ZOOM.phone : ZOOM.least;
-  const zoom = Math.max(least, whole);
-  const spareX = Math.max(0, cy.width() - 2 * side - box.w * zoom);
-  const spareY = Math.max(0, cy.height() - top - bottom - box.h * zoom);
-  cy.viewport({ zoom, pan: { x: side + spareX / 2 - box.x1 * zoom, y: top + spareY / 2 - box.y1 * zoom } });
+  const most = units === undefined ? ZOOM.fit : 1;
+  const whole = Math.min(most, (cy.width() - 2 * side) / width, (cy.height() - top - bottom) / height);
+  const zoom = Math.max(cy.width() < 600 && some.length < 400 ? ZOOM.phone : ZOOM.least, whole);
+  const spareX = Math.max(0, cy.width() - 2 * side - width * zoom);
+  const spareY = Math.max(0, cy.height() - top - bottom - height * zoom);
+  cy.viewport({ zoom, pan: { x: side + spareX / 2 - box.left * zoom, y: top + spareY / 2 - box.top * zoom } });
 }

@@ -69,11 +69,6 @@ function members(model: Model, words: string, edges: readonly BootEdge[]): HTMLE
     'div',
     { class: 'members' },
     h('h4', {}, `${words} ${units.length}`),
-    capped(
-      units.map((n) => unitLink(model, n, 'chip')),
-      40,
-      'div',
-      'chips',
-    ),
+    capped(units, 40, (n) => unitLink(model, n, 'chip'), 'div', 'chips'),
   );
 }

@@ -120,7 +120,7 @@ function part(title: string, light: string, items: readonly HTMLElement[]): HTML
       light !== '' && h('span', { class: `dot light-${light}`, 'aria-hidden': 'true' }),
       `${title} (${items.length})`,
     ),
-    capped(items, MOST, 'ul', 'dependencies'),
+    capped(items, MOST, (one) => one, 'ul', 'dependencies'),
   );
 }
 

@@ -53,15 +53,21 @@ export function download(name: string, content: Blob): void {
 }
 
 /** A list that shows its first items and a button for the rest. */
-export function capped(items: readonly Node[], most: number, tag: 'ul' | 'div' = 'ul', name = ''): HTMLElement {
-  const list = h(tag, name === '' ? {} : { class: name }, items.slice(0, most));
+export function capped<T>(
+  items: readonly T[],
+  most: number,
+  make: (item: T) => Node,
+  tag: 'ul' | 'div' = 'ul',
+  name = '',
+): HTMLElement {
+  const list = h(tag, name === '' ? {} : { class: name }, items.slice(0, most).map(make));
   if (items.length <= most) return list;
   const rest = h('button', {
     class: 'more',
     type: 'button',
     onclick: () => {
       rest.remove();
-      list.append(...items.slice(most));
+      list.append(...items.slice(most).map(make));
     },
   });
   rest.textContent = `Show all ${items.length}`;

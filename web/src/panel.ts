@@ -7,7 +7,7 @@ import { capped, h } from './dom.ts';
 import { filesOf } from './files.ts';
 import { findingCard, findingsAbout } from './findings.ts';
 import { kindIcon, kindOf, STATE_WORDS } from './kinds.ts';
-import { bootEdge, edgeType, type Model, orderNeighbours, unit } from './model.ts';
+import { bootEdge, edgeType, type Model, orderNeighbours, type Unit, unit } from './model.ts';
 import { hrefOf, type State } from './state.ts';
 import { unitLink } from './unit-link.ts';
 import { whyText } from './why.ts';
@@ -39,11 +39,25 @@ export function story(model: Model, n: number, state: State): Node[] {
         'Findings',
         about.map((finding) => findingCard(model, finding)),
       ),
-    section(u.wave >= 0 ? 'Why it is in the boot' : 'Why it is not started', answerLines(model, whyText(model, u.id))),
+    whySection(model, u),
     ...orderSections(model, n),
     ...dependencySections(model, n),
     ...filesOf(node),
   ].filter((part) => part !== false);
+}
+
+/** Above this many units the answer takes a moment: the rest of the story need not wait for it. */
+const AT_ONCE = 700;
+
+function whySection(model: Model, u: Unit): HTMLElement {
+  const body = h('div', { 'aria-live': 'polite' });
+  const fill = (): void => body.replaceChildren(...answerLines(model, whyText(model, u.id)));
+  if (model.units.length <= AT_ONCE) fill();
+  else {
+    body.append(h('p', { class: 'none' }, 'Looking…'));
+    setTimeout(() => body.isConnected && fill(), 60);
+  }
+  return section(u.wave >= 0 ? 'Why it is in the boot' : 'Why it is not started', [body]);
 }
 
 function section(title: string, content: readonly (Node | string)[]): HTMLElement {
@@ -90,12 +104,7 @@ function orderSections(model: Model, n: number): HTMLElement[] {
     return section(`${title} (${others.length})`, [
       others.length === 0
         ? h('p', { class: 'none' }, unit(model, n).wave < 0 ? 'It is not started, so no order binds it.' : none)
-        : capped(
-            others.map((other) => unitLink(model, other, 'chip')),
-            14,
-            'div',
-            'chips',
-          ),
+        : capped(others, 14, (other) => unitLink(model, other, 'chip'), 'div', 'chips'),
     ]);
   });
 }
@@ -141,12 +150,7 @@ function dependencySections(model: Model, n: number): HTMLElement[] {
           for (const words of [...group.keys()].sort())
             body.append(
               h('h4', {}, words.slice(1)),
-              capped(
-                (group.get(words) ?? []).map(([e, other]) => dependency(model, e, other)),
-                12,
-                'ul',
-                'dependencies',
-              ),
+              capped(group.get(words) ?? [], 12, ([e, other]) => dependency(model, e, other), 'ul', 'dependencies'),
             );
         };
         const details = h('details', { open, ontoggle: () => details.open && fill() }, summary, body);

@@ -71,7 +71,18 @@ export function state(): State {
 
 /** The address of another state: for links that can be opened in a new tab, copied, and walked back from. */
 export function hrefOf(patch: Partial<State>): string {
-  return write({ ...current, ...patch });
+  return write({ ...current, at: '', ...patch });
+}
+
+/** Another picture is asked for: where the eye was in the last one says nothing of it. */
+export function isElsewhere(now: State, was: State): boolean {
+  return PICTURE.some((key) => String(now[key]) !== String(was[key]));
+}
+const PICTURE = ['view', 'near', 'target', 'slice', 'all', 'a', 'b'] as const satisfies readonly (keyof State)[];
+
+/** Whether two states differ in nothing but the place of the eye. */
+export function onlyMoved(now: State, was: State): boolean {
+  return write({ ...now, at: '' }) === write({ ...was, at: '' });
 }
 
 /** Names of the filters that stand in the way of showing everything that is started. */
@@ -120,7 +131,8 @@ function followLink(event: MouseEvent): void {
   const link = event.target instanceof Element ? event.target.closest('a[href^="#"]') : null;
   if (link === null || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  go(read(link.getAttribute('href') ?? ''));
+  const next = read(link.getAttribute('href') ?? '');
+  go({ ...next, at: isElsewhere(next, current) ? '' : current.at });
 }
 
 function apply(next: State): void {
