@@ -57,7 +57,7 @@ export const dependencyRefused = fromDiagnostics({
 
 export const badUnitName = fromDiagnostics({
   id: 'bad-unit-name',
-  codes: ['bad-unit-name'],
+  codes: ['bad-unit-name', 'bad-link-name'],
   severity: 'warning',
   statement: 'What stands in a list of units is a unit’s name.',
   why: 'systemd skips the word; the dependency does not exist. A comment at the end of the line, a comma or a missing .service are the usual causes.',

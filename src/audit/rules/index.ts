@@ -2,6 +2,7 @@
 import type { Rule } from '../rule.ts';
 import { activatesMissing } from './activates-missing.ts';
 import { aliasTaken } from './alias-taken.ts';
+import { crypttabBlocksBoot } from './crypttab-blocks-boot.ts';
 import { danglingLink } from './dangling-link.ts';
 import { defaultTarget } from './default-target.ts';
 import { deviceWait } from './device-wait.ts';
@@ -28,6 +29,7 @@ import { halfEnabled } from './half-enabled.ts';
 import { hiddenDropIn } from './hidden-drop-in.ts';
 import { insservLoop } from './insserv-loop.ts';
 import { keyTooNew } from './key-too-new.ts';
+import { latentCycle } from './latent-cycle.ts';
 import { linkOfOtherName } from './link-of-other-name.ts';
 import { lsbHeader } from './lsb-header.ts';
 import { lsbUnknownName } from './lsb-unknown-name.ts';
@@ -55,6 +57,7 @@ export const RULES: readonly Rule[] = [
   defaultTarget,
   unbreakableCycle,
   orderingCycle,
+  latentCycle,
   requiredUnavailable,
   requiredNotOrdered,
   networkOnlineNotWanted,
@@ -66,6 +69,7 @@ export const RULES: readonly Rule[] = [
   fstabBlocksBoot,
   fstabIncomplete,
   fstabNetworkAsLocal,
+  crypttabBlocksBoot,
   enabledNotReached,
   halfEnabled,
   aliasTaken,

@@ -1,5 +1,6 @@
 import { isUnitName, nameKind } from '../../systemd/unit-name.ts';
 import { unitFolders } from '../link-folders.ts';
+import { packagedConfiguration } from '../packages.ts';
 import type { Rule } from '../rule.ts';
 
 export const orphanedDropIn: Rule = {
@@ -14,6 +15,7 @@ export const orphanedDropIn: Rule = {
     mended: { '/etc/systemd/system/wbe.service': '[Service]\nExecStart=/bin/true\n' },
   },
   *check({ snapshot, version, graph }) {
+    const packaged = packagedConfiguration(snapshot);
     for (const folder of unitFolders(snapshot, version))
       for (const { name: inner } of snapshot.list(folder) ?? []) {
         if (!inner.endsWith('.d')) continue;
@@ -31,7 +33,8 @@ export const orphanedDropIn: Rule = {
           message: `There is no unit ${unit}, so its drop-ins have no effect.`,
           unit,
           file: `${folder}/${inner}/${conf.name}`,
-          severity: folder.startsWith('/etc/') ? 'warning' : 'info',
+          // A package that brings settings for another one's unit means no harm where that is not installed.
+          severity: folder.startsWith('/etc/') && !packaged.has(`${folder}/${inner}/${conf.name}`) ? 'warning' : 'info',
         };
       }
   },

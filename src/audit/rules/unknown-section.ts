@@ -1,4 +1,4 @@
-import { at } from '../context.ts';
+import type { Setting } from '../../graph/model.ts';
 import type { Rule } from '../rule.ts';
 import { SECTIONS } from '../unit-keys.ts';
 import { isOwnSection } from '../written-keys.ts';
@@ -13,12 +13,12 @@ export const unknownSection: Rule = {
     files: {
       '/etc/systemd/system/web.service': '[Service]\nExecStart=/bin/true\n[Instal]\nWantedBy=multi-user.target\n',
     },
-    finds: ['/etc/systemd/system/web.service:4'],
+    finds: ['/etc/systemd/system/web.service:3'],
     mended: {
       '/etc/systemd/system/web.service': '[Service]\nExecStart=/bin/true\n[Install]\nWantedBy=multi-user.target\n',
     },
   },
-  *check({ units }) {
+  *check({ units, snapshot }) {
     for (const unit of units) {
       const said = new Set<string>();
       for (const setting of unit.settings) {
@@ -30,9 +30,17 @@ export const unknownSection: Rule = {
         yield {
           message: `[${setting.section}] ${known ? `has no meaning in a ${unit.type} unit` : 'is no section that systemd knows'}: all that stands in it is ignored.`,
           unit: unit.id,
-          ...at(setting),
+          file: setting.file,
+          line: headLine(snapshot.read(setting.file), setting),
         };
       }
     }
   },
 };
+
+/** The line of the section's own head, above its first setting. */
+function headLine(text: string | undefined, { section, line }: Setting): number {
+  const above = (text ?? '').split('\n').slice(0, line - 1);
+  const found = above.findLastIndex((one) => one.trim() === `[${section}]`);
+  return found < 0 ? line : found + 1;
+}

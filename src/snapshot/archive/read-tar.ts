@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { extract, type Header } from 'tar-stream';
 import { type MemoryTree, memoryTree } from '../memory-tree.ts';
 import type { SnapshotProblem } from '../snapshot.ts';
-import { bytesToKeep } from './keep.ts';
+import { keeping, kept } from './keep.ts';
 import type { Budget } from './limits.ts';
 
 export interface TarContent {
@@ -109,9 +109,10 @@ export async function readTar(
           });
           return tree.add(path, { ...common, kind: 'file', size });
         }
-        const kept = bytesToKeep(path.slice(1), size);
-        budget.keep(kept);
-        return tree.add(path, { ...common, kind: 'file', size, content: await firstBytes(entry, kept) });
+        const keep = keeping(path.slice(1), size);
+        const content = kept(await firstBytes(entry, keep.read), keep);
+        budget.keep(content.length);
+        return tree.add(path, { ...common, kind: 'file', size, content });
       }
       case 'character-device':
       case 'block-device':
