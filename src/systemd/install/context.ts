@@ -1,0 +1,78 @@
+/** What the functions of systemctl's file operations share: where they look, where they write, and what they did. */
+import type { OverlayEntry } from '../../snapshot/overlay.ts';
+import type { Snapshot } from '../../snapshot/snapshot.ts';
+import { isSplitUsr, systemLoadPath } from '../load-path.ts';
+
+/** Links that `systemctl` makes go here (lookup_paths_init: persistent_config). */
+export const CONFIG = '/etc/systemd/system';
+
+/** One link made (`target`), or taken away. */
+export interface LinkChange {
+  readonly path: string;
+  readonly target: string | null;
+}
+
+export interface InstallResult {
+  readonly changes: readonly LinkChange[];
+  /** What was refused, in systemctl's sense; nothing of the unit concerned was done where `fatal`. */
+  readonly problems: readonly string[];
+}
+
+/** The files as one operation sees them. Changes are collected; the snapshot stays as it is until the next operation. */
+export interface InstallRoot {
+  readonly snapshot: Snapshot;
+  readonly version: number;
+  readonly searchPath: readonly string[];
+}
+
+export function installRoot(snapshot: Snapshot, version: number): InstallRoot {
+  return { snapshot, version, searchPath: systemLoadPath(isSplitUsr(snapshot, version)) };
+}
+
+export function overlayOf(changes: readonly LinkChange[]): readonly OverlayEntry[] {
+  return changes.map(({ path, target }) => (target === null ? { path, removed: true } : { path, linkTarget: target }));
+}
+
+/** Whether a file is a mask: empty, or a link that ends at /dev/null, which a captured root need not have. */
+export function isMask(snapshot: Snapshot, path: string): boolean {
+  let at = path;
+  for (let hop = 0; hop < 40; hop++) {
+    const text = snapshot.readlink(at);
+    if (text === undefined) break;
+    at = joined(parentOf(at), text);
+    if (at === '/dev/null') return true;
+  }
+  const stat = snapshot.stat(path);
+  return stat?.kind === 'file' && stat.size === 0;
+}
+
+/** Where a link leads by its text alone: `.` and `..` resolved, no further link followed in the last component. */
+export function joined(folder: string, text: string): string {
+  const parts: string[] = [];
+  for (const part of (text.startsWith('/') ? text : `${folder}/${text}`).split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return `/${parts.join('/')}`;
+}
+
+/** Where a path leads with every link followed, as far as its parts exist (chase with CHASE_NONEXISTENT). */
+export function chased(snapshot: Snapshot, path: string): string {
+  let at = path;
+  for (let hop = 0; hop < 40; hop++) {
+    const parent = snapshot.realpath(parentOf(at)) ?? parentOf(at);
+    const here = `${parent === '/' ? '' : parent}/${baseName(at)}`;
+    const text = snapshot.readlink(here);
+    if (text === undefined) return here;
+    at = joined(parent, text);
+  }
+  return at;
+}
+
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+export function parentOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/')) || '/';
+}

@@ -1,0 +1,95 @@
+/** `systemctl disable`, `mask`, `unmask`, `set-default` (install.c). */
+import type { Snapshot } from '../../snapshot/snapshot.ts';
+import { isUnitName } from '../unit-name.ts';
+import { baseName, CONFIG, chased, type InstallResult, type InstallRoot, isMask, type LinkChange } from './context.ts';
+import { addInfo, type InstallContext, traverse } from './info.ts';
+
+/** Removes every link in /etc that is called like the unit, or leads to it (unit_file_disable). */
+export function disable(root: InstallRoot, names: readonly string[]): InstallResult {
+  const context: InstallContext = new Map();
+  for (const name of names) addInfo(context, name);
+  const missing = names.filter((name) => {
+    const found = traverse(root, context, addInfo(context, name));
+    return 'error' in found && found.error === 'missing';
+  });
+  const marked = markForRemoval(root, context);
+  return {
+    changes: removeMarked(root.snapshot, marked),
+    problems: missing.map((name) => `${name}: no unit file of that name`),
+  };
+}
+
+/** The names whose links go (install_context_mark_for_removal). */
+export function markForRemoval(root: InstallRoot, context: InstallContext): Set<string> {
+  const marked = new Set<string>();
+  for (const info of context.values()) {
+    const found = traverse(root, context, info);
+    if ('error' in found) {
+      if (found.error === 'dangling' || (found.error === 'missing' && !info.auxiliary)) marked.add(info.name);
+      continue;
+    }
+    if (info.mode === 'regular' || info.mode === 'linked') marked.add(info.name);
+  }
+  return marked;
+}
+
+/** remove_marked_symlinks: again and again, since a removed link's own path marks what leads to it. */
+export function removeMarked(snapshot: Snapshot, names: ReadonlySet<string>): readonly LinkChange[] {
+  if (names.size === 0) return [];
+  const marked = new Set(names);
+  const links = linksBelow(snapshot, CONFIG).map((path) => ({ path, target: chased(snapshot, path) }));
+  const removed = new Set<string>();
+  for (let again = true; again; ) {
+    again = false;
+    for (const { path, target } of links) {
+      if (removed.has(path)) continue;
+      if (!marked.has(target) && !marked.has(baseName(target)) && !marked.has(baseName(path))) continue;
+      removed.add(path);
+      if (!marked.has(path)) again = true;
+      marked.add(path);
+    }
+  }
+  return [...removed].sort().map((path) => ({ path, target: null }));
+}
+
+function linksBelow(snapshot: Snapshot, folder: string): string[] {
+  const links: string[] = [];
+  const open = [folder];
+  for (let at = open.pop(); at !== undefined; at = open.pop())
+    for (const { name, kind } of snapshot.list(at) ?? []) {
+      if (kind === 'dir') open.push(`${at}/${name}`);
+      else if (kind === 'link' && isUnitName(name)) links.push(`${at}/${name}`);
+    }
+  return links;
+}
+
+export function mask(root: InstallRoot, names: readonly string[]): InstallResult {
+  const changes: LinkChange[] = [];
+  const problems: string[] = [];
+  for (const name of names) {
+    const path = `${CONFIG}/${name}`;
+    const known = root.snapshot.lstat(path);
+    if (known === undefined) changes.push({ path, target: '/dev/null' });
+    else if (root.snapshot.readlink(path) !== '/dev/null')
+      problems.push(`${path} exists, so ${name} cannot be masked; move that file away first`);
+  }
+  return { changes, problems };
+}
+
+export function unmask(root: InstallRoot, names: readonly string[]): InstallResult {
+  const paths = names.map((name) => `${CONFIG}/${name}`).filter((path) => isMask(root.snapshot, path));
+  const left = removeMarked(root.snapshot, new Set(paths));
+  return {
+    changes: [...new Map([...paths.map((path) => ({ path, target: null })), ...left].map((c) => [c.path, c])).values()],
+    problems: [],
+  };
+}
+
+export function setDefault(root: InstallRoot, target: string): InstallResult {
+  if (target === 'default.target') return { changes: [], problems: ['default.target cannot be made its own alias'] };
+  const context: InstallContext = new Map();
+  const found = traverse(root, context, addInfo(context, target));
+  if ('error' in found) return { changes: [], problems: [`${target}: no unit file of that name`] };
+  if (found.info.mode === 'masked') return { changes: [], problems: [`${target} is masked`] };
+  return { changes: [{ path: `${CONFIG}/default.target`, target: found.info.path ?? '' }], problems: [] };
+}

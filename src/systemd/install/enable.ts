@@ -1,0 +1,143 @@
+/** `systemctl enable`: the links that [Install] asks for (install.c: unit_file_enable, install_context_apply). */
+import { instanceOf, isUnitName, nameKind, typeOf, withInstance } from '../unit-name.ts';
+import { CONFIG, chased, type InstallResult, type InstallRoot, isMask, type LinkChange } from './context.ts';
+import { addInfo, type InstallContext, type InstallInfo, installName, traverse } from './info.ts';
+
+export function enable(root: InstallRoot, names: readonly string[]): InstallResult {
+  const context: InstallContext = new Map();
+  for (const name of names) {
+    const problem = checked(root, context, name);
+    if (problem !== undefined) return { changes: [], problems: [problem] };
+  }
+  return apply(root, context);
+}
+
+/** Why a unit cannot be enabled at all; undefined: it can (install_info_discover_and_check). */
+export function checked(root: InstallRoot, context: InstallContext, name: string): string | undefined {
+  const found = traverse(root, context, addInfo(context, name));
+  if ('error' in found)
+    return found.error === 'missing'
+      ? `${name}: no unit file of that name`
+      : `${name}: its file cannot be followed (${found.error})`;
+  if (found.info.mode === 'masked') return `${found.info.path ?? name} is masked; unmask it first`;
+  if (/^\/run\/systemd\/(generator|transient)/.test(found.info.path ?? ''))
+    return `${found.info.path} is made at boot; it cannot be enabled`;
+  return undefined;
+}
+
+/** Makes the links of every unit of the context, those that Also= adds on the way included. */
+export function apply(root: InstallRoot, context: InstallContext): InstallResult {
+  const links = newLinks(root);
+  const problems: string[] = [];
+  // The map grows while it is walked: what Also= names comes after.
+  for (const info of context.values()) {
+    const found = traverse(root, context, info);
+    if ('error' in found) {
+      if (!info.auxiliary) problems.push(`${info.name}: ${found.error}`);
+      continue;
+    }
+    if (info.mode !== 'regular' && info.mode !== 'linked') continue;
+    aliases(info, links, problems);
+    wants(root, info, links, problems, info.wantedBy, 'wants');
+    wants(root, info, links, problems, info.requiredBy, 'requires');
+    if (root.version >= 254) wants(root, info, links, problems, info.upheldBy, 'upholds');
+    if (info.path !== undefined && !root.searchPath.some((dir) => info.path?.startsWith(`${dir}/`)))
+      links.make(info.path, `${CONFIG}/${info.name}`, false);
+  }
+  return { changes: links.changes(), problems: [...problems, ...links.problems] };
+}
+
+function aliases(info: InstallInfo, links: Links, problems: string[]): void {
+  for (const word of info.aliases) {
+    const name = installName(info, word);
+    const alias = name === undefined ? undefined : aliasFor(info, name);
+    if (alias === undefined) problems.push(`${info.name}: Alias=${word} does not fit this unit`);
+    else if (alias !== '') links.make(info.path ?? '', `${CONFIG}/${alias}`, false);
+  }
+}
+
+/** '' for the unit's own name; undefined where the alias is refused (unit_file_verify_alias). */
+function aliasFor(info: InstallInfo, name: string): string | undefined {
+  const slash = name.lastIndexOf('/');
+  if (slash >= 0) {
+    const folder = /^(.+)\.(wants|requires)$/.exec(name.slice(0, slash));
+    if (folder === null || nameKind(folder[1] ?? '') === undefined) return undefined;
+    return compatible(name.slice(slash + 1), info.name) ? name : undefined;
+  }
+  if (nameKind(name) === undefined || typeOf(name) !== typeOf(info.name)) return undefined;
+  const instance = instanceOf(info.name);
+  const made = nameKind(name) === 'template' && instance ? (withInstance(name, instance) ?? name) : name;
+  if (made === info.name) return '';
+  const [kind, own] = [nameKind(made), nameKind(info.name)];
+  if (kind === own) return kind === 'instance' && instanceOf(made) !== instance ? undefined : made;
+  return kind === 'instance' && own === 'template' ? made : undefined;
+}
+
+function compatible(alias: string, name: string): boolean {
+  return alias === name || (nameKind(name) === 'template' && nameKind(alias) === 'instance');
+}
+
+function wants(
+  root: InstallRoot,
+  info: InstallInfo,
+  links: Links,
+  problems: string[],
+  list: readonly string[],
+  suffix: 'wants' | 'requires' | 'upholds',
+): void {
+  if (list.length === 0) return;
+  let name = info.name;
+  const template = nameKind(info.name) === 'template';
+  if (template && info.defaultInstance) {
+    name = withInstance(info.name, info.defaultInstance) ?? info.name;
+    const instance = addInfo(new Map(), name);
+    const found = traverse(root, new Map(), instance);
+    if ('info' in found && found.info.mode === 'masked') {
+      problems.push(`${name} is masked`);
+      return;
+    }
+  } else if (template && root.version < 251) return;
+  const bare = template && !info.defaultInstance;
+  for (const word of list) {
+    const target = installName(info, word);
+    // A bare template can only be wanted by a template, which will give it its instance.
+    if (target === undefined || !isUnitName(target) || (bare && nameKind(target) === 'plain')) {
+      problems.push(`${info.name}: cannot be enabled under ${word}${bare ? ' without an instance' : ''}`);
+      continue;
+    }
+    links.make(info.path ?? '', `${CONFIG}/${target}.${suffix}/${name}`, true);
+  }
+}
+
+interface Links {
+  make(target: string, path: string, force: boolean): void;
+  changes(): readonly LinkChange[];
+  readonly problems: readonly string[];
+}
+
+/** Links in the making (create_symlink). */
+function newLinks({ snapshot, version }: InstallRoot): Links {
+  const problems: string[] = [];
+  const made = new Map<string, string>();
+  return {
+    problems,
+    changes: () => [...made].map(([path, target]) => ({ path, target })),
+    make(target, path, force) {
+      if (made.has(path) && !force) return;
+      if (snapshot.lstat(path) !== undefined) {
+        const text = snapshot.readlink(path);
+        if (text === undefined) {
+          problems.push(`${path} exists and is no link`);
+          return;
+        }
+        if (text === target || (version >= 251 && chased(snapshot, path) === chased(snapshot, target))) return;
+        const broken = version >= 251 && snapshot.stat(path) === undefined && !isMask(snapshot, path);
+        if (!force && !broken) {
+          problems.push(`${path} exists and leads to ${text}`);
+          return;
+        }
+      }
+      made.set(path, target);
+    },
+  };
+}

@@ -1,0 +1,176 @@
+/** The [Install] section of a unit, found as systemctl finds it (install.c: unit_file_search, install_info_traverse). */
+import { findDropIns } from '../drop-ins.ts';
+import { instanceOf, isUnitName, nameKind, prefixOf, templateOf, typeOf, withInstance } from '../unit-name.ts';
+import { parseUnitFile } from '../unit-syntax.ts';
+import { baseName, type InstallRoot, isMask, joined, parentOf } from './context.ts';
+
+export interface InstallInfo {
+  readonly name: string;
+  /** Named by another unit's Also=: what is wrong with it is no error. */
+  readonly auxiliary: boolean;
+  mode: 'unknown' | 'regular' | 'masked' | 'alias' | 'linked' | 'missing';
+  /** The first file of that name in the load path, or its template's. */
+  path: string | undefined;
+  /** Where the file leads, if it is a link. */
+  target: string | undefined;
+  aliases: string[];
+  wantedBy: string[];
+  requiredBy: string[];
+  upheldBy: string[];
+  also: string[];
+  defaultInstance: string | undefined;
+}
+
+/** Units that one operation concerns, by name, in the order in which they came up. */
+export type InstallContext = Map<string, InstallInfo>;
+
+export function addInfo(context: InstallContext, name: string, auxiliary = false): InstallInfo {
+  const known = context.get(name);
+  if (known !== undefined) return known;
+  const info: InstallInfo = {
+    name,
+    auxiliary,
+    mode: 'unknown',
+    path: undefined,
+    target: undefined,
+    aliases: [],
+    wantedBy: [],
+    requiredBy: [],
+    upheldBy: [],
+    also: [],
+    defaultInstance: undefined,
+  };
+  context.set(name, info);
+  return info;
+}
+
+/** UNIT_FILE_FOLLOW_SYMLINK_MAX. */
+const MAX_LINKS = 64;
+
+export type Found = { readonly info: InstallInfo } | { readonly error: 'missing' | 'dangling' | 'loop' | 'not-a-file' };
+
+/** Follows a name through its links to the unit that carries the [Install] section; every name on the way is added. */
+export function traverse(root: InstallRoot, context: InstallContext, start: InstallInfo): Found {
+  let info = start;
+  if (!search(root, context, info)) return { error: 'missing' };
+  for (let k = 0; k < MAX_LINKS; k++) {
+    if (info.mode === 'missing') return { error: 'not-a-file' };
+    if (info.mode === 'regular' || info.mode === 'masked') return { info };
+    const target = info.target ?? '';
+    const base = baseName(target);
+    const instance = instanceOf(info.name);
+    let name = base;
+    if (instance !== undefined && instance !== '' && nameKind(base) === 'template')
+      name = withInstance(base, instance) ?? base;
+    if (info.mode === 'linked' || name === info.name) {
+      // A linked unit keeps its name, whatever its target is called.
+      loadFrom(root, context, info, target);
+      continue;
+    }
+    if (!isUnitName(name)) return { error: 'not-a-file' };
+    info = addInfo(context, name);
+    if (!search(root, context, info)) return { error: 'dangling' };
+  }
+  return { error: 'loop' };
+}
+
+function search(root: InstallRoot, context: InstallContext, info: InstallInfo): boolean {
+  if (info.mode !== 'unknown') return true;
+  const template = nameKind(info.name) === 'instance' ? templateOf(info.name) : undefined;
+  for (const name of template === undefined ? [info.name] : [info.name, template])
+    for (const folder of root.searchPath) {
+      const path = `${folder}/${name}`;
+      if (root.snapshot.lstat(path) === undefined) continue;
+      info.path = path;
+      loadFrom(root, context, info, path);
+      return true;
+    }
+  return false;
+}
+
+function loadFrom(root: InstallRoot, context: InstallContext, info: InstallInfo, path: string): void {
+  const { snapshot } = root;
+  const text = snapshot.readlink(path);
+  if (isMask(snapshot, path)) info.mode = 'masked';
+  else if (text !== undefined) {
+    const target = chasedLast(root, joined(parentOf(path), text));
+    const inside = root.searchPath.some((dir) => within(target, dir) || within(target, snapshot.realpath(dir)));
+    info.target = target;
+    info.mode = inside ? 'alias' : 'linked';
+    // The file behind a link to a linked unit's own name is read as it is.
+    if (info.mode === 'linked' && snapshot.readlink(target) === undefined) {
+      if (snapshot.stat(target)?.kind === 'file') read(root, context, info, target);
+      else info.mode = 'missing';
+    }
+  } else if (snapshot.lstat(path)?.kind === 'file') read(root, context, info, path);
+  else info.mode = 'missing';
+}
+
+/** Links in the folders on the way are followed, the last component is not. */
+function chasedLast(root: InstallRoot, path: string): string {
+  const parent = root.snapshot.realpath(parentOf(path)) ?? parentOf(path);
+  return `${parent === '/' ? '' : parent}/${baseName(path)}`;
+}
+
+function within(path: string, folder: string | undefined): boolean {
+  return folder !== undefined && path.startsWith(`${folder}/`);
+}
+
+function read(root: InstallRoot, context: InstallContext, info: InstallInfo, path: string): void {
+  info.mode = 'regular';
+  const { snapshot, searchPath } = root;
+  const folders = new Set<string>();
+  const names = [info.name, ...(nameKind(info.name) === 'instance' ? [templateOf(info.name) ?? ''] : [])];
+  for (const dir of searchPath)
+    for (const name of names) if (snapshot.stat(`${dir}/${name}.d`)?.kind === 'dir') folders.add(`${dir}/${name}.d`);
+  const dropIns = folders.size === 0 ? [] : findDropIns(snapshot, searchPath, folders, names, '.d', '.conf');
+  for (const file of [path, ...dropIns]) {
+    const bytes = snapshot.readBytes(file);
+    if (bytes === undefined) continue;
+    for (const { section, key, value } of parseUnitFile(bytes, file).settings)
+      if (section === 'Install') take(context, info, key, value);
+  }
+}
+
+function take(context: InstallContext, info: InstallInfo, key: string, value: string): void {
+  const words = value.split(/[ \t\n\r]+/).map((word) => word.replace(/^(["'])(.*)\1$/, '$2'));
+  const list = { Alias: info.aliases, WantedBy: info.wantedBy, RequiredBy: info.requiredBy, UpheldBy: info.upheldBy }[
+    key
+  ];
+  if (list !== undefined) {
+    if (key === 'Alias' && !MAY_ALIAS.has(typeOf(info.name))) return;
+    if (value === '') list.length = 0;
+    else list.push(...words.filter((word) => word !== ''));
+  } else if (key === 'Also') {
+    for (const word of words) {
+      const name = word === '' ? undefined : installName(info, word);
+      if (name === undefined || !isUnitName(name)) continue;
+      info.also.push(name);
+      addInfo(context, name, true);
+    }
+  } else if (key === 'DefaultInstance' && nameKind(info.name) === 'template')
+    info.defaultInstance = installName(info, value);
+}
+
+const MAY_ALIAS = new Set(['service', 'socket', 'target', 'device', 'timer', 'path']);
+
+/** Specifiers of [Install] that follow from the name alone (install_name_printf); undefined where one does not. */
+export function installName(info: InstallInfo, text: string): string | undefined {
+  const instance = instanceOf(info.name) || info.defaultInstance || '';
+  const full = nameKind(info.name) === 'template' && instance !== '' ? withInstance(info.name, instance) : info.name;
+  const prefix = prefixOf(info.name);
+  const values: Readonly<Record<string, string>> = {
+    i: instance,
+    j: prefix.slice(prefix.lastIndexOf('-') + 1),
+    n: full ?? info.name,
+    N: (full ?? info.name).slice(0, (full ?? info.name).lastIndexOf('.')),
+    p: prefix,
+    '%': '%',
+  };
+  let known = true;
+  const out = text.replace(/%(.)/g, (_, letter: string) => {
+    if (!(letter in values)) known = false;
+    return values[letter] ?? '';
+  });
+  return known ? out : undefined;
+}

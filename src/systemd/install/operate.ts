@@ -1,0 +1,20 @@
+/** One of systemctl's operations on unit files, by its verb: what `systemctl --root=R VERB NAME…` would change. */
+import type { InstallResult, InstallRoot } from './context.ts';
+import { disable, mask, setDefault, unmask } from './disable.ts';
+import { enable } from './enable.ts';
+import { presetAll } from './preset.ts';
+
+export type InstallVerb = 'enable' | 'disable' | 'mask' | 'unmask' | 'set-default' | 'preset-all';
+
+const VERBS: Readonly<Record<InstallVerb, (root: InstallRoot, names: readonly string[]) => InstallResult>> = {
+  enable,
+  disable,
+  mask,
+  unmask,
+  'set-default': (root, names) => setDefault(root, names[0] ?? ''),
+  'preset-all': presetAll,
+};
+
+export function operate(root: InstallRoot, verb: InstallVerb, names: readonly string[]): InstallResult {
+  return VERBS[verb](root, names);
+}

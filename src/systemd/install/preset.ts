@@ -1,0 +1,86 @@
+/** `systemctl preset-all` (install.c: unit_file_preset_all, query_presets; systemd.preset(5)). */
+
+import { instanceOf, isUnitName, nameKind, templateOf, withInstance } from '../unit-name.ts';
+import type { InstallResult, InstallRoot } from './context.ts';
+import { markForRemoval, removeMarked } from './disable.ts';
+import { apply, checked } from './enable.ts';
+import { addInfo, type InstallContext, traverse } from './info.ts';
+import { findConfigFiles } from './preset-files.ts';
+
+interface Rule {
+  readonly action: 'enable' | 'disable' | 'ignore';
+  readonly pattern: RegExp;
+  readonly text: string;
+  readonly instances: readonly string[];
+}
+
+export function presetAll(root: InstallRoot): InstallResult {
+  const rules = readRules(root);
+  const plus: InstallContext = new Map();
+  const minus: InstallContext = new Map();
+  const seen: InstallContext = new Map();
+  for (const folder of root.searchPath)
+    for (const { name, kind } of root.snapshot.list(folder) ?? []) {
+      if ((kind !== 'file' && kind !== 'link') || !isUnitName(name) || plus.has(name) || minus.has(name)) continue;
+      const found = traverse(root, seen, addInfo(seen, name));
+      if ('error' in found || found.info.name !== name) continue;
+      const { action, instances } = query(rules, name);
+      if (action === 'ignore') continue;
+      if (action === 'disable') addInfo(minus, name);
+      else
+        for (const each of instances.length > 0 ? instances : [name]) {
+          const own: InstallContext = new Map();
+          if (checked(root, own, each) === undefined) addInfo(plus, each);
+        }
+    }
+  const removed = removeMarked(root.snapshot, markForRemoval(root, minus));
+  const made = apply(root, plus);
+  const targets = new Map(made.changes.map((change) => [change.path, change]));
+  return { changes: [...removed.filter(({ path }) => !targets.has(path)), ...made.changes], problems: made.problems };
+}
+
+/** The first rule that matches; none: enable. */
+function query(rules: readonly Rule[], name: string): { action: Rule['action']; instances: readonly string[] } {
+  for (const rule of rules) {
+    if (rule.instances.length > 0 && nameKind(name) !== 'plain' && rule.text === (templateOf(name) ?? name)) {
+      if (nameKind(name) === 'template')
+        return { action: rule.action, instances: rule.instances.flatMap((i) => withInstance(name, i) ?? []) };
+      if (rule.instances.includes(instanceOf(name) ?? '')) return { action: rule.action, instances: [] };
+    }
+    if (rule.pattern.test(name)) return { action: rule.action, instances: [] };
+  }
+  return { action: 'enable', instances: [] };
+}
+
+function readRules(root: InstallRoot): readonly Rule[] {
+  const rules: Rule[] = [];
+  for (const file of findConfigFiles(root.snapshot, 'systemd/system-preset', '.preset'))
+    for (const raw of (root.snapshot.read(file) ?? '').split('\n')) {
+      const line = raw.trim();
+      if (line === '' || line.startsWith('#') || line.startsWith(';')) continue;
+      const [word, text, ...instances] = line.split(/[ \t]+/);
+      if (text === undefined || (word !== 'enable' && word !== 'disable' && word !== 'ignore')) continue;
+      if (word === 'ignore' && root.version < 256) continue;
+      rules.push({ action: word, pattern: glob(text), text, instances: word === 'enable' ? instances : [] });
+    }
+  return rules;
+}
+
+/** fnmatch(3) with FNM_NOESCAPE. */
+function glob(pattern: string): RegExp {
+  let out = '';
+  for (let i = 0; i < pattern.length; i++) {
+    const c = pattern[i] as string;
+    const close = c === '[' ? pattern.indexOf(']', i + 2) : -1;
+    if (c === '*') out += '.*';
+    else if (c === '?') out += '.';
+    else if (close > 0) {
+      out += `[${pattern
+        .slice(i + 1, close)
+        .replace(/^!/, '^')
+        .replace(/\\/g, '\\\\')}]`;
+      i = close;
+    } else out += c.replace(/[.+^${}()|[\]\\]/g, '\\$&');
+  }
+  return new RegExp(`^${out}$`, 's');
+}
