@@ -75,7 +75,7 @@ function headline({ started, gone, newOrder, lostOrder, states }: BootDiff): str
   return parts.length === 0 ? 'Both boot the same units in the same order.' : `Not the same boot: ${parts.join(', ')}.`;
 }
 
-function orderLines(edge: BootEdge, sign: string): readonly string[] {
+export function orderLines(edge: BootEdge, sign: string): readonly string[] {
   return [`  ${sign} ${edge.from} after ${edge.to}`, em('faint', `      ${proofText(edge).replaceAll('\n', '\n  ')}`)];
 }
 
@@ -91,7 +91,7 @@ function settingLines({ unit, section, key, before, after }: SettingChange): rea
   ];
 }
 
-function findingLines(finding: Finding, page: Page): readonly string[] {
+export function findingLines(finding: Finding, page: Page): readonly string[] {
   return [`  ${finding.rule}  ${place(finding) || (finding.unit ?? '')}`, ...paragraph(finding.message, page, '    ')];
 }
 

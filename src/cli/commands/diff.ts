@@ -39,7 +39,7 @@ function bootOf({ graph, version }: OpenedRoot) {
   return { graph, plan: planBoot(graph, { version }) };
 }
 
-function compareFindings(before: OpenedRoot, after: OpenedRoot): DiffAnswer['findings'] {
+export function compareFindings(before: OpenedRoot, after: OpenedRoot): DiffAnswer['findings'] {
   const [old, now] = [audit(before), audit(after)].map((all) => all.filter(({ severity }) => severity !== 'info'));
   const known = new Set(old?.map(fingerprint));
   const left = new Set(now?.map(fingerprint));

@@ -60,6 +60,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./diff.ts')).diff,
   },
   {
+    usage: 'what-if',
+    summary: 'what a change would do: units masked or enabled, a drop-in, another target or systemd',
+    load: async () => (await import('./what-if.ts')).whatIfCommand,
+  },
+  {
     usage: 'compare [dump]',
     summary: 'what the files say beside what the running systemd had, by its dump',
     load: async () => (await import('./compare.ts')).compare,

@@ -1,0 +1,84 @@
+import { basename } from 'node:path';
+import { whatIfJson, whatIfText } from '../../report/what-if.ts';
+import { isUnitName } from '../../systemd/unit-name.ts';
+import { type Hypotheses, whatIf } from '../../what-if.ts';
+import { defineCommand, openFor } from '../command.ts';
+import { UsageError } from '../errors.ts';
+import { readUserFile } from '../read-file.ts';
+import { compareFindings } from './diff.ts';
+
+/** In the order in which they are done: presets first, then what is said of single units. */
+const VERBS = [
+  ['unmask', 'unmasked'],
+  ['enable', 'enabled'],
+  ['disable', 'disabled'],
+  ['mask', 'masked'],
+] as const;
+
+export const whatIfCommand = defineCommand({
+  options: (yargs) =>
+    yargs
+      .option('mask', { type: 'string', array: true, describe: 'units to mask' })
+      .option('unmask', { type: 'string', array: true, describe: 'units to unmask' })
+      .option('enable', { type: 'string', array: true, describe: 'units to enable, as systemctl does' })
+      .option('disable', { type: 'string', array: true, describe: 'units to disable' })
+      .option('preset-all', { type: 'boolean', default: false, describe: 'enable and disable all by the presets' })
+      .option('add-drop-in', { type: 'string', array: true, describe: 'UNIT=FILE: a drop-in for UNIT' })
+      .option('default-target', { type: 'string', describe: 'the target to boot into' })
+      .example('$0 what-if --mask ssh', 'what is lost without ssh.service')
+      .example('$0 what-if --systemd-version 260', 'what an upgrade of systemd changes'),
+  async run(args) {
+    const { systemdVersion, cmdline, ...rest } = args;
+    const opened = await openFor({ ...rest, systemdVersion: undefined, cmdline: undefined });
+    const operations: Hypotheses['operations'][number][] = [];
+    const supposed: string[] = [];
+    if (args['preset-all']) {
+      operations.push({ verb: 'preset-all', names: [] });
+      supposed.push('all units are as the presets say');
+    }
+    for (const [verb, words] of VERBS) {
+      const names = args[verb]?.map((name) => named(name));
+      if (names === undefined || names.length === 0) continue;
+      operations.push({ verb, names });
+      supposed.push(`${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} ${words}`);
+    }
+    if (args['default-target'] !== undefined) {
+      const target = named(args['default-target'], 'target');
+      operations.push({ verb: 'set-default', names: [target] });
+      supposed.push(`${target} is the default target`);
+    }
+    const dropIns = (args['add-drop-in'] ?? []).map((text) => {
+      const cut = text.indexOf('=');
+      if (cut <= 0) throw new UsageError(`--add-drop-in ${text}: write UNIT=FILE`);
+      const [unit, file] = [named(text.slice(0, cut)), text.slice(cut + 1)];
+      const name = basename(file).endsWith('.conf') ? basename(file) : `${basename(file)}.conf`;
+      supposed.push(`${unit} has the drop-in ${name}`);
+      return { unit, name, content: readUserFile(file, (content) => ({ content })).content };
+    });
+    if (systemdVersion !== undefined) supposed.push(`systemd is version ${systemdVersion}, not ${opened.version}`);
+    if (cmdline !== undefined) supposed.push(`the kernel command line is "${cmdline}"`);
+    if (supposed.length === 0)
+      throw new UsageError(
+        'say what would change: --mask, --unmask, --enable, --disable, --preset-all, --add-drop-in, --default-target, --systemd-version or --cmdline',
+      );
+    if (opened.graph.init.system !== 'systemd')
+      throw new UsageError(
+        `this root boots with ${opened.graph.init.system}, not systemd; add --init systemd to suppose that too`,
+      );
+    const result = whatIf(opened, {
+      operations,
+      dropIns,
+      ...(systemdVersion === undefined ? {} : { version: systemdVersion }),
+      ...(cmdline === undefined ? {} : { cmdline }),
+    });
+    const answer = { supposed, result, findings: compareFindings(result.before.opened, result.after.opened) };
+    return { json: () => whatIfJson(answer), text: (page) => whatIfText(answer, page) };
+  },
+});
+
+/** As systemctl completes names: a service, unless it says otherwise. */
+function named(name: string, type = 'service'): string {
+  const full = isUnitName(name) ? name : `${name}.${type}`;
+  if (!isUnitName(full)) throw new UsageError(`"${name}" is no unit name`);
+  return full;
+}

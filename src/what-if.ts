@@ -1,0 +1,94 @@
+/** A root with something else enabled, masked, added, or another systemd: opened again with an overlay, nothing more. */
+import { type Cycles, cycleKey, findCycles } from './engine/cycles/find.ts';
+import { type BootDiff, diffBoots } from './engine/diff.ts';
+import { type BootPlan, planBoot } from './engine/plan.ts';
+import { type WhyNot, whyNotStarted } from './engine/why-not.ts';
+import type { BootEdge } from './graph/model.ts';
+import type { OpenedRoot } from './open.ts';
+import { canonicalPath } from './snapshot/canonical.ts';
+import { openSnapshot } from './snapshot/open.ts';
+import { type OverlayEntry, overlayTree } from './snapshot/overlay.ts';
+import { CONFIG, installRoot, type LinkChange, overlayOf } from './systemd/install/context.ts';
+import { type InstallVerb, operate } from './systemd/install/operate.ts';
+
+export interface Hypotheses {
+  /** systemctl's operations, in the order in which they are done. */
+  readonly operations: readonly { readonly verb: InstallVerb; readonly names: readonly string[] }[];
+  readonly dropIns: readonly { readonly unit: string; readonly name: string; readonly content: string }[];
+  readonly version?: number;
+  readonly cmdline?: string;
+}
+
+export interface WhatIf {
+  readonly before: { readonly opened: OpenedRoot; readonly plan: BootPlan; readonly cycles: Cycles };
+  readonly after: { readonly opened: OpenedRoot; readonly plan: BootPlan; readonly cycles: Cycles };
+  readonly diff: BootDiff;
+  /** Links made and taken away, files written. */
+  readonly links: readonly LinkChange[];
+  readonly written: readonly string[];
+  /** What systemctl would refuse. */
+  readonly problems: readonly string[];
+  readonly newCycles: Cycles['cycles'];
+  readonly mendedCycles: Cycles['cycles'];
+  /** Why each unit that was started is not started any more; undefined: there is no such unit. */
+  readonly reasons: ReadonlyMap<string, WhyNot | undefined>;
+  /** Who pulls in each unit that is started now. */
+  readonly pulledInBy: ReadonlyMap<string, BootEdge>;
+}
+
+/** Does all of the hypotheses on an overlay and compares the two boots. The root stays as it is. */
+export function whatIf(opened: OpenedRoot, hypotheses: Hypotheses): WhatIf {
+  const version = hypotheses.version ?? opened.version;
+  const entries: OverlayEntry[] = [];
+  const links = new Map<string, LinkChange>();
+  const problems: string[] = [];
+  for (const { verb, names } of hypotheses.operations) {
+    const snapshot = openSnapshot(overlayTree(opened.snapshot.tree, entries), opened.snapshot.label);
+    const done = operate(installRoot(snapshot, version), verb, names);
+    entries.push(...overlayOf(done.changes.map((c) => ({ ...c, path: canonicalPath(snapshot, c.path) }))));
+    for (const change of done.changes) links.set(change.path, change);
+    problems.push(...done.problems);
+  }
+  const written: string[] = [];
+  for (const { unit, name, content } of hypotheses.dropIns) {
+    const path = canonicalPath(opened.snapshot, `${CONFIG}/${unit}.d/${name}`);
+    entries.push({ path, content });
+    written.push(path);
+  }
+  const other = opened.reopen(entries, {
+    ...(hypotheses.version === undefined ? {} : { version: hypotheses.version }),
+    ...(hypotheses.cmdline === undefined ? {} : { cmdline: hypotheses.cmdline }),
+  });
+  const before = bootOf(opened);
+  const after = bootOf(other);
+  const diff = diffBoots({ graph: opened.graph, plan: before.plan }, { graph: other.graph, plan: after.plan });
+  const known = new Set(before.cycles.cycles.map(cycleKey));
+  const left = new Set(after.cycles.cycles.map(cycleKey));
+  return {
+    before,
+    after,
+    diff,
+    links: [...links.values()],
+    written,
+    problems,
+    newCycles: after.cycles.cycles.filter((cycle) => !known.has(cycleKey(cycle))),
+    mendedCycles: before.cycles.cycles.filter((cycle) => !left.has(cycleKey(cycle))),
+    reasons: new Map(
+      diff.gone.map(({ unit }) => [
+        unit,
+        other.graph.nodes.has(unit) ? whyNotStarted(other.graph, after.plan, unit) : undefined,
+      ]),
+    ),
+    pulledInBy: new Map(
+      diff.started.flatMap(({ unit }) => {
+        const pull = after.plan.transaction?.pulledInBy.get(unit);
+        return pull === undefined ? [] : [[unit, pull.edge]];
+      }),
+    ),
+  };
+}
+
+function bootOf(opened: OpenedRoot): WhatIf['before'] {
+  const { graph, version } = opened;
+  return { opened, plan: planBoot(graph, { version }), cycles: findCycles(graph, { version }) };
+}
