@@ -10,6 +10,7 @@ import { openSnapshot } from './snapshot/open.ts';
 import { type OverlayEntry, overlayTree } from './snapshot/overlay.ts';
 import { CONFIG, installRoot, type LinkChange, overlayOf } from './systemd/install/context.ts';
 import { type InstallVerb, operate } from './systemd/install/operate.ts';
+import { isSplitUsr, systemLoadPath } from './systemd/load-path.ts';
 
 export interface Hypotheses {
   /** systemctl's operations, in the order in which they are done. */
@@ -55,8 +56,11 @@ export function whatIf(opened: OpenedRoot, hypotheses: Hypotheses): WhatIf {
     entries.push({ path, content });
     written.push(path);
   }
+  const split = isSplitUsr(opened.snapshot, opened.version);
   const other = opened.reopen(entries, {
     ...(hypotheses.version === undefined ? {} : { version: hypotheses.version }),
+    // An upgrade past v254 takes a merged /usr: the units of /lib are then those of /usr/lib.
+    ...(split && version >= 255 ? { unitPath: systemLoadPath(true) } : {}),
     ...(hypotheses.cmdline === undefined ? {} : { cmdline: hypotheses.cmdline }),
   });
   const before = bootOf(opened);
