@@ -5,6 +5,7 @@
 import type { Diagnostic } from '../graph/model.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { instanceOf, isUnitName, isUnitType, nameKind, templateOf, typeOf, withInstance } from './unit-name.ts';
+import type { BehaviourName } from './versions.ts';
 
 const MAY_ALIAS = new Set(['service', 'socket', 'target', 'device', 'timer', 'path']);
 const MAY_TEMPLATE = new Set(['service', 'socket', 'target', 'timer', 'path']);
@@ -27,6 +28,7 @@ export function buildNameMap(
   snapshot: Snapshot,
   loadPath: readonly string[],
   isMask: (path: string) => boolean,
+  held: ReadonlySet<BehaviourName>,
 ): NameMap {
   const ids = new Map<string, string>();
   const aliases = new Map<string, string[]>();
@@ -35,7 +37,7 @@ export function buildNameMap(
   const search = new Set<string>();
   for (const dir of loadPath) {
     search.add(dir);
-    const real = snapshot.realpath(dir);
+    const real = held.has('linked-unit-is-its-target') ? undefined : snapshot.realpath(dir);
     if (real !== undefined) search.add(real);
   }
 
@@ -77,7 +79,8 @@ export function buildNameMap(
     const text = snapshot.readlink(path);
     if (text === undefined) return undefined;
     const target = simplify(text.startsWith('/') ? text : `${dir}/${text}`);
-    if (![...search].some((s) => target.startsWith(`${s}/`))) return path;
+    if (![...search].some((s) => target.startsWith(`${s}/`)))
+      return held.has('linked-unit-is-its-target') ? target : path;
     const base = target.slice(target.lastIndexOf('/') + 1);
     const problem = aliasProblem(name, base);
     if (problem === undefined) return base;

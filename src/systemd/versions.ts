@@ -88,6 +88,8 @@ export const BEHAVIOURS = {
   'automount-extra-options': { from: 250, boundary: 'inferred', where: 'automount.c: automount_verify' },
   /** Listen paths below /proc, /sys, /dev are refused, ListenSpecial= aside. */
   'listen-refuses-api-vfs': { from: 256, boundary: 'inferred', where: 'load-fragment.c: config_parse_socket_listen' },
+  /** A link out of the load path, a mask included, is loaded as the file it leads to; later, as the link. */
+  'linked-unit-is-its-target': { until: 251, boundary: 'inferred', where: 'unit-file.c: unit_file_build_name_map' },
   /** Drop-ins and links of a masked unit are not read. */
   'masked-skips-drop-ins': { from: 254, boundary: 'inferred', where: 'unit.c: unit_load_fragment_and_dropin' },
   /** ExecStart=|command runs the target user's shell. */
