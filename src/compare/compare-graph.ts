@@ -63,15 +63,16 @@ export function compareGraph(dump: Dump, graph: JsonGraph): Difference[] {
     if (origins !== '') expected.set(key, origins);
   }
   const seen = new Set<string>();
+  const mounted = mountedUnits(dump);
   for (const edge of graph.edges) {
     const key = edgeKey(edge.from, edge.type, edge.to);
     if (!dump.units.has(edge.from) || !dump.units.has(edge.to)) continue;
     seen.add(key);
     if (edge.declared.length === 0) found.push({ kind: 'no-proof', what: key, expected: 'a declaration', got: 'none' });
     if (kernelOnly.has(edge.from) || kernelOnly.has(edge.to)) continue;
-    const got = [...edge.origins].sort().join(' ');
-    const want = expected.get(key);
-    if (want === undefined) found.push({ kind: 'extra-edge', what: key, expected: '', got });
+    const got = originsOf(edge, mounted).sort().join(' ');
+    const want = expected.get(key) ?? '';
+    if (want === '' && got !== '') found.push({ kind: 'extra-edge', what: key, expected: '', got });
     else if (want !== got) found.push({ kind: 'origins', what: key, expected: want, got });
   }
   for (const [key, want] of expected) {
@@ -115,6 +116,24 @@ export function graphOfDump(dump: Dump): JsonGraph {
       }))
       .filter((edge) => edge.origins.length > 0),
   };
+}
+
+/** Mounts that the machine under the dump had mounted: what their files say by default is said by /proc there. */
+function mountedUnits(dump: Dump): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { from, to, sides } of dump.edges.values()) {
+    if (sides.has('from:mountinfo')) found.add(from);
+    if (sides.has('to:mountinfo')) found.add(to);
+  }
+  return found;
+}
+
+/** Our origins, without those that /proc has taken the place of. */
+function originsOf(edge: JsonEdge, mounted: ReadonlySet<string>): string[] {
+  if (!edge.origins.includes('mount-file')) return [...edge.origins];
+  const declared = edge.declared as readonly { readonly by?: string; readonly origin?: string }[];
+  const kept = declared.some(({ by, origin }) => origin === 'mount-file' && !mounted.has(by ?? ''));
+  return edge.origins.filter((origin) => origin !== 'mount-file' || kept);
 }
 
 /** Those met in /proc and /sys alone, and the devices that only such a unit or udev speaks of. */

@@ -36,10 +36,13 @@ export interface ReadingUnit {
   readonly fragmentOf: (name: string) => string | null;
 }
 
-/** @param parts `drop-ins`: of a masked unit systemd before v254 still reads those. */
-export function readExplicit(at: Loading, context: ReadingUnit, parts: 'all' | 'drop-ins'): void {
+/** @param part the fragment; or the drop-ins, with the dependency links before them. */
+export function readExplicit(at: Loading, context: ReadingUnit, part: 'fragment' | 'drop-ins'): void {
   const { settings, fragment, links } = at.files;
-  if (parts === 'all') for (const setting of settings) if (setting.file === fragment) readLine(at, setting, context);
+  if (part === 'fragment') {
+    for (const setting of settings) if (setting.file === fragment) readLine(at, setting, context);
+    return;
+  }
   for (const { type, name, file } of links)
     depend(at, type, name, { origin: 'file', how: 'link', file }, name, context);
   for (const setting of settings) if (setting.file !== fragment) readLine(at, setting, context);
@@ -120,7 +123,7 @@ function depend(
     });
     return;
   }
-  at.add(word, name, written === at.load(name) ? proof : { ...proof, as: written });
+  at.add(word, name, { ...proof, as: written });
 }
 
 /** unit_is_likely_recursive_template_dependency: `a@.service` that depends on `a@%i-x.service`. */

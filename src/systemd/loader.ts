@@ -22,10 +22,12 @@ import {
   addDependency,
   createUnit,
   type DependencyWord,
+  followMerge,
   hasDependency,
   type LoadingUnit,
+  mergeUnits,
 } from './unit-dependencies.ts';
-import { nameFromPath, typeOf, unescapeName } from './unit-name.ts';
+import { nameFromPath, typeOf } from './unit-name.ts';
 import type { UnitFiles, UnitSource } from './unit-source.ts';
 import { addTypeDependencies } from './unit-types/index.ts';
 import { simplify } from './unit-types/mount-point.ts';
@@ -61,6 +63,8 @@ export interface Loading {
   readonly manager: ManagerConfig;
   /** The slice that Slice= named, then the one it lies in. */
   slice?: { readonly name: string; readonly setting?: Setting };
+  /** What its type calls it, where it has no words of its own. */
+  description?: string;
   /** What a socket's Service= names. */
   activates?: { readonly name: string; readonly setting: Setting };
   /** All assignments of a key, empty ones too. */
@@ -71,8 +75,8 @@ export interface Loading {
   last(section: string, key: string): Setting | undefined;
   /** Value with specifiers expanded; undefined (and a diagnostic) where one is unknown. */
   expand(setting: Setting, scope: 'name' | 'full'): string | undefined;
-  /** Has a unit loaded, in its turn. @returns its id. */
-  load(name: string): string;
+  /** Has a unit loaded, in its turn. */
+  load(name: string): void;
   /** Whether a unit of that name was mentioned by any unit yet. */
   knows(name: string): boolean;
   add(word: DependencyWord, name: string, declaration: Omit<Declaration, 'by'>): void;
@@ -124,33 +128,38 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
     fragmentOf: (name: string): string | null => source.read(name).fragment,
   };
 
+  /** Every name has a unit of its own until one of them is loaded: then the others are merged into that one. */
   function unitOf(name: string): LoadingUnit {
     const known = units.get(name);
-    if (known) return known;
-    const files = source.read(name);
-    const same = units.get(files.id);
-    const unit = same ?? createUnit(files.id, typeOf(files.id));
-    for (const n of files.names) {
-      unit.names.add(n);
-      units.set(n, unit);
-    }
+    if (known) return followMerge(known);
+    const unit = createUnit(name, typeOf(name));
     units.set(name, unit);
-    if (!same) queue.push(unit);
+    queue.push(unit);
     return unit;
   }
 
   function load(unit: LoadingUnit): void {
-    const files = source.read(unit.id);
+    if (unit.load !== 'stub') return;
     const perpetual = PERPETUAL.includes(unit.id);
     const byItself = perpetual || unit.type === 'slice' || unit.type === 'device';
+    const found = source.read(unit.id);
+    // Drop-ins alone do not make a unit: PID 1 gives up before it looks for them.
+    const files = found.state === 'empty' && !byItself ? { ...found, dropIns: [], settings: [], links: [] } : found;
     if (files.state === 'masked') unit.load = perpetual ? 'loaded' : 'masked';
     else if (files.state === 'error') unit.load = files.fragment === null ? 'not-found' : 'error';
     else if (files.state === 'empty' && !byItself) unit.load = 'not-found';
     else unit.load = 'loaded';
     const at = loadingOf(unit, files);
     loaded.set(unit, at);
-    if (unit.load === 'loaded') readExplicit(at, reading, 'all');
-    else if (unit.load === 'masked' && !held.has('masked-skips-drop-ins')) readExplicit(at, reading, 'drop-ins');
+    // The fragment is read under the name that was met first; its other names are merged in after that.
+    if (unit.load === 'loaded') readExplicit(at, reading, 'fragment');
+    if (files.state !== 'error' && !mergeNames(unit, files)) {
+      unit.load = 'error';
+      errors.set(unit, { message: 'one of its names belongs to a unit that is loaded already' });
+      return;
+    }
+    if (unit.load === 'loaded' || (unit.load === 'masked' && !held.has('masked-skips-drop-ins')))
+      readExplicit(at, reading, 'drop-ins');
     if (unit.load !== 'loaded') return;
     const refused = addTypeDependencies(at, held);
     if (refused) {
@@ -163,6 +172,18 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
     sliceDependencies(at);
     mountDependencies(at);
     oomDependencies(at);
+  }
+
+  /** merge_by_names (load-fragment.c). */
+  function mergeNames(unit: LoadingUnit, files: UnitFiles): boolean {
+    for (const name of files.names) {
+      const other = units.get(name);
+      if (other && !mergeUnits(unit, other)) return false;
+      unit.names.add(name);
+    }
+    for (const name of unit.names) units.set(name, unit);
+    unit.id = files.id;
+    return true;
   }
 
   /** unit_add_slice_dependencies: a slice's parent is in its name, another unit's slice is a setting. */
@@ -235,6 +256,7 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
     const perpetual = PERPETUAL.includes(unit.id);
     const defaults = !perpetual && (inForce(all('Unit', 'DefaultDependencies'), parseBoolean)?.value ?? true);
     const paths = new Map<string, MountNeed>();
+    const readAs = unit.id;
     const at: Loading = {
       unit,
       section: `${unit.type[0]?.toUpperCase()}${unit.type.slice(1)}`,
@@ -246,7 +268,8 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
       list,
       last: (section, key) => list(section, key).at(-1),
       expand(setting, scope) {
-        const made = expandSpecifiers(setting.value, unit.id, options.host, scope);
+        const id = setting.file === files.fragment ? readAs : unit.id;
+        const made = expandSpecifiers(setting.value, id, options.host, scope);
         if ('text' in made) return made.text;
         diagnostics.push({
           severity: 'notice',
@@ -296,7 +319,7 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
           ...(setting ? { file: setting.file, line: setting.line, key: setting.key } : {}),
         });
       },
-      load: (name) => unitOf(name).id,
+      load: (name) => void unitOf(name),
       knows: (name) => units.has(name),
       mountsFor(path, type, declaration) {
         if (!path.startsWith('/') || path.split('/').includes('..')) return false;
@@ -341,9 +364,8 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
    */
   function enumerate(): void {
     for (const name of PERPETUAL) unitOf(name);
-    const tmp = source.read(FOUND_MOUNT);
-    const found = units.get(FOUND_MOUNT) ?? createUnit(tmp.id, 'mount');
-    for (const name of tmp.names) units.set(name, found);
+    const found = createUnit(FOUND_MOUNT, 'mount');
+    units.set(FOUND_MOUNT, found);
     if (held.has('found-mounts-ordered-at-once')) {
       for (const name of FOUND_MOUNT_MENTIONS) {
         unitOf(name);
@@ -378,6 +400,12 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
   for (const name of source.allNames()) unitOf(name);
   drain();
 
+  /** Ids are known only when every name is merged. */
+  function named({ as, ...declaration }: Declaration, from: LoadingUnit, to: LoadingUnit): Declaration {
+    const by = followMerge(units.get(declaration.by) ?? from).id;
+    return { ...declaration, by, ...(as === undefined || as === (by === from.id ? to : from).id ? {} : { as }) };
+  }
+
   const builder = createGraphBuilder();
   for (const [unit, at] of loaded) {
     const error = at.files.error ?? errors.get(unit);
@@ -389,7 +417,7 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
       load: unit.load,
       effective: true,
       aliases: [...unit.names].filter((n) => n !== unit.id).sort(),
-      description: describe(at, held),
+      description: describe(at),
       fragment: at.files.fragment,
       dropIns: at.files.dropIns,
       ...(error ? { loadError: error } : {}),
@@ -397,7 +425,8 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
       facts: factsOf(at),
     });
     for (const [type, ends] of unit.out)
-      for (const [to, declared] of ends) for (const d of declared) builder.declare(unit.id, type, to.id, d);
+      for (const [to, declared] of ends)
+        for (const d of declared) builder.declare(unit.id, type, to.id, named(d, unit, to));
   }
   for (const d of [...source.diagnostics, ...diagnostics]) builder.diagnose(d);
   return builder.finish({ root: options.root, init: options.init, target: unitOf(options.target).id });
@@ -412,19 +441,14 @@ function hasRule(target: LoadingUnit, member: LoadingUnit): boolean {
   );
 }
 
-function describe(at: Loading, held: ReadonlySet<BehaviourName>): string {
+function describe(at: Loading): string {
   const setting = at.last('Unit', 'Description');
   const own = setting && at.expand(setting, 'full');
   if (own !== undefined) return own;
   const { id } = at.unit;
   const built = BUILT_IN_DESCRIPTIONS.get(id);
   if (built !== undefined) return built;
-  // slice_load: a slice without words of its own is called by its place in the tree.
-  if (id.endsWith('.slice') && held.has('slice-description')) {
-    const path = unescapeName(id.slice(0, -'.slice'.length));
-    if (path !== undefined) return `Slice /${path}`;
-  }
-  return id;
+  return at.description ?? id;
 }
 
 /** What PID 1 calls the units that it makes by itself. */

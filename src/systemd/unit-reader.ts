@@ -72,8 +72,7 @@ export function createUnitReader(
       };
     const parsed = parseUnitFile(bytes, found);
     diagnostics.push(...parsed.diagnostics.map((d) => ({ ...d, unit: main })));
-    if (parsed.fatal)
-      return { ...none, id: main, names: first(main, names), fragment: found, state: 'error', error: parsed.fatal };
+    if (parsed.fatal) return { ...none, fragment: found, state: 'error', error: parsed.fatal };
     return finish(main, names, found, 'found', parsed.settings);
   }
 

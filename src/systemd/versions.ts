@@ -72,7 +72,9 @@ export const BEHAVIOURS = {
     boundary: 'inferred',
     where: 'mount.c: mount_add_default_ordering_dependencies',
   },
-  /** usrquota, grpquota, quota… options give Before and Wants on quotacheck.service and quotaon.service. */
+  /** Quotas are looked for on file systems that need them switched on; before, on all but network file systems. */
+  'quota-by-file-system': { from: 251, boundary: 'inferred', where: 'mount.c: mount_needs_quota' },
+  /** usrquota, grpquota, quota… options give Before and Wants on systemd-quotacheck.service and quotaon.service. */
   'mount-adds-quota': { until: 256, boundary: 'inferred', where: 'mount.c: mount_add_quota_dependencies' },
   /** _netdev swaps go to remote-fs.target instead of swap.target. */
   'network-swap-remote-fs': { from: 261, where: 'swap.c: swap_add_default_dependencies' },

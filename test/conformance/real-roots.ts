@@ -8,7 +8,8 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { compareGraph, compareJobs, type Difference } from '../../src/compare/compare-graph.ts';
 import { type Dump, parseDump } from '../../src/compare/dump.ts';
-import { planBoot } from '../../src/engine/plan.ts';
+import { buildTransaction } from '../../src/engine/transaction/build.ts';
+import { drawn, FIXED } from '../../src/engine/transaction/chance.ts';
 import { type OpenedRoot, openTree } from '../../src/open.ts';
 import { overlayTree } from '../../src/snapshot/overlay.ts';
 import { folderSource } from '../../src/snapshot/source.ts';
@@ -30,6 +31,8 @@ const ANCHORS = [
 const ALL = 'conformance-all.target';
 const SHOWN = Number(process.env.SHOWN ?? 12);
 
+const MOST_ORDERS = 400;
+
 let passed = 0;
 let failed = 0;
 const totals = { edges: 0, units: 0, jobs: 0, lines: 0 };
@@ -42,7 +45,7 @@ async function main(args: readonly string[]): Promise<void> {
     for (const root of given.length > 0 ? given : buildRoots(work))
       for (const variant of ['plain', ...VARIANTS.keys()]) {
         if (only !== undefined && only !== variant) continue;
-        withVariant(root, variant, work, (changed) => compareRoot(changed, `${basename(root)} ${variant}`, work));
+        withVariant(root, variant, work, (changed) => compareRoot(changed, basename(root), variant, work));
       }
   } finally {
     rmSync(work, { recursive: true, force: true });
@@ -52,7 +55,8 @@ async function main(args: readonly string[]): Promise<void> {
   process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 }
 
-function compareRoot(root: string, label: string, work: string): void {
+function compareRoot(root: string, name: string, variant: string, work: string): void {
+  const label = `${name} ${variant}`;
   const plain = open(root, {});
   const known = [...plain.graph.names.keys(), ...instances(plain)];
   const runtime = mkdtempSync(join(work, 'all-'));
@@ -62,7 +66,7 @@ function compareRoot(root: string, label: string, work: string): void {
     join(runtime, ALL),
     `[Unit]\nDescription=Loads every unit\nDefaultDependencies=no\nAllowIsolate=yes\n${known.map((n) => `After=${n}\n`).join('')}`,
   );
-  for (const anchor of [...ANCHORS, ALL]) {
+  for (const anchor of [...(variant === 'plain' ? ANCHORS : ['']), ALL]) {
     const generated = mkdtempSync(join(work, 'generated-'));
     const named = `${label} ${anchor || 'default'}`;
     try {
@@ -112,11 +116,24 @@ function open(
 
 function check(name: string, dump: Dump, opened: OpenedRoot): void {
   const { nodes, edges } = opened.graph;
-  const plan = planBoot(opened.graph, { version: opened.version });
-  const jobs = (plan.transaction?.jobs ?? []).map(({ unit, type }) => ({ unit, type }));
-  totals.jobs += jobs.length;
-  const found = [...compareGraph(dump, { units: [...nodes.values()], edges }), ...compareJobs(dump, jobs)];
+  const jobs = jobDifferences(dump, opened);
+  const found = [...compareGraph(dump, { units: [...nodes.values()], edges }), ...jobs];
   report(name, found.map(words));
+}
+
+/** Where the order of PID 1's hash tables decides (a cycle was met), some order of ours must give its very jobs. */
+function jobDifferences(dump: Dump, { graph, version }: OpenedRoot): Difference[] {
+  let first: Difference[] | undefined;
+  for (let seed = 0; seed <= MOST_ORDERS; seed++) {
+    const chance = seed === 0 ? FIXED : drawn(seed);
+    const { jobs, cycles } = buildTransaction(graph, { version, chance });
+    if (seed === 0) totals.jobs += jobs.length;
+    const found = compareJobs(dump, jobs);
+    if (found.length === 0) return [];
+    first ??= found;
+    if (cycles.length === 0) return first;
+  }
+  return first ?? [];
 }
 
 function report(name: string, found: readonly string[]): void {

@@ -12,7 +12,7 @@ const MASK = { link: '/dev/null' };
 /** Paths, devices and timers of a server's own software. */
 const OWN_UNITS: Readonly<Record<string, Change>> = {
   [`${UNITS}/app.service`]: `[Unit]
-Description=The application on %v-less %p
+Description=The application %p of %n
 Documentation=https://example.org/
 Requires=app-db.service
 Wants=app-cache@main.service app-cache@%j.service \
@@ -129,7 +129,8 @@ const EDITS: Readonly<Record<string, Change>> = {
   [`${UNITS}/cron.service.d/20-none.conf`]: MASK,
   '/usr/lib/systemd/system/cron.service.d/20-none.conf': '[Unit]\nWants=never.service\n',
   [`${UNITS}/local-check.service`]: '[Unit]\nBefore=cron.service\n[Service]\nType=oneshot\nExecStart=/bin/check\n',
-  [`${UNITS}/service.d/all.conf`]: '[Unit]\nAfter=local-check.service\n',
+  [`${UNITS}/service.d/all.conf`]: '[Unit]\nWants=local-marker.target\n',
+  [`${UNITS}/local-marker.target`]: '[Unit]\nDefaultDependencies=no\n',
   [`${UNITS}/systemd-.service.d/prefix.conf`]: '[Unit]\nWants=systemd-tmpfiles-clean.timer\n',
   [`${UNITS}/getty@.service.d/override.conf`]:
     '[Service]\nExecStart=\nExecStart=-/sbin/agetty -a root %I\n[Unit]\nAfter=local-check.service\n',
@@ -138,8 +139,8 @@ const EDITS: Readonly<Record<string, Change>> = {
   [`${UNITS}/ssh.service`]:
     '[Unit]\nDescription=Own secure shell\nAfter=network.target nss-user-lookup.target\nConditionPathExists=!/etc/ssh/no\n[Service]\nExecStart=/usr/sbin/sshd -D\nRuntimeDirectory=sshd\nSlice=secure-remote.slice\n',
   [`${UNITS}/dbus.socket.d/more.conf`]: '[Socket]\nListenStream=/srv/bus/socket\n',
-  [`${UNITS}/sysinit.target.d/late.conf`]: '[Unit]\nWants=local-check.service\n',
-  [`${UNITS}/basic.target.wants/local-check.service`]: { link: '../local-check.service' },
+  [`${UNITS}/sysinit.target.d/late.conf`]: '[Unit]\nWants=local-marker.target\n',
+  [`${UNITS}/multi-user.target.wants/local-check.service`]: { link: '../local-check.service' },
   [`${UNITS}/-.mount.d/root.conf`]: '[Unit]\nDescription=The root of it all\n',
   [`${UNITS}/system.slice.d/limits.conf`]: '[Slice]\nTasksMax=90%\n',
   '/etc/systemd/system.conf.d/output.conf':

@@ -4,6 +4,7 @@
  */
 import type { UnitType } from '../../graph/model.ts';
 import type { Loading, Refusal } from '../loader.ts';
+import { unescapeName } from '../unit-name.ts';
 import { automount } from './automount.ts';
 import { type Held, stopAtShutdown } from './common.ts';
 import { mount } from './mount.ts';
@@ -57,6 +58,8 @@ function slice(at: Loading, held: Held): Refusal | undefined {
     const name = dash < 0 ? '-.slice' : `${stem.slice(0, dash)}.slice`;
     at.load(name);
     at.slice = { name };
+    const path = unescapeName(stem);
+    if (path !== undefined && held.has('slice-description')) at.description = `Slice /${path}`;
     if (held.has('dependency-atoms')) at.rule('InSlice', name, 'implicit', 'slice-parent');
   }
   if (at.defaults) stopAtShutdown(at);

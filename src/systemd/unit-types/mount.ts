@@ -10,8 +10,11 @@ import { hasOption, isExtrinsic, needDevice, parentOf, whereOf } from './mount-p
 const NETWORK_FS =
   /^(afs|ceph|cifs|smb3|smbfs|sshfs|ncpfs|ncp|nfs|nfs4|gfs|gfs2|glusterfs|pvfs2|ocfs2|orangefs|davfs|lustre|9p)$/;
 
+const QUOTA_OPTIONS = ['usrquota', 'grpquota', 'quota', 'usrjquota', 'grpjquota'];
+
 export function mount(at: Loading, held: Held): Refusal | undefined {
   const where = whereOf(at, 'Mount');
+  at.description = where;
   const what = at.last('Mount', 'What');
   const source = what && at.expand(what, 'full');
   const fsType = at.last('Mount', 'Type')?.value ?? '';
@@ -42,16 +45,17 @@ export function mount(at: Loading, held: Held): Refusal | undefined {
       : undefined);
   if (unmounted) return unmounted;
   at.mountIsLoaded();
-  if (
-    held.has('mount-adds-quota') &&
-    !network &&
-    !bind &&
-    hasOption(options, 'usrquota', 'grpquota', 'quota', 'usrjquota', 'grpjquota')
-  )
-    for (const name of ['quotacheck.service', 'quotaon.service'])
-      for (const word of ['Before', 'Wants'] as const) at.rule(word, name, own, 'mount-quota', given);
+  if (held.has('mount-adds-quota') && !bind && hasOption(options, ...QUOTA_OPTIONS) && mayHaveQuota(fsType, held))
+    for (const name of ['systemd-quotacheck.service', 'quotaon.service'])
+      for (const word of ['Before', 'Wants'] as const) at.rule(word, name, 'file', 'mount-quota', given);
   if (at.defaults && !extrinsic) defaults(at, held, { own, network, options, fsType, given });
   return verify(at, where, what);
+}
+
+/** fstype_needs_quota; before, all but network file systems. An unknown type may. */
+function mayHaveQuota(fsType: string, held: Held): boolean {
+  if (held.has('quota-by-file-system')) return fsType === '' || /^(ext[234]|reiserfs|jfs|f2fs)$/.test(fsType);
+  return !NETWORK_FS.test(fsType.replace(/^fuse\./, ''));
 }
 
 /** mount_is_bound_to_device and mount_propagate_stop. */

@@ -16,6 +16,7 @@ export function swap(at: Loading, held: Held): Refusal | undefined {
     'resets',
   );
   const what = given?.value ?? `/${unescapeName(prefixOf(at.unit.id)) ?? ''}`;
+  at.description = what;
   const unmounted = needMounts(at, what, 'implicit', 'swap-source', given?.setting);
   if (unmounted) return unmounted;
   if (given) {
