@@ -18,7 +18,13 @@ export function eventChainText(
   page: Page,
   all = false,
 ): string {
-  if (steps.length === 0) return `${em('warn', 'No chain:')} that does not come in this boot. See bootscope why.`;
+  if (steps.length === 0)
+    return [
+      `${em('warn', 'No chain:')} that does not come in this boot. bootscope why says what it waits for.`,
+      ...(boot.runlevel === undefined
+        ? []
+        : [`This boot enters runlevel ${boot.runlevel.level}; --target asks for another one.`]),
+    ].join('\n');
   const lines = [
     ...wrapChain(steps, page),
     '',
@@ -60,7 +66,7 @@ function emittedLines(event: BootEvent): readonly string[] {
   const { by, how, certainty, declared } = event;
   if (how === 'init') return ['  init emits it once it has read its jobs'];
   if (how === 'state') return [`  init emits it as the job ${by} changes its state`];
-  const sure = certainty === 'script' ? ', as its script says' : '';
+  const sure = certainty === 'script' ? ', as its script says' : ', as what it runs is known to do';
   return [`  emitted by ${by}${sure}`, ...proofs(declared)];
 }
 

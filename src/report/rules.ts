@@ -49,6 +49,10 @@ const RULES: Readonly<Record<string, string>> = {
   'slice-parent': 'a slice lies in the one that its name says',
   'slice-setting': 'Slice= names its place in the tree of control groups',
   'slice-default': 'every unit with processes lies in a slice',
+  'upstart-ifupdown': "ifupdown's hook tells Upstart of every interface that comes up",
+  'upstart-udev-bridge': 'the udev bridge turns the devices that the kernel finds into events',
+  'upstart-runlevel-cmdline': 'the kernel command line names the runlevel',
+  'upstart-runlevel-asked': 'this runlevel was asked for',
   'upstart-starting-blocks': 'a job is not started until those that start on its "starting" event are up',
 };
 

@@ -1,6 +1,6 @@
 /** Why a unit is not started at boot, in words: the rule that keeps it out, where that stands, and how to change it. */
 import type { WhyNot } from '../engine/why-not.ts';
-import type { BootEdge, Setting } from '../graph/model.ts';
+import type { BootEdge, BootNode, Setting } from '../graph/model.ts';
 import { droppedWords } from './dropped.ts';
 import { proofLines } from './proof.ts';
 import { stepLines } from './steps.ts';
@@ -37,7 +37,7 @@ function partsOf(opened: Told, started: ReadonlySet<string>, unit: string, why: 
   switch (why.kind) {
     case 'no-effect':
       return {
-        headline: `${opened.graph.nodes.get(unit)?.effective === true ? 'is not started in this boot' : 'has no effect on this boot'}: ${why.noEffect?.text ?? 'its init is not in force'}.`,
+        headline: `${notStartedWords(opened.graph.nodes.get(unit))}: ${why.noEffect?.text ?? 'its init is not in force'}.`,
         proof: why.noEffect?.file === undefined ? [] : [`  ${em('name', place(why.noEffect))}`],
         todo:
           why.noEffect?.code === 'override'
@@ -61,6 +61,11 @@ function partsOf(opened: Told, started: ReadonlySet<string>, unit: string, why: 
     case 'not-asked-for':
       return notAskedFor(opened, started, unit, why);
   }
+}
+
+function notStartedWords(node: BootNode | undefined): string {
+  if (node?.effective !== true) return 'has no effect on this boot';
+  return node.type === 'event' ? 'does not come in this boot' : 'is not started in this boot';
 }
 
 function notLoaded(opened: Told, unit: string, why: Extract<WhyNot, { kind: 'not-loaded' }>): Parts {

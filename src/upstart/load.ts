@@ -11,7 +11,7 @@ import { leafProof, planUpstartBoot, type UpstartBoot } from './simulate/boot.ts
 import { bootDiagnostics } from './simulate/diagnostics.ts';
 import { addBootEdges, stateRule } from './simulate/edges.ts';
 import { readBootFacts } from './simulate/facts.ts';
-import { notStartedEffect } from './simulate/words.ts';
+import { absentEffect, notStartedEffect } from './simulate/words.ts';
 
 /** Stanzas of which each counts; of any other the last one does. */
 const ACCUMULATING = new Set(['env', 'export', 'emits', 'normal', 'limit', 'cgroup', 'manual']);
@@ -53,6 +53,11 @@ export function loadUpstart(snapshot: Snapshot, init: InitReport, options: Upsta
       const known = builder.node(`upstart:${name}`);
       if (notStarted === undefined || known === undefined) continue;
       builder.addNode({ ...known, noEffect: notStartedEffect(name, notStarted, job.file) });
+    }
+    for (const name of [...boot.absent.keys(), 'starting', 'started', 'stopping', 'stopped']) {
+      const known = builder.node(`event:${name}`);
+      const noEffect = absentEffect(name, boot.absent.get(name));
+      if (known !== undefined && noEffect !== undefined) builder.addNode({ ...known, noEffect });
     }
     for (const diagnostic of bootDiagnostics(boot)) builder.diagnose(diagnostic);
   }

@@ -6,7 +6,7 @@ import { jobProcesses } from '../processes.ts';
 import { type Blockage, findBlockages } from './blockages.ts';
 import type { BootFacts } from './facts.ts';
 import { type Emission, isTask, type Outcome, type Run, runMachine, type Trigger } from './machine.ts';
-import { findMissing, type Missing } from './missing.ts';
+import { absentEvents, findMissing, type Missing, type MissingReason } from './missing.ts';
 import type { Certainty, ProgramContext } from './steps.ts';
 
 /** An event of the boot, with who emitted it. */
@@ -95,6 +95,8 @@ export interface UpstartBoot {
   readonly jobs: ReadonlyMap<string, JobOutcome>;
   /** Init scripts, in the order in which rc runs them. */
   readonly scripts: readonly RcRun[];
+  /** Events that jobs name and that do not come. */
+  readonly absent: ReadonlyMap<string, MissingReason>;
   /** Who waits for whom without end. */
   readonly blockages: readonly Blockage[];
   /** Jobs that start each other again and again. */
@@ -140,6 +142,7 @@ export function planUpstartBoot(jobs: ReadonlyMap<string, Job>, facts: BootFacts
       after,
       declared: step.proof,
     })),
+    absent: absentEvents(outcome, context),
     blockages: findBlockages(outcome, context),
     endless: [...outcome.endless].sort(),
     instanceFailures: outcome.instanceFailures.map(({ job, name, event }) => ({

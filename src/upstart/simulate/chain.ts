@@ -79,6 +79,8 @@ function goalEvent(
   if (goal?.startsWith('upstart:')) return causeOf(goal);
   if (goal?.startsWith('sysv:')) return causeOf(emitterOf(boot, goal) ?? '');
   const outside = boot.events.filter(({ how }) => how !== 'state');
+  if (goal?.startsWith('runlevel:'))
+    return outside.find(({ name, env }) => name === 'runlevel' && env.includes(goal.replace('runlevel:', 'RUNLEVEL=')));
   if (goal !== undefined) return outside.find(({ name }) => `event:${name}` === goal);
   return outside.findLast(({ name }) => name === 'runlevel') ?? outside.at(-1);
 }

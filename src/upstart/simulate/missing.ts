@@ -1,5 +1,5 @@
 /** What a job that never starts is waiting for, event by event, and why each does not come. */
-import type { EventMatch } from '../expression.ts';
+import { type EventMatch, eventsOf } from '../expression.ts';
 import { jobOf } from '../job-events.ts';
 import type { Job } from '../job-files.ts';
 import { expand } from './environment.ts';
@@ -50,6 +50,19 @@ export function findMissing(
       reason: reasonFor(leaf, outcome, context),
     })),
   };
+}
+
+/** Events that conditions or `emits` lines name, and that do not come: why not, by name. */
+export function absentEvents(outcome: Outcome, context: ProgramContext): ReadonlyMap<string, MissingReason> {
+  const came = new Set(outcome.emissions.map(({ name }) => name));
+  const named = new Set<string>();
+  for (const { startOn, stopOn, stanzas } of context.jobs.values()) {
+    for (const on of [startOn?.on, stopOn?.on])
+      for (const leaf of on === undefined ? [] : eventsOf(on)) named.add(leaf.name);
+    for (const { key, words } of stanzas) if (key === 'emits') for (const word of words) named.add(word);
+  }
+  const absent = [...named].filter((name) => !came.has(name));
+  return new Map(absent.map((name) => [name, reasonFor({ kind: 'event', name, args: [], line: 0 }, outcome, context)]));
 }
 
 export function textOf(leaf: EventMatch): string {

@@ -63,6 +63,18 @@ export function notStartedEffect(name: string, why: NotStarted, file: string): N
   }
 }
 
+/** Of an event that jobs name and that does not come; of one that init emits for every job, whose job is the thing to ask for. */
+export function absentEffect(name: string, reason: MissingReason | undefined): NoEffect | undefined {
+  if (/^(starting|started|stopping|stopped)$/.test(name))
+    return { code: 'of-every-job', text: `init emits "${name}" for every job; ask for the job` };
+  return reason === undefined
+    ? undefined
+    : {
+        code: 'never-comes',
+        text: `"${name}" is ${reason.code === 'nobody-emits' ? '' : 'an event '}${reasonText(reason)}`,
+      };
+}
+
 export function missingText({ event, reason }: Missing): string {
   return `"${event}", ${reasonText(reason)}`;
 }
