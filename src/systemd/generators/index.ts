@@ -3,13 +3,16 @@ import type { Diagnostic } from '../../graph/model.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import type { GeneratedFile } from '../unit-source.ts';
 import { clonesetup } from './clonesetup.ts';
+import { cloudInit, snapd } from './cloud-init.ts';
 import { type Generator, type GeneratorOptions, generatorContext } from './context.ts';
 import { cryptsetup } from './cryptsetup.ts';
 import { debug } from './debug.ts';
 import { fstab } from './fstab.ts';
 import { openvpn, postfix, tor } from './instances.ts';
 import { integritysetup } from './integritysetup.ts';
+import { lvmActivation } from './lvm.ts';
 import { blessBoot, factoryReset, getty, gptAuto, hibernateResume, imds, imports, tpm2 } from './machine.ts';
+import { nfsServer, rpcPipefs } from './nfs.ts';
 import { collectOutput, SLOT_DIRECTORY } from './output.ts';
 import { postgresql } from './postgresql.ts';
 import { run } from './run.ts';
@@ -19,9 +22,14 @@ import { sysv } from './sysv.ts';
 import { veritysetup } from './veritysetup.ts';
 
 const MODELLED: Readonly<Record<string, Generator>> = {
+  'cloud-init-generator': cloudInit,
+  'lvm2-activation-generator': lvmActivation,
+  'nfs-server-generator': nfsServer,
   'openvpn-generator': openvpn,
   'postfix-instance-generator': postfix,
   'postgresql-generator': postgresql,
+  'rpc-pipefs-generator': rpcPipefs,
+  'snapd-generator': snapd,
   'systemd-bless-boot-generator': blessBoot,
   'systemd-clonesetup-generator': clonesetup,
   'systemd-cryptsetup-generator': cryptsetup,
