@@ -67,10 +67,10 @@ export function openFolder(root: string, options: OpenOptions = {}): OpenedRoot 
 /** @param root what to call the tree in answers */
 export function openTree(tree: Tree, root: string, options: OpenOptions = {}): OpenedRoot {
   const plain = openSnapshot(tree, root);
-  const report = detectInit(plain, options.init);
+  const { cmdline, diagnostics: cmdlineNotes } = findCmdline(plain, options.cmdline);
+  const report = detectInit(plain, options.init, cmdline);
   const found = findSystemdVersion(plain);
   const version = options.version ?? found.version ?? ASSUMED_VERSION;
-  const { cmdline, diagnostics: cmdlineNotes } = findCmdline(plain, options.cmdline);
   const generated = hasCapturedGenerators(plain)
     ? { files: [], diagnostics: [] }
     : runGenerators(plain, { version, cmdline });

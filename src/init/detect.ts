@@ -16,15 +16,23 @@ interface Clue extends Evidence {
 const BINARY_LIMIT = 4 * 1024 * 1024;
 
 /**
- * In order of weight: `--init`, `init=` of the boot loader, /sbin/init itself, packages, the files that only one init has.
- * The first clue decides; the others are listed beside it.
+ * In order of weight: `--init`, `init=` of the command line in force, `init=` in grub's settings, /sbin/init itself, packages,
+ * the files that only one init has. The first clue decides; the others are listed beside it.
+ * @param cmdline the kernel command line, where it is known: given, or captured
  */
-export function detectInit(snapshot: Snapshot, forced?: InitSystem): InitReport {
+export function detectInit(snapshot: Snapshot, forced?: InitSystem, cmdline = ''): InitReport {
   const given: Clue[] = forced === undefined ? [] : [{ system: forced, text: `--init=${forced} was given` }];
   const loader = readLoader(snapshot);
-  const clues = [...given, ...loader.clues, ...initBinary(snapshot), ...packages(snapshot), ...files(snapshot)];
+  const clues = [
+    ...given,
+    ...onCmdline(snapshot, cmdline),
+    ...loader.clues,
+    ...initBinary(snapshot),
+    ...packages(snapshot),
+    ...files(snapshot),
+  ];
   const evidence: Evidence[] = clues.map(({ text, file, line }) => strip(text, file, line));
-  evidence.push(...loader.notes);
+  evidence.push(...loader.notes, ...legacyFlags(snapshot, clues[0]?.system));
   const [first] = clues;
   if (first !== undefined) return { system: first.system, version: null, evidence };
   evidence.push({ text: 'nothing in this root says which init it boots with; systemd is assumed' });
@@ -35,10 +43,38 @@ function strip(text: string, file: string | undefined, line: number | undefined)
   return { text, ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line }) };
 }
 
-function systemOfPath(path: string): InitSystem | undefined {
-  if (/(^|\/)systemd$/.test(path)) return 'systemd';
-  if (/(^|\/)upstart$/.test(path)) return 'upstart';
-  return /(^|\/)sysvinit(\/init)?$/.test(path) ? 'sysv' : undefined;
+/** The last `init=` counts, as the kernel reads it. */
+function onCmdline(snapshot: Snapshot, cmdline: string): readonly Clue[] {
+  const init = [...cmdline.matchAll(/(?:^|\s)init=(\S+)/g)].at(-1)?.[1];
+  const system = init === undefined ? undefined : systemOf(snapshot, init);
+  return system === undefined ? [] : [{ system, text: `the kernel command line in force has init=${init}` }];
+}
+
+/** Which init a program is: by the name of the file, links followed, or by what is in it. */
+function systemOf(snapshot: Snapshot, path: string): InitSystem | undefined {
+  const real = snapshot.realpath(path) ?? path;
+  if (/(^|\/)systemd$/.test(real)) return 'systemd';
+  if (/(^|\/)upstart$/.test(real)) return 'upstart';
+  if (/(^|\/)sysvinit(\/init)?$/.test(real)) return 'sysv';
+  const bytes = snapshot.readBytes(real, BINARY_LIMIT);
+  if (bytes === undefined) return undefined;
+  const content = Buffer.from(bytes);
+  // Upstart names its own control socket; sysvinit its control FIFO.
+  if (content.includes('com/ubuntu/upstart')) return 'upstart';
+  return content.includes('/initctl') && content.includes('/etc/inittab') ? 'sysv' : undefined;
+}
+
+const FLAGS = ['/etc/init.d/.legacy-bootordering', '/var/lib/sysv-rc/legacy-bootsequence'];
+
+/** Flags of legacy boot ordering concern the scripts of rcN.d, and nobody else. */
+function legacyFlags(snapshot: Snapshot, system: InitSystem | undefined): readonly Evidence[] {
+  return FLAGS.filter((file) => snapshot.lstat(file) !== undefined).map((file) => ({
+    text:
+      system === 'systemd' || system === undefined
+        ? 'a flag of legacy boot ordering, without effect: systemd does not start scripts by number'
+        : 'a flag of legacy boot ordering: scripts start one after another, by number',
+    file,
+  }));
 }
 
 const LOADER_FILES = ['/boot/grub/grub.cfg', '/boot/grub2/grub.cfg', '/etc/default/grub'];
@@ -54,7 +90,7 @@ function readLoader(snapshot: Snapshot): { readonly clues: Clue[]; readonly note
       if (unit !== undefined) notes.push({ text: `kernel command line has systemd.unit=${unit}`, file, line });
       const init = /(?:^|[\s"'])init=([^\s"']+)/.exec(text)?.[1];
       if (init === undefined) continue;
-      const system = systemOfPath(snapshot.realpath(init) ?? init);
+      const system = systemOf(snapshot, init);
       // grub.cfg lists one entry an init: only the settings that hold for every entry decide.
       if (system !== undefined && file === '/etc/default/grub')
         clues.push({ system, text: `kernel command line has init=${init}`, file, line });
@@ -64,9 +100,21 @@ function readLoader(snapshot: Snapshot): { readonly clues: Clue[]; readonly note
   for (const file of GRUB_SCRIPTS)
     for (const [line, text] of lines(snapshot, file)) {
       const inits = /^\s*SUPPORTED_INITS="?([^"]*)"?/.exec(text)?.[1];
-      if (inits !== undefined) notes.push({ text: `grub offers boot entries for ${inits}`, file, line });
+      if (inits !== undefined)
+        notes.push({ text: `grub offers boot entries for ${offered(snapshot, inits)}`, file, line });
     }
   return { clues, notes };
+}
+
+/** SUPPORTED_INITS is `name:path` words: an entry is made only for what is there. */
+function offered(snapshot: Snapshot, inits: string): string {
+  const words = inits.split(/\s+/).filter((word) => word !== '');
+  return words
+    .map((word) => {
+      const path = word.slice(word.indexOf(':') + 1);
+      return snapshot.stat(path) === undefined ? `${word} (not there)` : word;
+    })
+    .join(', ');
 }
 
 function* lines(snapshot: Snapshot, file: string): Generator<readonly [number, string]> {
@@ -77,18 +125,17 @@ function* lines(snapshot: Snapshot, file: string): Generator<readonly [number, s
 function initBinary(snapshot: Snapshot): Clue[] {
   const file = '/sbin/init';
   const real = snapshot.realpath(file);
-  if (real === undefined) return [];
-  const byName = systemOfPath(real);
-  if (byName !== undefined) return [{ system: byName, text: `/sbin/init is ${real}`, file }];
-  const bytes = snapshot.readBytes(real, BINARY_LIMIT);
-  if (bytes === undefined) return [];
-  const content = Buffer.from(bytes);
-  // Upstart names its own control socket and its man page; sysvinit its control FIFO.
-  if (content.includes('com/ubuntu/upstart')) return [{ system: 'upstart', text: `${real} is Upstart's binary`, file }];
-  if (content.includes('/initctl') && content.includes('/etc/inittab'))
-    return [{ system: 'sysv', text: `${real} is sysvinit's binary`, file }];
-  return [];
+  const system = real === undefined ? undefined : systemOf(snapshot, file);
+  if (system === undefined) return [];
+  const linked = snapshot.readlink(file) !== undefined;
+  return [{ system, text: linked ? `/sbin/init is ${real}` : `${real} is ${BINARIES[system]}`, file }];
 }
+
+const BINARIES: Readonly<Record<InitSystem, string>> = {
+  systemd: 'systemd itself',
+  upstart: "Upstart's binary",
+  sysv: "sysvinit's binary",
+};
 
 const INIT_PACKAGES: ReadonlyMap<string, InitSystem> = new Map([
   ['systemd-sysv', 'systemd'],

@@ -49,7 +49,7 @@ function wayLines(graph: BootGraph, way: Autostart, page: Page): readonly string
   ];
   const reason = graph.nodes.get(way.id)?.noEffect;
   if (reason !== undefined) lines.push(...paragraph(`${em('warn', 'no effect now:')} ${reason.text}`, page, '  '));
-  for (const file of way.settledBy) lines.push(`    ${em('name', file)}`);
+  for (const file of compact(way.settledBy)) lines.push(`    ${em('name', file)}`);
   lines.push(...startedByLines(graph, way));
   if (way.cancel.length > 0)
     lines.push('  to call it off', ...way.cancel.flatMap((action) => actionLines(action, page)));

@@ -6,7 +6,7 @@ import { type AliasUse, aliasesOnLines, aliasText } from './aliases.ts';
 import { stepLines } from './steps.ts';
 import { em } from './style.ts';
 import type { Told } from './told.ts';
-import { listing, loadWords } from './words.ts';
+import { listing, loadWords, place } from './words.ts';
 import { columns, type Page, paragraph } from './wrap.ts';
 
 export interface OrderAnswer {
@@ -157,6 +157,7 @@ function unordered(opened: Told, answer: OrderAnswer, claim: string, page: Page)
       ),
     ],
     ...waits,
+    driftBlock(opened, unit, other, page),
     dropIn === null
       ? []
       : [
@@ -168,6 +169,20 @@ function unordered(opened: Told, answer: OrderAnswer, claim: string, page: Page)
             .map((line) => `    ${line}`),
         ],
   ];
+}
+
+/** Under sysvinit: a header asks for the order, and the boot does not keep it. */
+function driftBlock({ graph }: Told, unit: string, other: string, page: Page): Block {
+  const [later, earlier] = [unit, other].map((id) => id.replace(/^sysv:/, ''));
+  return graph.diagnostics
+    .filter(
+      ({ code, message }) =>
+        code.startsWith('sysv-order-') && message.startsWith(`${later} is to start after ${earlier},`),
+    )
+    .flatMap(({ message, file, line }) => [
+      ...paragraph(`${em('warn', 'But')} ${message}.`, page),
+      `  ${em('name', place({ ...(file ? { file } : {}), ...(line ? { line } : {}) }))}`,
+    ]);
 }
 
 /** Which of the two is not started, and in what state it is. */

@@ -10,6 +10,8 @@ for (const file of readdirSync(folder)) ajv.addSchema(JSON.parse(readFileSync(ne
 const U = '-r sample-roots/ubuntu-16.04-compute';
 const M = '-r sample-roots/modern-server';
 const B = '-r sample-roots/broken';
+const C = '-r sample-roots/ubuntu-14.04-controller';
+const D = '-r sample-roots/debian-7-sysv';
 
 describe('every --json answer is one object of the format that its schema describes', () => {
   test.each([
@@ -33,6 +35,18 @@ describe('every --json answer is one object of the format that its schema descri
     `${U} transaction`,
     `${B} transaction`,
     `${U} trace nova-compute`,
+    `${U} autostart nova-compute`,
+    `${B} autostart needs-missing`,
+    `${C} trace nova-api`,
+    `${C} autostart glance-api`,
+    `${C} chain`,
+    `${D} graph`,
+    `${D} chain`,
+    `${D} order`,
+    `${D} why nova-api --after mysql`,
+    `${D} show apache2`,
+    `${D} trace nova-api`,
+    `${D} autostart ssh`,
     `${B} audit`,
     'explain',
     'diff sample-roots/modern-server sample-roots/broken',

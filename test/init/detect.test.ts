@@ -55,4 +55,43 @@ describe('the init in force', () => {
   test('a root without any sign is said to be one', () => {
     expect(detectInit(rootOf({})).evidence).toMatchObject([{ text: expect.stringContaining('nothing') }]);
   });
+
+  test('init= of the command line in force outweighs grub and /sbin/init; the last one counts', () => {
+    const files = { '/sbin/upstart': 'ELF', '/lib/sysvinit/init': 'ELF', '/lib/systemd/systemd': 'ELF' };
+    const root = rootOf(files, { '/sbin/init': '/lib/systemd/systemd' });
+    expect(detectInit(root, undefined, 'quiet init=/lib/sysvinit/init init=/sbin/upstart').system).toBe('upstart');
+    expect(detectInit(root, undefined, 'quiet init=/bin/sh').system).toBe('systemd');
+  });
+
+  test('--init outweighs everything, and what speaks against it stays listed', () => {
+    const root = rootOf({ '/lib/systemd/systemd': 'ELF' }, { '/sbin/init': '/lib/systemd/systemd' });
+    expect(detectInit(root, 'sysv')).toMatchObject({
+      system: 'sysv',
+      evidence: [{ text: '--init=sysv was given' }, { text: '/sbin/init is /lib/systemd/systemd' }, {}],
+    });
+  });
+
+  test('a link to a binary of sysvinit is known by what is in it', () => {
+    const files = { '/usr/sbin/init.sysv': 'ELF /run/initctl /etc/inittab' };
+    expect(detectInit(rootOf(files, { '/sbin/init': '/usr/sbin/init.sysv' })).system).toBe('sysv');
+  });
+
+  test('a package removed but for its configuration is no sign', () => {
+    const status =
+      'Package: sysvinit-core\nStatus: deinstall ok config-files\n\nPackage: systemd-sysv\nStatus: install ok installed\n';
+    expect(detectInit(rootOf({ '/var/lib/dpkg/status': status }))).toMatchObject({
+      system: 'systemd',
+      evidence: [{ text: 'package systemd-sysv is installed', line: 4 }],
+    });
+  });
+
+  test('a flag of legacy boot ordering is told, with what it means under this init', () => {
+    const flag = { '/var/lib/sysv-rc/legacy-bootsequence': '' };
+    const under = (more: Readonly<Record<string, string>>) => detectInit(rootOf({ ...flag, ...more })).evidence.at(-1);
+    expect(under({ '/lib/systemd/systemd': '' })).toMatchObject({ text: expect.stringContaining('without effect') });
+    expect(under({ '/etc/inittab': '' })).toMatchObject({
+      text: expect.stringContaining('by number'),
+      file: '/var/lib/sysv-rc/legacy-bootsequence',
+    });
+  });
 });
