@@ -188,7 +188,7 @@ describe('what is no whole archive is refused in one line', () => {
 
   test('one that unpacks to far more than its size', async () => {
     const huge = gzipSync(Buffer.alloc(1 << 20), { level: 9 });
-    const bomb = Buffer.concat([gzipSync(await tar(file('etc/a', 'a'))), ...Array.from({ length: 1100 }, () => huge)]);
+    const bomb = Buffer.concat([gzipSync(await tar(file('etc/a', 'a'))), ...Array.from({ length: 300 }, () => huge)]);
     await expect(read(bomb)).rejects.toThrow(/unpacks to more than 400 times its size/);
   });
 });

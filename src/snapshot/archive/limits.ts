@@ -5,7 +5,7 @@ const MAX_ENTRIES = 4_000_000;
 const MAX_KEPT_BYTES = 1 << 30;
 /** Real roots pack 2 to 10 times; only what has become large is held to it. */
 const MAX_RATIO = 400;
-const RATIO_COUNTS_FROM = 1 << 30;
+const RATIO_COUNTS_FROM = 1 << 28;
 
 export interface Budget {
   entry(): void;
