@@ -45,6 +45,16 @@ export function cyclesText(graph: BootGraph, found: Cycles, mended: Mended, page
   return lines.join('\n');
 }
 
+/** Without its edges: who may lose a job, what goes with it, what is at fault and what mends it. */
+export function cycleAdvice(cycle: OrderingCycle, mending: CheckedMending | null | undefined, page: Page): string {
+  const lines = [
+    ...victimLines(cycle, page),
+    ...cycle.losses.flatMap((loss) => lossLines(loss, page)),
+    ...(mending ? mendingLines(mending, page) : mending === null ? noMending(page) : []),
+  ];
+  return lines.map((line) => line.replace(/^ {3}/, '')).join('\n');
+}
+
 function headLine(cycle: OrderingCycle, number: number, page: Page): readonly string[] {
   return paragraph(`${em('strong', `${number}.`)} ${[...cycle.members, cycle.members[0]].join(' → ')}`, page);
 }
@@ -89,16 +99,17 @@ function cycleLines(
   }
   lines.push(...victimLines(cycle, page), ...cycle.losses.flatMap((loss) => lossLines(loss, page)));
   if (mending === undefined) return lines;
-  if (mending === null)
-    lines.push(
-      ...paragraph(
-        'No single change was found that ends it: every order in it is built in, or holds for another reason too.',
-        page,
-        '   ',
-      ),
-    );
+  if (mending === null) lines.push(...noMending(page));
   else lines.push(...mendingLines(mending, page));
   return lines;
+}
+
+function noMending(page: Page): readonly string[] {
+  return paragraph(
+    'No single change was found that ends it: every order in it is built in, or holds for another reason too.',
+    page,
+    '   ',
+  );
 }
 
 function lossLines(loss: Loss, page: Page): readonly string[] {

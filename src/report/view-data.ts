@@ -33,7 +33,7 @@ export interface ViewCycleInput {
   readonly protected?: readonly string[];
   readonly culprit?: { readonly from: string; readonly to: string };
   readonly unbreakable?: boolean;
-  readonly mend?: string;
+  readonly advice?: string;
 }
 
 export interface ViewFindingInput {
@@ -57,6 +57,9 @@ export interface ViewExtras {
   readonly version?: number;
   readonly asked?: string;
   readonly links?: readonly ViewLink[];
+  readonly texts?: ViewData['texts'];
+  /** Ids of the steps of the boot, where they do not follow from its target: Upstart's aims at its first event. */
+  readonly milestones?: readonly string[];
   /** What starts, where there is no systemd transaction (an Upstart or sysv boot). */
   readonly started?: ReadonlySet<string>;
   /** Present where the audit has run. */
@@ -100,7 +103,10 @@ export function viewData(graph: BootGraph, transaction?: ViewTransaction, extras
     order[e] = keep[k] === 1 ? 2 : 1;
   });
 
-  const chain = chainSteps(target, nodes, before, buildAdjacency(nodes.length, later, earlier), wave);
+  const chain =
+    extras.milestones === undefined
+      ? chainSteps(target, nodes, before, buildAdjacency(nodes.length, later, earlier), wave)
+      : milestonesOf(extras.milestones.map(numberOf), wave);
   const step = stepOfEach(chain, buildAdjacency(nodes.length, later, earlier));
   const states = nodes.map((node, k) => stateOf(node, started[k] === 1));
   markTransaction(states, transaction, numberOf);
@@ -142,12 +148,19 @@ export function viewData(graph: BootGraph, transaction?: ViewTransaction, extras
     shelves: shelves.map((shelf, k) => ({ title: shelf.title, y: place.shelfY[k] ?? 0, members: shelf.members })),
     nodes: nodeColumns(nodes, states, wave, place, pulled.by, step, strings.of),
     edges: edgeColumns(edges, from, to, order, strings.of),
+    texts: extras.texts ?? { chain: '', cycles: '', why: {} },
     cycles: (transaction?.cycles ?? []).map((cycle) => cycleOf(cycle, numberOf, edgeIndex)),
     findings: findingsOf(extras, numberOf, edgeIndex),
     diagnostics: graph.diagnostics,
     audited: extras.findings !== undefined,
     strings: strings.all,
   };
+}
+
+/** Those that this boot reaches, from the earliest; of several in one wave the last named. */
+function milestonesOf(numbers: readonly number[], wave: Int32Array): number[] {
+  const byWave = new Map(numbers.filter((n) => (wave[n] ?? -1) >= 0).map((n) => [wave[n] as number, n]));
+  return [...byWave].sort(([a], [b]) => a - b).map(([, n]) => n);
 }
 
 /** Which end of an edge comes first in time; types that order nothing are absent. */
@@ -351,7 +364,7 @@ function cycleOf(
     protected: all(cycle.protected),
     culprit: cycle.culprit === undefined ? -1 : edgeOf(cycle.culprit),
     unbreakable: cycle.unbreakable ?? false,
-    mend: cycle.mend ?? '',
+    advice: cycle.advice ?? '',
   };
 }
 

@@ -80,8 +80,8 @@ export interface ViewCycle {
   readonly protected: readonly number[];
   readonly culprit: number;
   readonly unbreakable: boolean;
-  /** Drop-in that mends it, as text: its path, then its lines. */
-  readonly mend: string;
+  /** Who may lose a job, what is at fault and what mends it, in the terminal's words. */
+  readonly advice: string;
 }
 
 export interface ViewFinding {
@@ -122,6 +122,8 @@ export interface ViewData {
   readonly waveX: readonly number[];
   /** Groups of what the boot does not start, each with the node numbers that stand in it. */
   readonly shelves: readonly { readonly title: string; readonly y: number; readonly members: readonly number[] }[];
+  /** Answers of an init other than systemd, which the page cannot work out: empty where there is none. */
+  readonly texts: { readonly chain: string; readonly cycles: string; readonly why: Readonly<Record<string, string>> };
   readonly cycles: readonly ViewCycle[];
   /** Of the audit. */
   readonly findings: readonly ViewFinding[];

@@ -1,28 +1,42 @@
 /** From an opened root, or from a bare graph, to the viewer's data, by what its init would start. */
 import type { Finding } from '../audit/rule.ts';
+import { cycleKey, findCycles, type OrderingCycle } from '../engine/cycles/find.ts';
 import { planBoot } from '../engine/plan.ts';
-import type { Transaction } from '../engine/transaction/build.ts';
 import type { BootGraph } from '../graph/model.ts';
+import type { Mended } from '../mend.ts';
+import { cycleAdvice } from './cycles.ts';
 import type { Told } from './told.ts';
 import { type ViewCycleInput, type ViewLink, viewData } from './view-data.ts';
 import type { ViewData } from './view-format.ts';
 
 /** Where a graph names no version (open.ts says so in a diagnostic). */
 const ASSUMED_VERSION = 252;
+/** Lines are broken by the browser, not by us. */
+const WIDE = { width: 10_000 };
 
-/** @param findings of the audit, where it has run */
-export function viewOf(opened: Told, findings?: readonly Finding[]): ViewData {
+/** What takes an opened root to work out. */
+export interface ViewAnswers {
+  /** The audit's, where it has run. */
+  readonly findings?: readonly Finding[];
+  readonly mended?: Mended;
+  readonly texts?: ViewData['texts'];
+  readonly milestones?: readonly string[];
+}
+
+export function viewOf(opened: Told, { findings, mended, texts, milestones }: ViewAnswers = {}): ViewData {
   const { graph, version, asked } = opened;
   const plan = planBoot(graph, { version });
   const extras = {
     version,
     asked,
     links: linksOf(opened),
+    ...(texts === undefined ? {} : { texts }),
+    ...(milestones === undefined ? {} : { milestones }),
     ...(findings === undefined ? {} : { findings: findings.map((finding) => ({ ...finding, fix: finding.mend })) }),
   };
-  return plan.transaction === undefined
-    ? viewData(graph, undefined, { ...extras, started: plan.started })
-    : viewData(graph, { ...plan.transaction, cycles: plan.transaction.cycles.map(cycleInput) }, extras);
+  if (plan.transaction === undefined) return viewData(graph, undefined, { ...extras, started: plan.started });
+  const { cycles } = findCycles(graph, { version });
+  return viewData(graph, { ...plan.transaction, cycles: cycles.map((cycle) => cycleInput(cycle, mended)) }, extras);
 }
 
 /** The same of a graph alone, as someone drops it on the page: links that are not in it are not told. */
@@ -52,6 +66,15 @@ function linksOf({ graph, asked, aliasLink, snapshot }: Told): ViewLink[] {
   return [...aliases, ...fragments];
 }
 
-function cycleInput({ members, victim }: Transaction['cycles'][number]): ViewCycleInput {
-  return { members, victims: victim === null ? [] : [victim], unbreakable: victim === null };
+function cycleInput(cycle: OrderingCycle, mended: Mended | undefined): ViewCycleInput {
+  const mending = mended?.byCycle.get(cycleKey(cycle));
+  return {
+    members: cycle.members,
+    edges: cycle.edges.map(({ edge }) => edge),
+    victims: cycle.victims,
+    protected: cycle.protected,
+    unbreakable: cycle.unbreakable,
+    ...(mending ? { culprit: mending.culprit.edge } : {}),
+    advice: cycleAdvice(cycle, mending, WIDE),
+  };
 }

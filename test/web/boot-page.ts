@@ -1,19 +1,18 @@
 /** Pages of roots, opened in the browser, with everything that goes wrong in them written down. */
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { audit } from '../../src/audit/audit.ts';
 import { openFolder } from '../../src/open.ts';
 import { graphJson } from '../../src/report/json.ts';
-import { viewOf } from '../../src/report/view-of.ts';
 import { renderViewPage } from '../../src/report/view-page.ts';
+import { viewOfRoot } from '../../src/view.ts';
 
 const TOP = fileURLToPath(new URL('../..', import.meta.url));
 const FOLDER = mkdtempSync(join(tmpdir(), 'bootscope-web-'));
 export const EMPTY_PAGE = join(TOP, 'web/dist/index.html');
-export const SAMPLES = ['ubuntu-16.04-compute', 'modern-server', 'broken'] as const;
+export const SAMPLES: readonly string[] = readdirSync(join(TOP, 'sample-roots')).sort();
 
 export function sampleRoot(name: string): string {
   return join(TOP, 'sample-roots', name);
@@ -23,7 +22,7 @@ export function sampleRoot(name: string): string {
 export function pageOf(root: string): string {
   if (!existsSync(EMPTY_PAGE)) throw new Error('web/dist/index.html is missing: npm run build');
   const opened = openFolder(root);
-  return written('page.html', renderViewPage(readFileSync(EMPTY_PAGE, 'utf8'), viewOf(opened, audit(opened))));
+  return written('page.html', renderViewPage(readFileSync(EMPTY_PAGE, 'utf8'), viewOfRoot(opened)));
 }
 
 /** Writes what `bootscope graph --json` prints for a root; returns its path. */

@@ -15,18 +15,14 @@ afterAll(() => browser.close());
 
 const VIEWS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   waves: async (page) => {
-    expect(await drawnUnits(page)).toBeGreaterThan(70);
-    expect(await page.locator('.legend button').count()).toBeGreaterThan(4);
+    expect(await drawnUnits(page)).toBeGreaterThan(20);
+    expect(await page.locator('.legend button').count()).toBeGreaterThan(2);
   },
-  chain: async (page) => {
-    const steps = await page.locator('.spine > li h3 .unit').allTextContents();
-    expect(steps).toEqual(expect.arrayContaining(['multi-user.target', 'basic.target', 'sysinit.target']));
-    expect(steps.indexOf('multi-user.target')).toBeLessThan(steps.indexOf('basic.target'));
-  },
+  chain: async (page) => expect(await page.locator('#page').textContent()).toMatch(/ → /),
   why: async (page) => expect(await page.locator('#why-a').isVisible()).toBe(true),
   cycles: async (page) => expect(await page.locator('#page h2').textContent()).toMatch(/^Ordering cycles \(\d\)$/),
   findings: async (page) => expect(await page.locator('#page h2').textContent()).toMatch(/^Findings \(\d+\)$/),
-  table: async (page) => expect(await page.locator('tbody tr').count()).toBeGreaterThan(70),
+  table: async (page) => expect(await page.locator('tbody tr').count()).toBeGreaterThan(20),
   diff: async (page) => expect(await page.locator('#panel').textContent()).toContain('Drop the graph.json'),
 };
 
@@ -76,8 +72,10 @@ describe.each(SAMPLES)('%s', (root) => {
   test('fits a telephone', async () => {
     const { page, problems, close } = await openPage(browser, path, {
       viewport: { width: 390, height: 844 },
-      hash: '#unit=multi-user.target',
     });
+    await page.locator('#cy').focus();
+    await page.keyboard.press('ArrowLeft');
+    await page.locator('#panel').waitFor();
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(wide).toBeLessThanOrEqual(390);
     expect(await page.locator('#panel').boundingBox()).toMatchObject({ x: 0, width: 390 });
@@ -98,11 +96,32 @@ test.each(['light', 'dark'] as const)('axe-core finds no barrier in any view, %s
   await close();
 });
 
+test.each(['ubuntu-16.04-compute', 'modern-server'])(
+  'the chain of %s goes from its target down to sysinit',
+  async (root) => {
+    const { page, close } = await openPage(browser, pageOf(sampleRoot(root)), { hash: '#view=chain' });
+    const steps = await page.locator('.spine > li h3 .unit').allTextContents();
+    const known = ['graphical.target', 'multi-user.target', 'basic.target', 'sysinit.target'];
+    expect(steps.filter((step) => known.includes(step))).toEqual(known.filter((step) => steps.includes(step)));
+    expect(steps).toEqual(expect.arrayContaining(known.slice(1)));
+    await close();
+  },
+);
+
+test('an Upstart root shows its boot as events, and what rc starts after them', async () => {
+  const { page, close } = await openPage(browser, pageOf(sampleRoot('ubuntu-14.04-controller')));
+  expect(await page.locator('.legend').textContent()).toMatch(/event.*init script.*Upstart job/);
+  await page.keyboard.press('2');
+  expect(await page.locator('#page').textContent()).toContain('startup → ');
+  await close();
+});
+
 test('the broken root shows its cycles as rings, each edge with its line', async () => {
   const { page, close } = await openPage(browser, pageOf(sampleRoot('broken')), { hash: '#view=cycles' });
-  expect(await page.locator('.cycle').count()).toBe(2);
-  const ring = page.locator('.cycle', { hasText: 'ring-a' });
+  expect(await page.locator('.cycle').count()).toBeGreaterThan(1);
+  const ring = page.locator('.cycle', { hasText: 'ring-a' }).first();
   expect(await ring.locator('svg .arc').count()).toBe(3);
   expect(await ring.locator('.dependencies').textContent()).toMatch(/\/etc\/systemd\/system\/ring-\w\.service:\d+/);
+  expect(await ring.locator('.advice').textContent()).toMatch(/loses its job.*To mend it/);
   await close();
 });

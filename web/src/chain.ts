@@ -10,6 +10,9 @@ import { unitLink } from './unit-link.ts';
 import { proofLines, relation, show } from './words.ts';
 
 export function chainView(model: Model): HTMLElement {
+  const { chain } = model.data.texts;
+  if (chain !== '')
+    return h('div', { class: 'page chain' }, h('h2', {}, 'How this boot goes on'), answerLines(model, chain));
   const { graph } = model.told();
   const steps = graph.nodes.has(graph.target) ? targetChain(graph) : [];
   return h(

@@ -1,17 +1,26 @@
 /** Ordering cycles: each drawn as a ring, its edges with their proof, who may be dropped, and what mends it. */
 import { type Ring, ringLayout } from '../../src/engine/layout-ring.ts';
 import type { ViewCycle } from '../../src/report/view-format.ts';
+import { answerLines } from './answer.ts';
 import { h, svg } from './dom.ts';
 import { edgeItem } from './edge-item.ts';
 import { hueOf, kindOf } from './kinds.ts';
 import { type Model, unit } from './model.ts';
 import { inTime } from './order.ts';
 import { hrefOf } from './state.ts';
-import { unitLink } from './unit-link.ts';
 import { show } from './words.ts';
 
 export function cyclesView(model: Model): HTMLElement {
-  const { cycles, exact } = model.data;
+  const { cycles, exact, texts } = model.data;
+  if (model.data.init.system !== 'systemd')
+    return h(
+      'div',
+      { class: 'page cycles' },
+      h('h2', {}, 'Ordering cycles (0)'),
+      texts.cycles === ''
+        ? h('p', { class: 'empty' }, `${show(model.data.init.system)} has no transaction that a cycle could break.`)
+        : answerLines(model, texts.cycles),
+    );
   return h(
     'div',
     { class: 'page cycles' },
@@ -44,7 +53,6 @@ function cycleCard(model: Model, cycle: ViewCycle, k: number): HTMLElement {
       {},
       `Cycle ${k + 1}: ${names.length} ${names.length === 1 ? 'unit waits for itself' : 'units wait for each other'}`,
     ),
-    cycle.unbreakable && h('p', { class: 'em-bad' }, 'No job of it can be dropped: this boot fails.'),
     h('div', { class: 'ring' }, ringDrawing(model, cycle)),
     h(
       'ol',
@@ -53,24 +61,7 @@ function cycleCard(model: Model, cycle: ViewCycle, k: number): HTMLElement {
         edgeItem(model, e, e === cycle.culprit ? h('span', { class: 'tag bad' }, 'the one to mend') : null),
       ),
     ),
-    list(model, 'May be dropped', cycle.victims),
-    list(model, 'Never dropped', cycle.protected),
-    cycle.mend !== '' &&
-      h('div', {}, h('h4', {}, 'This mends it'), h('pre', { tabindex: '0' }, show(cycle.mend, 4000))),
-  );
-}
-
-function list(model: Model, words: string, members: readonly number[]): HTMLElement | null {
-  if (members.length === 0) return null;
-  return h(
-    'div',
-    { class: 'members' },
-    h('h4', {}, words),
-    h(
-      'div',
-      { class: 'chips' },
-      members.map((n) => unitLink(model, n, 'chip')),
-    ),
+    h('div', { class: 'advice' }, answerLines(model, cycle.advice)),
   );
 }
 

@@ -33,6 +33,8 @@ export function whyOf(model: Model, state: State): Why {
 
 /** Why a unit is in the boot, or what keeps it out, as `bootscope why UNIT` says it. */
 export function whyText(model: Model, id: string): string {
+  const { why } = model.data.texts;
+  if (Object.hasOwn(why, id)) return why[id] as string;
   const [told, plan] = [model.told(), model.plan()];
   const reason = whyNotStarted(told.graph, plan, id);
   return reason === undefined

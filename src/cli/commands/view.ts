@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { audit } from '../../audit/audit.ts';
 import type { ViewData } from '../../report/view-format.ts';
-import { viewOf } from '../../report/view-of.ts';
 import { renderViewPage } from '../../report/view-page.ts';
 import { count } from '../../report/words.ts';
+import { viewOfRoot } from '../../view.ts';
 import { defineCommand, openFor } from '../command.ts';
 import type { GlobalOptions } from '../global-options.ts';
 import { openInBrowser } from '../open-in-browser.ts';
@@ -37,5 +36,5 @@ export const view = defineCommand({
 
 async function dataOf(args: GlobalOptions, root: string): Promise<ViewData> {
   const opened = await openFor(args, root);
-  return viewOf(opened, audit(opened));
+  return viewOfRoot(opened);
 }
