@@ -7,3 +7,6 @@ export { orderPath, pullInPath } from './engine/why.ts';
 export type * from './graph/model.ts';
 export { type OpenedRoot, type OpenOptions, openFolder, openRoot, openTree } from './open.ts';
 export { RootUnreadable } from './snapshot/source.ts';
+export { readJobFiles } from './upstart/job-files.ts';
+export { planUpstartBoot, type UpstartBoot } from './upstart/simulate/boot.ts';
+export { readBootFacts } from './upstart/simulate/facts.ts';

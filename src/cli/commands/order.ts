@@ -27,7 +27,8 @@ export const order = defineCommand({
       const whole = startOrder(graph, (id) => plan.started.has(id));
       return {
         json: () => ({ format: 'bootscope/order@1', target: plan.target, waves: whole.waves, cycles: whole.cycles }),
-        text: (page) => wavesText(whole, plan.target, page),
+        text: (page) =>
+          [...(plan.failed === null ? [] : [plan.failed, '']), wavesText(whole, plan.target, page)].join('\n'),
       };
     }
     if (!(args.depth >= 0)) throw new UsageError('--depth takes a number of steps, 0 for all');

@@ -1,9 +1,9 @@
 /** Who waits without end when nothing moves any more: half-matched conditions that hold an event, and what the event holds. */
 import type { Declaration } from '../../graph/model.ts';
 import { jobOf } from '../job-events.ts';
-import type { Emission, Outcome, Run } from './machine.ts';
 import { emittersOf, textOf } from './missing.ts';
 import { heldLeaves, isTrue, missingLeaves } from './operator.ts';
+import type { Emission, Outcome, Run } from './run.ts';
 import type { ProgramContext } from './steps.ts';
 
 export interface Blockage {

@@ -5,8 +5,9 @@ import type { Job } from '../job-files.ts';
 import { jobProcesses } from '../processes.ts';
 import { type Blockage, findBlockages } from './blockages.ts';
 import type { BootFacts } from './facts.ts';
-import { type Emission, isTask, type Outcome, type Run, runMachine, type Trigger } from './machine.ts';
+import { runMachine } from './machine.ts';
 import { absentEvents, findMissing, type Missing, type MissingReason } from './missing.ts';
+import { type Emission, isTask, type Outcome, type Run, type Trigger } from './run.ts';
 import type { Certainty, ProgramContext } from './steps.ts';
 
 /** An event of the boot, with who emitted it. */

@@ -1,113 +1,32 @@
 /**
  * Upstart's own event queue and job states (init/event.c: event_poll; init/job.c: job_change_state), run over the jobs of a root.
  * What it cannot know is taken at its best: every process starts, does what its text says and succeeds; services keep running.
+ * Long, since all of it moves one state: the queue, the runs and their processes.
  */
 import type { Declaration } from '../../graph/model.ts';
-import { type EventMatch, eventsOf as leavesOf } from '../expression.ts';
-import { jobOf } from '../job-events.ts';
 import type { Job } from '../job-files.ts';
 import type { Hook, JobProcess } from '../processes.ts';
-import { type Environment, expand, lookup, setVariables } from './environment.ts';
+import { type Environment, lookup, setVariables } from './environment.ts';
+import { indexListeners } from './listeners.ts';
 import { createOperator, handleEvent, isTrue, matchedLeaves, type Operator, resetOperator } from './operator.ts';
-import { type Certainty, type ProgramContext, programOf, type Step } from './steps.ts';
-
-/** Who emitted an event. */
-export type Cause =
-  | { readonly kind: 'init' }
-  /** A change of this run's state: `starting`, `started`, `stopping`, `stopped`. */
-  | { readonly kind: 'state'; readonly run: Run }
-  /** Something that a process of this run did. */
-  | { readonly kind: 'process'; readonly run: Run; readonly hook: Hook };
-
-export interface Emission {
-  readonly name: string;
-  readonly env: Environment;
-  readonly cause: Cause;
-  readonly certainty: Certainty;
-  readonly proof: readonly Declaration[];
-  /** Matched leaves, and jobs on their way, that keep it from finishing. */
-  blockers: number;
-  progress: 'pending' | 'handling' | 'finished';
-}
-
-export type State =
-  | 'waiting'
-  | 'starting'
-  | 'pre-start'
-  | 'spawned'
-  | 'post-start'
-  | 'running'
-  | 'pre-stop'
-  | 'stopping'
-  | 'killed'
-  | 'post-stop';
-
-/** Why a run of a job began. */
-export type Trigger =
-  | { readonly kind: 'events'; readonly matched: readonly { readonly leaf: EventMatch; readonly event: Emission }[] }
-  | {
-      readonly kind: 'script';
-      readonly run: Run;
-      readonly hook: Hook;
-      readonly waits: boolean;
-      readonly proof: readonly Declaration[];
-    };
-
-/** One instance of a job, from its start to its stop. */
-export interface Run {
-  readonly job: Job;
-  readonly instance: string;
-  readonly triggers: Trigger[];
-  goal: 'start' | 'stop';
-  state: State;
-  env: Environment;
-  nextEnv: Environment | undefined;
-  /** The `starting` or `stopping` event that it waits for. */
-  blocker: Emission | undefined;
-  /** Events that wait for it to reach its goal. */
-  blocking: Emission[];
-  readonly stopOn: Operator<Emission> | undefined;
-  /** What stopped it, where something did. */
-  stoppedBy: Trigger | undefined;
-  mainRunning: boolean;
-  reachedRunning: boolean;
-  gone: boolean;
-}
-
-export interface Process {
-  readonly run: Run;
-  readonly hook: Hook;
-  readonly steps: readonly Step[];
-  next: number;
-  at: number;
-  order: number;
-  waitsFor: Emission | Run | undefined;
-}
-
-export interface StartedScript {
-  readonly step: Extract<Step, { readonly do: 'script' }>;
-  readonly run: Run;
-  /** How many events had been emitted before. */
-  readonly after: number;
-}
-
-export interface InstanceFailure {
-  readonly job: Job;
-  readonly name: string;
-  /** Other jobs that the same event would have reached: init passes over those that come later in its own order. */
-  readonly event: Emission;
-}
-
-export interface Outcome {
-  readonly emissions: readonly Emission[];
-  readonly runs: readonly Run[];
-  readonly scripts: readonly StartedScript[];
-  readonly startOn: ReadonlyMap<string, Operator<Emission>>;
-  readonly processes: readonly Process[];
-  readonly instanceFailures: readonly InstanceFailure[];
-  /** Jobs that were started so often that they start each other for ever. */
-  readonly endless: readonly string[];
-}
+import { programOf } from './program.ts';
+import {
+  type Cause,
+  classEnvironment,
+  type Emission,
+  type InstanceFailure,
+  instanceName,
+  isTask,
+  newRun,
+  nextState,
+  type Outcome,
+  type Process,
+  type Run,
+  type StartedScript,
+  type State,
+  type Trigger,
+} from './run.ts';
+import type { Certainty, ProgramContext, Step } from './steps.ts';
 
 const MAX_EVENTS = 50_000;
 const MAX_STARTS = 100;
@@ -203,18 +122,11 @@ export function runMachine(context: ProgramContext): Outcome {
 
   function startOnEvent(job: Job, operator: Operator<Emission>, event: Emission): void {
     const matched = matchedLeaves(operator);
-    const own = job.stanzas.filter(({ key }) => key === 'env').map(({ value }) => value);
     const names = matched.map((one) => one.event.name).join(' ');
-    const env = setVariables(
-      setVariables(
-        [...DEFAULT_ENV, ...own.filter((one) => one.includes('='))].reduce<Environment>(
-          (all, one) => setVariables(all, [one]),
-          [],
-        ),
-        matched.flatMap((one) => [...one.event.env]),
-      ),
-      [`UPSTART_EVENTS=${names}`],
-    );
+    const env = setVariables(classEnvironment(job), [
+      ...matched.flatMap((one) => one.event.env),
+      `UPSTART_EVENTS=${names}`,
+    ]);
     const instance = instanceName(job, env);
     if ('name' in instance) {
       const trigger: Trigger = { kind: 'events', matched };
@@ -466,8 +378,7 @@ export function runMachine(context: ProgramContext): Outcome {
   ): Run | undefined {
     const job = jobs.get(name);
     if (job === undefined) return undefined;
-    const own = job.stanzas.filter(({ key, value }) => key === 'env' && value.includes('=')).map(({ value }) => value);
-    const env = setVariables(setVariables(DEFAULT_ENV, own), variables);
+    const env = setVariables(classEnvironment(job), variables);
     const instance = instanceName(job, env);
     if (!('name' in instance)) return undefined;
     const run = startRun(job, instance.name, env, {
@@ -480,79 +391,4 @@ export function runMachine(context: ProgramContext): Outcome {
     if (run !== undefined) changeGoal(run, 'start');
     return run;
   }
-}
-
-/** Jobs whose conditions name the event, in their own order; for the event of one job, without those that name another one. */
-function indexListeners(jobs: ReadonlyMap<string, Job>): (event: Emission) => readonly Job[] {
-  const lists = new Map<string, Set<Job>>();
-  for (const job of jobs.values())
-    for (const on of [job.startOn?.on, job.stopOn?.on])
-      for (const leaf of on === undefined ? [] : leavesOf(on)) {
-        const named = jobOf(leaf);
-        const key = named === undefined ? leaf.name : `${leaf.name} ${named}`;
-        const list = lists.get(key);
-        if (list === undefined) lists.set(key, new Set([job]));
-        else list.add(job);
-      }
-  const order = new Map([...jobs.values()].map((job, index) => [job, index]));
-  return ({ name, env }) => {
-    const first = env[0]?.slice(env[0].indexOf('=') + 1);
-    const own = new Set([lookup(env, 'JOB'), first].map((job) => `${name} ${job ?? ''}`));
-    return [...new Set([name, ...own].flatMap((key) => [...(lists.get(key) ?? [])]))].sort(
-      (a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0),
-    );
-  };
-}
-
-const DEFAULT_ENV: Environment = ['PATH=/usr/local/sbin:/usr/local/bin:/usr/bin:/usr/sbin:/sbin:/bin', 'TERM=linux'];
-
-function newRun(job: Job, instance: string): Run {
-  return {
-    job,
-    instance,
-    triggers: [],
-    goal: 'stop',
-    state: 'waiting',
-    env: [],
-    nextEnv: undefined,
-    blocker: undefined,
-    blocking: [],
-    stopOn: job.stopOn?.on === undefined ? undefined : createOperator(job.stopOn.on),
-    stoppedBy: undefined,
-    mainRunning: false,
-    reachedRunning: false,
-    gone: false,
-  };
-}
-
-export function isTask(job: Job): boolean {
-  return job.stanzas.some(({ key }) => key === 'task');
-}
-
-/** The `instance` line expanded: part of the job's identity. */
-function instanceName(job: Job, env: Environment): { readonly name: string } | { readonly unknown: string } {
-  const stanza = job.stanzas.findLast(({ key }) => key === 'instance');
-  if (stanza === undefined) return { name: '' };
-  const name = expand(stanza.value, env);
-  if ('value' in name) return { name: name.value };
-  return { unknown: name.error === 'unknown-parameter' ? name.name : stanza.value };
-}
-
-/** job_next_state without the states that only spawn. */
-function nextState({ state, goal, mainRunning }: Run): State {
-  const up: Partial<Record<State, State>> = {
-    waiting: 'starting',
-    starting: 'pre-start',
-    'pre-start': 'spawned',
-    spawned: 'post-start',
-    'post-start': 'running',
-    'pre-stop': 'running',
-    'post-stop': 'starting',
-  };
-  const rising = goal === 'start' ? up[state] : undefined;
-  if (rising !== undefined) return rising;
-  if (state === 'running') return goal === 'stop' && mainRunning ? 'pre-stop' : 'stopping';
-  if (state === 'stopping') return 'killed';
-  if (state === 'killed') return 'post-stop';
-  return state === 'post-stop' ? 'waiting' : 'stopping';
 }

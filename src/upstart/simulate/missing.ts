@@ -4,8 +4,8 @@ import { jobOf } from '../job-events.ts';
 import type { Job } from '../job-files.ts';
 import { expand } from './environment.ts';
 import { globMatches } from './glob.ts';
-import { type Emission, isTask, type Outcome, type Run } from './machine.ts';
 import { argumentMatches, heldLeaves, missingLeaves, type Operator, splitArgument } from './operator.ts';
+import { type Emission, isTask, type Outcome, type Run } from './run.ts';
 import type { ProgramContext } from './steps.ts';
 import { type EventOccasion, knownEvent } from './vocabulary.ts';
 
@@ -20,7 +20,7 @@ export interface Missing {
 
 export type MissingReason =
   /** No job declares it, no script emits it, and no part of the system is known to. */
-  | { readonly code: 'nobody-emits' }
+  | { readonly code: 'nobody-emits'; readonly when?: string }
   | { readonly code: 'outside'; readonly occasion: EventOccasion; readonly when: string }
   | { readonly code: 'emitter-not-started'; readonly emitters: readonly string[] }
   | { readonly code: 'emitter-blocked'; readonly emitters: readonly string[] }
@@ -83,7 +83,7 @@ function reasonFor(leaf: EventMatch, outcome: Outcome, context: ProgramContext):
   if (known !== undefined && known.occasion !== 'boot') return { code: 'outside', ...known };
   if (blocked.length > 0) return { code: 'emitter-blocked', emitters: blocked };
   if (emitters.length > 0) return { code: 'emitter-not-started', emitters };
-  return { code: 'nobody-emits' };
+  return known === undefined ? { code: 'nobody-emits' } : { code: 'nobody-emits', when: known.when };
 }
 
 function jobReason(event: string, job: string, outcome: Outcome, context: ProgramContext): MissingReason | undefined {

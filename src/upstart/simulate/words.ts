@@ -82,7 +82,7 @@ export function missingText({ event, reason }: Missing): string {
 function reasonText(reason: MissingReason): string {
   switch (reason.code) {
     case 'nobody-emits':
-      return 'an event that nobody here emits';
+      return `an event that nobody here emits${reason.when === undefined ? '' : `: it would come when ${reason.when}, and no job here sees to that`}`;
     case 'outside':
       return `which comes only when ${reason.when}`;
     case 'emitter-not-started':

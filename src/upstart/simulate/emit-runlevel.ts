@@ -1,0 +1,92 @@
+/** telinit's event, and the init scripts that rc runs on it. */
+import type { Declaration } from '../../graph/model.ts';
+import { expanded, proofOf, type Writing } from './steps.ts';
+import { isBootEvent } from './vocabulary.ts';
+
+/** /etc/init.d/rc: the S scripts of a runlevel, one after another. */
+export function writeRc(writing: Writing, level: string, line: number): void {
+  const scripts = writing.context.facts.rcScripts.get(level.toUpperCase()) ?? [];
+  for (const script of scripts) {
+    const by = `upstart:${writing.job.name}`;
+    const proof: Declaration[] = [
+      { by, origin: 'rc-link', how: 'link', file: script.link },
+      proofOf(writing, line, level === 'S' ? '/etc/init.d/rcS' : `/etc/init.d/rc ${level}`),
+    ];
+    writing.steps.push({ do: 'script', name: script.name, script, level, proof });
+    if (script.upstartJob || !script.executable) continue;
+    for (const action of script.actions)
+      if (action.kind === 'emit' && isBootEvent(action.event) && !action.event.includes('$'))
+        writing.steps.push({
+          do: 'emit',
+          event: action.event,
+          env: action.env,
+          wait: action.waits,
+          certainty: 'script',
+          proof: [
+            {
+              by: `sysv:${script.name}`,
+              origin: 'script',
+              how: 'line',
+              file: script.file,
+              line: action.line,
+              as: `initctl emit ${action.event}`,
+            },
+          ],
+        });
+  }
+}
+
+/** telinit: the level as written; where it is a variable, what the script's own sources say, in its order. */
+export function writeRunlevel(writing: Writing, written: string, line: number): void {
+  const { context, process, job, env } = writing;
+  const { facts } = context;
+  const by = `upstart:${job.name}`;
+  const at = proofOf(writing, line, `telinit ${written}`);
+  const previous = context.runlevel?.level ?? 'N';
+  const stanza = job.stanzas.findLast(
+    (one) => one.key === 'env' && written.includes(one.value.split('=', 1)[0] ?? '$'),
+  );
+  let level = expanded(written, env);
+  let source: Declaration[] =
+    stanza === undefined
+      ? []
+      : [{ by, origin: 'job-file', how: 'line', file: stanza.file, line: stanza.line, key: 'env', as: stanza.value }];
+  const text = process.stanza.value;
+  if (written.includes('$')) {
+    if (facts.initdefault !== undefined && text.includes('/etc/inittab')) {
+      level = facts.initdefault.level;
+      source = [
+        {
+          by,
+          origin: 'inittab',
+          how: 'line',
+          file: facts.initdefault.file,
+          line: facts.initdefault.line,
+          as: 'initdefault',
+        },
+      ];
+    }
+    const word = facts.cmdline.findLast((one) => /^([0-6sS]|-s|single)$/.test(one));
+    if (word !== undefined && text.includes('/proc/cmdline')) {
+      level = /^[0-6]$/.test(word) ? word : 'S';
+      source = [{ by, origin: 'file', how: 'rule', rule: 'upstart-runlevel-cmdline', as: word }];
+    }
+  }
+  if (facts.askedLevel !== undefined && (context.runlevel === undefined || written.includes('$'))) {
+    level = facts.askedLevel;
+    source = [{ by, origin: 'file', how: 'rule', rule: 'upstart-runlevel-asked' }];
+  }
+  if (!/^[0-6sS]$/.test(level)) level = '2';
+  level = level.toUpperCase();
+  const proof = [at, ...source];
+  context.runlevel = { level, proof };
+  // sysv_change_runlevel: the event is not waited for.
+  writing.steps.push({
+    do: 'emit',
+    event: 'runlevel',
+    env: [`RUNLEVEL=${level}`, `PREVLEVEL=${previous}`],
+    wait: false,
+    certainty: 'script',
+    proof,
+  });
+}
