@@ -77,7 +77,13 @@ export function openTree(tree: Tree, root: string, options: OpenOptions = {}): O
   const snapshot = generated.files.length === 0 ? plain : openSnapshot(overlayTree(plain.tree, generated.files), root);
   const held = behaviours(version);
   const loadPath = options.unitPath ?? systemLoadPath(isSplitUsr(plain, version));
-  const source = createUnitReader(snapshot, loadPath, held, new Map(generated.files.map((f) => [f.path, f.from])));
+  const source = createUnitReader(
+    snapshot,
+    loadPath,
+    held,
+    new Map(generated.files.map((f) => [f.path, f.from])),
+    hostFacts(plain),
+  );
   const inForce = report.system === 'systemd';
   const target = (inForce ? options.target : undefined) ?? anchorFromCmdline(cmdline)?.unit ?? 'default.target';
   const evidence = found.file

@@ -1,7 +1,6 @@
 /**
- * From unit files to the graph: manager_dispatch_load_queue and unit_load of systemd's src/core. What the lines of a unit
- * add stands in explicit.ts, what its type adds by itself in unit-types/. Loads the anchor first, then all it mentions,
- * then every other unit of the root.
+ * From unit files to the graph: manager_dispatch_load_queue and unit_load of systemd's src/core. What each type adds by
+ * itself stands in unit-types/. Loads the anchor first, then all it mentions, then every other unit of the root.
  */
 import { createGraphBuilder } from '../graph/builder.ts';
 import type {
@@ -14,99 +13,61 @@ import type {
   Setting,
   UnitFacts,
 } from '../graph/model.ts';
-import { readExplicit } from './explicit.ts';
+import { parseCommandLine } from './exec-command.ts';
+import type { Loading, MountNeed } from './loading.ts';
 import { MANAGER_DEFAULTS, type ManagerConfig } from './manager-config.ts';
 import { markOverridden } from './overridden.ts';
+import { createSettingReader, type Held } from './setting-reader.ts';
 import { expandSpecifiers, type HostFacts } from './specifiers.ts';
 import {
   addDependency,
   createUnit,
   type DependencyWord,
-  followMerge,
   hasDependency,
   type LoadingUnit,
-  mergeUnits,
 } from './unit-dependencies.ts';
-import { nameFromPath, typeOf } from './unit-name.ts';
+import {
+  instanceOf,
+  nameFromPath,
+  nameKind,
+  pathFromEscaped,
+  prefixOf,
+  sectionsOf,
+  typeOf,
+  withInstance,
+} from './unit-name.ts';
 import type { UnitFiles, UnitSource } from './unit-source.ts';
-import { addTypeDependencies } from './unit-types/index.ts';
-import { simplify } from './unit-types/mount-point.ts';
-import { inForce, parseBoolean } from './values.ts';
+import { loadUnitType } from './unit-types/index.ts';
+import { checkPath, parseBoolean } from './values.ts';
 import type { BehaviourName } from './versions.ts';
+import { wordsOf } from './words.ts';
 
 export interface LoadOptions {
   readonly target: string;
   readonly host: HostFacts;
+  /** Defaults of system.conf; the built-in ones where it is not given. */
   readonly manager?: ManagerConfig;
   readonly held: ReadonlySet<BehaviourName>;
   readonly root: string;
   readonly init: InitReport;
 }
 
-/** Why a load fails: `bad-setting` is ENOEXEC, `error` any other error. */
-export interface Refusal {
-  readonly load: 'bad-setting' | 'error';
-  readonly message: string;
-  /** The assignment at fault, where there is one. */
-  readonly setting?: Setting;
-}
-
-/** A unit while it is loaded, with its files and the settings in force. */
-export interface Loading {
-  readonly unit: LoadingUnit;
-  /** The section of its type: `Service`. */
-  readonly section: string;
-  readonly files: UnitFiles;
-  /** DefaultDependencies=. */
-  readonly defaults: boolean;
-  readonly perpetual: boolean;
-  readonly manager: ManagerConfig;
-  /** The slice that Slice= named, then the one it lies in. */
-  slice?: { readonly name: string; readonly setting?: Setting };
-  /** What its type calls it, where it has no words of its own. */
-  description?: string;
-  /** What a socket's Service= names. */
-  activates?: { readonly name: string; readonly setting: Setting };
-  /** All assignments of a key, empty ones too. */
-  all(section: string, key: string): readonly Setting[];
-  /** Assignments of a key since the last empty one. */
-  list(section: string, key: string): readonly Setting[];
-  /** Last assignment of a key; an empty one counts as none. */
-  last(section: string, key: string): Setting | undefined;
-  /** Value with specifiers expanded; undefined (and a diagnostic) where one is unknown. */
-  expand(setting: Setting, scope: 'name' | 'full'): string | undefined;
-  /** Has a unit loaded, in its turn. */
-  load(name: string): void;
-  /** Whether a unit of that name was mentioned by any unit yet. */
-  knows(name: string): boolean;
-  add(word: DependencyWord, name: string, declaration: Omit<Declaration, 'by'>): void;
-  rule(word: DependencyWord, name: string, origin: Declaration['origin'], rule: string, setting?: Setting): void;
-  /** Notes that a path's mounts are needed. @returns false where PID 1 refuses the path: relative, or with `..`. */
-  mountsFor(path: string, type: 'Requires' | 'Wants', declaration: Omit<Declaration, 'by'>): boolean;
-  /** Whether the unit says that it waits for what is mounted at exactly that path. */
-  needsMount(path: string): boolean;
-  /** A mount ties itself to the units loaded before it that need what lies below it. */
-  mountIsLoaded(): void;
-  /** A target comes after its members that are loaded already. */
-  complementLoaded(): void;
-  /** @returns the unit that has the bus name, where another has. */
-  claimBusName(name: string): string | undefined;
-  /** The paths whose mounts this unit needs, as far as they are known. */
-  readonly paths: ReadonlyMap<string, MountNeed>;
-}
-
-interface MountNeed {
-  readonly path: string;
-  readonly type: 'Requires' | 'Wants';
-  readonly declaration: Omit<Declaration, 'by'>;
-}
-
+const WORDS: readonly DependencyWord[] = [
+  'Requires', 'Requisite', 'Wants', 'BindsTo', 'Upholds', 'Conflicts', 'Before', 'After', 'OnSuccess', 'OnFailure',
+  'PropagatesReloadTo', 'ReloadPropagatedFrom', 'PropagatesStopTo', 'StopPropagatedFrom', 'PartOf', 'JoinsNamespaceOf',
+]; // biome-ignore format: a table
+const OLD_WORDS: Readonly<Record<string, DependencyWord>> = {
+  BindTo: 'BindsTo',
+  PropagateReloadTo: 'PropagatesReloadTo',
+  PropagateReloadFrom: 'ReloadPropagatedFrom',
+  RequiresOverridable: 'Requires',
+  RequisiteOverridable: 'Requisite',
+};
+const KEYS = new Map<string, DependencyWord>([...WORDS.map((w) => [w, w] as const), ...Object.entries(OLD_WORDS)]);
+const NEWER = new Set(['Upholds', 'OnSuccess', 'PropagatesStopTo', 'StopPropagatedFrom']);
 const PERPETUAL = ['-.mount', '-.slice', 'system.slice', 'init.scope'];
-const COMPLEMENT: readonly EdgeType[] = ['Requires', 'Requisite', 'Wants', 'BindsTo', 'Upholds'];
-/** PartOf= counts only where the member was loaded before the target. */
-const LOADED_COMPLEMENT: readonly EdgeType[] = [...COMPLEMENT, 'PartOf'];
-const IN_CGROUP: ReadonlySet<string> = new Set(['service', 'socket', 'mount', 'swap', 'slice', 'scope']);
-const NONE: readonly Setting[] = [];
+/** What makes a target come after its members (UNIT_ATOM_ADD_DEFAULT_TARGET_DEPENDENCY_QUEUE). */
+const COMPLEMENT: readonly EdgeType[] = ['Requires', 'Requisite', 'Wants', 'BindsTo', 'Upholds', 'PartOf'];
 
 /** What `systemd --test` finds mounted below any root: a tmpfs, whose default dependencies are the first units mentioned. */
 const FOUND_MOUNT = 'tmp.mount';
@@ -115,171 +76,284 @@ const FOUND_MOUNT_MENTIONS = ['local-fs.target', 'local-fs-pre.target', 'umount.
 export function loadSystemdGraph(source: UnitSource, options: LoadOptions): BootGraph {
   const units = new Map<string, LoadingUnit>();
   const loaded = new Map<LoadingUnit, Loading>();
-  const queue: LoadingUnit[] = [];
+  const queue: { readonly unit: LoadingUnit; readonly name: string }[] = [];
+  /** Names that stand in the load queue; every name of a loaded unit is as good as met. */
+  const met = new Set<string>();
   const complements: LoadingUnit[] = [];
-  const needs = new Map<LoadingUnit, { at: Loading; need: MountNeed }[]>();
-  const diagnostics: Diagnostic[] = [];
+  /** Loaded units that need a mount at or below a path, by that path (units_needing_mounts_for). */
+  const needs = new Map<string, { readonly at: Loading; readonly need: MountNeed }[]>();
   const errors = new Map<LoadingUnit, NonNullable<BootNode['loadError']>>();
   const busNames = new Map<string, LoadingUnit>();
+  const diagnostics: Diagnostic[] = [];
   const { held } = options;
-  const reading = {
-    held,
-    diagnose: (diagnostic: Diagnostic): void => void diagnostics.push(diagnostic),
-    fragmentOf: (name: string): string | null => source.read(name).fragment,
-  };
 
-  /** Every name has a unit of its own until one of them is loaded: then the others are merged into that one. */
+  /** manager_load_unit_prepare: the unit of a name, put in front of the load queue when the name is first met. */
   function unitOf(name: string): LoadingUnit {
     const known = units.get(name);
-    if (known) return followMerge(known);
-    const unit = createUnit(name, typeOf(name));
+    if (known && (met.has(name) || loaded.has(known))) return known;
+    met.add(name);
+    if (known) {
+      queue.push({ unit: known, name });
+      return known;
+    }
+    const files = source.read(name);
+    const same = units.get(files.id);
+    const unit = same ?? createUnit(files.id, typeOf(files.id));
+    for (const n of files.names) {
+      unit.names.add(n);
+      units.set(n, unit);
+    }
     units.set(name, unit);
-    queue.push(unit);
+    if (!loaded.has(unit)) queue.push({ unit, name });
     return unit;
   }
 
-  function load(unit: LoadingUnit): void {
-    if (unit.load !== 'stub') return;
+  /** @param name by which the unit was asked for: until its fragment is read, that is what it is called. */
+  function load(unit: LoadingUnit, name: string): void {
+    if (loaded.has(unit)) return;
+    const all = source.read(unit.id);
     const perpetual = PERPETUAL.includes(unit.id);
-    const byItself = perpetual || unit.type === 'slice' || unit.type === 'device';
-    const found = source.read(unit.id);
-    // Drop-ins alone do not make a unit: PID 1 gives up before it looks for them.
-    const files = found.state === 'empty' && !byItself ? { ...found, dropIns: [], settings: [], links: [] } : found;
-    if (files.state === 'masked') unit.load = perpetual ? 'loaded' : 'masked';
-    else if (files.state === 'error') unit.load = files.fragment === null ? 'not-found' : 'error';
-    else if (files.state === 'empty' && !byItself) unit.load = 'not-found';
-    else unit.load = 'loaded';
-    const at = loadingOf(unit, files);
+    unit.load = stateOf(unit, all, perpetual);
+    const files = unit.load === 'not-found' ? { ...all, fragment: null, dropIns: [], settings: [], links: [] } : all;
+    const at = loadingOf(unit, files, perpetual, name);
     loaded.set(unit, at);
-    // The fragment is read under the name that was met first; its other names are merged in after that.
-    if (unit.load === 'loaded') readExplicit(at, reading, 'fragment');
-    if (files.state !== 'error' && !mergeNames(unit, files)) {
-      unit.load = 'error';
-      errors.set(unit, { message: 'one of its names belongs to a unit that is loaded already' });
+    if (unit.load === 'not-found') return;
+    explicit(at);
+    if (unit.load !== 'loaded') {
+      // mount_load, swap_load: the type's part runs even where the file was given up.
+      if (files.state === 'error' && (unit.type === 'mount' || unit.type === 'swap')) loadUnitType(at);
       return;
     }
-    if (unit.load === 'loaded' || (unit.load === 'masked' && !held.has('masked-skips-drop-ins')))
-      readExplicit(at, reading, 'drop-ins');
-    if (unit.load !== 'loaded') return;
-    const refused = addTypeDependencies(at, held);
-    if (refused) {
-      unit.load = refused.load;
-      const { file = files.fragment ?? undefined, line } = refused.setting ?? {};
-      errors.set(unit, { message: refused.message, ...(file ? { file } : {}), ...(line ? { line } : {}) });
-      return;
+    const refusal = loadUnitType(at);
+    if (refusal) refuse(at, refusal.load, refusal.message);
+    else finishLoad(at);
+  }
+
+  /** unit_load, after the type's own part: what is added to units that load only. */
+  function finishLoad(at: Loading): void {
+    complements.push(at.unit);
+    if (at.slice !== undefined) {
+      const rule = at.unit.type === 'slice' ? 'slice-parent' : 'slice-default';
+      for (const word of ['After', 'Requires'] as const)
+        at.rule(word, at.slice, at.unit.type === 'slice' ? 'implicit' : 'file', rule);
     }
-    complements.push(unit);
-    sliceDependencies(at);
-    mountDependencies(at);
+    for (const need of at.paths.values())
+      if (!tieMounts(at, need)) {
+        refuse(at, 'error', `No mount unit can be named for ${need.path}`);
+        return;
+      }
     oomDependencies(at);
+    for (const [mode, word] of [
+      ['OnSuccessJobMode', 'OnSuccess'],
+      ['OnFailureJobMode', 'OnFailure'],
+    ] as const)
+      if ((at.unit.out.get(word)?.size ?? 0) > 1 && isolates(at, mode)) {
+        refuse(at, 'bad-setting', `More than one ${word}= dependencies specified but ${mode}=isolate set. Refusing.`);
+        return;
+      }
   }
 
-  /** merge_by_names (load-fragment.c). */
-  function mergeNames(unit: LoadingUnit, files: UnitFiles): boolean {
-    for (const name of files.names) {
-      const other = units.get(name);
-      if (other && !mergeUnits(unit, other)) return false;
-      unit.names.add(name);
+  function refuse(at: Loading, state: 'bad-setting' | 'error' | 'not-found', message: string): void {
+    at.unit.load = state;
+    errors.set(at.unit, { message, ...(at.files.fragment ? { file: at.files.fragment } : {}) });
+    diagnostics.push({
+      severity: 'error',
+      code: state,
+      message,
+      unit: at.unit.id,
+      ...(at.files.fragment ? { file: at.files.fragment } : {}),
+    });
+  }
+
+  /** unit_add_mount_dependencies: mounts loaded before count at once, others when they are loaded themselves. */
+  function tieMounts(at: Loading, need: MountNeed): boolean {
+    for (const prefix of prefixesOf(need.path)) {
+      const list = needs.get(prefix);
+      if (list) list.push({ at, need });
+      else needs.set(prefix, [{ at, need }]);
+      const name = nameFromPath(prefix, '.mount');
+      if (name === undefined) {
+        if (held.has('unnameable-path-fails')) return false;
+        continue;
+      }
+      const mount = unitOf(name);
+      if (mount !== at.unit && mount.load === 'loaded' && loaded.has(mount))
+        needMount(at, need, mount, need.declaration);
     }
-    for (const name of unit.names) units.set(name, unit);
-    unit.id = files.id;
     return true;
-  }
-
-  /** unit_add_slice_dependencies: a slice's parent is in its name, another unit's slice is a setting. */
-  function sliceDependencies(at: Loading): void {
-    if (at.slice === undefined) return;
-    const { name, setting } = at.slice;
-    const slice = at.unit.type === 'slice';
-    for (const word of ['After', 'Requires'] as const)
-      at.rule(
-        word,
-        name,
-        slice ? 'implicit' : 'file',
-        slice ? 'slice-parent' : setting ? 'slice-setting' : 'slice-default',
-        setting,
-      );
   }
 
   /** unit_add_oomd_dependencies. */
   function oomDependencies(at: Loading): void {
+    const section = sectionsOf(at.unit.type)[1] ?? '';
+    if (!at.defaults || !SLICED.has(section)) return;
     const kill = ['ManagedOOMSwap', 'ManagedOOMMemoryPressure']
-      .map((key) => inForce(at.all(at.section, key), (v) => (/^(auto|kill)$/.test(v) ? v : undefined)))
+      .map((key) => at.read.choice(section, key, ['auto', 'kill']))
       .find((found) => found?.value === 'kill');
-    if (!kill || !at.defaults || !IN_CGROUP.has(at.unit.type)) return;
+    if (!kill) return;
     for (const word of ['After', 'Wants'] as const)
       at.rule(word, 'systemd-oomd.service', 'file', 'managed-oom', kill.setting);
   }
 
-  /** unit_add_mount_dependencies: mounts loaded before count at once, others when they are loaded themselves. */
-  function mountDependencies(at: Loading): void {
-    for (const need of at.paths.values())
-      for (const prefix of prefixesOf(need.path)) {
-        const name = nameFromPath(prefix, '.mount');
-        if (name === undefined) continue;
-        const mount = unitOf(name);
-        if (mount === at.unit) continue;
-        if (mount.load === 'loaded') needMount(at, need, mount, need.declaration);
-        else {
-          const list = needs.get(mount);
-          if (list) list.push({ at, need });
-          else needs.set(mount, [{ at, need }]);
-        }
-      }
-  }
-
-  /** mount_add_mount_dependencies: a mount loaded late ties itself to the units that needed it, with origin path. */
-  function mountLoaded(mount: Loading): void {
-    for (const { at, need } of needs.get(mount.unit) ?? [])
-      needMount(at, need, mount.unit, { ...need.declaration, origin: 'path' });
-    needs.delete(mount.unit);
-  }
-
   function needMount(at: Loading, need: MountNeed, mount: LoadingUnit, declaration: Omit<Declaration, 'by'>): void {
     at.add('After', mount.id, declaration);
-    if (source.read(mount.id).fragment !== null) at.add(need.type, mount.id, declaration);
+    if (loaded.get(mount)?.files.fragment) at.add(need.type, mount.id, declaration);
   }
 
-  function loadingOf(unit: LoadingUnit, files: UnitFiles): Loading {
-    const byKey = new Map<string, Setting[]>();
-    for (const setting of files.settings) {
-      const key = `${setting.section} ${setting.key}`;
-      const known = byKey.get(key);
-      if (known) known.push(setting);
-      else byKey.set(key, [setting]);
+  /** As PID 1 reads them: the fragment, the dependency links, the drop-ins. */
+  function explicit(at: LoadingState): void {
+    const { files } = at;
+    for (const setting of files.settings) if (setting.file === files.fragment) readSetting(at, setting);
+    for (const { type, name, file } of files.links)
+      addNamed(at, type, name, { origin: 'file', how: 'link', file }, name);
+    for (const setting of files.settings) if (setting.file !== files.fragment) readSetting(at, setting);
+  }
+
+  function readSetting(at: LoadingState, setting: Setting): void {
+    const proof = { origin: 'file', how: 'line', file: setting.file, line: setting.line, key: setting.key } as const;
+    const { section, key, value } = setting;
+    if (!sectionsOf(at.unit.type).includes(section)) return;
+    if (section === 'Unit') {
+      const word = KEYS.get(key);
+      if (word && (!NEWER.has(word) || held.has('dependency-atoms'))) {
+        for (const written of wordsOf(value, { retainEscape: true }).words) {
+          const text = at.expand({ ...setting, value: written }, 'name');
+          if (text !== undefined && !isRecursive(at, text, written)) addNamed(at, word, text, proof, written);
+        }
+      } else if (key === 'RequiresMountsFor' || (key === 'WantsMountsFor' && held.has('wants-mounts-for'))) {
+        for (const written of wordsOf(value, { unquote: true }).words) {
+          const text = at.expand({ ...setting, value: written }, 'full');
+          const path = text === undefined ? undefined : checkPath(text, 'absolute');
+          if (path !== undefined) at.mountsFor(path, key === 'WantsMountsFor' ? 'Wants' : 'Requires', proof);
+          else if (text !== undefined) badWord(at, written, 'path', proof);
+        }
+      }
+    } else if (key === 'Slice' && SLICED.has(section)) {
+      const text = at.expand(setting, 'name');
+      if (text === undefined || isTemplateOrNone(text)) return;
+      const slice = unitOf(text);
+      if (slice.type === 'slice' && at.unit.type !== 'slice' && (at.unit.id !== 'init.scope' || slice.id === '-.slice'))
+        at.setSlice(slice.id, setting);
+    } else if (key === 'Unit' && (section === 'Timer' || section === 'Path')) {
+      if (at.triggers()) return;
+      const text = at.expand(setting, 'name');
+      const name = text === undefined ? undefined : resolveTemplate(at.nameFor(setting.file), text);
+      if (name === undefined || text === undefined || at.unit.names.has(text)) return;
+      for (const word of ['Before', 'Triggers'] as const)
+        addNamed(at, word, name, { ...proof, rule: `${at.unit.type}-activates`, how: 'rule' }, value);
+    } else if (key === 'Service' && section === 'Socket') {
+      const text = at.expand(setting, 'name');
+      if (text === undefined || !text.endsWith('.service') || isTemplateOrNone(text)) return;
+      unitOf(text);
+      at.service = { value: text, setting };
+    } else if (key === 'Sockets' && section === 'Service') {
+      for (const written of wordsOf(value).words) {
+        const text = at.expand({ ...setting, value: written }, 'name');
+        if (!text?.endsWith('.socket')) continue;
+        for (const word of ['Wants', 'After', 'TriggeredBy'] as const)
+          addNamed(at, word, text, { ...proof, how: 'rule', rule: 'service-sockets' }, written);
+      }
     }
-    const all = (section: string, key: string): readonly Setting[] => byKey.get(`${section} ${key}`) ?? NONE;
-    const list = (section: string, key: string): readonly Setting[] => {
-      const given = all(section, key);
-      return given.slice(given.findLastIndex((s) => s.value === '') + 1);
-    };
-    const perpetual = PERPETUAL.includes(unit.id);
-    const defaults = !perpetual && (inForce(all('Unit', 'DefaultDependencies'), parseBoolean)?.value ?? true);
+  }
+
+  /** unit_add_dependency_by_name: a bare template is meant with the unit's own instance, or its prefix. */
+  function addNamed(
+    at: Loading,
+    word: DependencyWord,
+    text: string,
+    proof: Omit<Declaration, 'by'>,
+    written: string,
+  ): void {
+    const name = resolveTemplate(at.nameFor(proof.file), text);
+    if (name === undefined) {
+      badWord(at, written, 'unit name', proof);
+      return;
+    }
+    const to = unitOf(name);
+    at.add(word, name, written === to.id ? proof : { ...proof, as: written });
+  }
+
+  function badWord(at: Loading, written: string, what: string, proof: Omit<Declaration, 'by'>): void {
+    diagnostics.push({
+      severity: 'warning',
+      code: what === 'path' ? 'bad-path' : 'bad-unit-name',
+      message: `"${written}" is no ${what}, ignored`,
+      unit: at.unit.id,
+      ...(proof.file ? { file: proof.file } : {}),
+      ...(proof.line ? { line: proof.line } : {}),
+    });
+  }
+
+  /** unit_is_likely_recursive_template_dependency: an instance that asks for another one made of its own. */
+  function isRecursive(at: Loading, name: string, written: string): boolean {
+    if (!held.has('recursive-template-guard') || nameKind(name) !== 'instance' || typeOf(name) !== at.unit.type)
+      return false;
+    if (
+      prefixOf(name) !== prefixOf(at.nameFor(at.files.fragment ?? undefined)) ||
+      source.read(name).fragment !== at.files.fragment
+    )
+      return false;
+    return /%[inN]/.test(written.slice(written.indexOf('@') + 1));
+  }
+
+  function loadingOf(unit: LoadingUnit, files: UnitFiles, perpetual: boolean, asked: string): LoadingState {
     const paths = new Map<string, MountNeed>();
-    const readAs = unit.id;
-    const at: Loading = {
+    const nameFor = (file: string | undefined): string => (file === files.fragment ? asked : unit.id);
+    const expand: Loading['expand'] = (setting, scope) => {
+      const made = expandSpecifiers(setting.value, nameFor(setting.file), options.host, scope);
+      if ('text' in made) return made.text;
+      const wrong = 'invalid' in made;
+      diagnostics.push({
+        severity: wrong ? 'warning' : 'notice',
+        code: wrong ? 'bad-specifier' : 'unknown-specifier',
+        message: wrong
+          ? `${made.invalid} in "${setting.value}" is no specifier here, ignored`
+          : `${made.unknown} in "${setting.value}" cannot be known from these files`,
+        file: setting.file,
+        line: setting.line,
+        unit: unit.id,
+      });
+      return undefined;
+    };
+    const read = createSettingReader(files.settings, (setting) => expand(setting, 'full'));
+    const at: LoadingState = {
       unit,
-      section: `${unit.type[0]?.toUpperCase()}${unit.type.slice(1)}`,
       files,
-      defaults,
+      held,
+      read,
       perpetual,
       manager: options.manager ?? MANAGER_DEFAULTS,
-      all,
-      list,
-      last: (section, key) => list(section, key).at(-1),
-      expand(setting, scope) {
-        const id = setting.file === files.fragment ? readAs : unit.id;
-        const made = expandSpecifiers(setting.value, id, options.host, scope);
-        if ('text' in made) return made.text;
-        diagnostics.push({
-          severity: 'notice',
-          code: 'unknown-specifier',
-          message: `${made.unknown} in "${setting.value}" cannot be known from these files`,
-          file: setting.file,
-          line: setting.line,
-          unit: unit.id,
-        });
-        return undefined;
+      nameFor,
+      defaults: read.flag('Unit', 'DefaultDependencies')?.value ?? !perpetual,
+      slice: undefined,
+      service: undefined,
+      triggers: () => (unit.out.get('Triggers')?.size ?? 0) > 0,
+      setSlice(name, setting) {
+        const to = unitOf(name);
+        const known = unit.out.get('InSlice');
+        for (const old of known?.keys() ?? []) old.in.get('InSlice')?.delete(unit);
+        known?.clear();
+        at.slice = to.id;
+        if (!held.has('dependency-atoms')) return;
+        const origin =
+          unit.type === 'slice' ? 'implicit' : held.has('slice-property-origin') ? 'slice-property' : 'file';
+        at.rule(
+          'InSlice',
+          to.id,
+          origin,
+          unit.type === 'slice' ? 'slice-parent' : setting ? 'slice-setting' : 'slice-default',
+          setting,
+        );
+      },
+      known: (name) => units.get(name),
+      expand,
+      commandsIn: (value) =>
+        parseCommandLine(value, (text) => commandText(text, asked, options.host), held.has('exec-via-shell')).commands,
+      claimBusName(name) {
+        const owner = busNames.get(name);
+        if (owner !== undefined) return owner === unit;
+        busNames.set(name, unit);
+        return true;
       },
       add(word, name, declaration) {
         const from = declaration.file === undefined ? undefined : source.generatedFrom(declaration.file);
@@ -292,23 +366,19 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
           { by: unit.id, ...declaration, ...origin, ...(said ? { source: said } : {}) },
           held,
         );
-        const place = declaration.file === undefined ? {} : { file: declaration.file };
-        const at = declaration.line === undefined ? place : { ...place, line: declaration.line };
+        const place = {
+          unit: unit.id,
+          ...(declaration.file ? { file: declaration.file } : {}),
+          ...(declaration.line ? { line: declaration.line } : {}),
+        };
         if (result.kind === 'dropped' || result.kind === 'refused')
-          diagnostics.push({
-            severity: 'warning',
-            code: 'dependency-refused',
-            message: result.message,
-            unit: unit.id,
-            ...at,
-          });
+          diagnostics.push({ severity: 'warning', code: 'dependency-refused', message: result.message, ...place });
         else if (result.kind === 'self' && declaration.how !== 'rule')
           diagnostics.push({
             severity: 'warning',
             code: 'self-dependency',
             message: `${word}=${name} names ${unit.id} itself, and is dropped`,
-            unit: unit.id,
-            ...at,
+            ...place,
           });
       },
       rule(word, name, origin, rule, setting) {
@@ -319,29 +389,21 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
           ...(setting ? { file: setting.file, line: setting.line, key: setting.key } : {}),
         });
       },
-      load: (name) => void unitOf(name),
-      knows: (name) => units.has(name),
       mountsFor(path, type, declaration) {
-        if (!path.startsWith('/') || path.split('/').includes('..')) return false;
-        const simple = simplify(path);
+        const simple = checkPath(path, 'absolute');
         // The first key that names a path keeps its say (unit_add_mounts_for).
-        if (!paths.has(`${type}${simple}`)) paths.set(`${type}${simple}`, { path: simple, type, declaration });
-        return true;
+        if (simple === undefined || paths.has(`${type}${simple}`)) return;
+        paths.set(`${type}${simple}`, { path: simple, type, declaration });
       },
-      needsMount(path) {
-        if (paths.has(`Requires${path}`) || paths.has(`Wants${path}`)) return true;
-        const mount = units.get(nameFromPath(path, '.mount') ?? '');
-        return mount !== undefined && hasDependency(unit, 'After', mount);
+      mountLoaded(where) {
+        for (const { at: other, need } of needs.get(where) ?? [])
+          if (other.unit !== unit && other.unit.load === 'loaded')
+            needMount(other, need, unit, { ...need.declaration, origin: 'path' });
       },
-      mountIsLoaded: () => mountLoaded(at),
-      complementLoaded() {
-        for (const type of LOADED_COMPLEMENT)
-          for (const member of unit.out.get(type)?.keys() ?? []) complementPair(unit, member);
-      },
-      claimBusName(name) {
-        const owner = busNames.get(name);
-        if (owner === undefined) busNames.set(name, unit);
-        return owner === undefined || owner === unit ? undefined : owner.id;
+      complementTarget() {
+        if (!at.defaults) return;
+        for (const type of COMPLEMENT)
+          for (const member of [...(unit.out.get(type)?.keys() ?? [])]) complete(unit, member);
       },
       paths,
     };
@@ -350,7 +412,7 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
 
   function drain(): void {
     for (;;) {
-      for (let unit = queue.pop(); unit; unit = queue.pop()) load(unit);
+      for (let next = queue.pop(); next; next = queue.pop()) load(next.unit, next.name);
       const unit = complements.pop();
       if (unit) complement(unit);
       else if (queue.length === 0) return;
@@ -364,16 +426,17 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
    */
   function enumerate(): void {
     for (const name of PERPETUAL) unitOf(name);
-    const found = createUnit(FOUND_MOUNT, 'mount');
-    units.set(FOUND_MOUNT, found);
+    const tmp = source.read(FOUND_MOUNT);
+    const found = units.get(FOUND_MOUNT) ?? createUnit(tmp.id, 'mount');
+    for (const name of tmp.names) units.set(name, found);
     if (held.has('found-mounts-ordered-at-once')) {
       for (const name of FOUND_MOUNT_MENTIONS) {
         unitOf(name);
         drain();
       }
-      queue.push(found);
+      queue.push({ unit: found, name: FOUND_MOUNT });
     } else {
-      queue.push(found);
+      queue.push({ unit: found, name: FOUND_MOUNT });
       // Device nodes are mounts of their own there: all they mention is where their output goes.
       unitOf('systemd-journald.socket');
     }
@@ -382,12 +445,15 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
     drain();
   }
 
-  /** unit_add_default_target_dependency: a target that wants a unit comes after it, unless that would be a loop. */
+  /** manager_dispatch_target_deps_queue: the targets that pull a unit in come after it. */
   function complement(unit: LoadingUnit): void {
-    for (const type of COMPLEMENT) for (const target of unit.in.get(type)?.keys() ?? []) complementPair(target, unit);
+    for (const type of COMPLEMENT)
+      if (type !== 'PartOf' && (type !== 'Upholds' || held.has('dependency-atoms')))
+        for (const target of [...(unit.in.get(type)?.keys() ?? [])]) complete(target, unit);
   }
 
-  function complementPair(target: LoadingUnit, member: LoadingUnit): void {
+  /** unit_add_default_target_dependency: unless that would be a loop. */
+  function complete(target: LoadingUnit, member: LoadingUnit): void {
     const t = loaded.get(target);
     if (target.type !== 'target' || target.load !== 'loaded' || member.load !== 'loaded') return;
     if (!t?.defaults || !loaded.get(member)?.defaults || hasDependency(member, 'After', target)) return;
@@ -400,16 +466,9 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
   for (const name of source.allNames()) unitOf(name);
   drain();
 
-  /** Ids are known only when every name is merged. */
-  function named({ as, ...declaration }: Declaration, from: LoadingUnit, to: LoadingUnit): Declaration {
-    const by = followMerge(units.get(declaration.by) ?? from).id;
-    return { ...declaration, by, ...(as === undefined || as === (by === from.id ? to : from).id ? {} : { as }) };
-  }
-
   const builder = createGraphBuilder();
   for (const [unit, at] of loaded) {
     const error = at.files.error ?? errors.get(unit);
-    if (error && !at.files.error) builder.diagnose({ severity: 'error', code: unit.load, unit: unit.id, ...error });
     builder.addNode({
       id: unit.id,
       init: 'systemd',
@@ -425,8 +484,7 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
       facts: factsOf(at),
     });
     for (const [type, ends] of unit.out)
-      for (const [to, declared] of ends)
-        for (const d of declared) builder.declare(unit.id, type, to.id, named(d, unit, to));
+      for (const [to, declared] of ends) for (const d of declared) builder.declare(unit.id, type, to.id, d);
   }
   for (const d of [...source.diagnostics, ...diagnostics]) builder.diagnose(d);
   return builder.finish({ root: options.root, init: options.init, target: unitOf(options.target).id });
@@ -441,14 +499,78 @@ function hasRule(target: LoadingUnit, member: LoadingUnit): boolean {
   );
 }
 
+interface LoadingState extends Loading {
+  slice: string | undefined;
+  service: Held<string> | undefined;
+}
+
+const SLICED = new Set(['Service', 'Socket', 'Mount', 'Swap', 'Slice', 'Scope']);
+
+function stateOf(unit: LoadingUnit, files: UnitFiles, perpetual: boolean): LoadingUnit['load'] {
+  if (unit.type === 'scope') return perpetual ? 'loaded' : 'not-found';
+  if (files.state === 'masked') return perpetual ? 'loaded' : 'masked';
+  if (files.state === 'error') return files.error?.load ?? 'not-found';
+  if (files.state === 'empty' && !perpetual && unit.type !== 'slice' && unit.type !== 'device') return 'not-found';
+  return 'loaded';
+}
+
+/** A command's words with specifiers expanded: unknown ones are taken for some word, wrong ones are undefined. */
+export function commandText(text: string, id: string, host: HostFacts): string | undefined {
+  const made = expandSpecifiers(text, id, host, 'full');
+  if ('text' in made) return made.text;
+  return 'unknown' in made ? text.replaceAll('%', '') : undefined;
+}
+
+function resolveTemplate(own: string, text: string): string | undefined {
+  const kind = nameKind(text);
+  if (kind !== 'template') return kind === undefined ? undefined : text;
+  return withInstance(text, instanceOf(own) || prefixOf(own));
+}
+
+function isTemplateOrNone(text: string): boolean {
+  const kind = nameKind(text);
+  return kind === undefined || kind === 'template';
+}
+
+function isolates(at: Loading, mode: 'OnSuccessJobMode' | 'OnFailureJobMode'): boolean {
+  if (mode === 'OnSuccessJobMode' && !at.held.has('dependency-atoms')) return false;
+  let isolate = false;
+  for (const setting of at.files.settings) {
+    if (setting.section !== 'Unit') continue;
+    if (setting.key === mode && JOB_MODES.has(setting.value)) isolate = setting.value === 'isolate';
+    else if (setting.key === 'OnFailureIsolate' && mode === 'OnFailureJobMode') {
+      const yes = parseBoolean(setting.value);
+      if (yes !== undefined) isolate = yes;
+    }
+  }
+  return isolate;
+}
+
+const JOB_MODES = new Set([
+  'fail', 'replace', 'replace-irreversibly', 'isolate', 'flush', 'ignore-dependencies', 'ignore-requirements', 'triggering',
+]); // biome-ignore format: a table
+
 function describe(at: Loading): string {
-  const setting = at.last('Unit', 'Description');
-  const own = setting && at.expand(setting, 'full');
-  if (own !== undefined) return own;
   const { id } = at.unit;
+  // Where nothing was read, nothing was called either.
+  if (at.unit.load === 'not-found') return id;
+  const said = at.read.all('Unit', 'Description');
+  const own = at.read.text('Unit', 'Description')?.value;
+  if (own !== undefined) return own;
   const built = BUILT_IN_DESCRIPTIONS.get(id);
-  if (built !== undefined) return built;
-  return at.description ?? id;
+  if (built !== undefined && !said.some(({ value }) => value === '')) return built;
+  return descriptionByType(at) ?? id;
+}
+
+/** What a unit without words of its own is called: slice_load, mount_add_extras, swap_add_extras. */
+function descriptionByType(at: Loading): string | undefined {
+  const { id, type } = at.unit;
+  const path = pathFromEscaped(id.slice(0, id.lastIndexOf('.')));
+  if (at.unit.load === 'masked' || (type === 'slice' && at.unit.load === 'error')) return undefined;
+  if (type === 'slice') return at.held.has('slice-description') && path !== undefined ? `Slice ${path}` : undefined;
+  if (type === 'mount') return at.read.path('Mount', 'Where')?.value ?? path;
+  if (type === 'swap') return at.read.path('Swap', 'What')?.value ?? path;
+  return undefined;
 }
 
 /** What PID 1 calls the units that it makes by itself. */
@@ -460,10 +582,10 @@ const BUILT_IN_DESCRIPTIONS: ReadonlyMap<string, string> = new Map([
 ]);
 
 function factsOf(at: Loading): UnitFacts {
-  const yes = (key: string): boolean => /^(1|yes|y|true|t|on)$/i.test(at.last('Unit', key)?.value ?? '');
+  const yes = (key: string): boolean => at.read.flag('Unit', key)?.value === true;
   const perpetual = PERPETUAL.includes(at.unit.id);
-  const source = at.last('Unit', 'SourcePath')?.value;
-  const type = at.last('Service', 'Type')?.value;
+  const source = at.read.all('Unit', 'SourcePath').at(-1)?.value;
+  const type = at.read.all('Service', 'Type').at(-1)?.value;
   const conditions = at.files.settings.filter((s) => s.section === 'Unit' && /^(Condition|Assert)/.test(s.key));
   return {
     ...(perpetual ? { perpetual, activeAtBoot: true } : {}),

@@ -79,7 +79,7 @@ export function buildNameMap(
     const text = snapshot.readlink(path);
     if (text === undefined) return undefined;
     const target = simplify(text.startsWith('/') ? text : `${dir}/${text}`);
-    if (![...search].some((s) => target.startsWith(`${s}/`)))
+    if (![...search].some((s) => target === s || target.startsWith(`${s}/`)))
       return held.has('linked-unit-is-its-target') ? target : path;
     const base = target.slice(target.lastIndexOf('/') + 1);
     const problem = aliasProblem(name, base);

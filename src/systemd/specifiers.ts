@@ -1,5 +1,5 @@
 /** Specifiers in unit names and paths: systemd.unit(5), "Specifiers"; specifier_printf (src/shared/specifier.c). */
-import { instanceOf, prefixOf, unescapeName } from './unit-name.ts';
+import { instanceOf, pathFromEscaped, prefixOf, unescapeName } from './unit-name.ts';
 
 /** What is known of the machine; absent: unknown offline, and never guessed. */
 export interface HostFacts {
@@ -8,7 +8,8 @@ export interface HostFacts {
   readonly osRelease?: ReadonlyMap<string, string>;
 }
 
-export type Expansion = { readonly text: string } | { readonly unknown: string };
+/** `unknown`: not to be known from files; `invalid`: PID 1 knows no such specifier, or none with a value here. */
+export type Expansion = { readonly text: string } | { readonly unknown: string } | { readonly invalid: string };
 
 /** @param scope `name`: only what unit_name_printf knows; `full`: unit_full_printf's table. */
 export function expandSpecifiers(text: string, id: string, host: HostFacts, scope: 'name' | 'full'): Expansion {
@@ -23,19 +24,25 @@ export function expandSpecifiers(text: string, id: string, host: HostFacts, scop
     }
     i++;
     if (next === '%') out += '%';
-    else if (!/[A-Za-z]/.test(next)) out += `%${next}`;
+    else if (!/[A-Za-z0-9]/.test(next)) out += `%${next}`;
+    else if (HOST_ONLY.includes(next)) return { unknown: `%${next}` };
     else {
       const value = lookUp(next, id, host, scope);
-      if (value === undefined) return { unknown: `%${next}` };
+      if (value === undefined) return HOST_FACTS.includes(next) ? { unknown: `%${next}` } : { invalid: `%${next}` };
       out += value;
     }
   }
   return { text: out };
 }
 
+/** Known to the running machine only: architecture, boot id, kernel release, pretty host name. */
+const HOST_ONLY = 'abvq';
+const HOST_FACTS = 'Hlm';
+
 function lookUp(letter: string, id: string, host: HostFacts, scope: 'name' | 'full'): string | undefined {
   const prefix = prefixOf(id);
   const instance = instanceOf(id) ?? '';
+  const release = (field: string): string => host.osRelease?.get(field) ?? '';
   switch (letter) {
     case 'i':
       return instance;
@@ -54,9 +61,17 @@ function lookUp(letter: string, id: string, host: HostFacts, scope: 'name' | 'fu
     case 'm':
       return host.machineId;
     case 'o':
-      return host.osRelease?.get('ID');
+      return release('ID');
     case 'w':
-      return host.osRelease?.get('VERSION_ID') ?? '';
+      return release('VERSION_ID');
+    case 'W':
+      return release('VARIANT_ID');
+    case 'B':
+      return release('BUILD_ID');
+    case 'A':
+      return release('IMAGE_VERSION');
+    case 'M':
+      return release('IMAGE_ID');
     case 'u':
     case 'g':
       return 'root';
@@ -72,10 +87,10 @@ function lookUp(letter: string, id: string, host: HostFacts, scope: 'name' | 'fu
       return unescapeName(prefix.slice(prefix.lastIndexOf('-') + 1));
     case 'P':
       return unescapeName(prefix);
-    case 'f': {
-      const path = unescapeName(instance === '' ? prefix : instance);
-      return path === undefined || path.startsWith('/') ? path : `/${path}`;
-    }
+    case 'f':
+      return pathFromEscaped(instance === '' ? prefix : instance);
+    case 'd':
+      return `/run/credentials/${id}`;
     case 't':
       return '/run';
     case 'S':

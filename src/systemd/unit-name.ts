@@ -32,6 +32,12 @@ export function typeOf(name: string): UnitType {
   return name.slice(name.lastIndexOf('.') + 1) as UnitType;
 }
 
+/** The sections that PID 1 reads in a unit of this type (the sections of each UnitVTable). */
+export function sectionsOf(type: UnitType): readonly string[] {
+  const own = type === 'target' || type === 'device' ? [] : [`${type[0]?.toUpperCase()}${type.slice(1)}`];
+  return ['Unit', ...own, 'Install'];
+}
+
 /** `foo` of `foo@bar.service` and of `foo.service` (unit_name_to_prefix). */
 export function prefixOf(name: string): string {
   const at = name.indexOf('@');
@@ -84,6 +90,14 @@ export function unescapeName(text: string): string | undefined {
     } else bytes.push(c.charCodeAt(0));
   }
   return new TextDecoder().decode(Uint8Array.from(bytes));
+}
+
+/** unit_name_path_unescape: `/` and the path of an escaped one, `-` the root itself; undefined for what is no path. */
+export function pathFromEscaped(text: string): string | undefined {
+  if (text === '-') return '/';
+  const path = text === '' ? undefined : unescapeName(text);
+  if (path === undefined || path === '' || path.startsWith('/') || path.endsWith('/')) return undefined;
+  return path.split('/').some((part) => part === '' || part === '.' || part === '..') ? undefined : `/${path}`;
 }
 
 /** unit_name_from_path: the unit of a path, `/var/log` and `.mount` to `var-log.mount`; undefined for `..` or a name too long. */

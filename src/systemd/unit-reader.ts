@@ -1,10 +1,12 @@
 import type { Diagnostic, Setting } from '../graph/model.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { findDropIns } from './drop-ins.ts';
+import { fatalProblem } from './fatal-settings.ts';
 import { buildNameMap } from './name-map.ts';
-import { instanceOf, isUnitName, nameKind, withInstance } from './unit-name.ts';
+import { expandSpecifiers, type HostFacts } from './specifiers.ts';
+import { instanceOf, isUnitName, nameKind, sectionsOf, typeOf, withInstance } from './unit-name.ts';
 import type { DependencyLink, GeneratedFrom, UnitFiles, UnitSource } from './unit-source.ts';
-import { parseUnitFile } from './unit-syntax.ts';
+import { type ParsedUnitFile, parseUnitFile } from './unit-syntax.ts';
 import type { BehaviourName } from './versions.ts';
 
 /** Reads units from a snapshot: unit_load_fragment (load-fragment.c) and unit_load_dropin (load-dropin.c), files only. */
@@ -13,27 +15,21 @@ export function createUnitReader(
   loadPath: readonly string[],
   held: ReadonlySet<BehaviourName>,
   generated: ReadonlyMap<string, GeneratedFrom> = new Map(),
+  host: HostFacts = {},
 ): UnitSource {
   const diagnostics: Diagnostic[] = [];
-  const map = buildNameMap(snapshot, loadPath, isMask, held);
+  const map = buildNameMap(snapshot, loadPath, isMask);
   diagnostics.push(...map.diagnostics);
   const units = new Map<string, UnitFiles>();
 
   /** null_or_empty: an empty file, or a link that ends at /dev/null, which a captured root need not have. */
   function isMask(path: string): boolean {
     let at = path;
-    if (at === '/dev/null') return true;
     for (let hop = 0; hop < 40; hop++) {
       const to = snapshot.readlink(at);
       if (to === undefined) break;
-      at = to.startsWith('/') ? to : `${at.slice(0, at.lastIndexOf('/'))}/${to}`;
-      if (
-        at
-          .split('/')
-          .filter((p) => p !== '')
-          .join('/') === 'dev/null'
-      )
-        return true;
+      at = simplify(to.startsWith('/') ? to : `${snapshot.realpath(folderOf(at)) ?? folderOf(at)}/${to}`);
+      if (at === '/dev/null') return true;
     }
     const stat = snapshot.stat(path);
     return stat?.kind === 'file' && stat.size === 0;
@@ -58,29 +54,60 @@ export function createUnitReader(
     const id = (nameKind(base) === 'template' ? withInstance(base, instanceOf(name) ?? '') : base) ?? name;
     const main = names.includes(id) ? id : name;
     if (isMask(found)) {
-      const masked = { ...none, id: main, names: first(main, names), fragment: found, state: 'masked' } as const;
-      return held.has('masked-skips-drop-ins')
-        ? masked
-        : { ...finish(main, names, found, 'found', []), state: 'masked' };
+      if (!held.has('masked-skips-drop-ins')) return finish(main, names, found, 'masked', []);
+      return { ...none, id: main, names: first(main, names), fragment: found, state: 'masked' };
     }
     const bytes = snapshot.readBytes(found);
-    if (!bytes)
+    if (!bytes) {
+      const message = `${found} cannot be read: it is missing or no regular file`;
+      // A folder can be opened, but not read.
+      const folder = snapshot.stat(found)?.kind === 'dir';
       return {
         ...none,
         state: 'error',
-        error: { message: `${found} cannot be read: it is missing or no regular file`, file: found },
+        ...(folder ? { fragment: found } : {}),
+        error: { message, file: found, load: folder ? 'error' : 'not-found' },
       };
-    const parsed = parseUnitFile(bytes, found);
+    }
+    const parsed = read1(bytes, found, name);
     diagnostics.push(...parsed.diagnostics.map((d) => ({ ...d, unit: main })));
-    if (parsed.fatal) return { ...none, fragment: found, state: 'error', error: parsed.fatal };
+    // A file given up half-way leaves the unit under the name it was asked by, with what stood before.
+    if (parsed.fatal)
+      return { ...none, fragment: found, state: 'error', settings: parsed.settings, error: parsed.fatal };
     return finish(main, names, found, 'found', parsed.settings);
+  }
+
+  /** A file up to the first line that PID 1 gives up at. */
+  function read1(
+    bytes: Uint8Array,
+    file: string,
+    id: string,
+  ): ParsedUnitFile & { readonly fatal?: NonNullable<UnitFiles['error']> } {
+    const parsed = parseUnitFile(bytes, file);
+    const expand = (text: string): string | undefined => {
+      const made = expandSpecifiers(text, id, host, 'full');
+      if ('text' in made) return made.text;
+      return 'unknown' in made ? text.replaceAll('%', '') : undefined;
+    };
+    for (const [at, setting] of parsed.settings.entries()) {
+      const problem = sectionsOf(typeOf(id)).includes(setting.section)
+        ? fatalProblem(setting, expand, held)
+        : undefined;
+      if (problem === undefined) continue;
+      return {
+        ...parsed,
+        settings: parsed.settings.slice(0, at + 1),
+        fatal: { ...problem, file, line: setting.line },
+      };
+    }
+    return parsed.fatal ? { ...parsed, fatal: { ...parsed.fatal, load: 'error' } } : parsed;
   }
 
   function finish(
     id: string,
     names: readonly string[],
     fragment: string | null,
-    state: 'found' | 'empty',
+    state: 'found' | 'empty' | 'masked',
     own: readonly Setting[],
   ): UnitFiles {
     const all = first(id, names);
@@ -89,10 +116,11 @@ export function createUnitReader(
     for (const file of dropIns) {
       const bytes = snapshot.readBytes(file);
       if (!bytes) continue;
-      const parsed = parseUnitFile(bytes, file);
+      const parsed = read1(bytes, file, id);
       settings.push(...parsed.settings);
       diagnostics.push(...parsed.diagnostics.map((d) => ({ ...d, unit: id })));
-      if (parsed.fatal) diagnostics.push({ severity: 'error', code: 'bad-section', unit: id, ...parsed.fatal });
+      if (parsed.fatal)
+        diagnostics.push({ severity: 'error', code: 'bad-section', unit: id, message: parsed.fatal.message, file });
     }
     return { id, names: all, state, fragment, dropIns, settings, links: linksOf(all) };
   }
@@ -138,4 +166,17 @@ export function createUnitReader(
 
 function first(id: string, names: readonly string[]): readonly string[] {
   return [id, ...names.filter((n) => n !== id)];
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/')) || '/';
+}
+
+function simplify(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return `/${parts.join('/')}`;
 }

@@ -20,7 +20,13 @@ export interface UnitFiles {
   readonly names: readonly string[];
   /** `empty` is "no fragment" : not-found for most types, loaded for devices, slices. `error`: a fragment that cannot be used. */
   readonly state: 'found' | 'empty' | 'masked' | 'error';
-  readonly error?: { readonly message: string; readonly file?: string; readonly line?: number };
+  readonly error?: {
+    readonly message: string;
+    readonly file?: string;
+    readonly line?: number;
+    /** What PID 1 calls the unit then: -ENOEXEC is a bad setting; a file that cannot be opened is not found. */
+    readonly load?: 'bad-setting' | 'error' | 'not-found';
+  };
   readonly fragment: string | null;
   readonly dropIns: readonly string[];
   /** Assignments of the fragment, then of each drop-in, in the order PID 1 applies them; empty ones too. */

@@ -4,7 +4,7 @@ import type { Diagnostic, Setting } from '../graph/model.ts';
 export interface ParsedUnitFile {
   readonly settings: readonly Setting[];
   readonly diagnostics: readonly Diagnostic[];
-  /** An error that makes PID 1 give up on the file (an invalid section header); settings before it still count. */
+  /** An error that makes PID 1 give up on the file (an invalid section header, bad UTF-8); settings before it still count. */
   readonly fatal?: { readonly message: string; readonly file: string; readonly line: number };
 }
 
@@ -12,7 +12,7 @@ const LONG_LINE_MAX = 1024 * 1024;
 const SPACE = ' \t\n\r';
 
 /**
- * @param bytes of the file; a line that is not UTF-8 is ignored, as PID 1 does.
+ * @param bytes of the file; PID 1 gives up at a line that is not UTF-8, unless it is a comment.
  * @param file path for the settings' proof.
  */
 export function parseUnitFile(bytes: Uint8Array, file: string): ParsedUnitFile {
@@ -61,15 +61,12 @@ export function parseUnitFile(bytes: Uint8Array, file: string): ParsedUnitFile {
     const bare = trim(joined);
     if (bare === '') return undefined;
     const line = decode(bare);
-    if (line === undefined) {
-      warn('not-utf8', 'Line is not valid UTF-8, ignored', number);
-      return undefined;
-    }
+    if (line === undefined) return 'Line is not valid UTF-8';
     if (line.startsWith('[')) {
       if (!line.endsWith(']') || line.length < 2) return `Invalid section header '${line}'`;
       section = line.slice(1, -1);
       sectionSeen = true;
-      return /[\p{Cc}"'\\]/u.test(section) ? `Bad characters in section header '${line}'` : undefined;
+      return /[\u0001-\u001f\u007f"'\\]/.test(section) ? `Bad characters in section header '${line}'` : undefined;
     }
     if (section === undefined) {
       if (!sectionSeen) warn('outside-section', 'Assignment outside of section, ignored', number);
@@ -122,7 +119,8 @@ function trim(text: string): string {
 function decode(latin: string): string | undefined {
   if (!/[\u0080-\u00ff]/.test(latin)) return latin;
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(latin, 'latin1'));
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(latin, 'latin1'));
+    return /\p{Noncharacter_Code_Point}/u.test(text) ? undefined : text;
   } catch {
     return undefined;
   }

@@ -1,61 +1,90 @@
-/** How PID 1 reads a setting's value: config_parse_bool and its kin (src/shared/conf-parser.c, src/core/load-fragment.c). */
-import type { Setting } from '../graph/model.ts';
+/** Values that many keys share, as PID 1 reads them: parse_boolean, path_simplify_and_warn, and what a name may hold. */
 
-/** parse_boolean: undefined where it is no boolean. */
-export function parseBoolean(value: string): boolean | undefined {
-  if (/^(1|yes|y|true|t|on)$/i.test(value)) return true;
-  if (/^(0|no|n|false|f|off)$/i.test(value)) return false;
+/** parse_boolean (src/basic/parse-util.c); undefined: no boolean, so the assignment is ignored. */
+export function parseBoolean(text: string): boolean | undefined {
+  if (/^(1|yes|y|true|t|on)$/i.test(text)) return true;
+  return /^(0|no|n|false|f|off)$/i.test(text) ? false : undefined;
+}
+
+const PATH_MAX = 4096;
+const NAME_MAX = 255;
+
+/** The path as path_simplify_and_warn leaves it; undefined where it is refused. @param form which paths are asked for. */
+export function checkPath(text: string, form: 'absolute' | 'relative'): string | undefined {
+  const absolute = text.startsWith('/');
+  if (absolute !== (form === 'absolute') || text === '') return undefined;
+  const parts = text.split('/').filter((part) => part !== '' && part !== '.');
+  if (parts.includes('..') || parts.some((part) => byteLength(part) > NAME_MAX)) return undefined;
+  const simple = absolute ? `/${parts.join('/')}` : parts.join('/');
+  return simple === '' || byteLength(simple) >= PATH_MAX ? undefined : simple;
+}
+
+export function byteLength(text: string): number {
+  return Buffer.byteLength(text);
+}
+
+/** string_is_safe (src/basic/string-util.c): no control characters, quotes or backslashes. */
+export function isSafe(text: string): boolean {
+  return !/[\u0001-\u001f\u007f"'\\]/.test(text);
+}
+
+/** filename_is_valid (src/basic/path-util.c). */
+export function isFileName(text: string): boolean {
+  return text !== '' && text !== '.' && text !== '..' && !text.includes('/') && byteLength(text) <= NAME_MAX;
+}
+
+/** service_name_is_valid (sd-bus): a well-known bus name. */
+export function isBusName(text: string): boolean {
+  return text.length <= 255 && /^[A-Za-z_-][A-Za-z0-9_-]*(\.[A-Za-z_-][A-Za-z0-9_-]*)+$/.test(text);
+}
+
+/** ifname_valid (src/basic/socket-util.c). */
+export function isInterfaceName(text: string): boolean {
+  if (text === '' || byteLength(text) >= 16 || /^(\.|\.\.|all|default|\d+)$/.test(text)) return false;
+  return /^[\u0021-\u007e]+$/.test(text) && !/[/:%]/.test(text);
+}
+
+/** log_namespace_name_valid (src/shared/journal-util.c or src/basic/syslog-util.c, by version). */
+export function isLogNamespace(text: string): boolean {
+  if (!isFileName(text) || byteLength(text) > 222) return false;
+  return /^[0-9A-Za-z:_.\\@-]+$/.test(text) && isSafe(text) && !/[*?[]/.test(text);
+}
+
+/** An unsigned number as safe_atou takes it: decimal, hexadecimal (0x), binary (0b) or octal (0, 0o). */
+export function parseUnsigned(text: string, max = 0xffff_ffff): number | undefined {
+  const digits = text.replace(/^[ \t\n\r]+/, '').replace(/^\+/, '');
+  const forms: readonly (readonly [RegExp, number, number])[] = [
+    [/^0[xX][0-9A-Fa-f]+$/, 16, 2],
+    [/^0b[01]+$/, 2, 2],
+    [/^0o[0-7]+$/, 8, 2],
+    [/^0[0-7]+$/, 8, 1],
+    [/^[0-9]+$/, 10, 0],
+  ];
+  for (const [form, base, cut] of forms)
+    if (form.test(digits)) {
+      const value = Number.parseInt(digits.slice(cut) || '0', base);
+      return value <= max ? value : undefined;
+    }
   return undefined;
 }
 
-export interface InForce<T> {
-  readonly value: T;
-  readonly setting: Setting;
+/** fstab_test_option: whether one of the names stands in a comma-separated list, with or without a value. */
+export function hasOption(options: string, names: readonly string[]): boolean {
+  return optionValue(options, names) !== undefined;
 }
 
-/**
- * The assignment in force among all of one key, in their order: the last that PID 1 understands; one that it does not
- * understand leaves what was there.
- * @param empty what an empty assignment does.
- */
-export function inForce<T>(
-  assignments: readonly Setting[],
-  parse: (value: string, setting: Setting) => T | undefined,
-  empty: 'resets' | 'is-a-value' = 'is-a-value',
-): InForce<T> | undefined {
-  let held: InForce<T> | undefined;
-  for (const setting of assignments) {
-    if (setting.value === '' && empty === 'resets') held = undefined;
-    else {
-      const value = parse(setting.value, setting);
-      if (value !== undefined) held = { value, setting };
-    }
+/** The value behind the last of the names in a list of mount options; '' where it has none, undefined where it is absent. */
+export function optionValue(options: string, names: readonly string[]): string | undefined {
+  let found: string | undefined;
+  for (const option of splitOptions(options)) {
+    const eq = option.indexOf('=');
+    const name = eq < 0 ? option : option.slice(0, eq);
+    if (names.includes(name)) found = eq < 0 ? '' : option.slice(eq + 1);
   }
-  return held;
+  return found;
 }
 
-/**
- * extract_first_word with EXTRACT_UNQUOTE|EXTRACT_RETAIN_ESCAPE, again and again: words between white space, quotes
- * taken off. A word whose quote is left open ends the list (and is dropped), as it does there.
- */
-export function unquotedWords(text: string): readonly string[] {
-  const words: string[] = [];
-  let word: string | undefined;
-  let quote = '';
-  for (let i = 0; i < text.length; i++) {
-    const c = text[i] as string;
-    if (quote !== '') {
-      if (c === quote) quote = '';
-      else word = (word ?? '') + c;
-    } else if (c === '"' || c === "'") {
-      quote = c;
-      word ??= '';
-    } else if (/[ \t\n\r]/.test(c)) {
-      if (word !== undefined) words.push(word);
-      word = undefined;
-    } else if (c === '\\' && i + 1 < text.length) word = `${word ?? ''}${c}${text[++i]}`;
-    else word = (word ?? '') + c;
-  }
-  if (word !== undefined && quote === '') words.push(word);
-  return words;
+/** At commas; `\,` is a comma within a value. */
+function splitOptions(options: string): string[] {
+  return options.split(/(?<!\\),/).map((option) => option.replaceAll('\\,', ','));
 }

@@ -98,6 +98,35 @@ export const BEHAVIOURS = {
   'exec-via-shell': { from: 258, boundary: 'inferred', where: 'load-fragment.c: config_parse_exec' },
   /** A few units have a copy built into PID 1, used where no file exists. */
   'builtin-units': { from: 262, boundary: 'inferred', where: 'load-fragment.c: builtin_unit_lookup' },
+  /** Type=notify-reload. */
+  'notify-reload': { from: 253, where: 'service.c: service_type_table' },
+  'exec-reload-post': { from: 259, boundary: 'inferred', where: 'load-fragment-gperf: ExecReloadPost' },
+  /** StandardOutput=truncate:. */
+  'output-truncate': { from: 248, where: 'load-fragment.c: config_parse_exec_output' },
+  /** StateDirectory= and its like take NAME:LINK. */
+  'exec-directory-links': { from: 250, boundary: 'inferred', where: 'load-fragment.c: config_parse_exec_directories' },
+  /** StateDirectory= and its like take NAME:LINK:FLAGS. */
+  'exec-directory-flags': { from: 257, where: 'load-fragment.c: config_parse_exec_directories' },
+  /** soft-reboot, kexec, halt are actions too. */
+  'more-emergency-actions': { from: 254, boundary: 'inferred', where: 'emergency-action.c: emergency_action_table' },
+  /** What=UUID=… of a mount or swap becomes the device it means. */
+  'mount-node-tags': { from: 257, boundary: 'inferred', where: 'load-fragment.c: config_parse_mount_node' },
+  /** Quota edges only for file systems that need quotacheck; before, for all but network ones. */
+  'quota-by-file-system': { from: 250, boundary: 'inferred', where: 'mount.c: mount_needs_quota' },
+  /** An automount for / fails at its parent folder, before it is refused. */
+  'path-extract-directory': { from: 250, boundary: 'inferred', where: 'automount.c: automount_add_mount_dependencies' },
+  /** A linked unit's fragment is the link; before, the file that it leads to. */
+  'linked-fragment-is-link': { from: 250, boundary: 'inferred', where: 'unit-file.c: unit_file_build_name_map' },
+  /** Any entry with a unit's name is one, a folder too. */
+  'folders-are-units': { until: 250, boundary: 'inferred', where: 'unit-file.c: unit_file_build_name_map' },
+  /** A path that no unit name can be made of fails the unit that needs it; later, it needs no mount. */
+  'unnameable-path-fails': { until: 249, boundary: 'inferred', where: 'unit.c: unit_add_mount_dependencies' },
+  /** A path with a component of more than 255 bytes is refused. */
+  'path-component-limit': { from: 249, boundary: 'inferred', where: 'path-util.c: path_is_valid' },
+  /** Quotes and control characters in a section header are fatal. */
+  'section-names-checked': { from: 249, boundary: 'inferred', where: 'conf-parser.c: parse_line' },
+  /** /dev and /sys themselves count as device paths. */
+  'device-folder-is-device': { until: 249, boundary: 'inferred', where: 'device-util.h: is_device_path' },
   /** Slices without Description= are called "Slice /path". */
   'slice-description': { from: 248, boundary: 'inferred', where: 'slice.c: slice_load' },
 } as const satisfies Record<string, Behaviour>;

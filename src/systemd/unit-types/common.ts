@@ -1,75 +1,97 @@
-/** What several unit types share: default dependencies, slices, units to trigger. Rule ids are put in words by src/report/rules.ts. */
-import type { Setting } from '../../graph/model.ts';
-import type { Loading, Refusal } from '../loader.ts';
-import { escapeName, instanceOf, nameKind, prefixOf } from '../unit-name.ts';
-import type { BehaviourName } from '../versions.ts';
+/** What several unit types add in the same words: unit.c, and the *_add_default_dependencies of each type. */
+import type { Declaration } from '../../graph/model.ts';
+import type { Loading } from '../loading.ts';
+import type { Held } from '../setting-reader.ts';
+import { instanceOf, nameFromPath, nameKind, prefixOf, withInstance } from '../unit-name.ts';
+import { hasOption } from '../values.ts';
 
-export type Held = ReadonlySet<BehaviourName>;
-
-/** ENOEXEC: PID 1 loads the unit but will not start it. */
-export function refuse(message: string, setting?: Setting): Refusal {
-  return { load: 'bad-setting', message, ...(setting ? { setting } : {}) };
+/** Why PID 1 refuses a unit: -ENOEXEC is a bad setting, any other error is called an error. */
+export interface Refusal {
+  readonly load: 'bad-setting' | 'error' | 'not-found';
+  readonly message: string;
 }
 
-export function stopAtShutdown(at: Loading): void {
+export const bad = (message: string): Refusal => ({ load: 'bad-setting', message });
+export const failed = (message: string): Refusal => ({ load: 'error', message });
+
+export function early(at: Loading, reached: string): void {
+  at.rule('Before', reached, 'default', `default-${at.unit.type}`);
+  at.rule('After', 'sysinit.target', 'default', `default-${at.unit.type}-sysinit`);
+  at.rule('Requires', 'sysinit.target', 'default', `default-${at.unit.type}-sysinit`);
+}
+
+export function shutdown(at: Loading): void {
   at.rule('Before', 'shutdown.target', 'default', 'default-shutdown');
   at.rule('Conflicts', 'shutdown.target', 'default', 'default-shutdown');
 }
 
-export function stopAtUmount(at: Loading, origin: 'default' | 'file' | 'mount-file'): void {
+export function umount(at: Loading, origin: Declaration['origin']): void {
   at.rule('Before', 'umount.target', origin, 'default-umount');
   at.rule('Conflicts', 'umount.target', origin, 'default-umount');
 }
 
-/** Default dependencies of sockets, timers and paths. @param more what the type puts between sysinit and shutdown. */
-export function readyBefore(at: Loading, reached: string, more: () => void = () => {}): void {
-  if (!at.defaults) return;
-  at.rule('Before', reached, 'default', `default-${at.unit.type}`);
-  at.rule('After', 'sysinit.target', 'default', `default-${at.unit.type}-sysinit`);
-  at.rule('Requires', 'sysinit.target', 'default', `default-${at.unit.type}-sysinit`);
-  more();
-  stopAtShutdown(at);
+/** unit_add_mounts_for with the line that asks for it. */
+export function mountsFor(
+  at: Loading,
+  path: string,
+  held: Held<unknown> | undefined,
+  rule: string,
+  how: { readonly type?: 'Requires' | 'Wants'; readonly origin?: Declaration['origin'] } = {},
+): void {
+  const line = held && { file: held.setting.file, line: held.setting.line, key: held.setting.key };
+  at.mountsFor(path, how.type ?? 'Requires', { origin: how.origin ?? 'file', how: 'rule', rule, ...line });
 }
 
-/** Timers and paths without a Unit= that was understood trigger the service of their name. */
-export function triggerOwnService(at: Loading, rule: string): void {
-  if (at.unit.out.get('Triggers')?.size) return;
-  const name = at.unit.id.replace(/\.[a-z]+$/, '.service');
-  at.rule('Before', name, 'implicit', rule);
-  at.rule('Triggers', name, 'implicit', rule);
+/** unit_load_related_unit: the unit of another type and the same name; undefined where that is no name. */
+export function relatedUnit(at: Loading, type: string): string | undefined {
+  const name = `${at.unit.id.slice(0, at.unit.id.lastIndexOf('.'))}.${type}`;
+  return nameKind(name) === undefined ? undefined : name;
 }
 
-/** unit_set_default_slice, unless Slice= named one. @param inRoot whether the unit lies outside of system.slice. */
-export function placeInSlice(at: Loading, held: Held, inRoot: boolean): Refusal | undefined {
-  if (at.slice === undefined) {
-    const instance = instanceOf(at.unit.id);
-    let name = inRoot || at.perpetual ? '-.slice' : 'system.slice';
-    if (instance) name = `system-${escapeName(prefixOf(at.unit.id))}.slice`;
-    if (nameKind(name) === undefined) return { load: 'error', message: `${name} is no valid unit name` };
-    at.load(name);
-    at.slice = { name };
+/** The slice that a unit gets without Slice= (unit_set_default_slice). */
+export function setDefaultSlice(at: Loading, extrinsic: boolean): void {
+  if (at.slice !== undefined) return;
+  at.setSlice(defaultSlice(at, extrinsic));
+}
+
+function defaultSlice(at: Loading, extrinsic: boolean): string {
+  const { id } = at.unit;
+  const instance = instanceOf(id);
+  if (instance !== undefined) {
+    const made = `system-${prefixOf(id).replaceAll(/[\\-]/g, (c) => (c === '-' ? '\\x2d' : '\\x5c'))}.slice`;
+    if (nameKind(made) !== undefined) return made;
   }
-  if (held.has('dependency-atoms'))
-    at.rule(
-      'InSlice',
-      at.slice.name,
-      held.has('slice-property-origin') ? 'slice-property' : 'file',
-      at.slice.setting ? 'slice-setting' : 'slice-default',
-      at.slice.setting,
-    );
+  return extrinsic || at.perpetual ? '-.slice' : 'system.slice';
+}
+
+/** unit_add_node_dependency and unit_add_blockdev_dependency. */
+export function needDevice(
+  at: Loading,
+  what: Held<string>,
+  origin: Declaration['origin'],
+  words: readonly ('Requires' | 'BindsTo' | 'StopPropagatedFrom')[],
+): Refusal | undefined {
+  const simple = what.value.replaceAll(/\/(\.?\/)+/g, '/').replace(/(?<=.)\/\.?$/, '');
+  const name = nameFromPath(simple, '.device');
+  if (name === undefined) return failed(`${what.value} is no device path`);
+  for (const word of words) {
+    at.rule('After', name, origin, 'device-of-mount', what.setting);
+    at.rule(word, name, origin, 'device-of-mount', what.setting);
+  }
+  if (simple.startsWith('/dev/')) {
+    const blockdev = withInstance('blockdev@.target', name.replace(/\.device$/, ''));
+    if (blockdev) at.rule('After', blockdev, origin, 'device-of-mount', what.setting);
+  }
   return undefined;
 }
 
-/** What a path-like setting needs mounted, with the setting as proof. @returns why the load fails, where it does. */
-export function needMounts(
-  at: Loading,
-  path: string,
-  origin: 'file' | 'implicit' | 'mount-file',
-  rule: string,
-  setting?: Setting,
-): Refusal | undefined {
-  const proof = setting ? { file: setting.file, line: setting.line, key: setting.key } : {};
-  return at.mountsFor(path, 'Requires', { origin, how: 'rule', rule, ...proof })
-    ? undefined
-    : { load: 'error', message: `"${path}" is no normalized path`, ...(setting ? { setting } : {}) };
+export function isDevicePath(path: string): boolean {
+  return /^\/+(\.\/+)*(dev|sys)(\/+\.?)*\/[^/]/.test(path);
+}
+
+/** fstab_is_extrinsic: mounts that stay for as long as the system runs. */
+export function isExtrinsicMount(where: string, options: string, nextRoot: boolean): boolean {
+  if (['/', '/usr', '/etc'].includes(where)) return true;
+  const below = ['/run/initramfs', '/proc', '/sys', '/dev', ...(nextRoot ? ['/run/nextroot'] : [])];
+  return below.some((path) => where === path || where.startsWith(`${path}/`)) || hasOption(options, ['x-initrd.mount']);
 }

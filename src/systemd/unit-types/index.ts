@@ -1,67 +1,54 @@
-/**
- * What each unit type adds by itself, and what it refuses: the *_load functions of systemd's src/core, one file a type.
- * The order of calls is theirs: it decides in which order the units they mention are loaded.
- */
-import type { UnitType } from '../../graph/model.ts';
-import type { Loading, Refusal } from '../loader.ts';
-import { unescapeName } from '../unit-name.ts';
-import { automount } from './automount.ts';
-import { type Held, stopAtShutdown } from './common.ts';
-import { mount } from './mount.ts';
-import { path } from './path.ts';
-import { service } from './service.ts';
-import { socket } from './socket.ts';
-import { swap } from './swap.ts';
-import { timer } from './timer.ts';
+/** What each unit type adds by itself, and what makes PID 1 refuse it: the *_load functions of src/core. */
+import type { Loading } from '../loading.ts';
+import { nameKind } from '../unit-name.ts';
+import { type Refusal, setDefaultSlice, shutdown } from './common.ts';
+import { loadAutomount, loadMount } from './mount.ts';
+import { loadService } from './service.ts';
+import { loadSocket } from './socket.ts';
+import { loadSwap } from './swap.ts';
+import { loadPath, loadTimer } from './timer.ts';
 
-type LoadType = (at: Loading, held: Held) => Refusal | undefined;
-
-const LOAD: Readonly<Record<UnitType, LoadType>> = {
-  service,
-  socket,
-  timer,
-  path,
-  mount,
-  automount,
-  swap,
-  target: (at) => {
-    if (at.defaults) {
-      at.complementLoaded();
-      if (at.unit.id !== 'shutdown.target') stopAtShutdown(at);
-    }
-    return undefined;
-  },
-  slice,
-  scope: (at, held) => {
-    if (at.perpetual) {
-      at.slice = { name: '-.slice' };
-      at.load('-.slice');
-      if (held.has('dependency-atoms'))
-        at.rule('InSlice', '-.slice', held.has('slice-property-origin') ? 'slice-property' : 'file', 'slice-default');
-    }
-    return undefined;
-  },
-  device: () => undefined,
-};
-
-/** @returns why PID 1 refuses the unit, or undefined. */
-export function addTypeDependencies(at: Loading, held: Held): Refusal | undefined {
-  return LOAD[at.unit.type](at, held);
+/** @returns why PID 1 refuses the unit, or undefined; what was added before the refusal stays. */
+export function loadUnitType(at: Loading): Refusal | undefined {
+  switch (at.unit.type) {
+    case 'service':
+      return loadService(at);
+    case 'socket':
+      return loadSocket(at);
+    case 'timer':
+      return loadTimer(at);
+    case 'path':
+      return loadPath(at);
+    case 'mount':
+      return loadMount(at);
+    case 'automount':
+      return loadAutomount(at);
+    case 'swap':
+      return loadSwap(at);
+    case 'slice':
+      return loadSlice(at);
+    case 'scope':
+      setDefaultSlice(at, true);
+      if (at.defaults) shutdown(at);
+      return undefined;
+    case 'target':
+      at.complementTarget();
+      if (at.defaults && !at.unit.names.has('shutdown.target')) shutdown(at);
+      return undefined;
+    case 'device':
+      return undefined;
+  }
 }
 
-/** slice_load: its parent is in its name. */
-function slice(at: Loading, held: Held): Refusal | undefined {
+/** slice_load: its place is in its name. */
+function loadSlice(at: Loading): Refusal | undefined {
   const { id } = at.unit;
-  if (id !== '-.slice') {
-    const stem = id.slice(0, -'.slice'.length);
-    const dash = stem.lastIndexOf('-');
-    const name = dash < 0 ? '-.slice' : `${stem.slice(0, dash)}.slice`;
-    at.load(name);
-    at.slice = { name };
-    const path = unescapeName(stem);
-    if (path !== undefined && held.has('slice-description')) at.description = `Slice /${path}`;
-    if (held.has('dependency-atoms')) at.rule('InSlice', name, 'implicit', 'slice-parent');
-  }
-  if (at.defaults) stopAtShutdown(at);
+  if (id === '-.slice') return undefined;
+  const stem = id.slice(0, -'.slice'.length);
+  const wrong = /^-|-$|--/.test(stem) || nameKind(id) !== 'plain';
+  if (wrong) return { load: 'error', message: `Slice name ${id} is not valid. Refusing.` };
+  const dash = stem.lastIndexOf('-');
+  at.setSlice(dash < 0 ? '-.slice' : `${stem.slice(0, dash)}.slice`);
+  if (at.defaults) shutdown(at);
   return undefined;
 }

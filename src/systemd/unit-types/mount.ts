@@ -1,114 +1,184 @@
-/** mount_load, mount_add_extras and mount_verify (src/core/mount.c). */
-import type { Setting } from '../../graph/model.ts';
-import { addExecDependencies } from '../exec-context.ts';
-import type { Loading, Refusal } from '../loader.ts';
-import { nameFromPath } from '../unit-name.ts';
-import { parseBoolean } from '../values.ts';
-import { type Held, needMounts, placeInSlice, refuse, stopAtUmount } from './common.ts';
-import { hasOption, isExtrinsic, needDevice, parentOf, whereOf } from './mount-point.ts';
+/** mount_load (src/core/mount.c) and automount_load (src/core/automount.c). */
+import type { Loading } from '../loading.ts';
+import { type Held, RESET } from '../setting-reader.ts';
+import { nameFromPath, pathFromEscaped, prefixOf } from '../unit-name.ts';
+import { hasOption, optionValue, parseBoolean } from '../values.ts';
+import {
+  bad,
+  failed,
+  isDevicePath,
+  isExtrinsicMount,
+  mountsFor,
+  needDevice,
+  type Refusal,
+  relatedUnit,
+  setDefaultSlice,
+  umount,
+} from './common.ts';
+import { addExecDependencies } from './exec.ts';
+import { killMode } from './service.ts';
 
-const NETWORK_FS =
-  /^(afs|ceph|cifs|smb3|smbfs|sshfs|ncpfs|ncp|nfs|nfs4|gfs|gfs2|glusterfs|pvfs2|ocfs2|orangefs|davfs|lustre|9p)$/;
+const NETWORK_FS = new Set([
+  'afs', 'ceph', 'cifs', 'gfs', 'gfs2', 'ncp', 'ncpfs', 'nfs', 'nfs4', 'ocfs2', 'orangefs', 'pvfs2', 'smb3', 'smbfs',
+  'davfs', 'glusterfs', 'lustre', 'sshfs',
+]); // biome-ignore format: a table
+const NEEDS_QUOTA = new Set(['ext2', 'ext3', 'ext4', 'reiserfs', 'jfs', 'f2fs']);
 
-const QUOTA_OPTIONS = ['usrquota', 'grpquota', 'quota', 'usrjquota', 'grpjquota'];
-
-export function mount(at: Loading, held: Held): Refusal | undefined {
-  const where = whereOf(at, 'Mount');
-  at.description = where;
-  const what = at.last('Mount', 'What');
-  const source = what && at.expand(what, 'full');
-  const fsType = at.last('Mount', 'Type')?.value ?? '';
-  const given = at.last('Mount', 'Options');
-  const options = ((given && at.expand(given, 'full')) ?? '').split(',');
-  const bind = hasOption(options, 'bind', 'rbind') || /^r?bind$/.test(fsType);
-  const network = hasOption(options, '_netdev') || NETWORK_FS.test(fsType.replace(/^fuse\./, ''));
-  const own = held.has('mount-file-origin') ? 'mount-file' : 'file';
-  const extrinsic = isExtrinsic(where, options, held);
-  const failed = addExecDependencies(at, 'Mount', held) ?? placeInSlice(at, held, extrinsic);
-  if (failed) return failed;
-
+export function loadMount(at: Loading): Refusal | undefined {
+  const where = at.read.path('Mount', 'Where')?.value ?? pathFromEscaped(prefixOf(at.unit.id));
+  if (where === undefined) return failed('The unit name is no path');
+  const options = at.read.text('Mount', 'Options');
+  const fsType = at.read.text('Mount', 'Type')?.value ?? '';
+  const list = options?.value ?? '';
+  const what = mountSource(at);
+  const bind = hasOption(list, ['bind', 'rbind']) || fsType === 'bind' || fsType === 'rbind';
+  const network = hasOption(list, ['_netdev']) || isNetworkFs(fsType);
+  const own = at.held.has('mount-file-origin') ? 'mount-file' : 'file';
+  const hasFile = at.files.fragment !== null;
+  const extrinsic = hasFile && isExtrinsicMount(where, list, at.held.has('nextroot-is-extrinsic'));
+  addExecDependencies(at, 'Mount', 'other');
+  setDefaultSlice(at, extrinsic);
   if (
     what &&
-    source &&
+    hasFile &&
     !bind &&
-    where !== '/' &&
-    /^\/(dev|sys)\//.test(source) &&
-    !['/dev/root', '/dev/nfs'].includes(source)
+    isDevicePath(what.value) &&
+    !['/dev/root', '/dev/nfs'].includes(what.value) &&
+    where !== '/'
   ) {
-    const { word, stops } = boundToDevice(options, held);
-    needDevice(at, source, what, own, word, stops);
+    const refusal = needDevice(at, what, own, deviceWords(at, list));
+    if (refusal) return refusal;
   }
-  const unmounted =
-    (where === '/' ? undefined : needMounts(at, parentOf(where), 'implicit', 'mount-parent')) ??
-    (what && source?.startsWith('/') && (bind || hasOption(options, 'loop') || !network)
-      ? needMounts(at, source, 'file', 'mount-source', what)
-      : undefined);
-  if (unmounted) return unmounted;
-  at.mountIsLoaded();
-  if (held.has('mount-adds-quota') && !bind && hasOption(options, ...QUOTA_OPTIONS) && mayHaveQuota(fsType, held))
-    for (const name of ['systemd-quotacheck.service', 'quotaon.service'])
-      for (const word of ['Before', 'Wants'] as const) at.rule(word, name, 'file', 'mount-quota', given);
-  if (at.defaults && !extrinsic) defaults(at, held, { own, network, options, fsType, given });
-  return verify(at, where, what);
+  if (where !== '/') mountsFor(at, parentOf(where), undefined, 'mount-parent', { origin: 'implicit' });
+  if (what && hasFile && what.value.startsWith('/') && (bind || hasOption(list, ['loop']) || !network)) {
+    if (what.value.split('/').includes('..')) return failed(`${what.value} is no normalized path`);
+    mountsFor(at, what.value, what, 'mount-source');
+  }
+  at.mountLoaded(where);
+  if (hasFile && at.held.has('mount-adds-quota')) addQuota(at, fsType, options, bind);
+  if (hasFile && at.defaults && !extrinsic) addDefaults(at, list, fsType, network, own);
+  return verify(at, where, what, hasFile);
 }
 
-/** fstype_needs_quota; before, all but network file systems. An unknown type may. */
-function mayHaveQuota(fsType: string, held: Held): boolean {
-  if (held.has('quota-by-file-system')) return fsType === '' || /^(ext[234]|reiserfs|jfs|f2fs)$/.test(fsType);
-  return !NETWORK_FS.test(fsType.replace(/^fuse\./, ''));
+/** What=: a tag such as UUID= becomes its device from v255 or so (config_parse_mount_node). */
+export function mountSource(at: Loading): Held<string> | undefined {
+  return at.read.last('Mount', 'What', (setting) => {
+    const text = at.expand(setting, 'full');
+    if (text === '') return RESET;
+    return text === undefined ? undefined : at.held.has('mount-node-tags') ? nodeOf(text) : text;
+  });
 }
 
-/** mount_is_bound_to_device and mount_propagate_stop. */
-function boundToDevice(
-  options: readonly string[],
-  held: Held,
-): { readonly word: 'BindsTo' | 'Requires'; readonly stops: boolean } {
-  if (held.has('mount-binds-to-device')) return { word: 'BindsTo', stops: false };
-  const option = options.filter((o) => o.split('=')[0] === 'x-systemd.device-bound').at(-1);
-  if (option === undefined) return { word: 'Requires', stops: true };
-  if (!held.has('device-bound-takes-a-boolean')) return { word: 'BindsTo', stops: false };
-  const value = option.includes('=') ? parseBoolean(option.slice(option.indexOf('=') + 1)) : true;
-  return { word: value ? 'BindsTo' : 'Requires', stops: false };
+/** fstab_node_to_udev_node. */
+export function nodeOf(text: string): string {
+  const match = /^(LABEL|UUID|PARTUUID|PARTLABEL)=(.*)$/s.exec(text);
+  if (!match) return text;
+  const value = (match[2] ?? '').replace(/^(["'])(.*)\1$/s, '$2');
+  const escaped = [...value]
+    .map((c) =>
+      /[0-9A-Za-z#+\-.:=@_]/.test(c) || c.charCodeAt(0) > 127
+        ? c
+        : `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`,
+    )
+    .join('');
+  return `/dev/disk/by-${(match[1] ?? '').toLowerCase()}/${escaped}`;
 }
 
-/** mount_add_default_dependencies. */
-function defaults(
-  at: Loading,
-  held: Held,
-  mounted: {
-    readonly own: 'file' | 'mount-file';
-    readonly network: boolean;
-    readonly options: readonly string[];
-    readonly fsType: string;
-    readonly given: Setting | undefined;
-  },
-): void {
-  const { own, network, options, fsType, given } = mounted;
+/** fstype_is_network. */
+function isNetworkFs(type: string): boolean {
+  return NETWORK_FS.has(type.replace(/^fuse\./, ''));
+}
+
+function deviceWords(at: Loading, options: string): readonly ('Requires' | 'BindsTo' | 'StopPropagatedFrom')[] {
+  if (at.held.has('mount-binds-to-device')) return ['BindsTo'];
+  const value = optionValue(options, ['x-systemd.device-bound']);
+  if (value === undefined) return ['Requires', 'StopPropagatedFrom'];
+  if (!at.held.has('device-bound-takes-a-boolean') || value === '') return ['BindsTo'];
+  const bound = parseBoolean(value);
+  if (bound === undefined) return ['Requires', 'StopPropagatedFrom'];
+  return bound ? ['BindsTo'] : ['Requires'];
+}
+
+function addQuota(at: Loading, fsType: string, options: Held<string> | undefined, bind: boolean): void {
+  const needs = fsType === '' || (at.held.has('quota-by-file-system') ? NEEDS_QUOTA.has(fsType) : !isNetworkFs(fsType));
+  if (!options || bind || !needs) return;
+  if (!hasOption(options.value, ['usrquota', 'grpquota', 'quota', 'usrjquota', 'grpjquota'])) return;
+  for (const name of ['systemd-quotacheck.service', 'quotaon.service'])
+    for (const word of ['Before', 'Wants'] as const) at.rule(word, name, 'file', 'mount-quota', options.setting);
+}
+
+function addDefaults(at: Loading, options: string, fsType: string, network: boolean, own: 'file' | 'mount-file'): void {
   const [pre, reached] = network
     ? ['remote-fs-pre.target', 'remote-fs.target']
     : ['local-fs-pre.target', 'local-fs.target'];
-  const nofail = options.filter((o) => o === 'nofail' || o === 'fail').at(-1) === 'nofail';
-  const automounted = options.some((o) => /^(comment=systemd|x-systemd)\.automount$/.test(o));
-  if (!nofail && !(held.has('automounted-not-before-local-fs') && automounted))
-    at.rule('Before', reached, own, 'default-mount');
+  const automounted =
+    at.held.has('automounted-not-before-local-fs') &&
+    hasOption(options, ['comment=systemd.automount', 'x-systemd.automount']);
+  if (!isNofail(options) && !automounted) at.rule('Before', reached, own, 'default-mount');
   at.rule('After', pre, own, 'default-mount');
-  stopAtUmount(at, own);
-  const networked = (): void => {
-    if (!network) return;
-    at.rule('After', 'network.target', own, 'default-mount-network', given);
-    at.rule('Wants', 'network-online.target', own, 'default-mount-network', given);
-    at.rule('After', 'network-online.target', own, 'default-mount-network', given);
-  };
-  const swapped = (): void => {
-    if (fsType === 'tmpfs') at.rule('After', 'swap.target', own, 'default-mount-tmpfs', at.last('Mount', 'Type'));
-  };
-  networked();
-  swapped();
+  umount(at, own);
+  if (network) {
+    at.rule('After', 'network.target', own, 'default-mount-network');
+    at.rule('Wants', 'network-online.target', own, 'default-mount-network');
+    at.rule('After', 'network-online.target', own, 'default-mount-network');
+  }
+  if (fsType === 'tmpfs') at.rule('After', 'swap.target', own, 'default-mount-tmpfs');
 }
 
-function verify(at: Loading, where: string, what: Setting | undefined): Refusal | undefined {
-  if (!at.unit.names.has(nameFromPath(where, '.mount') ?? ''))
-    return refuse("Where= setting doesn't match unit name. Refusing.", at.last('Mount', 'Where'));
-  if (at.files.fragment !== null && !what && !at.perpetual) return refuse('What= setting is missing. Refusing.');
+/** fstab_test_yes_no_option: the last of the two counts. */
+function isNofail(options: string): boolean {
+  const said = options.split(',').filter((option) => option === 'nofail' || option === 'fail');
+  return said.at(-1) === 'nofail';
+}
+
+const API_MOUNTS = new Set([
+  '/proc', '/sys', '/dev', '/dev/shm', '/dev/pts', '/run', '/sys/kernel/security', '/sys/fs/smackfs', '/sys/fs/cgroup',
+  '/sys/fs/pstore', '/sys/firmware/efi/efivars', '/sys/fs/bpf', '/sys/fs/selinux', '/dev/console', '/proc/kmsg', '/proc/sys',
+  '/proc/sys/kernel/random/boot_id', '/run/host',
+]); // biome-ignore format: a table
+
+function verify(at: Loading, where: string, what: Held<string> | undefined, hasFile: boolean): Refusal | undefined {
+  const name = nameFromPath(where, '.mount');
+  if (name === undefined) return failed(`No unit name can be made of ${where}`);
+  if (!at.unit.names.has(name)) return bad("Where= setting doesn't match unit name. Refusing.");
+  if (API_MOUNTS.has(where) || where.startsWith('/sys/fs/cgroup/') || where.startsWith('/run/host/'))
+    return bad(`Cannot create mount unit for API file system ${where}. Refusing.`);
+  if (hasFile && !what && !at.perpetual) return bad('What= setting is missing. Refusing.');
+  if (
+    at.held.has('pam-restricts-kill-mode') &&
+    at.read.text('Mount', 'PAMName') &&
+    killMode(at, 'Mount') !== 'control-group'
+  )
+    return bad("Unit has PAM enabled. Kill mode must be set to control-group'. Refusing.");
   return undefined;
+}
+
+const RESERVED = ['fd', 'pgrp', 'minproto', 'maxproto', 'direct', 'indirect'];
+
+export function loadAutomount(at: Loading): Refusal | undefined {
+  const where = at.read.path('Automount', 'Where')?.value ?? pathFromEscaped(prefixOf(at.unit.id));
+  if (where === undefined) return failed('The unit name is no path');
+  const mount = relatedUnit(at, 'mount');
+  if (mount === undefined) return failed('No mount of this name is possible');
+  at.rule('Before', mount, 'implicit', 'automount-activates');
+  at.rule('Triggers', mount, 'implicit', 'automount-activates');
+  if (where === '/' && at.held.has('path-extract-directory'))
+    return failed('Cannot have an automount unit for the root directory.');
+  mountsFor(at, parentOf(where), undefined, 'automount-parent', { origin: 'implicit' });
+  if (at.defaults) {
+    at.rule('Before', 'local-fs.target', 'default', 'default-automount');
+    at.rule('After', 'local-fs-pre.target', 'default', 'default-automount');
+    umount(at, 'default');
+  }
+  if (where === '/') return bad('Cannot have an automount unit for the root directory. Refusing.');
+  const name = nameFromPath(where, '.automount');
+  if (name === undefined) return failed(`No unit name can be made of ${where}`);
+  if (!at.unit.names.has(name)) return bad("Where= setting doesn't match unit name. Refusing.");
+  const extra = at.held.has('automount-extra-options') ? at.read.text('Automount', 'ExtraOptions')?.value : undefined;
+  const reserved = RESERVED.find((option) => hasOption(extra ?? '', [option]));
+  return reserved === undefined ? undefined : bad(`ExtraOptions= setting may not contain reserved option ${reserved}.`);
+}
+
+export function parentOf(where: string): string {
+  return where.slice(0, Math.max(1, where.lastIndexOf('/'))) || '/';
 }

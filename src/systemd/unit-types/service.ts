@@ -1,33 +1,40 @@
-/** service_load, service_add_extras and service_verify (src/core/service.c). */
-import type { Setting } from '../../graph/model.ts';
-import { addExecDependencies } from '../exec-context.ts';
-import type { Loading, Refusal } from '../loader.ts';
-import { inForce } from '../values.ts';
-import { type Held, placeInSlice, refuse, stopAtShutdown } from './common.ts';
+/** service_load: service_add_extras, then service_verify (src/core/service.c). */
+import type { Loading } from '../loading.ts';
+import { RESET } from '../setting-reader.ts';
+import { isBusName, parseUnsigned } from '../values.ts';
+import { wordsOf } from '../words.ts';
+import { bad, failed, type Refusal, setDefaultSlice, shutdown } from './common.ts';
+import { addExecDependencies } from './exec.ts';
 
-export function service(at: Loading, held: Held): Refusal | undefined {
-  const bus = at.last('Service', 'BusName');
-  const starts = at.list('Service', 'ExecStart');
-  const type = at.last('Service', 'Type');
-  const credentials = CREDENTIALS.some((key) => at.list('Service', key).length > 0);
-  const kind =
-    type?.value ??
-    (bus
-      ? 'dbus'
-      : credentials && held.has('credentials-imply-exec')
-        ? 'exec'
-        : starts.length > 0
-          ? 'simple'
-          : 'oneshot');
-  const failed = addExecDependencies(at, 'Service', held) ?? placeInSlice(at, held, false);
-  if (failed) return failed;
+export function loadService(at: Loading): Refusal | undefined {
+  const type = serviceType(at);
+  addExecDependencies(at, 'Service', 'service');
+  setDefaultSlice(at, false);
   if (at.defaults) {
     at.rule('After', 'sysinit.target', 'default', 'default-service-sysinit');
     at.rule('Requires', 'sysinit.target', 'default', 'default-service-sysinit');
     at.rule('After', 'basic.target', 'default', 'default-service-basic');
-    stopAtShutdown(at);
+    shutdown(at);
   }
-  return busName(at, held, kind, type, bus) ?? verify(at, kind, starts, bus);
+  const bus = busName(at);
+  if (bus && type === 'dbus') {
+    at.rule('Requires', 'dbus.socket', 'file', 'service-type-dbus', bus.setting);
+    at.rule('After', 'dbus.socket', 'file', 'service-type-dbus', bus.setting);
+  }
+  if (bus && (type === 'dbus' || at.held.has('any-type-claims-bus-name')) && !at.claimBusName(bus.value))
+    return failed(`Two services allocated for the same bus name ${bus.value}, refusing operation.`);
+  return verify(at, type);
+}
+
+const TYPES = ['simple', 'exec', 'forking', 'oneshot', 'dbus', 'notify', 'idle'];
+
+function serviceType(at: Loading): string {
+  const words = at.held.has('notify-reload') ? [...TYPES, 'notify-reload'] : TYPES;
+  const given = at.read.choice('Service', 'Type', words)?.value;
+  if (given !== undefined) return given;
+  if (busName(at)) return 'dbus';
+  if (commands(at, 'ExecStart') === 0) return 'oneshot';
+  return at.held.has('credentials-imply-exec') && hasCredentials(at) ? 'exec' : 'simple';
 }
 
 const CREDENTIALS = [
@@ -38,47 +45,96 @@ const CREDENTIALS = [
   'ImportCredential',
 ];
 
-/** service_setup_bus_name: a bus name belongs to one service; who comes second cannot be loaded. */
-function busName(
-  at: Loading,
-  held: Held,
-  kind: string,
-  type: Setting | undefined,
-  bus: Setting | undefined,
-): Refusal | undefined {
-  const name = bus && at.expand(bus, 'full');
-  if (!bus || !name) return undefined;
-  if (kind === 'dbus') {
-    at.rule('Requires', 'dbus.socket', 'file', 'service-type-dbus', type ?? bus);
-    at.rule('After', 'dbus.socket', 'file', 'service-type-dbus', type ?? bus);
-  }
-  if (kind !== 'dbus' && !held.has('any-type-claims-bus-name')) return undefined;
-  const owner = at.claimBusName(name);
-  if (owner === undefined) return undefined;
-  return { load: 'error', message: `Bus name ${name} belongs to ${owner} already`, setting: bus };
+function hasCredentials(at: Loading): boolean {
+  return CREDENTIALS.some(
+    (key) => at.read.list('Service', [key], ({ value }) => (value === '' ? RESET : value)).length > 0,
+  );
 }
 
-function verify(at: Loading, kind: string, starts: readonly Setting[], bus: Setting | undefined): Refusal | undefined {
-  const stops = at.list('Service', 'ExecStop');
-  const actions = at.last('Unit', 'SuccessAction');
-  if (starts.length === 0 && stops.length === 0 && (!actions || actions.value === 'none'))
-    return refuse('Service has no ExecStart=, ExecStop=, or SuccessAction=. Refusing.');
-  if (kind !== 'oneshot' && starts.length === 0)
-    return refuse('Service has no ExecStart= setting, which is only allowed for Type=oneshot services. Refusing.');
-  if (kind !== 'oneshot' && starts.length > 1)
-    return refuse(
+function busName(at: Loading) {
+  return at.read.last('Service', 'BusName', (setting) => {
+    const text = at.expand(setting, 'full');
+    return text !== undefined && isBusName(text) ? text : undefined;
+  });
+}
+
+/** How many commands a key comes to. */
+function commands(at: Loading, key: string): number {
+  return at.read
+    .list('Service', [key], ({ value }) => (value === '' ? RESET : at.commandsIn(value)))
+    .reduce((sum, held) => sum + held.value, 0);
+}
+
+const RESTARTS = ['no', 'on-success', 'on-failure', 'on-abnormal', 'on-watchdog', 'on-abort', 'always'];
+
+export const ACTIONS = [
+  'none', 'reboot', 'reboot-force', 'reboot-immediate', 'poweroff', 'poweroff-force', 'poweroff-immediate', 'exit', 'exit-force',
+  'soft-reboot', 'soft-reboot-force', 'kexec', 'kexec-force', 'halt', 'halt-force', 'halt-immediate',
+]; // biome-ignore format: a table
+
+function verify(at: Loading, type: string): Refusal | undefined {
+  const starts = commands(at, 'ExecStart');
+  const known = at.held.has('more-emergency-actions') ? ACTIONS : ACTIONS.slice(0, 9);
+  const action = (at.read.choice('Unit', 'SuccessAction', known)?.value ?? 'none') !== 'none';
+  if (starts === 0 && commands(at, 'ExecStop') === 0 && !action)
+    return bad('Service has no ExecStart=, ExecStop=, or SuccessAction=. Refusing.');
+  if (type !== 'oneshot' && starts === 0)
+    return bad('Service has no ExecStart= setting, which is only allowed for Type=oneshot services. Refusing.');
+  if (starts === 0 && !action && at.read.flag('Service', 'RemainAfterExit')?.value !== true)
+    return bad(
+      'Service has no ExecStart= and no SuccessAction= settings and does not have RemainAfterExit=yes set. Refusing.',
+    );
+  if (type !== 'oneshot' && starts > 1)
+    return bad(
       'Service has more than one ExecStart= setting, which is only allowed for Type=oneshot services. Refusing.',
-      starts.at(-1),
     );
-  if (kind === 'dbus' && !bus)
-    return refuse('Service is of type D-Bus but no D-Bus service name has been specified. Refusing.');
-  const restart = inForce(at.all('Service', 'Restart'), (v) => (RESTART.test(v) ? v : undefined));
-  if (kind === 'oneshot' && /^(always|on-success)$/.test(restart?.value ?? ''))
-    return refuse(
-      'Service has Restart= set to either always or on-success, which is not allowed for Type=oneshot services. Refusing.',
-      restart?.setting,
+  const restart = at.read.choice('Service', 'Restart', RESTARTS)?.value;
+  if (type === 'oneshot' && (restart === 'always' || restart === 'on-success'))
+    return bad(
+      "Service has Restart= set to either always or on-success, which isn't allowed for Type=oneshot services. Refusing.",
     );
+  if (type === 'oneshot' && at.held.has('oneshot-refuses-restart-force') && hasStatuses(at, 'RestartForceExitStatus'))
+    return bad("Service has RestartForceExitStatus= set, which isn't allowed for Type=oneshot services. Refusing.");
+  if (
+    type === 'oneshot' &&
+    at.held.has('exit-type') &&
+    at.read.choice('Service', 'ExitType', ['main', 'cgroup'])?.value === 'cgroup'
+  )
+    return bad("Service has ExitType=cgroup set, which isn't allowed for Type=oneshot services. Refusing.");
+  if (type === 'dbus' && !busName(at))
+    return bad('Service is of type D-Bus but no D-Bus service name has been specified. Refusing.');
+  if (
+    at.held.has('pam-restricts-kill-mode') &&
+    at.read.text('Service', 'PAMName') &&
+    !['control-group', 'mixed'].includes(killMode(at, 'Service'))
+  )
+    return bad("Service has PAM enabled. Kill mode must be set to 'control-group' or 'mixed'. Refusing.");
+  if (type === 'forking' && at.held.has('private-pids') && privatePids(at))
+    return bad('Service of Type=forking does not support PrivatePIDs=yes. Refusing.');
   return undefined;
 }
 
-const RESTART = /^(no|on-success|on-failure|on-abnormal|on-watchdog|on-abort|always)$/;
+export function killMode(at: Loading, section: string): string {
+  return at.read.choice(section, 'KillMode', ['control-group', 'process', 'mixed', 'none'])?.value ?? 'control-group';
+}
+
+function privatePids(at: Loading): boolean {
+  return at.read.flag('Service', 'PrivatePIDs')?.value === true;
+}
+
+/** config_parse_set_status: exit codes by number or name, and signals. */
+function hasStatuses(at: Loading, key: string): boolean {
+  const held = at.read.list('Service', [key], ({ value }) =>
+    value === '' ? RESET : wordsOf(value).words.filter(isStatus).length,
+  );
+  return held.some(({ value }) => value > 0);
+}
+
+const EXIT_NAMES =
+  /^(SUCCESS|FAILURE|INVALIDARGUMENT|NOTIMPLEMENTED|NOPERMISSION|NOTINSTALLED|NOTCONFIGURED|NOTRUNNING|USAGE|DATAERR|NOINPUT|NOUSER|NOHOST|UNAVAILABLE|SOFTWARE|OSERR|OSFILE|CANTCREAT|IOERR|TEMPFAIL|PROTOCOL|NOPERM|CONFIG|CHDIR|NICE|FDS|EXEC|MEMORY|LIMITS|OOM_ADJUST|SIGNAL_MASK|STDIN|STDOUT|CHROOT|IOPRIO|TIMERSLACK|SECUREBITS|SETSCHEDULER|CPUAFFINITY|GROUP|USER|CAPABILITIES|CGROUP|SETSID|CONFIRM|STDERR|PAM|NETWORK|NAMESPACE|NO_NEW_PRIVILEGES|SECCOMP|SELINUX_CONTEXT|PERSONALITY|APPARMOR_PROFILE|ADDRESS_FAMILIES|RUNTIME_DIRECTORY|CHOWN|SMACK_PROCESS_LABEL|KEYRING|STATE_DIRECTORY|CACHE_DIRECTORY|LOGS_DIRECTORY|CONFIGURATION_DIRECTORY|NUMA_POLICY|CREDENTIALS|BPF|EXCEPTION)$/;
+const SIGNALS =
+  /^(SIG)?(HUP|INT|QUIT|ILL|TRAP|ABRT|BUS|FPE|KILL|USR1|SEGV|USR2|PIPE|ALRM|TERM|STKFLT|CHLD|CONT|STOP|TSTP|TTIN|TTOU|URG|XCPU|XFSZ|VTALRM|PROF|WINCH|IO|PWR|SYS|RTMIN(\+\d+)?|RTMAX(-\d+)?)$/;
+
+function isStatus(word: string): boolean {
+  return parseUnsigned(word, 255) !== undefined || EXIT_NAMES.test(word) || SIGNALS.test(word);
+}

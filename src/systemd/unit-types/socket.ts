@@ -1,77 +1,144 @@
-/** socket_load, socket_add_extras and socket_verify (src/core/socket.c). */
-import type { Setting } from '../../graph/model.ts';
-import { addExecDependencies } from '../exec-context.ts';
-import type { Loading, Refusal } from '../loader.ts';
+/** socket_load: socket_add_extras, then socket_verify (src/core/socket.c). */
+import type { Loading } from '../loading.ts';
+import { type Held, RESET } from '../setting-reader.ts';
+import { isNetlinkAddress, parseSocketAddress } from '../socket-address.ts';
 import { nameFromPath } from '../unit-name.ts';
-import { inForce, parseBoolean } from '../values.ts';
-import { type Held, needMounts, placeInSlice, readyBefore, refuse } from './common.ts';
+import { checkPath, isInterfaceName, parseUnsigned } from '../values.ts';
+import { wordsOf } from '../words.ts';
+import { bad, early, failed, mountsFor, type Refusal, relatedUnit, setDefaultSlice, shutdown } from './common.ts';
+import { addExecDependencies } from './exec.ts';
+import { killMode } from './service.ts';
 
-/** Listen keys, whether PID 1 can accept connections there, and whether the value is a path. */
-const LISTEN: Readonly<Record<string, { readonly accepts?: true; readonly path?: 'always' | 'address' }>> = {
-  ListenStream: { accepts: true, path: 'address' },
-  ListenDatagram: { path: 'address' },
-  ListenSequentialPacket: { accepts: true, path: 'address' },
-  ListenFIFO: { path: 'always' },
-  ListenSpecial: { path: 'always' },
-  ListenUSBFunction: { path: 'always' },
-  ListenNetlink: {},
-  ListenMessageQueue: {},
-};
+interface Listener {
+  readonly path?: string;
+  /** Whether a connection can be accepted on it. */
+  readonly accepts: boolean;
+  /** A node in the file system that Symlinks= can point at. */
+  readonly node: boolean;
+}
 
-export function socket(at: Loading, held: Held): Refusal | undefined {
-  const ports = listens(at);
-  const accept = inForce(at.all('Socket', 'Accept'), parseBoolean)?.value ?? false;
-  if (!accept || ports.some(({ setting }) => !LISTEN[setting.key]?.accepts)) {
-    const name = at.activates?.name ?? at.unit.id.replace(/\.socket$/, '.service');
-    const proof = at.activates?.setting ?? ports[0]?.setting;
-    at.rule('Before', name, 'implicit', 'socket-activates', proof);
-    at.rule('Triggers', name, 'implicit', 'socket-activates', proof);
-  }
-  for (const { setting, value } of ports) {
-    if (!LISTEN[setting.key]?.path || !value.startsWith('/')) continue;
-    const failed = needMounts(at, value, 'file', 'socket-path', setting);
-    if (failed) return failed;
-  }
-  const device = at.last('Socket', 'BindToDevice');
-  if (device && device.value !== 'lo') {
-    const name = nameFromPath(`/sys/subsystem/net/devices/${device.value}`, '.device');
-    if (name)
-      for (const word of ['After', 'BindsTo'] as const) at.rule(word, name, 'file', 'socket-bind-device', device);
-  }
-  const runs = ['ExecStartPre', 'ExecStartPost', 'ExecStopPre', 'ExecStopPost'].some(
-    (key) => at.list('Socket', key).length > 0,
+const LISTEN = [
+  'ListenStream', 'ListenDatagram', 'ListenSequentialPacket', 'ListenFIFO', 'ListenNetlink', 'ListenSpecial',
+  'ListenMessageQueue', 'ListenUSBFunction',
+]; // biome-ignore format: a table
+
+export function loadSocket(at: Loading): Refusal | undefined {
+  const listeners = at.read.list('Socket', LISTEN, (setting) =>
+    setting.value === '' ? RESET : listenerOf(at, setting),
   );
-  const failed = (runs ? addExecDependencies(at, 'Socket', held) : undefined) ?? placeInSlice(at, held, false);
-  if (failed) return failed;
-  readyBefore(at, 'sockets.target');
-  if (ports.length === 0)
-    return refuse('Unit has no Listen setting (ListenStream=, ListenDatagram=, ListenFIFO=, ...). Refusing.');
-  if (accept && at.activates)
-    return refuse(
-      'Explicit service configuration for accepting socket units not supported. Refusing.',
-      at.activates.setting,
-    );
+  const accept = at.read.flag('Socket', 'Accept')?.value === true;
+  const passive = !accept || listeners.some(({ value }) => !value.accepts);
+  const named = at.service;
+  if (passive) {
+    const service = named?.value ?? relatedUnit(at, 'service');
+    if (service === undefined) return failed('No service of this name is possible');
+    at.rule('Before', service, 'implicit', 'socket-activates', named?.setting ?? listeners[0]?.setting);
+    at.rule('Triggers', service, 'implicit', 'socket-activates', named?.setting ?? listeners[0]?.setting);
+  }
+  for (const listener of listeners)
+    if (listener.value.path !== undefined) mountsFor(at, listener.value.path, listener, 'socket-path');
+  bindToDevice(at);
+  if (hasCommands(at)) addExecDependencies(at, 'Socket', 'other');
+  setDefaultSlice(at, false);
+  if (at.defaults) {
+    early(at, 'sockets.target');
+    shutdown(at);
+  }
+  return verify(at, listeners, accept, named);
+}
+
+function listenerOf(at: Loading, setting: Held<unknown>['setting']): Listener | undefined {
+  const text = at.expand(setting, 'full');
+  if (text === undefined) return undefined;
+  const { key } = setting;
+  const patched = (path: string): string => path.replace(/^\/var\/run(?=\/.)/, '/run');
+  if (key === 'ListenNetlink') return isNetlinkAddress(text) ? { accepts: false, node: false } : undefined;
+  if (['ListenStream', 'ListenDatagram', 'ListenSequentialPacket'].includes(key)) {
+    const address = parseSocketAddress(text.startsWith('/') ? patched(text) : text);
+    if (address === undefined || (key === 'ListenSequentialPacket' && address.family !== 'unix')) return undefined;
+    const node = address.path !== undefined;
+    return { ...(node ? { path: address.path as string } : {}), accepts: key !== 'ListenDatagram', node };
+  }
+  const path = checkPath(text, 'absolute');
+  if (path === undefined) return undefined;
+  if (key !== 'ListenSpecial' && at.held.has('listen-refuses-api-vfs') && /^\/(dev|proc|sys)(\/|$)/.test(path))
+    return undefined;
+  if (key === 'ListenMessageQueue') return { accepts: false, node: false };
+  return { path: key === 'ListenFIFO' ? patched(path) : path, accepts: false, node: key === 'ListenFIFO' };
+}
+
+function bindToDevice(at: Loading): void {
+  const device = at.read.last('Socket', 'BindToDevice', ({ value }) => {
+    if (value === '' || value === '*') return RESET;
+    return isInterfaceName(value) ? value : undefined;
+  });
+  if (!device || device.value === 'lo') return;
+  const name = nameFromPath(`/sys/subsystem/net/devices/${device.value}`, '.device');
+  if (name)
+    for (const word of ['After', 'BindsTo'] as const) at.rule(word, name, 'file', 'socket-bind-device', device.setting);
+}
+
+function hasCommands(at: Loading): boolean {
+  return ['ExecStartPre', 'ExecStartPost', 'ExecStopPre', 'ExecStopPost'].some(
+    (key) =>
+      at.read.list('Socket', [key], ({ value }) => (value === '' ? RESET : at.commandsIn(value) || undefined)).length >
+      0,
+  );
+}
+
+function verify(
+  at: Loading,
+  listeners: readonly Held<Listener>[],
+  accept: boolean,
+  named: unknown,
+): Refusal | undefined {
+  if (listeners.length === 0)
+    return bad('Unit has no Listen setting (ListenStream=, ListenDatagram=, ListenFIFO=, ...). Refusing.');
+  const most = at.read.last('Socket', 'MaxConnections', ({ value }) => parseUnsigned(value))?.value ?? 64;
+  const tooFew = most === 0 || most > 0x7fff_ffff;
+  if (tooFew && at.held.has('max-connections-always-checked'))
+    return bad('MaxConnection= setting too small. Refusing.');
+  if (accept && listeners.some(({ value }) => !value.accepts))
+    return bad('Unit configured for accepting sockets, but sockets are non-accepting. Refusing.');
+  if (accept && tooFew) return bad('MaxConnection= setting too small. Refusing.');
+  if (accept && named !== undefined)
+    return bad('Explicit service configuration for accepting socket units not supported. Refusing.');
+  if (accept && at.held.has('defer-trigger')) {
+    const defer = at.read.choice('Socket', 'DeferTrigger', [
+      'no',
+      'yes',
+      'patient',
+      'true',
+      'false',
+      'on',
+      'off',
+      '1',
+      '0',
+    ]);
+    if (defer && !/^(no|false|off|0)$/.test(defer.value))
+      return bad('Unit cannot have both Accept= and DeferTrigger=. Refusing.');
+  }
+  if (
+    at.held.has('pam-restricts-kill-mode') &&
+    at.read.text('Socket', 'PAMName') &&
+    killMode(at, 'Socket') !== 'control-group'
+  )
+    return bad("Unit has PAM enabled. Kill mode must be set to 'control-group'. Refusing.");
+  const links = at.read.list('Socket', ['Symlinks'], (setting) =>
+    setting.value === '' ? RESET : symlinksIn(at, setting),
+  );
+  if (links.some(({ value }) => value > 0) && listeners.filter(({ value }) => value.node).length !== 1)
+    return bad('Unit has symlinks set but none or more than one node in the file system. Refusing.');
   return undefined;
 }
 
-/** Ports in force: an empty assignment of any Listen key drops all; what is no address is skipped. */
-function listens(at: Loading): readonly { readonly setting: Setting; readonly value: string }[] {
-  const found: { setting: Setting; value: string }[] = [];
-  for (const setting of at.files.settings) {
-    if (setting.section !== 'Socket' || !Object.hasOwn(LISTEN, setting.key)) continue;
-    if (setting.value === '') found.length = 0;
-    else {
-      const value = at.expand(setting, 'full');
-      if (value !== undefined && isAddress(LISTEN[setting.key]?.path, value)) found.push({ setting, value });
-    }
+/** config_parse_unit_path_strv_printf gives up on a line at the first path that it refuses. */
+function symlinksIn(at: Loading, setting: Held<unknown>['setting']): number {
+  let count = 0;
+  for (const word of wordsOf(setting.value, { unquote: true }).words) {
+    const path = at.expand({ ...setting, value: word }, 'full');
+    if (path === undefined || checkPath(path, 'absolute') === undefined) break;
+    count++;
   }
-  return found;
-}
-
-function isAddress(path: 'always' | 'address' | undefined, value: string): boolean {
-  if (path === 'always') return value.startsWith('/');
-  if (path === undefined || /^[/@]/.test(value)) return true;
-  if (/^vsock:/.test(value)) return true;
-  const port = /^(?:\[[^\]]+\]:|[0-9.]+:)?([0-9]+)$/.exec(value.split('%')[0] ?? '')?.[1];
-  return port === undefined ? /^\[[^\]]+\]/.test(value) : Number(port) > 0 && Number(port) <= 65_535;
+  return count;
 }

@@ -1,44 +1,55 @@
-/** swap_load, swap_add_extras and swap_verify (src/core/swap.c). */
-import { addExecDependencies } from '../exec-context.ts';
-import type { Loading, Refusal } from '../loader.ts';
-import { nameFromPath, prefixOf, unescapeName } from '../unit-name.ts';
-import { inForce } from '../values.ts';
-import { type Held, needMounts, placeInSlice, refuse, stopAtUmount } from './common.ts';
-import { hasOption, needDevice, simplify } from './mount-point.ts';
+/** swap_load: swap_add_extras, then swap_verify (src/core/swap.c). */
+import type { Loading } from '../loading.ts';
+import { RESET } from '../setting-reader.ts';
+import { nameFromPath, pathFromEscaped, prefixOf } from '../unit-name.ts';
+import { checkPath, hasOption } from '../values.ts';
+import { bad, failed, isDevicePath, mountsFor, needDevice, type Refusal, setDefaultSlice, umount } from './common.ts';
+import { addExecDependencies } from './exec.ts';
+import { nodeOf } from './mount.ts';
+import { killMode } from './service.ts';
 
-export function swap(at: Loading, held: Held): Refusal | undefined {
-  const given = inForce(
-    at.all('Swap', 'What'),
-    (_, setting) => {
-      const text = at.expand(setting, 'full');
-      return text?.startsWith('/') ? simplify(text) : undefined;
-    },
-    'resets',
-  );
-  const what = given?.value ?? `/${unescapeName(prefixOf(at.unit.id)) ?? ''}`;
-  at.description = what;
-  const unmounted = needMounts(at, what, 'implicit', 'swap-source', given?.setting);
-  if (unmounted) return unmounted;
+export function loadSwap(at: Loading): Refusal | undefined {
+  const given = at.held.has('mount-node-tags')
+    ? at.read.last('Swap', 'What', (setting) => {
+        const text = at.expand(setting, 'full');
+        return text === '' ? RESET : text === undefined ? undefined : nodeOf(text);
+      })
+    : at.read.path('Swap', 'What');
+  const what = given?.value ?? pathFromEscaped(prefixOf(at.unit.id));
+  if (what === undefined) return failed('The unit name is no path');
+  const simple = checkPath(what, 'absolute');
+  if (simple === undefined) return failed(`${what} is no usable path`);
+  mountsFor(at, simple, given, 'swap-source', { origin: 'implicit' });
   if (given) {
-    if (/^\/(dev|sys)\//.test(what)) needDevice(at, what, given.setting, 'file', 'Requires', false);
-    else at.rule('After', 'systemd-remount-fs.service', 'file', 'swap-file', given.setting);
+    if (isDevicePath(given.value)) {
+      const refusal = needDevice(at, given, 'file', ['Requires']);
+      if (refusal) return refusal;
+    } else at.rule('After', 'systemd-remount-fs.service', 'file', 'swap-file', given.setting);
   }
-  const failed = addExecDependencies(at, 'Swap', held) ?? placeInSlice(at, held, false);
-  if (failed) return failed;
-  if (at.defaults) defaults(at, held);
-  if (!at.unit.names.has(nameFromPath(what, '.swap') ?? ''))
-    return refuse('Value of What= and unit name do not match, not loading.', given?.setting);
+  addExecDependencies(at, 'Swap', 'other');
+  setDefaultSlice(at, false);
+  if (at.defaults) addDefaults(at);
+  const name = nameFromPath(simple, '.swap');
+  if (name === undefined) return failed(`No unit name can be made of ${simple}`);
+  if (!at.unit.names.has(name)) return bad('Value of What= and unit name do not match, not loading.');
+  if (
+    at.held.has('pam-restricts-kill-mode') &&
+    at.read.text('Swap', 'PAMName') &&
+    killMode(at, 'Swap') !== 'control-group'
+  )
+    return bad("Unit has PAM enabled. Kill mode must be set to 'control-group'. Refusing to load.");
   return undefined;
 }
 
-function defaults(at: Loading, held: Held): void {
-  const options = at.last('Swap', 'Options');
-  if (held.has('network-swap-remote-fs') && options && hasOption(options.value.split(','), '_netdev')) {
-    at.rule('After', 'remote-fs-pre.target', 'default', 'default-swap-network', options);
-    at.rule('Before', 'remote-fs.target', 'default', 'default-swap-network', options);
-    at.rule('After', 'network.target', 'default', 'default-swap-network', options);
-    at.rule('Wants', 'network-online.target', 'default', 'default-swap-network', options);
-    at.rule('After', 'network-online.target', 'default', 'default-swap-network', options);
+function addDefaults(at: Loading): void {
+  const network =
+    at.held.has('network-swap-remote-fs') && hasOption(at.read.text('Swap', 'Options')?.value ?? '', ['_netdev']);
+  if (network) {
+    at.rule('Before', 'remote-fs.target', 'default', 'default-swap-network');
+    at.rule('After', 'remote-fs-pre.target', 'default', 'default-swap-network');
+    at.rule('After', 'network.target', 'default', 'default-swap-network');
+    at.rule('Wants', 'network-online.target', 'default', 'default-swap-network');
+    at.rule('After', 'network-online.target', 'default', 'default-swap-network');
   } else at.rule('Before', 'swap.target', 'default', 'default-swap');
-  stopAtUmount(at, 'default');
+  umount(at, 'default');
 }

@@ -21,7 +21,8 @@ export function drawTree(seed: number, prefix: string, flavour: Flavour = 'graph
   const entries: Entry[] = [];
   const taken = new Set<string>();
   const put = (entry: Entry): void => {
-    if (taken.has(entry.path) || new TextEncoder().encode(entry.path.split('/').at(-1)).length > 255) return;
+    const tooLong = entry.path.split('/').some((part) => Buffer.byteLength(part) > 255);
+    if (taken.has(entry.path) || tooLong) return;
     taken.add(entry.path);
     entries.push(entry);
   };
@@ -37,7 +38,7 @@ export function drawTree(seed: number, prefix: string, flavour: Flavour = 'graph
       });
     else if (roll < 86) put({ path: `${folder()}/${unit}`, kind: 'file', text: '' });
     else if (roll < 93) link(d, names, unit, put, flavour);
-    else if (roll < 94) put({ path: `${folder()}/${unit}`, kind: d.pick(['dir', 'fifo']) });
+    else if (roll < 94) put({ path: `${folder()}/${unit}`, kind: 'dir' });
     // The rest have no file of their own.
     if (d.chance(8)) put({ path: `${folder()}/${unit}`, kind: 'file', text: unitText(d, names, unit, flavour) });
     if (d.chance(30)) for (let i = d.pick([1, 1, 2, 3]); i > 0; i--) dropIn(d, names, unit, put, flavour);

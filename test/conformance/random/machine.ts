@@ -1,6 +1,6 @@
 /**
  * Who answers: this machine's systemd, or a captured root's own in a private mount namespace, on the tree at `base`.
- * A root is covered by an overlay, so that nothing of it can change and none of its folders is a mount point.
+ * A root is covered by an overlay, so that nothing of it can change; /run, /tmp and /dev are mounts, as for real roots.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -26,11 +26,13 @@ mkdir -p /mnt/upper$base
 cp -a "$base/." /mnt/upper$base
 chmod 755 /mnt/upper
 mount -t overlay overlay -o lowerdir="$root",upperdir=/mnt/upper,workdir=/mnt/work /mnt/m
-chmod 1777 /mnt/m/tmp
+mount -t tmpfs tmpfs /mnt/m/run
+mount -t tmpfs -o mode=1777 tmpfs /mnt/m/tmp
 mount -t proc proc /mnt/m/proc
 mount --rbind /sys /mnt/m/sys
 [ ! -d /sys/fs/cgroup/unified ] || mount --bind /sys/fs/cgroup/unified /mnt/m/sys/fs/cgroup
-for n in null zero full random urandom; do rm -f /mnt/m/dev/$n; : > /mnt/m/dev/$n; mount --bind /dev/$n /mnt/m/dev/$n; done
+mount -t tmpfs tmpfs /mnt/m/dev
+for n in null zero full random urandom; do : > /mnt/m/dev/$n; mount --bind /dev/$n /mnt/m/dev/$n; done
 cd /mnt/m
 exec chroot /mnt/m setpriv --reuid=65534 --regid=65534 --clear-groups /lib/systemd/systemd --test --system \${3:+--unit="$3"}
 `;

@@ -19,6 +19,7 @@ const { values } = parseArgs({
     jobs: { type: 'boolean', default: false },
     show: { type: 'string', default: '3' },
     kinds: { type: 'string' },
+    whole: { type: 'boolean', default: false },
   },
 });
 const machine = values.root === undefined ? thisMachine() : rootMachine(values.root, Number(values.version));
@@ -38,6 +39,8 @@ for (let seed = first; seed < first + loads; seed++) {
   );
   for (const d of interesting) counts.set(d.kind, (counts.get(d.kind) ?? 0) + 1);
   const done = new Set<string>();
+  for (const d of interesting.slice(0, 12))
+    console.log(`seed ${seed}: ${d.kind} ${d.what}: systemd "${d.expected}", we "${d.got}"`);
   for (const wanted of interesting) {
     if (shown >= Number(values.show) || done.has(wanted.kind)) continue;
     done.add(wanted.kind);
@@ -52,7 +55,17 @@ for (let seed = first; seed < first + loads; seed++) {
         return false;
       }
     };
-    const small = shrink(load.entries, same);
+    const tag = /\b(x\d+)\b/.exec(wanted.what.replaceAll(/[-_.@\\]/g, ' '))?.[1];
+    const near = load.entries.filter(
+      (e) =>
+        e.path.startsWith('d0/default.target') ||
+        e.path.includes(`/${tag}-`) ||
+        e.path.includes(`/${tag}.`) ||
+        e.path.includes(`/${tag}@`) ||
+        e.path.includes(`dev-${tag}`),
+    );
+    if (!same(near) && near.length > 0 && values.whole === false) continue;
+    const small = shrink(same(near) ? near : load.entries, same);
     console.log(`--- seed ${seed}: ${wanted.kind} ${wanted.what}: systemd "${wanted.expected}", we "${wanted.got}"`);
     console.log(printEntries(small));
     const log = compareEntries(small, machine, { jobs: values.jobs }).log;

@@ -242,8 +242,6 @@ const EXEC: readonly (readonly [string, Draw])[] = [
   ['Slice', sliceName],
   ['Slice', sliceName],
   ['TTYPath', path],
-  ['ManagedOOMSwap', (d) => d.pick(['kill', 'auto', 'bogus'])],
-  ['ManagedOOMMemoryPressure', (d) => d.pick(['kill', 'auto', ''])],
   ['MountImages', paths],
   ['ExtensionImages', paths],
   ['PrivateUsers', bool],
@@ -531,7 +529,6 @@ const SECTIONS: Readonly<Record<string, readonly (readonly [string, Draw])[]>> =
     ['MakeDirectory', bool],
   ],
   Slice: [
-    ['ManagedOOMSwap', (d) => d.pick(['kill', 'auto'])],
     ['MemoryMax', (d) => d.pick(['1G', 'x'])],
     ['Slice', sliceName],
   ],

@@ -1,8 +1,17 @@
 /** The smallest tree that still shows a difference: whole files are left out first, then single lines. */
 import type { Entry } from './files.ts';
 
-/** @param fails whether a tree still shows what is looked for; it holds for `entries`. */
-export function shrink(entries: readonly Entry[], fails: (entries: readonly Entry[]) => boolean): readonly Entry[] {
+/**
+ * @param check whether a tree still shows what is looked for; it holds for `entries`.
+ * @param tries how often `check` may be asked; what is smallest then is good enough.
+ */
+export function shrink(
+  entries: readonly Entry[],
+  check: (entries: readonly Entry[]) => boolean,
+  tries = 250,
+): readonly Entry[] {
+  let left = tries;
+  const fails = (some: readonly Entry[]): boolean => left-- > 0 && check(some);
   let best = fewest(entries, fails);
   for (const entry of best) {
     if (entry.kind !== 'file' || entry.text.length < 2) continue;

@@ -1,0 +1,94 @@
+/** Command lines of Exec…=: config_parse_exec (src/core/load-fragment.c). */
+import { checkPath, isFileName, isSafe } from './values.ts';
+import { type FirstWord, firstWordOrRelaxed } from './words.ts';
+
+export interface CommandLine {
+  /** How many commands were understood; those before a mistake count. */
+  readonly commands: number;
+  /** A mistake that makes PID 1 give up on the file. */
+  readonly fatal?: string;
+}
+
+/**
+ * @param value not empty (that resets the list).
+ * @param expand specifiers, as unit_path_printf does; undefined where there is no such specifier.
+ * @param shell whether `|` asks for the user's shell (v258).
+ */
+export function parseCommandLine(
+  value: string,
+  expand: (text: string) => string | undefined,
+  shell: boolean,
+): CommandLine {
+  let rest: string | undefined = value;
+  let commands = 0;
+  for (let again = true; again; ) {
+    again = false;
+    const first: FirstWord =
+      rest === undefined ? { end: true } : firstWordOrRelaxed(rest, { unquote: true, cUnescape: true });
+    if (!('word' in first)) return { commands };
+    rest = first.rest;
+    if (first.word === ';') {
+      again = true;
+      continue;
+    }
+    const { name, ignore, ownName, viaShell } = prefixesOf(first.word, shell);
+    const fail = (fatal: string): CommandLine => (ignore ? { commands } : { commands, fatal });
+    let words = ownName && !viaShell ? 0 : 1;
+    if (!viaShell) {
+      const path = expand(name);
+      if (path === undefined) return fail(`Failed to resolve specifiers in "${name}"`);
+      if (path === '') return fail('Empty path in command line');
+      if (!isSafe(path)) return fail(`Executable name contains special characters: ${path}`);
+      if (path.endsWith('/')) return fail(`Executable path specifies a directory: ${path}`);
+      const dots = path.replaceAll('..', 'dots');
+      if (path.startsWith('/') ? checkPath(dots, 'absolute') === undefined : !isFileName(path))
+        return fail(`Neither a valid executable name nor an absolute path: ${path}`);
+    }
+    while (rest !== undefined && rest !== '') {
+      const separator = /^;(?:[ \t\n\r]+|$)/.exec(rest);
+      if (separator) {
+        rest = rest.slice(separator[0].length);
+        again = true;
+        break;
+      }
+      const semicolon = /^\\;(?:[ \t\n\r]+|$)/.exec(rest);
+      if (semicolon) {
+        rest = rest.slice(semicolon[0].length);
+        words++;
+        continue;
+      }
+      const word: FirstWord = firstWordOrRelaxed(rest, { unquote: true, cUnescape: true });
+      if ('end' in word) break;
+      if ('error' in word) return fail('Unbalanced quoting or a wrong escape in the command line');
+      if (expand(word.word) === undefined) return fail(`Failed to resolve specifiers in ${word.word}`);
+      words++;
+      rest = word.rest;
+    }
+    if (words === 0) return fail('Empty executable name or zeroeth argument');
+    commands++;
+  }
+  return { commands };
+}
+
+function prefixesOf(
+  word: string,
+  shell: boolean,
+): { readonly name: string; readonly ignore: boolean; readonly ownName: boolean; readonly viaShell: boolean } {
+  let ignore = false;
+  let ownName = false;
+  let verbatim = false;
+  let viaShell = false;
+  let power = 0;
+  let at = 0;
+  for (; at < word.length; at++) {
+    const c = word[at];
+    if (c === '-' && !ignore) ignore = true;
+    else if (c === '@' && !ownName) ownName = true;
+    else if (c === ':' && !verbatim) verbatim = true;
+    else if (c === '|' && shell && !viaShell) viaShell = true;
+    else if (c === '+' && power === 0) power = 3;
+    else if (c === '!' && power < 2) power++;
+    else break;
+  }
+  return { name: word.slice(at), ignore, ownName, viaShell };
+}

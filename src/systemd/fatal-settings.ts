@@ -1,0 +1,111 @@
+/** Assignments that PID 1 will not pass over: it gives up on the file. Most make the unit a bad setting (-ENOEXEC). */
+import type { Setting } from '../graph/model.ts';
+import { parseCommandLine } from './exec-command.ts';
+import { checkPath, parseBoolean } from './values.ts';
+import type { BehaviourName } from './versions.ts';
+import { wordsOf } from './words.ts';
+
+/** undefined: no such specifier; unknown ones come back as something that any check takes. */
+type Expand = (text: string) => string | undefined;
+
+const EXECUTING = new Set(['Service', 'Socket', 'Mount', 'Swap']);
+const COMMANDS = /^Exec(Condition|Start|StartPre|StartPost|Reload|ReloadPost|Stop|StopPre|StopPost)$/;
+
+export interface FatalProblem {
+  readonly message: string;
+  /** What the unit is called then. */
+  readonly load: 'bad-setting' | 'error';
+}
+
+/** Why the file is given up at this assignment; undefined where it is not. The setting's section must be one of the unit's. */
+export function fatalProblem(
+  setting: Setting,
+  expand: Expand,
+  held: ReadonlySet<BehaviourName>,
+): FatalProblem | undefined {
+  const wrong = badSetting(setting, expand, held);
+  if (wrong !== undefined) return { message: wrong, load: 'bad-setting' };
+  const failed = plainError(setting, expand);
+  return failed === undefined ? undefined : { message: failed, load: 'error' };
+}
+
+/** Parsers that hand any error on (config_parse_pid_file). */
+function plainError({ section, key, value }: Setting, expand: Expand): string | undefined {
+  if (section !== 'Service' || key !== 'PIDFile' || value === '') return undefined;
+  const text = expand(value);
+  if (text === undefined) return undefined;
+  return checkPath(text.startsWith('/') ? text : `/run/${text}`, 'absolute') === undefined
+    ? `PIDFile= is no usable path: ${value}`
+    : undefined;
+}
+
+function badSetting(setting: Setting, expand: Expand, held: ReadonlySet<BehaviourName>): string | undefined {
+  const { section, key, value } = setting;
+  if (!EXECUTING.has(section)) return undefined;
+  if (key === 'DynamicUser') return parseBoolean(value) === undefined ? `${key}= is no boolean: ${value}` : undefined;
+  if (value === '') return undefined;
+  if (COMMANDS.test(key)) {
+    if (!hasCommand(section, key, held)) return undefined;
+    return parseCommandLine(value, expand, held.has('exec-via-shell')).fatal;
+  }
+  switch (key) {
+    case 'RootDirectory':
+    case 'RootImage':
+    case 'RootVerity':
+      return path(key, value, expand);
+    case 'RootMStack':
+      return held.has('root-mstack') ? path(key, value, expand) : undefined;
+    case 'WorkingDirectory':
+      return value.startsWith('-') || value === '~' ? undefined : path(key, value, expand);
+    case 'SELinuxContext':
+    case 'AppArmorProfile':
+    case 'SmackProcessLabel':
+      return value.startsWith('-') || expand(value) !== undefined
+        ? undefined
+        : `${key}= has a wrong specifier: ${value}`;
+    case 'User':
+    case 'Group':
+      return user(key, value, expand);
+    case 'SocketUser':
+    case 'SocketGroup':
+      return section === 'Socket' ? user(key, value, expand) : undefined;
+    case 'SupplementaryGroups': {
+      const { words, bad } = wordsOf(value);
+      return (
+        words.map((word) => user(key, word, expand)).find((problem) => problem !== undefined) ??
+        (bad ? `Invalid syntax: ${value}` : undefined)
+      );
+    }
+  }
+  return undefined;
+}
+
+function hasCommand(section: string, key: string, held: ReadonlySet<BehaviourName>): boolean {
+  if (section === 'Socket') return /^Exec(Start|Stop)(Pre|Post)$/.test(key);
+  if (section !== 'Service' || key === 'ExecStopPre') return false;
+  return key !== 'ExecReloadPost' || held.has('exec-reload-post');
+}
+
+function path(key: string, value: string, expand: Expand): string | undefined {
+  const text = expand(value);
+  if (text === '') return undefined;
+  return text !== undefined && checkPath(text, 'absolute') !== undefined
+    ? undefined
+    : `${key}= is no usable path: ${value}`;
+}
+
+/** valid_user_group_name in its relaxed form, numbers allowed. */
+function user(key: string, value: string, expand: Expand): string | undefined {
+  const name = expand(value);
+  const number = name !== undefined && /^(0|[1-9][0-9]*)$/.test(name) ? Number(name) : undefined;
+  if (number !== undefined && number < 0xffff_ffff && number !== 0xffff) return undefined;
+  const usable =
+    name !== undefined &&
+    name !== '' &&
+    name.trim() === name &&
+    !/[\u0000-\u001f\u007f:/]/.test(name) &&
+    !/^-?[0-9]*$/.test(name) &&
+    name !== '.' &&
+    name !== '..';
+  return usable ? undefined : `${key}= is no usable user or group name: ${value}`;
+}

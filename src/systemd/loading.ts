@@ -1,0 +1,50 @@
+/** A unit while it is loaded: what the rules of each unit type may ask and add. */
+import type { Declaration, Setting } from '../graph/model.ts';
+import type { ManagerConfig } from './manager-config.ts';
+import type { Held, SettingReader } from './setting-reader.ts';
+import type { DependencyWord, LoadingUnit } from './unit-dependencies.ts';
+import type { UnitFiles } from './unit-source.ts';
+import type { BehaviourName } from './versions.ts';
+
+export interface MountNeed {
+  readonly path: string;
+  readonly type: 'Requires' | 'Wants';
+  readonly declaration: Omit<Declaration, 'by'>;
+}
+
+export interface Loading {
+  readonly unit: LoadingUnit;
+  readonly files: UnitFiles;
+  readonly held: ReadonlySet<BehaviourName>;
+  readonly read: SettingReader;
+  /** The name that specifiers of a file are made of: the fragment is read before the unit has its own id. */
+  nameFor(file: string | undefined): string;
+  /** DefaultDependencies=, as all files together leave it. */
+  readonly defaults: boolean;
+  readonly perpetual: boolean;
+  readonly manager: ManagerConfig;
+  /** The slice that Slice= gave, once it has been read. */
+  readonly slice: string | undefined;
+  /** The service that a socket's Service= names. */
+  readonly service: Held<string> | undefined;
+  /** Whether Unit= gave this timer or path something to start. */
+  triggers(): boolean;
+  setSlice(name: string, setting?: Setting): void;
+  /** The unit of this name, if anything has mentioned it so far. */
+  known(name: string): LoadingUnit | undefined;
+  /** Value with specifiers expanded; undefined (and a diagnostic) where one is unknown or wrong. */
+  expand(setting: Setting, scope: 'name' | 'full'): string | undefined;
+  /** How many commands an Exec…= value comes to. */
+  commandsIn(value: string): number;
+  /** False where another service has this D-Bus name already. */
+  claimBusName(name: string): boolean;
+  add(word: DependencyWord, name: string, declaration: Omit<Declaration, 'by'>): void;
+  rule(word: DependencyWord, name: string, origin: Declaration['origin'], rule: string, setting?: Setting): void;
+  mountsFor(path: string, type: 'Requires' | 'Wants', declaration: Omit<Declaration, 'by'>): void;
+  /** mount_add_mount_dependencies: ties this mount to the loaded units that need its path. */
+  mountLoaded(where: string): void;
+  /** target_add_default_dependencies: this target comes after the loaded units that it pulls in. */
+  complementTarget(): void;
+  /** The paths whose mounts this unit needs, as far as they are known; keys are type and path. */
+  readonly paths: ReadonlyMap<string, MountNeed>;
+}

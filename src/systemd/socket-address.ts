@@ -1,0 +1,50 @@
+/** Addresses of Listen…=: socket_address_parse and socket_address_parse_netlink (src/shared/socket-netlink.c). */
+import { isIPv4, isIPv6 } from 'node:net';
+import { byteLength, parseUnsigned } from './values.ts';
+import { firstWord } from './words.ts';
+
+export interface SocketAddress {
+  readonly family: 'unix' | 'vsock' | 'ip';
+  /** Of a socket in the file system. */
+  readonly path?: string;
+}
+
+/** undefined: no address, so the assignment is ignored. */
+export function parseSocketAddress(text: string): SocketAddress | undefined {
+  if (text.startsWith('/') || text.startsWith('@')) {
+    // sun_path holds 108 bytes; a path needs one for its end, and an abstract name must not be empty.
+    if (byteLength(text) < 2 || byteLength(text) > (text.startsWith('/') ? 107 : 108)) return undefined;
+    return text.startsWith('/') ? { family: 'unix', path: text } : { family: 'unix' };
+  }
+  const vsock = /^vsock(?:-stream|-dgram|-seqpacket)?:([^:]*):(.*)$/.exec(text);
+  if (vsock) {
+    const [, cid = '', port = ''] = vsock;
+    if (cid !== '' && parseUnsigned(cid) === undefined) return undefined;
+    return parseUnsigned(port) === undefined ? undefined : { family: 'vsock' };
+  }
+  if (/^[0-9]+$/.test(text)) return isPort(text) ? { family: 'ip' } : undefined;
+  const six = /^\[([^\]]*)\]:(.*)$/.exec(text);
+  if (six) {
+    const [address = '', zone] = (six[1] ?? '').split('%');
+    return isIPv6(address) && zone !== '' && isPort(six[2] ?? '') ? { family: 'ip' } : undefined;
+  }
+  const four = /^([^:]*):([^:]*)$/.exec(text);
+  return four && isIPv4(four[1] ?? '') && isPort(four[2] ?? '') ? { family: 'ip' } : undefined;
+}
+
+/** Of netlink_family_table. */
+const NETLINK_FAMILIES = new Set([
+  'route', 'firewall', 'inet-diag', 'nflog', 'xfrm', 'selinux', 'iscsi', 'audit', 'fib-lookup', 'connector',
+  'netfilter', 'ip6-fw', 'dnrtmsg', 'kobject-uevent', 'generic', 'scsitransport', 'ecryptfs', 'rdma',
+]); // biome-ignore format: a table
+
+export function isNetlinkAddress(text: string): boolean {
+  const first = firstWord(text);
+  if (!('word' in first) || !NETLINK_FAMILIES.has(first.word)) return false;
+  return first.rest === undefined || parseUnsigned(first.rest) !== undefined;
+}
+
+function isPort(text: string): boolean {
+  const port = /^[0-9]+$/.test(text) ? parseUnsigned(text, 65_535) : undefined;
+  return port !== undefined && port > 0;
+}
