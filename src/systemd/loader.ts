@@ -38,6 +38,7 @@ import {
 } from './unit-name.ts';
 import type { UnitFiles, UnitSource } from './unit-source.ts';
 import { loadUnitType } from './unit-types/index.ts';
+import { swapSource } from './unit-types/swap.ts';
 import { checkPath, parseBoolean } from './values.ts';
 import type { BehaviourName } from './versions.ts';
 import { wordsOf } from './words.ts';
@@ -133,9 +134,10 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
   function finishLoad(at: Loading): void {
     complements.push(at.unit);
     if (at.slice !== undefined) {
-      const rule = at.unit.type === 'slice' ? 'slice-parent' : 'slice-default';
-      for (const word of ['After', 'Requires'] as const)
-        at.rule(word, at.slice, at.unit.type === 'slice' ? 'implicit' : 'file', rule);
+      const { name, setting } = at.slice;
+      const own = at.unit.type === 'slice';
+      const rule = own ? 'slice-parent' : setting ? 'slice-setting' : 'slice-default';
+      for (const word of ['After', 'Requires'] as const) at.rule(word, name, own ? 'implicit' : 'file', rule, setting);
     }
     for (const need of at.paths.values())
       if (!tieMounts(at, need)) {
@@ -333,7 +335,7 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
         const known = unit.out.get('InSlice');
         for (const old of known?.keys() ?? []) old.in.get('InSlice')?.delete(unit);
         known?.clear();
-        at.slice = to.id;
+        at.slice = { name: to.id, ...(setting ? { setting } : {}) };
         if (!held.has('dependency-atoms')) return;
         const origin =
           unit.type === 'slice' ? 'implicit' : held.has('slice-property-origin') ? 'slice-property' : 'file';
@@ -500,7 +502,7 @@ function hasRule(target: LoadingUnit, member: LoadingUnit): boolean {
 }
 
 interface LoadingState extends Loading {
-  slice: string | undefined;
+  slice: Loading['slice'];
   service: Held<string> | undefined;
 }
 
@@ -569,7 +571,7 @@ function descriptionByType(at: Loading): string | undefined {
   if (at.unit.load === 'masked' || (type === 'slice' && at.unit.load === 'error')) return undefined;
   if (type === 'slice') return at.held.has('slice-description') && path !== undefined ? `Slice ${path}` : undefined;
   if (type === 'mount') return at.read.path('Mount', 'Where')?.value ?? path;
-  if (type === 'swap') return at.read.path('Swap', 'What')?.value ?? path;
+  if (type === 'swap') return swapSource(at)?.value ?? path;
   return undefined;
 }
 

@@ -23,8 +23,8 @@ export interface Loading {
   readonly defaults: boolean;
   readonly perpetual: boolean;
   readonly manager: ManagerConfig;
-  /** The slice that Slice= gave, once it has been read. */
-  readonly slice: string | undefined;
+  /** The slice that Slice= gave, once it has been read; then the one it lies in. */
+  readonly slice: { readonly name: string; readonly setting?: Setting } | undefined;
   /** The service that a socket's Service= names. */
   readonly service: Held<string> | undefined;
   /** Whether Unit= gave this timer or path something to start. */

@@ -1,6 +1,6 @@
 /** swap_load: swap_add_extras, then swap_verify (src/core/swap.c). */
 import type { Loading } from '../loading.ts';
-import { RESET } from '../setting-reader.ts';
+import { type Held, RESET } from '../setting-reader.ts';
 import { nameFromPath, pathFromEscaped, prefixOf } from '../unit-name.ts';
 import { checkPath, hasOption } from '../values.ts';
 import { bad, failed, isDevicePath, mountsFor, needDevice, type Refusal, setDefaultSlice, umount } from './common.ts';
@@ -9,12 +9,7 @@ import { nodeOf } from './mount.ts';
 import { killMode } from './service.ts';
 
 export function loadSwap(at: Loading): Refusal | undefined {
-  const given = at.held.has('mount-node-tags')
-    ? at.read.last('Swap', 'What', (setting) => {
-        const text = at.expand(setting, 'full');
-        return text === '' ? RESET : text === undefined ? undefined : nodeOf(text);
-      })
-    : at.read.path('Swap', 'What');
+  const given = swapSource(at);
   const what = given?.value ?? pathFromEscaped(prefixOf(at.unit.id));
   if (what === undefined) return failed('The unit name is no path');
   const simple = checkPath(what, 'absolute');
@@ -39,6 +34,15 @@ export function loadSwap(at: Loading): Refusal | undefined {
   )
     return bad("Unit has PAM enabled. Kill mode must be set to 'control-group'. Refusing to load.");
   return undefined;
+}
+
+/** What=: a path, or from v257 or so what a tag such as UUID= means. */
+export function swapSource(at: Loading): Held<string> | undefined {
+  if (!at.held.has('mount-node-tags')) return at.read.path('Swap', 'What');
+  return at.read.last('Swap', 'What', (setting) => {
+    const text = at.expand(setting, 'full');
+    return text === '' ? RESET : text === undefined ? undefined : nodeOf(text);
+  });
 }
 
 function addDefaults(at: Loading): void {

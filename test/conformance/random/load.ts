@@ -3,11 +3,19 @@ import type { Entry } from './files.ts';
 import { drawShared, drawTree, type Flavour, type RandomTree } from './generate.ts';
 
 export interface Load {
+  readonly seed: number;
   readonly trees: readonly RandomTree[];
   readonly entries: readonly Entry[];
 }
 
 export function drawLoad(seed: number, count: number, flavour: Flavour): Load {
-  const trees = Array.from({ length: count }, (_, i) => drawTree(seed * 100_003 + i, `x${i}`, flavour));
-  return { trees, entries: [...drawShared(seed, trees), ...trees.flatMap((tree) => tree.entries)] };
+  return loadOf(
+    seed,
+    Array.from({ length: count }, (_, i) => drawTree(seed * 100_003 + i, `x${i}`, flavour)),
+  );
+}
+
+/** The same load with some of its trees only. */
+export function loadOf(seed: number, trees: readonly RandomTree[]): Load {
+  return { seed, trees, entries: [...drawShared(seed, trees), ...trees.flatMap((tree) => tree.entries)] };
 }
