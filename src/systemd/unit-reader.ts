@@ -18,13 +18,14 @@ export function createUnitReader(
   host: HostFacts = {},
 ): UnitSource {
   const diagnostics: Diagnostic[] = [];
-  const map = buildNameMap(snapshot, loadPath, isMask);
+  const map = buildNameMap(snapshot, loadPath, isMask, held);
   diagnostics.push(...map.diagnostics);
   const units = new Map<string, UnitFiles>();
 
   /** null_or_empty: an empty file, or a link that ends at /dev/null, which a captured root need not have. */
   function isMask(path: string): boolean {
     let at = path;
+    if (at === '/dev/null') return true;
     for (let hop = 0; hop < 40; hop++) {
       const to = snapshot.readlink(at);
       if (to === undefined) break;

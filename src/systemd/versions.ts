@@ -111,12 +111,8 @@ export const BEHAVIOURS = {
   'more-emergency-actions': { from: 254, boundary: 'inferred', where: 'emergency-action.c: emergency_action_table' },
   /** What=UUID=… of a mount or swap becomes the device it means. */
   'mount-node-tags': { from: 257, boundary: 'inferred', where: 'load-fragment.c: config_parse_mount_node' },
-  /** Quota edges only for file systems that need quotacheck; before, for all but network ones. */
-  'quota-by-file-system': { from: 250, boundary: 'inferred', where: 'mount.c: mount_needs_quota' },
   /** An automount for / fails at its parent folder, before it is refused. */
   'path-extract-directory': { from: 250, boundary: 'inferred', where: 'automount.c: automount_add_mount_dependencies' },
-  /** A linked unit's fragment is the link; before, the file that it leads to. */
-  'linked-fragment-is-link': { from: 250, boundary: 'inferred', where: 'unit-file.c: unit_file_build_name_map' },
   /** Any entry with a unit's name is one, a folder too. */
   'folders-are-units': { until: 250, boundary: 'inferred', where: 'unit-file.c: unit_file_build_name_map' },
   /** A path that no unit name can be made of fails the unit that needs it; later, it needs no mount. */
