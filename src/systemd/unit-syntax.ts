@@ -28,6 +28,8 @@ export function parseUnitFile(bytes: Uint8Array, file: string): ParsedUnitFile {
   let holding = false;
   let bomSeen = false;
   let number = 0;
+  /** Where the assignment being read begins: the line that says its key. */
+  let began = 0;
 
   for (const raw of linesOf(latin)) {
     number++;
@@ -39,6 +41,7 @@ export function parseUnitFile(bytes: Uint8Array, file: string): ParsedUnitFile {
       text = text.slice(3);
       bomSeen = true;
     }
+    if (!holding) began = number;
     const joined = held + text;
     if (endsEscaped(joined)) {
       held = `${joined.slice(0, -1)} `;
@@ -77,7 +80,7 @@ export function parseUnitFile(bytes: Uint8Array, file: string): ParsedUnitFile {
       warn('no-assignment', eq < 0 ? "Missing '=', line ignored" : "Missing key name before '=', line ignored", number);
       return undefined;
     }
-    settings.push({ section, key: trim(line.slice(0, eq)), value: trim(line.slice(eq + 1)), file, line: number });
+    settings.push({ section, key: trim(line.slice(0, eq)), value: trim(line.slice(eq + 1)), file, line: began });
     return undefined;
   }
 
