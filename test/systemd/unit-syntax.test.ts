@@ -4,8 +4,8 @@ import { parseUnitFile } from '../../src/systemd/unit-syntax.ts';
 const parse = (text: string) => parseUnitFile(new TextEncoder().encode(text), '/a');
 const pairs = (text: string) => parse(text).settings.map((s) => `${s.line}:${s.key}=${s.value}`);
 
-test('a comment inside a continuation is skipped, the line that ends it is named', () => {
-  expect(pairs('[Unit]\nAfter=a \\\n# no\nb\n')).toEqual(['4:After=a  b']);
+test('a comment inside a continuation is skipped; the line where the assignment begins is named', () => {
+  expect(pairs('[Unit]\nAfter=a \\\n# no\nb\n')).toEqual(['2:After=a  b']);
 });
 test('an even number of backslashes does not continue a line', () => {
   expect(pairs('[Unit]\nX=a\\\\\nY=b\n')).toEqual(['2:X=a\\\\', '3:Y=b']);
