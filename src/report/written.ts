@@ -74,7 +74,7 @@ function fileLines(graph: BootGraph, file: string, said: ReadonlyMap<string, Sai
   for (const [key, line] of [...said].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))) {
     const { key: word = '', origin } = line.first;
     const sign = origin === 'job-file' || origin === 'script' ? '' : '=';
-    const through = OWN_KEY.test(word) ? '' : `by ${word}${sign} `;
+    const through = word === '' || OWN_KEY.test(word) ? '' : `by ${word}${sign} `;
     for (const [verb, names] of alike(line)) {
       const words = asWritten(graph, line.first, names).map((id) => nameWithState(graph, id));
       lines.push(...wrap(words, page, { first: `${key.slice(0, 6)}  ${through}${verb} `, rest: CONTINUED }));

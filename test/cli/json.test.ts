@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import fastGlob from 'fast-glob';
 import { describe, expect, test } from 'vitest';
 import { bootscope, words } from './run.ts';
 
+const TOP = new URL('../../', import.meta.url).pathname;
 const folder = new URL('../../docs/schema/', import.meta.url);
 const ajv = new Ajv2020({ allowUnionTypes: true });
 for (const file of readdirSync(folder)) ajv.addSchema(JSON.parse(readFileSync(new URL(file, folder), 'utf8')));
@@ -12,6 +14,16 @@ const M = '-r sample-roots/modern-server';
 const B = '-r sample-roots/broken';
 const C = '-r sample-roots/ubuntu-14.04-controller';
 const D = '-r sample-roots/debian-7-sysv';
+
+test('every format that the source names has its schema', () => {
+  const named = new Set<string>();
+  for (const file of fastGlob.sync('src/**/*.ts', { cwd: TOP, absolute: true }))
+    for (const [, name] of readFileSync(file, 'utf8').matchAll(/format: 'bootscope\/([a-z-]+)@1'/g))
+      named.add(name as string);
+  expect(named.size).toBeGreaterThan(10);
+  const described = new Set(readdirSync(folder).map((file) => file.replace(/\.json$/, '')));
+  expect([...named].filter((name) => !described.has(name))).toEqual([]);
+});
 
 describe('every --json answer is one object of the format that its schema describes', () => {
   test.each([
@@ -34,6 +46,11 @@ describe('every --json answer is one object of the format that its schema descri
     `${U} show upstart:nova-compute`,
     `${U} transaction`,
     `${B} transaction`,
+    `${B} why ring-a`,
+    `${B} cycles`,
+    `${B} autostart ssh`,
+    '-r sample-roots/ubuntu-14.04-controller why upstart:nova-api',
+    '-r sample-roots/ubuntu-14.04-controller chain',
     `${U} trace nova-compute`,
     `${U} autostart nova-compute`,
     `${B} autostart needs-missing`,

@@ -1,9 +1,12 @@
+import { findCycles } from '../../engine/cycles/find.ts';
+import { cycleRisk } from '../../engine/cycles/risk.ts';
 import { planBoot } from '../../engine/plan.ts';
 import { pullInPaths } from '../../engine/why.ts';
 import { whyNotStarted } from '../../engine/why-not.ts';
 import { aliasText } from '../../report/aliases.ts';
 import { whyNotText } from '../../report/why-not.ts';
 import { orderAnswer, orderText } from '../../report/why-order.ts';
+import { whyRiskText } from '../../report/why-risk.ts';
 import { whyStartedText } from '../../report/why-started.ts';
 import { defineCommand, openFor } from '../command.ts';
 import { aliasAsked, unitNamed } from '../names.ts';
@@ -40,6 +43,8 @@ export const why = defineCommand({
       };
     }
     const reason = whyNotStarted(graph, plan, unit);
+    const tangled = (plan.transaction?.cycles.length ?? 0) > 0 && plan.failed === null;
+    const risk = tangled ? cycleRisk(findCycles(graph, { version, target: plan.target }), unit) : undefined;
     return {
       json: () => ({
         format: 'bootscope/why@1',
@@ -47,12 +52,15 @@ export const why = defineCommand({
         holds: reason === undefined,
         paths: reason === undefined ? pullInPaths(graph, unit, (id) => plan.started.has(id), plan.target) : [],
         reason: reason ?? null,
+        mayBeLost: risk ?? null,
       }),
       text: (page) =>
         noted(
-          reason === undefined
-            ? whyStartedText(opened, plan.started, unit, page, args.all)
-            : whyNotText(opened, plan.started, unit, reason, page),
+          risk !== undefined
+            ? whyRiskText(opened, unit, risk, page)
+            : reason === undefined
+              ? whyStartedText(opened, plan.started, unit, page, args.all)
+              : whyNotText(opened, plan.started, unit, reason, page),
         ),
     };
   },
