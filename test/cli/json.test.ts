@@ -48,6 +48,7 @@ describe('every --json answer is one object of the format that its schema descri
     `${B} transaction`,
     `${B} why ring-a`,
     `${B} cycles`,
+    `${M} what-if --mask nginx`,
     `${B} autostart ssh`,
     '-r sample-roots/ubuntu-14.04-controller why upstart:nova-api',
     '-r sample-roots/ubuntu-14.04-controller chain',
