@@ -57,7 +57,7 @@ function readExports(text: string, file: string): { readonly exports: readonly E
     count++;
     const clients = (match[3] ?? '').replace(/#.*/, '');
     const asksForMount = /[(,](?:mp|mountpoint)(?:=[^,)]*)?[,)]/.test(clients);
-    if (!asksForMount) exports.push({ path: path.replace(/(.)\/+$/, '$1'), file, line });
+    if (!asksForMount) exports.push({ path, file, line });
   }
   return { exports, count };
 }

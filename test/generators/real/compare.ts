@@ -9,9 +9,17 @@ const ADDS_UP = /^(After|Before|Wants|Requires|BindsTo|Conflicts|RequiresMountsF
 
 /** Lines such as `+ generator/home.mount: [Unit] After=x` (only ours) and `- …` (only theirs); none where they agree. */
 export function differences(ours: Generated, theirs: Generated): readonly string[] {
-  const mine = [...ours].flatMap(([path, text]) => facts(path, text));
-  const real = [...theirs].flatMap(([path, text]) => facts(path, text));
+  return factDifferences(factsOf(ours), factsOf(theirs));
+}
+
+/** As above, between what `factsOf` found. */
+export function factDifferences(mine: readonly string[], real: readonly string[]): readonly string[] {
   return [...without(mine, real).map((fact) => `+ ${fact}`), ...without(real, mine).map((fact) => `- ${fact}`)];
+}
+
+/** One line for each file, link and assignment that says something. */
+export function factsOf(generated: Generated): readonly string[] {
+  return [...generated].flatMap(([path, text]) => facts(path, text));
 }
 
 function facts(path: string, text: string): readonly string[] {
