@@ -75,7 +75,7 @@ export function runOnMachine(
         RUNTIME_DIRECTORY: join(root, 'run/systemd/cryptsetup'),
       },
       cwd: '/',
-    stdio: 'ignore',
+      stdio: 'ignore',
     },
   );
   return { root, made: readGenerated(out, root), remove: () => rmSync(root, { recursive: true, force: true }) };
