@@ -5,8 +5,18 @@ import { em } from './style.ts';
 import { count, listing } from './words.ts';
 import { type Page, paragraph } from './wrap.ts';
 
-export function blockagesJson(boot: UpstartBoot): unknown {
-  return { format: 'bootscope/cycles@1', init: 'upstart', blockages: boot.blockages, endless: boot.endless };
+/** In the form of `cycles`, of which Upstart has none that it breaks: it waits. */
+export function blockagesJson({ blockages, endless }: UpstartBoot): unknown {
+  return {
+    format: 'bootscope/cycles@1',
+    target: 'event:startup',
+    mode: 'upstart',
+    complete: true,
+    tangled: [],
+    cycles: [],
+    blockages,
+    endless,
+  };
 }
 
 export function blockagesText(boot: UpstartBoot, page: Page): string {
