@@ -2,6 +2,7 @@
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { isUnitName } from '../unit-name.ts';
 import { baseName, CONFIG, chased, type InstallResult, type InstallRoot, isMask, type LinkChange } from './context.ts';
+import { newLinks } from './enable.ts';
 import { addInfo, type InstallContext, traverse } from './info.ts';
 
 /** Removes every link in /etc that is called like the unit, or leads to it (unit_file_disable). */
@@ -9,23 +10,29 @@ export function disable(root: InstallRoot, names: readonly string[]): InstallRes
   const context: InstallContext = new Map();
   for (const name of names) addInfo(context, name);
   const missing = names.filter((name) => {
-    const found = traverse(root, context, addInfo(context, name));
+    const found = traverse(root, context, addInfo(context, name), 'follow');
     return 'error' in found && found.error === 'missing';
   });
-  const marked = markForRemoval(root, context);
+  const marked = markForRemoval(root, context, 'with-also');
   return {
     changes: removeMarked(root.snapshot, marked),
     problems: missing.map((name) => `${name}: no unit file of that name`),
   };
 }
 
-/** The names whose links go (install_context_mark_for_removal). */
-export function markForRemoval(root: InstallRoot, context: InstallContext): Set<string> {
+/**
+ * The names whose links go (install_context_mark_for_removal).
+ * @param also whether what the units name in Also= goes with them: the presets speak of each unit by itself
+ */
+export function markForRemoval(root: InstallRoot, context: InstallContext, also: 'with-also' | 'alone'): Set<string> {
   const marked = new Set<string>();
-  for (const info of context.values()) {
-    const found = traverse(root, context, info);
+  // With Also= the map grows while it is walked.
+  for (const info of also === 'alone' ? [...context.values()] : context.values()) {
+    const found = traverse(root, context, info, 'follow');
     if ('error' in found) {
-      if (found.error === 'dangling' || (found.error === 'missing' && !info.auxiliary)) marked.add(info.name);
+      // Later versions give up at a name that leads nowhere.
+      if (found.error === 'dangling' && root.version >= 253) break;
+      if (found.error === 'missing' || found.error === 'dangling') marked.add(info.name);
       continue;
     }
     if (info.mode === 'regular' || info.mode === 'linked') marked.add(info.name);
@@ -88,8 +95,10 @@ export function unmask(root: InstallRoot, names: readonly string[]): InstallResu
 export function setDefault(root: InstallRoot, target: string): InstallResult {
   if (target === 'default.target') return { changes: [], problems: ['default.target cannot be made its own alias'] };
   const context: InstallContext = new Map();
-  const found = traverse(root, context, addInfo(context, target));
+  const found = traverse(root, context, addInfo(context, target), 'refuse');
   if ('error' in found) return { changes: [], problems: [`${target}: no unit file of that name`] };
   if (found.info.mode === 'masked') return { changes: [], problems: [`${target} is masked`] };
-  return { changes: [{ path: `${CONFIG}/default.target`, target: found.info.path ?? '' }], problems: [] };
+  const links = newLinks(root);
+  links.make(found.info.path ?? '', `${CONFIG}/default.target`, true);
+  return { changes: links.changes(), problems: links.problems };
 }

@@ -1,6 +1,16 @@
 /** `systemctl enable`: the links that [Install] asks for (install.c: unit_file_enable, install_context_apply). */
 import { instanceOf, isUnitName, nameKind, typeOf, withInstance } from '../unit-name.ts';
-import { CONFIG, chased, type InstallResult, type InstallRoot, isMask, type LinkChange } from './context.ts';
+import {
+  baseName,
+  CONFIG,
+  chased,
+  type InstallResult,
+  type InstallRoot,
+  isMask,
+  joined,
+  type LinkChange,
+  parentOf,
+} from './context.ts';
 import { addInfo, type InstallContext, type InstallInfo, installName, traverse } from './info.ts';
 
 export function enable(root: InstallRoot, names: readonly string[]): InstallResult {
@@ -14,11 +24,13 @@ export function enable(root: InstallRoot, names: readonly string[]): InstallResu
 
 /** Why a unit cannot be enabled at all; undefined: it can (install_info_discover_and_check). */
 export function checked(root: InstallRoot, context: InstallContext, name: string): string | undefined {
-  const found = traverse(root, context, addInfo(context, name));
+  const found = traverse(root, context, addInfo(context, name), 'refuse-aliases');
   if ('error' in found)
     return found.error === 'missing'
       ? `${name}: no unit file of that name`
-      : `${name}: its file cannot be followed (${found.error})`;
+      : found.error === 'administrators-link'
+        ? `${name} is a link in /etc to another unit; name that one`
+        : `${name}: its file cannot be followed (${found.error})`;
   if (found.info.mode === 'masked') return `${found.info.path ?? name} is masked; unmask it first`;
   if (/^\/run\/systemd\/(generator|transient)/.test(found.info.path ?? ''))
     return `${found.info.path} is made at boot; it cannot be enabled`;
@@ -31,10 +43,12 @@ export function apply(root: InstallRoot, context: InstallContext): InstallResult
   const problems: string[] = [];
   // The map grows while it is walked: what Also= names comes after.
   for (const info of context.values()) {
-    const found = traverse(root, context, info);
+    const found = traverse(root, context, info, info.auxiliary ? 'refuse' : 'refuse-aliases');
     if ('error' in found) {
-      if (!info.auxiliary) problems.push(`${info.name}: ${found.error}`);
-      continue;
+      if (info.auxiliary && forgivesAlso(root.version)) continue;
+      // What was linked so far stays.
+      problems.push(`${info.name}: ${found.error === 'missing' ? 'no unit file of that name' : found.error}`);
+      break;
     }
     if (info.mode !== 'regular' && info.mode !== 'linked') continue;
     aliases(info, links, problems);
@@ -46,6 +60,9 @@ export function apply(root: InstallRoot, context: InstallContext): InstallResult
   }
   return { changes: links.changes(), problems: [...problems, ...links.problems] };
 }
+
+/** What Also= names may be missing; before, it ended the whole operation. */
+const forgivesAlso = (version: number): boolean => version >= 251;
 
 function aliases(info: InstallInfo, links: Links, problems: string[]): void {
   for (const word of info.aliases) {
@@ -91,7 +108,7 @@ function wants(
   if (template && info.defaultInstance) {
     name = withInstance(info.name, info.defaultInstance) ?? info.name;
     const instance = addInfo(new Map(), name);
-    const found = traverse(root, new Map(), instance);
+    const found = traverse(root, new Map(), instance, 'follow');
     if ('info' in found && found.info.mode === 'masked') {
       problems.push(`${name} is masked`);
       return;
@@ -109,14 +126,15 @@ function wants(
   }
 }
 
-interface Links {
+export interface Links {
   make(target: string, path: string, force: boolean): void;
   changes(): readonly LinkChange[];
   readonly problems: readonly string[];
 }
 
 /** Links in the making (create_symlink). */
-function newLinks({ snapshot, version }: InstallRoot): Links {
+export function newLinks(root: InstallRoot): Links {
+  const { snapshot, version } = root;
   const problems: string[] = [];
   const made = new Map<string, string>();
   return {
@@ -130,8 +148,8 @@ function newLinks({ snapshot, version }: InstallRoot): Links {
           problems.push(`${path} exists and is no link`);
           return;
         }
-        if (text === target || (version >= 251 && chased(snapshot, path) === chased(snapshot, target))) return;
-        const broken = version >= 251 && snapshot.stat(path) === undefined && !isMask(snapshot, path);
+        if (text === target || (version >= 251 && equivalent(root, path, text, target))) return;
+        const broken = version >= 253 && snapshot.stat(path) === undefined && !isMask(snapshot, path);
         if (!force && !broken) {
           problems.push(`${path} exists and leads to ${text}`);
           return;
@@ -140,4 +158,11 @@ function newLinks({ snapshot, version }: InstallRoot): Links {
       made.set(path, target);
     },
   };
+}
+
+/** Whether two targets are the same file, or files of one name in the load path (chroot_unit_symlinks_equivalent). */
+function equivalent({ snapshot, searchPath }: InstallRoot, link: string, one: string, other: string): boolean {
+  const [a, b] = [joined(parentOf(link), one), joined(parentOf(link), other)];
+  if (chased(snapshot, a) === chased(snapshot, b)) return true;
+  return baseName(a) === baseName(b) && searchPath.includes(parentOf(a)) && searchPath.includes(parentOf(b));
 }

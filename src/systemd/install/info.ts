@@ -47,15 +47,28 @@ export function addInfo(context: InstallContext, name: string, auxiliary = false
 /** UNIT_FILE_FOLLOW_SYMLINK_MAX. */
 const MAX_LINKS = 64;
 
-export type Found = { readonly info: InstallInfo } | { readonly error: 'missing' | 'dangling' | 'loop' | 'not-a-file' };
+export type Found =
+  | { readonly info: InstallInfo }
+  | { readonly error: 'missing' | 'dangling' | 'loop' | 'not-a-file' | 'administrators-link' };
 
-/** Follows a name through its links to the unit that carries the [Install] section; every name on the way is added. */
-export function traverse(root: InstallRoot, context: InstallContext, start: InstallInfo): Found {
+/**
+ * Follows a name through its links to the unit that carries the [Install] section; every name on the way is added.
+ * @param links of the administrator, in /etc or /run: what is enabled may not be called by an alias made there, and what is
+ * enabled through Also= may not be linked there either (SEARCH_FOLLOW_CONFIG_SYMLINKS)
+ */
+export function traverse(
+  root: InstallRoot,
+  context: InstallContext,
+  start: InstallInfo,
+  links: 'follow' | 'refuse-aliases' | 'refuse',
+): Found {
   let info = start;
   if (!search(root, context, info)) return { error: 'missing' };
   for (let k = 0; k < MAX_LINKS; k++) {
     if (info.mode === 'missing') return { error: 'not-a-file' };
     if (info.mode === 'regular' || info.mode === 'masked') return { info };
+    if (isConfig(info.path) && (links === 'refuse' || (links === 'refuse-aliases' && info.mode === 'alias')))
+      return { error: 'administrators-link' };
     const target = info.target ?? '';
     const base = baseName(target);
     const instance = instanceOf(info.name);
@@ -64,6 +77,7 @@ export function traverse(root: InstallRoot, context: InstallContext, start: Inst
       name = withInstance(base, instance) ?? base;
     if (info.mode === 'linked' || name === info.name) {
       // A linked unit keeps its name, whatever its target is called.
+      info.path = target;
       loadFrom(root, context, info, target);
       continue;
     }
@@ -97,13 +111,12 @@ function loadFrom(root: InstallRoot, context: InstallContext, info: InstallInfo,
     const inside = root.searchPath.some((dir) => within(target, dir) || within(target, snapshot.realpath(dir)));
     info.target = target;
     info.mode = inside ? 'alias' : 'linked';
-    // The file behind a link to a linked unit's own name is read as it is.
-    if (info.mode === 'linked' && snapshot.readlink(target) === undefined) {
-      if (snapshot.stat(target)?.kind === 'file') read(root, context, info, target);
-      else info.mode = 'missing';
-    }
   } else if (snapshot.lstat(path)?.kind === 'file') read(root, context, info, path);
   else info.mode = 'missing';
+}
+
+function isConfig(path: string | undefined): boolean {
+  return path !== undefined && /^\/(etc|run)\/systemd\/system\/[^/]+$/.test(path);
 }
 
 /** Links in the folders on the way are followed, the last component is not. */

@@ -22,18 +22,20 @@ export function presetAll(root: InstallRoot): InstallResult {
   for (const folder of root.searchPath)
     for (const { name, kind } of root.snapshot.list(folder) ?? []) {
       if ((kind !== 'file' && kind !== 'link') || !isUnitName(name) || plus.has(name) || minus.has(name)) continue;
-      const found = traverse(root, seen, addInfo(seen, name));
+      const found = traverse(root, seen, addInfo(seen, name), 'follow');
+      if ('error' in found && found.error === 'dangling' && root.version < 253)
+        return { changes: [], problems: [`${folder}/${name} leads nowhere: systemctl gives up at once`] };
       if ('error' in found || found.info.name !== name) continue;
       const { action, instances } = query(rules, name);
       if (action === 'ignore') continue;
       if (action === 'disable') addInfo(minus, name);
       else
         for (const each of instances.length > 0 ? instances : [name]) {
-          const own: InstallContext = new Map();
-          if (checked(root, own, each) === undefined) addInfo(plus, each);
+          // What is named in Also= comes with it, and is not asked for by itself any more.
+          if (checked(root, new Map(), each) === undefined) checked(root, plus, each);
         }
     }
-  const removed = removeMarked(root.snapshot, markForRemoval(root, minus));
+  const removed = removeMarked(root.snapshot, markForRemoval(root, minus, 'alone'));
   const made = apply(root, plus);
   const targets = new Map(made.changes.map((change) => [change.path, change]));
   return { changes: [...removed.filter(({ path }) => !targets.has(path)), ...made.changes], problems: made.problems };
