@@ -23,7 +23,7 @@ export function presetAll(root: InstallRoot): InstallResult {
     for (const { name, kind } of root.snapshot.list(folder) ?? []) {
       if ((kind !== 'file' && kind !== 'link') || !isUnitName(name) || plus.has(name) || minus.has(name)) continue;
       const found = traverse(root, seen, addInfo(seen, name), 'follow');
-      if ('error' in found && found.error === 'dangling' && root.version < 253)
+      if ('error' in found && found.error === 'dangling' && (root.version === 251 || root.version === 252))
         return { changes: [], problems: [`${folder}/${name} leads nowhere: systemctl gives up at once`] };
       if ('error' in found || found.info.name !== name) continue;
       const { action, instances } = query(rules, name);

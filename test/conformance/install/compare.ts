@@ -44,6 +44,26 @@ export function compareOperations(copy: string, version: number, runs: readonly 
   return { differences, refused };
 }
 
+/** `+path → target` and `-path`, sorted. */
+export function changesOf(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): readonly string[] {
+  return [
+    ...[...after].filter(([path, to]) => before.get(path) !== to).map(([path, to]) => `+${path} → ${to}`),
+    ...[...before.keys()].filter((path) => !after.has(path)).map((path) => `-${path}`),
+  ].sort();
+}
+
+export function linksOfCopy(copy: string): ReadonlyMap<string, string> {
+  return linksOf(openSnapshot(folderTree(copy), copy));
+}
+
+/** What our own operation changes, in the same form. */
+export function ourChanges(copy: string, version: number, operation: string): readonly string[] {
+  const tree = folderTree(copy);
+  const [verb = '', ...names] = operation.split(' ');
+  const { changes } = operate(installRoot(openSnapshot(tree, copy), version), verb as never, names);
+  return changesOf(linksOfCopy(copy), linksOf(openSnapshot(overlayTree(tree, overlayOf(changes)), copy)));
+}
+
 function linksOf(snapshot: Snapshot): ReadonlyMap<string, string> {
   const links = new Map<string, string>();
   const open = ['/etc/systemd/system'];
