@@ -431,6 +431,8 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
     const tmp = source.read(FOUND_MOUNT);
     const found = units.get(FOUND_MOUNT) ?? createUnit(tmp.id, 'mount');
     for (const name of tmp.names) units.set(name, found);
+    // Its turn in the queue comes when it is found, not when another unit mentions it.
+    met.add(FOUND_MOUNT);
     if (held.has('found-mounts-ordered-at-once')) {
       for (const name of FOUND_MOUNT_MENTIONS) {
         unitOf(name);
