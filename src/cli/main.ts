@@ -67,6 +67,7 @@ for (const { usage, summary, load } of COMMANDS) {
 parser
   .demandCommand(1, 'Name a command; bootscope --help lists them.')
   .strict()
+  .completion('completion', 'a script for the shell that completes commands and options')
   .epilogue('Exit status: 0 done; 1 findings; 2 wrong usage; 3 a root that cannot be read.')
   .example('$0 -r /mnt/host why nova-compute', 'what pulled it into the boot')
   .example('$0 -r /mnt/host why ssh --after network.target', 'is it so, and which line says so')

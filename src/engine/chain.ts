@@ -15,21 +15,23 @@ export interface ChainStep {
 export function targetChain(graph: BootGraph, start: string = graph.target): readonly ChainStep[] {
   const steps: ChainStep[] = [];
   const seen = new Set<string>();
+  const from = edgesFrom(graph);
+  // Of two wanted targets the one with more behind it carries the chain on.
+  const behind = (target: string): number =>
+    (from.get(target) ?? []).filter((e) => e.type === 'Wants' || e.type === 'Requires').length;
   let id: string | undefined = start;
   let by: BootEdge | undefined;
   while (id !== undefined && !seen.has(id)) {
     seen.add(id);
     const here: string = id;
-    const out = graph.edges.filter((e) => e.from === here);
+    const out = from.get(here) ?? [];
     const pulls = out.filter((e) => e.type === 'Requires' || e.type === 'Wants' || e.type === 'BindsTo');
     const after = out.filter((e) => e.type === 'After' && isAnchor(e.to));
     steps.push({ target: here, ...(by ? { by } : {}), pulls, after });
     const waited = new Set(after.map((e) => e.to));
     const next = pulls
       .filter((e) => waited.has(e.to) && graph.nodes.get(e.to)?.load === 'loaded')
-      .sort(
-        (a, b) => Number(a.type === 'Wants') - Number(b.type === 'Wants') || depth(graph, b.to) - depth(graph, a.to),
-      );
+      .sort((a, b) => Number(a.type === 'Wants') - Number(b.type === 'Wants') || behind(b.to) - behind(a.to));
     by =
       next[0] ??
       after.find(
@@ -48,7 +50,13 @@ function isAnchor(id: string): boolean {
   return id.endsWith('.target') || id.startsWith('runlevel:');
 }
 
-/** How much a target pulls in itself: of two wanted targets the one with more behind it carries the chain on. */
-function depth(graph: BootGraph, id: string): number {
-  return graph.edges.reduce((n, e) => n + (e.from === id && (e.type === 'Wants' || e.type === 'Requires') ? 1 : 0), 0);
+/** Edges by their start: found once, since a hostile chain may be thousands long. */
+function edgesFrom(graph: BootGraph): ReadonlyMap<string, readonly BootEdge[]> {
+  const from = new Map<string, BootEdge[]>();
+  for (const edge of graph.edges) {
+    const list = from.get(edge.from);
+    if (list) list.push(edge);
+    else from.set(edge.from, [edge]);
+  }
+  return from;
 }

@@ -51,7 +51,11 @@ function partsOf(opened: Told, started: ReadonlySet<string>, unit: string, why: 
         todo: [],
       };
     case 'no-boot':
-      return { headline: `has no job, nor has any other unit. ${why.reason}`, proof: [], todo: [] };
+      return {
+        headline: `has no job, nor has any other unit. ${why.reason}`,
+        proof: [],
+        todo: ['bootscope cycles and bootscope transaction say what stands in the way.'],
+      };
     case 'dropped': {
       const { headline, todo } = droppedWords(opened, unit, why.reason, why.edges);
       return { headline, proof: stepLines(opened.graph, why.edges.slice(0, SHOWN)), todo };

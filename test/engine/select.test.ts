@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { targetChain } from '../../src/engine/chain.ts';
 import { cheapestPath } from '../../src/engine/cheapest-path.ts';
 import { selectGraph } from '../../src/engine/select.ts';
 import { createGraphBuilder } from '../../src/graph/builder.ts';
@@ -60,4 +61,15 @@ test('the strongest way avoids built-in rules even where it is longer', () => {
 test('a chain of 20 000 units is walked without recursion', () => {
   const edges = Array.from({ length: 20_000 }, (_, k) => [`u${k}`, 'After', `u${k + 1}`] as const);
   expect(cheapestPath(graphOf(edges), 'u0', 'u20000', () => 'dear')?.length).toBe(20_000);
+});
+
+test('of two targets that it wants, the chain goes on with the one that has more behind it', () => {
+  const graph = graphOf([
+    ['a', 'Wants', 'near.target'],
+    ['a', 'After', 'near.target'],
+    ['a', 'Wants', 'far.target'],
+    ['a', 'After', 'far.target'],
+    ['far.target', 'Wants', 'x'],
+  ]);
+  expect(targetChain(graph, 'a').map((step) => step.target)).toEqual(['a', 'far.target']);
 });
