@@ -6,6 +6,7 @@ import { buildAdjacency } from '../engine/csr.ts';
 import { type Layout, layout } from '../engine/layout.ts';
 import { drawnEdges } from '../engine/layout-edges.ts';
 import { waves } from '../engine/waves.ts';
+import { isHeeded } from '../engine/why.ts';
 import { type BootEdge, type BootGraph, type BootNode, EDGE_TYPES, type EdgeType, ORIGINS } from '../graph/model.ts';
 import { chainSteps, pulledBy, stepOfEach } from './view-chain.ts';
 import {
@@ -72,6 +73,7 @@ const PULL_IN: readonly EdgeType[] = ['Requires', 'BindsTo', 'Wants', 'Upholds',
 /** @returns the page's whole input. Linear in the graph but for the reduction of the drawn edges. */
 export function viewData(graph: BootGraph, transaction?: ViewTransaction, extras: ViewExtras = {}): ViewData {
   const strings = stringTable();
+  const proofs = proofTable();
   const nodes = [...graph.nodes.values()];
   const index = new Map(nodes.map((node, k) => [node.id, k]));
   const numberOf = (name: string): number => index.get(name) ?? index.get(graph.names.get(name) ?? '') ?? -1;
@@ -88,11 +90,10 @@ export function viewData(graph: BootGraph, transaction?: ViewTransaction, extras
   const later: number[] = [];
   const orderEdge: number[] = [];
   edges.forEach((edge, e) => {
-    const turn = ORDER[edge.type];
     const [a, b] = [from[e] as number, to[e] as number];
-    if (turn === undefined || started[a] !== 1 || started[b] !== 1) return;
-    earlier.push(turn === 'to-first' ? b : a);
-    later.push(turn === 'to-first' ? a : b);
+    if (edge.type !== 'After' || started[a] !== 1 || started[b] !== 1 || !isHeeded(graph, edge)) return;
+    earlier.push(b);
+    later.push(a);
     orderEdge.push(e);
   });
   const before = buildAdjacency(nodes.length, earlier, later);
@@ -147,7 +148,8 @@ export function viewData(graph: BootGraph, transaction?: ViewTransaction, extras
     waveX: place.waveX.map(Math.round),
     shelves: shelves.map((shelf, k) => ({ title: shelf.title, y: place.shelfY[k] ?? 0, members: shelf.members })),
     nodes: nodeColumns(nodes, states, wave, place, pulled.by, step, strings.of),
-    edges: edgeColumns(edges, from, to, order, strings.of),
+    edges: edgeColumns(edges, from, to, order, proofs, strings.of),
+    proofs: proofs.all,
     texts: extras.texts ?? { chain: '', cycles: '', why: {} },
     cycles: (transaction?.cycles ?? []).map((cycle) => cycleOf(cycle, numberOf, edgeIndex)),
     findings: findingsOf(extras, numberOf, edgeIndex),
@@ -162,14 +164,6 @@ function milestonesOf(numbers: readonly number[], wave: Int32Array): number[] {
   const byWave = new Map(numbers.filter((n) => (wave[n] ?? -1) >= 0).map((n) => [wave[n] as number, n]));
   return [...byWave].sort(([a], [b]) => a - b).map(([, n]) => n);
 }
-
-/** Which end of an edge comes first in time; types that order nothing are absent. */
-const ORDER: Partial<Record<EdgeType, 'to-first' | 'from-first'>> = {
-  After: 'to-first',
-  StartOn: 'to-first',
-  Emits: 'from-first',
-  Provides: 'from-first',
-};
 
 function startedUnits(
   graph: BootGraph,
@@ -319,6 +313,7 @@ function edgeColumns(
   from: readonly number[],
   to: readonly number[],
   order: readonly number[],
+  proofs: ReturnType<typeof proofTable>,
   of: (text: string) => number,
 ): ViewData['edges'] {
   return {
@@ -326,22 +321,41 @@ function edgeColumns(
     to,
     type: edges.map((edge) => EDGE_TYPES.indexOf(edge.type)),
     order,
-    proof: edges.map((edge) =>
-      edge.declared.flatMap((d) => [
-        d.by === edge.from ? 0 : d.by === edge.to ? 1 : 1 + of(d.by),
-        ORIGINS.indexOf(d.origin),
-        HOWS.indexOf(d.how),
-        of(d.file ?? ''),
-        d.line ?? 0,
-        of(d.as ?? ''),
-        of(d.key ?? ''),
-        of(d.rule ?? ''),
-        of(d.generator ?? ''),
-        of(d.source?.file ?? ''),
-        d.source?.line ?? 0,
-      ]),
-    ),
+    proof: edges.map((edge) => proofs.of(proofNumbers(edge, of))),
   };
+}
+
+function proofNumbers(edge: BootEdge, of: (text: string) => number): readonly number[] {
+  return edge.declared.flatMap((d) => [
+    d.by === edge.from ? 0 : d.by === edge.to ? 1 : 1 + of(d.by),
+    ORIGINS.indexOf(d.origin),
+    HOWS.indexOf(d.how),
+    of(d.file ?? ''),
+    d.line ?? 0,
+    of(d.as ?? ''),
+    of(d.key ?? ''),
+    of(d.rule ?? ''),
+    of(d.generator ?? ''),
+    of(d.source?.file ?? ''),
+    d.source?.line ?? 0,
+  ]);
+}
+
+/** Each list of numbers once: thousands of edges hold by the same few rules. */
+function proofTable(): {
+  readonly all: readonly (readonly number[])[];
+  readonly of: (proof: readonly number[]) => number;
+} {
+  const all: (readonly number[])[] = [];
+  const known = new Map<string, number>();
+  const of = (proof: readonly number[]): number => {
+    const key = proof.join();
+    const at = known.get(key);
+    if (at !== undefined) return at;
+    known.set(key, all.length);
+    return all.push(proof) - 1;
+  };
+  return { all, of };
 }
 
 function keyOf({ from, type, to }: { readonly from: string; readonly type?: string; readonly to: string }): string {

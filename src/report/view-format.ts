@@ -65,11 +65,8 @@ export interface ViewEdges {
   readonly type: readonly number[];
   /** 1: orders two started units; 2: and no longer path says so already (drawn). */
   readonly order: readonly number[];
-  /**
-   * PROOF_WIDTH numbers a declaration: by from (0), to (1) or another (1 + string), origin (ORIGINS), how (HOWS), file, line, as, key, rule,
-   * generator, source file (strings), source line.
-   */
-  readonly proof: readonly (readonly number[])[];
+  /** Index in ViewData.proofs: edges by the same rule share one. */
+  readonly proof: readonly number[];
 }
 
 export interface ViewCycle {
@@ -117,6 +114,11 @@ export interface ViewData {
   readonly strings: readonly string[];
   readonly nodes: ViewNodes;
   readonly edges: ViewEdges;
+  /**
+   * PROOF_WIDTH numbers a declaration: by from (0), to (1) or another (1 + string), origin (ORIGINS), how (HOWS), file, line, as, key, rule,
+   * generator, source file (strings), source line.
+   */
+  readonly proofs: readonly (readonly number[])[];
   /** The chain from its first step (earliest) to the target: the milestones. */
   readonly chain: readonly number[];
   readonly waveX: readonly number[];

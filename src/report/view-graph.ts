@@ -106,7 +106,7 @@ export function edgeOfView(data: ViewData, e: number): BootEdge {
 }
 
 function declarationsOfView(data: ViewData, e: number): Declaration[] {
-  const flat = data.edges.proof[e] ?? [];
+  const flat = data.proofs[data.edges.proof[e] ?? -1] ?? [];
   const [from, to] = [data.edges.from[e], data.edges.to[e]];
   const declared: Declaration[] = [];
   for (let k = 0; k < flat.length; k += PROOF_WIDTH) {

@@ -43,6 +43,7 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
   if (changes !== undefined && state().view === 'waves' && state().unit === '') go({ view: 'diff' }, 'quiet');
 
   const under = h('canvas', { id: 'under', 'aria-hidden': 'true' });
+  const over = h('canvas', { id: 'over', 'aria-hidden': 'true' });
   const cy = h('div', {
     id: 'cy',
     tabindex: '0',
@@ -81,6 +82,7 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
     { id: 'stage', 'aria-label': 'Boot' },
     under,
     cy,
+    over,
     chips,
     legend.element,
     zoomTools,
@@ -110,7 +112,7 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
   document.title = `${show(model.data.root.split('/').filter(Boolean).at(-1) ?? '', 60)} · bootscope`;
 
   let picture: Picture = pictureOf(model, applyFilters(model, state()), state(), [], changes);
-  const canvas: Canvas = createCanvas(cy, under, model, {
+  const canvas: Canvas = createCanvas(cy, { under, over }, model, {
     select: (n) => choose(n),
     open: (n) => unit(model, n).type === 'target' && toggleCollapsed(n),
     edge: (e) => choose(model.data.edges.from[e] as number),
@@ -221,7 +223,7 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
     go({ unit: n < 0 ? '' : unit(model, n).id });
     if (n < 0) return;
     const u = unit(model, n);
-    say(`${show(u.id)}, ${u.wave < 0 ? STATE_WORDS[u.state] : `wave ${u.wave + 1}`}`);
+    say(`${show(u.id)}, ${u.wave < 0 ? STATE_WORDS[u.state] : `wave ${u.wave}`}`);
     if (how === 'with-focus') document.getElementById('story')?.focus();
   }
 
@@ -242,7 +244,7 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
     tip.replaceChildren(
       h('b', {}, show(u.id)),
       u.description !== '' ? h('span', {}, show(u.description)) : '',
-      h('span', { class: 'none' }, u.wave < 0 ? STATE_WORDS[u.state] : `wave ${u.wave + 1}`),
+      h('span', { class: 'none' }, u.wave < 0 ? STATE_WORDS[u.state] : `wave ${u.wave}`),
     );
     const room = stage.clientWidth;
     tip.style.left = `${Math.max(8, Math.min(x + 14, room - tip.offsetWidth - 8))}px`;

@@ -129,6 +129,8 @@ export function styleSheet(palette: Palette): StylesheetJson {
 export function levelCurve(dx: number, dy: number): { readonly along: number[]; readonly away: number[] } {
   const length2 = Math.max(1, dx * dx + dy * dy);
   const length = Math.sqrt(length2);
+  // Backwards or straight down such a curve would be a knot.
+  if (dx < 30) return { along: [0.33, 0.66], away: [0, 0] };
   const bend = bendOf(dx);
   return {
     along: [(bend * dx) / length2, ((dx - bend) * dx + dy * dy) / length2],

@@ -19,47 +19,56 @@ interface Pen {
   readonly palette: Palette;
 }
 
-export function paintUnder(under: HTMLCanvasElement, cy: Core, model: Model, picture: Picture, palette: Palette): void {
-  const ratio = Math.min(2, window.devicePixelRatio || 1);
-  const [width, height] = [cy.width(), cy.height()];
-  if (under.width !== Math.round(width * ratio) || under.height !== Math.round(height * ratio)) {
-    under.width = Math.round(width * ratio);
-    under.height = Math.round(height * ratio);
-  }
-  const context = under.getContext('2d');
-  if (context === null) return;
-  const zoom = cy.zoom();
-  const pan = cy.pan();
-  const pen: Pen = {
-    context,
-    X: (x) => x * zoom + pan.x,
-    Y: (y) => y * zoom + pan.y,
-    width,
-    height,
-    palette,
-  };
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.clearRect(0, 0, width, height);
+export interface Layers {
+  /** Beneath the units: bands, waves, edges. */
+  readonly under: HTMLCanvasElement;
+  /** Above them: the names of the milestones, which nothing may hide. */
+  readonly over: HTMLCanvasElement;
+}
+
+export function paintLayers({ under, over }: Layers, cy: Core, model: Model, picture: Picture, palette: Palette): void {
   const steps = stepsOf(model, picture);
+  const below = penOf(under, cy, palette);
+  const above = penOf(over, cy, palette);
+  if (below === undefined || above === undefined) return;
   const firstShelf = picture.place.shelves[0]?.y;
-  const floor = firstShelf === undefined ? height : Math.min(height, pen.Y(firstShelf - 46));
-  paintBands(pen, picture, steps, floor);
-  paintHeads(pen, steps, floor);
-  paintShelves(pen, picture);
+  const floor = firstShelf === undefined ? below.height : Math.min(below.height, below.Y(firstShelf - 46));
+  paintBands(below, picture, steps, floor);
+  paintLines(below, steps, floor);
+  paintHeads(above, steps, floor);
+  paintShelves(below, picture);
   const dim = picture.lit.size > 0 ? 0.3 : 1;
   const many = picture.faint.length;
-  paintEdges(pen, model, picture, picture.faint, 'edge', dim * Math.max(0.25, Math.min(0.9, 300 / Math.max(1, many))));
+  paintEdges(
+    below,
+    model,
+    picture,
+    picture.faint,
+    'edge',
+    dim * Math.max(0.25, Math.min(0.9, 300 / Math.max(1, many))),
+  );
   for (const light of ['before', 'after'] as const satisfies readonly Light[]) {
     const edges = [...picture.soft].flatMap(([e, its]) => (its === light ? [e] : []));
-    paintEdges(
-      pen,
-      model,
-      picture,
-      edges,
-      LIGHT_COLOUR[light],
-      Math.max(0.15, Math.min(0.45, 60 / Math.max(1, edges.length))),
-    );
+    const opacity = Math.max(0.15, Math.min(0.45, 60 / Math.max(1, edges.length)));
+    paintEdges(below, model, picture, edges, LIGHT_COLOUR[light], opacity);
   }
+}
+
+/** A clear canvas of the size of the picture; undefined where the browser gives none. */
+function penOf(canvas: HTMLCanvasElement, cy: Core, palette: Palette): Pen | undefined {
+  const ratio = Math.min(2, window.devicePixelRatio || 1);
+  const [width, height] = [cy.width(), cy.height()];
+  if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
+    canvas.width = Math.round(width * ratio);
+    canvas.height = Math.round(height * ratio);
+  }
+  const context = canvas.getContext('2d');
+  if (context === null) return undefined;
+  const zoom = cy.zoom();
+  const pan = cy.pan();
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.clearRect(0, 0, width, height);
+  return { context, X: (x) => x * zoom + pan.x, Y: (y) => y * zoom + pan.y, width, height, palette };
 }
 
 export interface Step {
@@ -106,26 +115,33 @@ function paintBands(
   context.globalAlpha = 1;
 }
 
+function paintLines({ context, X, width, palette }: Pen, steps: readonly Step[], floor: number): void {
+  context.strokeStyle = palette['hue-target'] ?? '';
+  context.lineWidth = 1.5;
+  context.globalAlpha = 0.55;
+  context.beginPath();
+  for (const { x } of steps) {
+    const line = Math.round(X(x)) + 0.5;
+    if (line < 0 || line > width) continue;
+    context.moveTo(line, 6);
+    context.lineTo(line, floor);
+  }
+  context.stroke();
+  context.globalAlpha = 1;
+}
+
 /** Names of the milestones at the top, each beside its line: in the band that it ends, where that has room. */
 function paintHeads({ context, X, width, palette }: Pen, steps: readonly Step[], floor: number): void {
   if (floor < 70) return;
   context.textBaseline = 'alphabetic';
   context.textAlign = 'left';
   context.font = '650 12px system-ui, sans-serif';
-  for (const { name, start, line, row } of headsOf(steps, X, (text) => context.measureText(text).width)) {
+  const heads = headsOf(steps, X, (text) => context.measureText(text).width);
+  for (const { name, start, line, row } of heads) {
     if (line < -10 || line > width + 300) continue;
-    context.strokeStyle = palette['hue-target'] ?? '';
-    context.lineWidth = 1.5;
-    context.globalAlpha = 0.55;
-    context.beginPath();
-    context.moveTo(Math.round(line) + 0.5, 6);
-    context.lineTo(Math.round(line) + 0.5, floor);
-    context.stroke();
-    context.globalAlpha = 1;
-    const wide = context.measureText(name).width;
     context.fillStyle = palette['bg'] ?? '';
-    context.globalAlpha = 0.75;
-    context.fillRect(start - 2, 9 + row * 16, wide + 4, 15);
+    context.globalAlpha = 0.88;
+    context.fillRect(start - 3, 8 + row * 16, context.measureText(name).width + 6, 16);
     context.globalAlpha = 1;
     context.fillStyle = palette['text'] ?? '';
     context.fillText(name, start, 20 + row * 16);

@@ -5,7 +5,7 @@
 import cytoscape, { type Core, type ElementDefinition } from 'cytoscape';
 import { labelWidth } from '../../src/report/view-text.ts';
 import { levelCurve, styleSheet } from './canvas-style.ts';
-import { HEAD, paintUnder } from './canvas-under.ts';
+import { HEAD, type Layers, paintLayers } from './canvas-under.ts';
 import { hueOf, KINDS } from './kinds.ts';
 import { type Model, unit } from './model.ts';
 import { inTime } from './order.ts';
@@ -59,7 +59,8 @@ const LABEL_SIZES = [
 const MANY_UNITS = 700;
 const ZOOM = { least: 0.02, most: 3, fit: 1.2, phone: 0.75, near: 0.76 };
 
-export function createCanvas(host: HTMLElement, under: HTMLCanvasElement, model: Model, events: CanvasEvents): Canvas {
+export function createCanvas(host: HTMLElement, layers: Layers, model: Model, events: CanvasEvents): Canvas {
+  cytoscape.warnings(false);
   let palette = readPalette();
   let picture: Picture | undefined;
   let far = false;
@@ -80,7 +81,7 @@ export function createCanvas(host: HTMLElement, under: HTMLCanvasElement, model:
   });
 
   const paint = (): void => {
-    if (picture !== undefined) paintUnder(under, cy, model, picture, palette);
+    if (picture !== undefined) paintLayers(layers, cy, model, picture, palette);
   };
   let queued = false;
   let timer: ReturnType<typeof setTimeout> | undefined;

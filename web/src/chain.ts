@@ -35,7 +35,7 @@ export function chainView(model: Model): HTMLElement {
           'li',
           {},
           h('div', { class: 'knot' }, kindIcon(u.type, u.state)),
-          h('h3', {}, unitLink(model, n), u.wave >= 0 && h('span', { class: 'tag' }, `wave ${u.wave + 1}`)),
+          h('h3', {}, unitLink(model, n), u.wave >= 0 && h('span', { class: 'tag' }, `wave ${u.wave}`)),
           step.by && led(model, step.by),
           members(
             model,

@@ -1,5 +1,5 @@
 /** Which units and edges the state lets through. */
-import { cone, edgeType, type Model, originsOf, pulledInBy, waitsForTo } from './model.ts';
+import { cone, edgeType, isOrder, type Model, originsOf, pulledInBy } from './model.ts';
 import type { State } from './state.ts';
 
 export interface Shown {
@@ -104,7 +104,7 @@ function collapsedInto(model: Model, n: number, collapsed: ReadonlySet<number>):
 function neighbourhood(model: Model, state: State, edge: (e: number) => boolean): Set<number> | undefined {
   const centre = model.byId.get(state.unit);
   if (!state.near || centre === undefined) return undefined;
-  const allowed = (e: number): boolean => edge(e) && waitsForTo(edgeType(model, e)) !== undefined;
+  const allowed = (e: number): boolean => edge(e) && isOrder(model, e);
   const depth = state.depth === 0 ? 1 : state.depth;
   return new Set([
     centre,

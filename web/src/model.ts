@@ -104,7 +104,7 @@ export function edgeType(model: Model, e: number): string {
 
 /** Origins of an edge: those of its declarations. */
 export function originsOf(model: Model, e: number): readonly string[] {
-  const proof = model.data.edges.proof[e] ?? [];
+  const proof = model.data.proofs[model.data.edges.proof[e] ?? -1] ?? [];
   const found = new Set<string>();
   for (let k = 0; k < proof.length; k += PROOF_WIDTH) found.add(ORIGINS[proof[k + 1] ?? -1] ?? '?');
   return [...found];
@@ -127,11 +127,9 @@ export function numbersOf(model: Model, path: readonly BootEdge[]): number[] {
   });
 }
 
-/** Does the edge say that its `from` waits for its `to`? (`Emits` and `Provides` say it the other way round.) */
-export function waitsForTo(type: string): boolean | undefined {
-  if (type === 'After' || type === 'StartOn') return true;
-  if (type === 'Emits' || type === 'Provides') return false;
-  return undefined;
+/** Does the edge say that its `from` waits for its `to`? */
+export function isOrder(model: Model, e: number): boolean {
+  return edgeType(model, e) === 'After';
 }
 
 /** The order edges that end (`back`) or begin at a unit in time: [edge, neighbour] pairs. */
@@ -142,14 +140,11 @@ export function orderNeighbours(
   allowed: (e: number) => boolean,
 ): [number, number][] {
   const found: [number, number][] = [];
-  const collect = (rows: Adjacency, wanted: boolean): void => {
-    for (let k = rows.start[n] as number; k < (rows.start[n + 1] as number); k++) {
-      const e = rows.edge[k] as number;
-      if (waitsForTo(edgeType(model, e)) === wanted && allowed(e)) found.push([e, rows.to[k] as number]);
-    }
-  };
-  collect(model.out, back);
-  collect(model.in, !back);
+  const rows = back ? model.out : model.in;
+  for (let k = rows.start[n] as number; k < (rows.start[n + 1] as number); k++) {
+    const e = rows.edge[k] as number;
+    if (isOrder(model, e) && allowed(e)) found.push([e, rows.to[k] as number]);
+  }
   return found;
 }
 

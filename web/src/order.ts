@@ -1,8 +1,8 @@
-/** The direction of time of an edge. */
-import { edgeType, type Model, waitsForTo } from './model.ts';
+/** The direction of an edge. */
+import { isOrder, type Model } from './model.ts';
 
-/** The ends of an edge in time: [earlier, later]. */
+/** The ends of an order edge in time, [earlier, later]; of any other, [who asks, who is asked for]. Arrows run that way. */
 export function inTime(model: Model, e: number): [number, number] {
-  const [f, t] = [model.data.edges.from[e] as number, model.data.edges.to[e] as number];
-  return waitsForTo(edgeType(model, e)) === false ? [f, t] : [t, f];
+  const [from, to] = [model.data.edges.from[e] as number, model.data.edges.to[e] as number];
+  return isOrder(model, e) ? [to, from] : [from, to];
 }

@@ -27,7 +27,7 @@ export function story(model: Model, n: number, state: State): Node[] {
       { class: 'facts' },
       h('span', { class: `badge state-${u.state}` }, STATE_WORDS[u.state]),
       h('span', {}, kindOf(u.type).name),
-      u.wave >= 0 && h('span', {}, `wave ${u.wave + 1} of ${model.waves}`),
+      u.wave >= 0 && h('span', {}, `wave ${u.wave}`),
       u.init !== model.data.init.system && h('span', {}, `of ${show(u.init)}`),
       node.load !== 'loaded' && h('span', {}, show(loadWords(node))),
     ),

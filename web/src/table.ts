@@ -25,8 +25,8 @@ const COLUMNS: readonly Column[] = [
   {
     key: 'wave',
     title: 'Wave',
-    value: (_, u) => (u.wave < 0 ? NEVER : u.wave + 1),
-    cell: (_, u) => (u.wave < 0 ? '–' : String(u.wave + 1)),
+    value: (_, u) => (u.wave < 0 ? NEVER : u.wave),
+    cell: (_, u) => (u.wave < 0 ? '–' : String(u.wave)),
   },
   { key: 'kind', title: 'Kind', value: (_, u) => kindOf(u.type).name },
   { key: 'state', title: 'State', value: (_, u) => STATE_WORDS[u.state] },
