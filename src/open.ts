@@ -10,7 +10,7 @@ import { folderSource, openSource } from './snapshot/source.ts';
 import { type AliasLink, aliasLink } from './systemd/alias-link.ts';
 import { hasCapturedGenerators, runGenerators } from './systemd/generators/index.ts';
 import { anchorFromCmdline, findCmdline } from './systemd/kernel-cmdline.ts';
-import { isSplitUsr, systemLoadPath } from './systemd/load-path.ts';
+import { isSplitUsr, systemLoadPath, userLoadPath } from './systemd/load-path.ts';
 import { loadSystemdGraph } from './systemd/loader.ts';
 import { readManagerConfig } from './systemd/manager-config.ts';
 import type { HostFacts } from './systemd/specifiers.ts';
@@ -27,6 +27,10 @@ export interface OpenOptions {
   readonly version?: number;
   readonly cmdline?: string;
   readonly init?: InitSystem;
+  /** The manager that each user has, instead of PID 1; `home` is where its own units lie, within the root. */
+  readonly user?: { readonly home?: string };
+  /** The root is an initramfs: PID 1 in it goes for initrd.target. */
+  readonly initrd?: boolean;
   /** Replaces the load path, as SYSTEMD_UNIT_PATH does. */
   readonly unitPath?: readonly string[];
 }
@@ -71,12 +75,15 @@ export function openTree(tree: Tree, root: string, options: OpenOptions = {}): O
   const report = detectInit(plain, options.init, cmdline);
   const found = findSystemdVersion(plain);
   const version = options.version ?? found.version ?? ASSUMED_VERSION;
-  const generated = hasCapturedGenerators(plain)
-    ? { files: [], diagnostics: [] }
-    : runGenerators(plain, { version, cmdline });
+  const { user, initrd = false } = options;
+  // Generators do other things in an initrd, and those are not computed.
+  const generated =
+    user !== undefined || initrd || hasCapturedGenerators(plain)
+      ? { files: [], diagnostics: [] }
+      : runGenerators(plain, { version, cmdline });
   const snapshot = generated.files.length === 0 ? plain : openSnapshot(overlayTree(plain.tree, generated.files), root);
   const held = behaviours(version);
-  const loadPath = options.unitPath ?? systemLoadPath(isSplitUsr(plain, version));
+  const loadPath = options.unitPath ?? (user ? userLoadPath(user.home) : systemLoadPath(isSplitUsr(plain, version)));
   const source = createUnitReader(
     snapshot,
     loadPath,
@@ -85,7 +92,10 @@ export function openTree(tree: Tree, root: string, options: OpenOptions = {}): O
     hostFacts(plain),
   );
   const inForce = report.system === 'systemd';
-  const target = (inForce ? options.target : undefined) ?? anchorFromCmdline(cmdline)?.unit ?? 'default.target';
+  const target =
+    (inForce ? options.target : undefined) ??
+    (user ? undefined : anchorFromCmdline(cmdline, { initrd })?.unit) ??
+    (initrd ? 'initrd.target' : 'default.target');
   const evidence = found.file
     ? [...report.evidence, { text: `systemd ${version}`, file: found.file }]
     : report.evidence;
@@ -107,6 +117,8 @@ export function openTree(tree: Tree, root: string, options: OpenOptions = {}): O
             host: hostFacts(plain),
             manager: readManagerConfig(plain),
             held,
+            ...(user ? { scope: 'user' as const } : {}),
+            initrd,
             root,
             init,
           })
@@ -131,6 +143,7 @@ export function openTree(tree: Tree, root: string, options: OpenOptions = {}): O
   const diagnostics = [
     ...sourceNotes(plain, snapshot),
     ...assumed,
+    ...(initrd ? [INITRD_NOTE] : []),
     ...cmdlineNotes,
     ...generated.diagnostics,
     ...graph.diagnostics,
@@ -147,6 +160,12 @@ export function openTree(tree: Tree, root: string, options: OpenOptions = {}): O
     reopen: (changes, other = {}) => openTree(overlayTree(tree, changes), root, { ...options, ...other }),
   };
 }
+
+const INITRD_NOTE: Diagnostic = {
+  severity: 'notice',
+  code: 'generators-not-run',
+  message: 'What generators would make in an initrd (mounts of the real root, unlocked volumes) is not computed.',
+};
 
 /** What the files themselves were like: unreadable, cut off, left out. */
 function sourceNotes(plain: Snapshot, overlaid: Snapshot): readonly Diagnostic[] {

@@ -46,5 +46,7 @@ export function openFor(args: GlobalOptions, root: string = args.root): Promise<
     ...(args.systemdVersion === undefined ? {} : { version: args.systemdVersion }),
     ...(args.cmdline === undefined ? {} : { cmdline: args.cmdline }),
     ...(args.init === 'auto' ? {} : { init: args.init }),
+    ...(args.initrd ? { initrd: true } : {}),
+    ...(args.user ? { user: args.home === undefined ? {} : { home: args.home } } : {}),
   });
 }

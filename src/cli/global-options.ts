@@ -8,6 +8,9 @@ export interface GlobalOptions {
   readonly init: 'auto' | InitSystem;
   readonly systemdVersion?: number | undefined;
   readonly cmdline?: string | undefined;
+  readonly initrd: boolean;
+  readonly user: boolean;
+  readonly home?: string | undefined;
   readonly json: boolean;
 }
 
@@ -20,6 +23,9 @@ export function globalOptions(yargs: Argv): Argv<GlobalOptions> {
     .option('init', { choices: INITS, default: 'auto' as const, describe: 'the init in force' })
     .option('systemd-version', { type: 'number', describe: "behave as this version instead of the root's" })
     .option('cmdline', { type: 'string', describe: 'kernel command line' })
+    .option('initrd', { type: 'boolean', default: false, describe: 'the root is an initramfs' })
+    .option('user', { type: 'boolean', default: false, describe: "units of the users' own managers instead" })
+    .option('home', { type: 'string', describe: 'with --user: the home folder of one user, within the root' })
     .option('json', {
       type: 'boolean',
       default: false,

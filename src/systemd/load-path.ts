@@ -21,6 +21,27 @@ export function systemLoadPath(splitUsr: boolean): readonly string[] {
 }
 
 /**
+ * Where a user's manager looks: systemd.unit(5), "Unit Load Path When Running in User Mode". What lies in a home folder
+ * counts only where the user is known.
+ * @param home the user's home folder within the root
+ */
+export function userLoadPath(home?: string): readonly string[] {
+  const own = (path: string): readonly string[] => (home === undefined ? [] : [`${home}/${path}`]);
+  return [
+    ...own('.config/systemd/user.control'),
+    ...own('.config/systemd/user'),
+    '/etc/xdg/systemd/user',
+    '/etc/systemd/user',
+    '/run/systemd/user',
+    ...own('.local/share/systemd/user'),
+    '/usr/local/share/systemd/user',
+    '/usr/share/systemd/user',
+    '/usr/local/lib/systemd/user',
+    '/usr/lib/systemd/user',
+  ];
+}
+
+/**
  * Whether the root's systemd has /lib/systemd/system in its load path: it was configured with split-usr, which ended
  * with v255. dpkg knows under which name it installed PID 1; without dpkg, /lib being a folder of its own decides.
  */

@@ -14,7 +14,7 @@ import type {
   UnitFacts,
 } from '../graph/model.ts';
 import { parseCommandLine } from './exec-command.ts';
-import type { Loading, MountNeed } from './loading.ts';
+import type { Loading, MountNeed, Scope } from './loading.ts';
 import { MANAGER_DEFAULTS, type ManagerConfig } from './manager-config.ts';
 import { markOverridden } from './overridden.ts';
 import { createSettingReader, type Held } from './setting-reader.ts';
@@ -49,6 +49,9 @@ export interface LoadOptions {
   /** Defaults of system.conf; the built-in ones where it is not given. */
   readonly manager?: ManagerConfig;
   readonly held: ReadonlySet<BehaviourName>;
+  readonly scope?: Scope;
+  /** The root is an initramfs. */
+  readonly initrd?: boolean;
   readonly root: string;
   readonly init: InitReport;
 }
@@ -66,7 +69,10 @@ const OLD_WORDS: Readonly<Record<string, DependencyWord>> = {
 };
 const KEYS = new Map<string, DependencyWord>([...WORDS.map((w) => [w, w] as const), ...Object.entries(OLD_WORDS)]);
 const NEWER = new Set(['Upholds', 'OnSuccess', 'PropagatesStopTo', 'StopPropagatedFrom']);
-const PERPETUAL = ['-.mount', '-.slice', 'system.slice', 'init.scope'];
+const PERPETUAL: Readonly<Record<Scope, readonly string[]>> = {
+  system: ['-.mount', '-.slice', 'system.slice', 'init.scope'],
+  user: ['-.mount', '-.slice', 'init.scope'],
+};
 /** What makes a target come after its members (UNIT_ATOM_ADD_DEFAULT_TARGET_DEPENDENCY_QUEUE). */
 const COMPLEMENT: readonly EdgeType[] = ['Requires', 'Requisite', 'Wants', 'BindsTo', 'Upholds', 'PartOf'];
 
@@ -86,7 +92,7 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
   const errors = new Map<LoadingUnit, NonNullable<BootNode['loadError']>>();
   const busNames = new Map<string, LoadingUnit>();
   const diagnostics: Diagnostic[] = [];
-  const { held } = options;
+  const { held, scope = 'system', initrd = false } = options;
 
   /** manager_load_unit_prepare: the unit of a name, put in front of the load queue when the name is first met. */
   function unitOf(name: string): LoadingUnit {
@@ -113,7 +119,7 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
   function load(unit: LoadingUnit, name: string): void {
     if (loaded.has(unit)) return;
     const all = source.read(unit.id);
-    const perpetual = PERPETUAL.includes(unit.id);
+    const perpetual = PERPETUAL[scope].includes(unit.id);
     unit.load = stateOf(unit, all, perpetual);
     const files = unit.load === 'not-found' ? { ...all, fragment: null, dropIns: [], settings: [], links: [] } : all;
     const at = loadingOf(unit, files, perpetual, name);
@@ -325,6 +331,8 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
       read,
       perpetual,
       manager: options.manager ?? MANAGER_DEFAULTS,
+      scope,
+      initrd,
       nameFor,
       defaults: read.flag('Unit', 'DefaultDependencies')?.value ?? !perpetual,
       slice: undefined,
@@ -427,7 +435,12 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
    * units wait in the queue while the first mount met in /proc is loaded, with all that it mentions.
    */
   function enumerate(): void {
-    for (const name of PERPETUAL) unitOf(name);
+    for (const name of PERPETUAL[scope]) unitOf(name);
+    if (scope === 'user') {
+      // A user's manager adds nothing to the mounts that it finds.
+      drain();
+      return;
+    }
     const tmp = source.read(FOUND_MOUNT);
     const found = units.get(FOUND_MOUNT) ?? createUnit(tmp.id, 'mount');
     for (const name of tmp.names) units.set(name, found);
@@ -587,7 +600,7 @@ const BUILT_IN_DESCRIPTIONS: ReadonlyMap<string, string> = new Map([
 
 function factsOf(at: Loading): UnitFacts {
   const yes = (key: string): boolean => at.read.flag('Unit', key)?.value === true;
-  const perpetual = PERPETUAL.includes(at.unit.id);
+  const { perpetual } = at;
   const source = at.read.all('Unit', 'SourcePath').at(-1)?.value;
   const type = at.read.all('Service', 'Type').at(-1)?.value;
   const conditions = at.files.settings.filter((s) => s.section === 'Unit' && /^(Condition|Assert)/.test(s.key));

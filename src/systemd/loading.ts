@@ -12,6 +12,9 @@ export interface MountNeed {
   readonly declaration: Omit<Declaration, 'by'>;
 }
 
+/** Whose manager loads: PID 1, or the one that each user has (`systemd --user`). */
+export type Scope = 'system' | 'user';
+
 export interface Loading {
   readonly unit: LoadingUnit;
   readonly files: UnitFiles;
@@ -23,6 +26,9 @@ export interface Loading {
   readonly defaults: boolean;
   readonly perpetual: boolean;
   readonly manager: ManagerConfig;
+  readonly scope: Scope;
+  /** PID 1 runs from an initrd (in_initrd). */
+  readonly initrd: boolean;
   /** The slice that Slice= gave, once it has been read; then the one it lies in. */
   readonly slice: { readonly name: string; readonly setting?: Setting } | undefined;
   /** The service that a socket's Service= names. */

@@ -68,7 +68,7 @@ export const BEHAVIOURS = {
   /** Mounts with an automount option are not Before local-fs.target. */
   'automounted-not-before-local-fs': { until: 250, where: 'mount.c: mount_add_default_ordering_dependencies' },
   'initrd-sysroot-after-local-fs-pre': {
-    from: 253,
+    from: 252,
     boundary: 'inferred',
     where: 'mount.c: mount_add_default_ordering_dependencies',
   },

@@ -23,23 +23,34 @@ export function oracleVersion(): number {
 }
 
 /** The machine's systemd on a load path of its own. The folders must be readable by nobody. */
-export function runOnTree(unitPath: readonly string[], unit?: string): OracleAnswer {
+export function runOnTree(
+  unitPath: readonly string[],
+  unit?: string,
+  as: 'system' | 'user' | 'initrd' = 'system',
+): OracleAnswer {
   if (SYSTEMD === undefined) throw new Error('no systemd on this machine');
-  const result = spawnSync(SYSTEMD, ['--test', '--system', ...(unit === undefined ? [] : [`--unit=${unit}`])], {
-    uid: NOBODY,
-    gid: NOBODY,
-    cwd: '/',
-    env: {
-      PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
-      SYSTEMD_UNIT_PATH: unitPath.join(':'),
-      SYSTEMD_LOG_LEVEL: 'info',
-      SYSTEMD_LOG_TARGET: 'console',
+  const result = spawnSync(
+    SYSTEMD,
+    ['--test', as === 'user' ? '--user' : '--system', ...(unit === undefined ? [] : [`--unit=${unit}`])],
+    {
+      uid: NOBODY,
+      gid: NOBODY,
+      cwd: '/',
+      env: {
+        PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
+        SYSTEMD_UNIT_PATH: unitPath.join(':'),
+        ...(as === 'initrd' ? { SYSTEMD_IN_INITRD: '1' } : {}),
+        // A user's manager asks for a home and for a folder of its own.
+        ...(as === 'user' ? { HOME: '/nonexistent', XDG_RUNTIME_DIR: '/tmp' } : {}),
+        SYSTEMD_LOG_LEVEL: 'info',
+        SYSTEMD_LOG_TARGET: 'console',
+      },
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      maxBuffer: 2 ** 30,
+      timeout: 120_000,
     },
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
-    maxBuffer: 2 ** 30,
-    timeout: 120_000,
-  });
+  );
   return answer(result, 'systemd --test');
 }
 

@@ -16,6 +16,7 @@ export const failed = (message: string): Refusal => ({ load: 'error', message })
 
 export function early(at: Loading, reached: string): void {
   at.rule('Before', reached, 'default', `default-${at.unit.type}`);
+  if (at.scope === 'user') return;
   at.rule('After', 'sysinit.target', 'default', `default-${at.unit.type}-sysinit`);
   at.rule('Requires', 'sysinit.target', 'default', `default-${at.unit.type}-sysinit`);
 }
@@ -58,10 +59,11 @@ function defaultSlice(at: Loading, extrinsic: boolean): string {
   const { id } = at.unit;
   const instance = instanceOf(id);
   if (instance !== undefined) {
-    const made = `system-${prefixOf(id).replaceAll(/[\\-]/g, (c) => (c === '-' ? '\\x2d' : '\\x5c'))}.slice`;
+    const made = `${at.scope === 'system' ? 'system' : 'app'}-${prefixOf(id).replaceAll(/[\\-]/g, (c) => (c === '-' ? '\\x2d' : '\\x5c'))}.slice`;
     if (nameKind(made) !== undefined) return made;
   }
-  return extrinsic || at.perpetual ? '-.slice' : 'system.slice';
+  if (extrinsic || at.perpetual) return '-.slice';
+  return at.scope === 'system' ? 'system.slice' : 'app.slice';
 }
 
 /** unit_add_node_dependency and unit_add_blockdev_dependency. */
@@ -90,8 +92,10 @@ export function isDevicePath(path: string): boolean {
 }
 
 /** fstab_is_extrinsic: mounts that stay for as long as the system runs. */
-export function isExtrinsicMount(where: string, options: string, nextRoot: boolean): boolean {
+export function isExtrinsicMount(at: Loading, where: string, options: string): boolean {
   if (['/', '/usr', '/etc'].includes(where)) return true;
-  const below = ['/run/initramfs', '/proc', '/sys', '/dev', ...(nextRoot ? ['/run/nextroot'] : [])];
-  return below.some((path) => where === path || where.startsWith(`${path}/`)) || hasOption(options, ['x-initrd.mount']);
+  const nextRoot = at.held.has('nextroot-is-extrinsic') ? ['/run/nextroot'] : [];
+  const below = ['/run/initramfs', '/proc', '/sys', '/dev', ...nextRoot];
+  if (below.some((path) => where === path || where.startsWith(`${path}/`))) return true;
+  return !at.initrd && hasOption(options, ['x-initrd.mount']);
 }

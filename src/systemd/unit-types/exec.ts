@@ -20,6 +20,8 @@ export function addExecDependencies(at: Loading, section: string, stdio: 'servic
   const own = new Map(roots.map((key) => [key, at.read.path(section, key)] as const));
   for (const root of own.values())
     if (root) mountsFor(at, root.value, root, 'exec-root', soft ? { type: 'Wants' } : {});
+  // Where a user's manager puts them depends on the user's home, and the rest is the system manager's business.
+  if (at.scope === 'user') return;
   addDirectories(at, section);
   addPrivateTmp(at, section, own.get('RootDirectory') ?? own.get('RootImage') ?? own.get('RootMStack'));
   const image = own.get('RootImage') ?? own.get('RootMStack');

@@ -35,7 +35,8 @@ export function loadMount(at: Loading): Refusal | undefined {
   const network = hasOption(list, ['_netdev']) || isNetworkFs(fsType);
   const own = at.held.has('mount-file-origin') ? 'mount-file' : 'file';
   const hasFile = at.files.fragment !== null;
-  const extrinsic = hasFile && isExtrinsicMount(where, list, at.held.has('nextroot-is-extrinsic'));
+  // mount_is_extrinsic: a user's manager leaves mounts to the system.
+  const extrinsic = at.scope === 'user' || (hasFile && isExtrinsicMount(at, where, list));
   addExecDependencies(at, 'Mount', 'other');
   setDefaultSlice(at, extrinsic);
   if (
@@ -56,7 +57,7 @@ export function loadMount(at: Loading): Refusal | undefined {
   }
   at.mountLoaded(where);
   if (hasFile && at.held.has('mount-adds-quota')) addQuota(at, fsType, options, bind);
-  if (hasFile && at.defaults && !extrinsic) addDefaults(at, list, fsType, network, own);
+  if (hasFile && at.defaults && !extrinsic) addDefaults(at, where, list, fsType, network, own);
   return verify(at, where, what, hasFile);
 }
 
@@ -107,15 +108,29 @@ function addQuota(at: Loading, fsType: string, options: Held<string> | undefined
     for (const word of ['Before', 'Wants'] as const) at.rule(word, name, 'file', 'mount-quota', options.setting);
 }
 
-function addDefaults(at: Loading, options: string, fsType: string, network: boolean, own: 'file' | 'mount-file'): void {
-  const [pre, reached] = network
-    ? ['remote-fs-pre.target', 'remote-fs.target']
-    : ['local-fs-pre.target', 'local-fs.target'];
+/** mount_add_default_ordering_dependencies: in an initrd what lies below /sysroot is the later root's. */
+function reachedBy(at: Loading, where: string, network: boolean): readonly [pre: string | undefined, reached: string] {
+  if (at.initrd && /^\/sysroot(\/|$)/.test(where)) {
+    const pre = at.held.has('initrd-sysroot-after-local-fs-pre') ? 'local-fs-pre.target' : undefined;
+    return [pre, where === '/sysroot' ? 'initrd-root-fs.target' : 'initrd-fs.target'];
+  }
+  return network ? ['remote-fs-pre.target', 'remote-fs.target'] : ['local-fs-pre.target', 'local-fs.target'];
+}
+
+function addDefaults(
+  at: Loading,
+  where: string,
+  options: string,
+  fsType: string,
+  network: boolean,
+  own: 'file' | 'mount-file',
+): void {
+  const [pre, reached] = reachedBy(at, where, network);
   const automounted =
     at.held.has('automounted-not-before-local-fs') &&
     hasOption(options, ['comment=systemd.automount', 'x-systemd.automount']);
   if (!isNofail(options) && !automounted) at.rule('Before', reached, own, 'default-mount');
-  at.rule('After', pre, own, 'default-mount');
+  if (pre !== undefined) at.rule('After', pre, own, 'default-mount');
   umount(at, own);
   if (network) {
     at.rule('After', 'network.target', own, 'default-mount-network');
@@ -165,7 +180,7 @@ export function loadAutomount(at: Loading): Refusal | undefined {
   if (where === '/' && at.held.has('path-extract-directory'))
     return failed('Cannot have an automount unit for the root directory.');
   mountsFor(at, parentOf(where), undefined, 'automount-parent', { origin: 'implicit' });
-  if (at.defaults) {
+  if (at.defaults && at.scope === 'system') {
     at.rule('Before', 'local-fs.target', 'default', 'default-automount');
     at.rule('After', 'local-fs-pre.target', 'default', 'default-automount');
     umount(at, 'default');

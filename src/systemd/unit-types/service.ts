@@ -11,8 +11,10 @@ export function loadService(at: Loading): Refusal | undefined {
   addExecDependencies(at, 'Service', 'service');
   setDefaultSlice(at, false);
   if (at.defaults) {
-    at.rule('After', 'sysinit.target', 'default', 'default-service-sysinit');
-    at.rule('Requires', 'sysinit.target', 'default', 'default-service-sysinit');
+    if (at.scope === 'system') {
+      at.rule('After', 'sysinit.target', 'default', 'default-service-sysinit');
+      at.rule('Requires', 'sysinit.target', 'default', 'default-service-sysinit');
+    } else at.rule('Requires', 'basic.target', 'default', 'default-service-basic');
     at.rule('After', 'basic.target', 'default', 'default-service-basic');
     shutdown(at);
   }

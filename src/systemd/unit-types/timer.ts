@@ -20,7 +20,7 @@ export function loadTimer(at: Loading): Refusal | undefined {
   if (at.defaults) {
     early(at, 'timers.target');
     const calendar = values.find(({ value }) => value === 'OnCalendar');
-    if (calendar) {
+    if (calendar && at.scope === 'system') {
       at.rule('After', 'time-sync.target', 'default', 'timer-calendar', calendar.setting);
       if (at.held.has('calendar-after-time-set'))
         at.rule('After', 'time-set.target', 'default', 'timer-calendar', calendar.setting);
