@@ -180,7 +180,7 @@ function driftBlock({ graph }: Told, unit: string, other: string, page: Page): B
         code.startsWith('sysv-order-') && message.startsWith(`${later} is to start after ${earlier},`),
     )
     .flatMap(({ message, file, line }) => [
-      ...paragraph(`${em('warn', 'But')} ${message}.`, page),
+      ...paragraph(`${em('warn', 'Drift:')} ${message}.`, page),
       `  ${em('name', place({ ...(file ? { file } : {}), ...(line ? { line } : {}) }))}`,
     ]);
 }

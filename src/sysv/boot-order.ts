@@ -44,7 +44,8 @@ export function readBootOrder(snapshot: Snapshot, files: SysvFiles, level: Runle
   const waits = parallel
     ? [...dependWaits(snapshot, 'boot'), ...dependWaits(snapshot, 'start')]
     : [...numberWaits(boot), ...numberWaits(later)];
-  const before = closure(waits);
+  const before = parallel ? closure(waits) : undefined;
+  const places = [boot, later].map((links) => new Map(links.map(({ script }, place) => [script, place])));
   const [inBoot, inLevel] = [new Set(started.boot), new Set(started.level)];
   return {
     parallel,
@@ -55,7 +56,9 @@ export function readBootOrder(snapshot: Snapshot, files: SysvFiles, level: Runle
     started,
     comesAfter(script, on) {
       if (!isStarted(script) || !isStarted(on)) return undefined;
-      return (inBoot.has(on) && !inBoot.has(script)) || before(script).has(on);
+      if (inBoot.has(on) && !inBoot.has(script)) return true;
+      if (before !== undefined) return before(script).has(on);
+      return places.some((place) => (place.get(on) ?? Number.POSITIVE_INFINITY) < (place.get(script) ?? -1));
     },
   };
 
@@ -111,7 +114,7 @@ function dependWaits(snapshot: Snapshot, kind: string): readonly Wait[] {
   });
 }
 
-/** Everything that comes before a script; each script's set is made once. */
+/** Everything that comes before a script. Questions come script by script: the last answer is kept, not all of them. */
 function closure(waits: readonly Wait[]): (script: string) => ReadonlySet<string> {
   const direct = new Map<string, string[]>();
   for (const { script, on } of waits) {
@@ -119,10 +122,9 @@ function closure(waits: readonly Wait[]): (script: string) => ReadonlySet<string
     if (list) list.push(on);
     else direct.set(script, [on]);
   }
-  const known = new Map<string, Set<string>>();
+  let last: { readonly script: string; readonly found: ReadonlySet<string> } | undefined;
   return (script) => {
-    const made = known.get(script);
-    if (made !== undefined) return made;
+    if (last?.script === script) return last.found;
     const found = new Set<string>();
     const todo = [...(direct.get(script) ?? [])];
     for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
@@ -130,7 +132,7 @@ function closure(waits: readonly Wait[]): (script: string) => ReadonlySet<string
       found.add(next);
       todo.push(...(direct.get(next) ?? []));
     }
-    known.set(script, found);
+    last = { script, found };
     return found;
   };
 }

@@ -61,6 +61,9 @@ function configFiles(snapshot: Snapshot, filters: ReadonlySet<string>): string[]
   return ['/etc/insserv.conf', ...own.reverse()];
 }
 
+/** Facilities of facilities may multiply without end; no real root comes near. */
+const MAX_MEMBERS = 20_000;
+
 /** Facilities down to service names (`+` kept), or the loop that makes insserv give up. */
 export function expandFacilities(facilities: Facilities): {
   readonly members: ReadonlyMap<string, readonly FacilityMember[]>;
@@ -68,6 +71,7 @@ export function expandFacilities(facilities: Facilities): {
 } {
   const lists = new Map([...facilities.members].map(([name, members]) => [name, [...members]]));
   const inProgress = new Set<FacilityMember>();
+  let budget = MAX_MEMBERS;
   let loop: string | undefined;
 
   /** Appends what `member` stands for to `into`; nested facilities first come, first expanded. */
@@ -75,7 +79,7 @@ export function expandFacilities(facilities: Facilities): {
     const nested = [...(lists.get(member.name) ?? [])];
     for (const next of nested) {
       if (inProgress.has(next)) loop ??= next.name;
-      if (loop !== undefined) return;
+      if (loop !== undefined || --budget < 0) return;
       if (!next.name.startsWith('$')) into.push(next);
       else {
         if (depth > 10) return;
@@ -90,7 +94,10 @@ export function expandFacilities(facilities: Facilities): {
     const result = list.filter((member) => !member.name.startsWith('$'));
     for (const member of list) if (member.name.startsWith('$')) expand(member, result, 0);
     if (loop !== undefined) return { members: lists, loop };
-    lists.set(name, result);
+    // The same member again changes nothing.
+    const once = new Map<string, FacilityMember>();
+    for (const member of result) if (!once.has(member.name)) once.set(member.name, member);
+    lists.set(name, [...once.values()]);
   }
   return { members: lists };
 }

@@ -47,6 +47,7 @@ export function addHeader(
   for (const key of START_KEYS) {
     const field = header.fields.get(key);
     if (field === undefined) continue;
+    let said = 0;
     for (const written of listWords(field.value)) {
       const word = withoutSign(written);
       if (word === '' || word === '$null') continue;
@@ -62,7 +63,8 @@ export function addHeader(
       };
       const scripts = scriptsBehind(word, names, facilities);
       const broken = order && scripts.find((other) => isBroken(order, key, script.name, other));
-      if (order !== undefined && broken !== undefined) sayBroken(builder, order, script, field, key, broken);
+      if (order !== undefined && broken !== undefined && said++ < MAX_SAID)
+        sayBroken(builder, order, script, field, key, broken);
       if (key === 'start-before') {
         for (const later of scripts)
           if (later !== script.name && (order === undefined || !isBroken(order, key, script.name, later)))
@@ -76,6 +78,9 @@ export function addHeader(
     }
   }
 }
+
+/** Words of one line that are told when they are not kept. */
+const MAX_SAID = 3;
 
 const NO_NAMES: ServiceNames = new Map();
 

@@ -12,6 +12,7 @@ import { addRunlevels } from './load-runlevels.ts';
 import { listWords } from './lsb-header.ts';
 import { bareNode, runlevelId, type ServiceNames, scriptId } from './nodes.ts';
 import { RUNLEVELS, type Runlevel } from './runlevels.ts';
+import { isIgnoredScriptName } from './script-names.ts';
 
 /** The boot of a root whose init is sysvinit. */
 export interface SysvBoot {
@@ -39,12 +40,15 @@ export function loadSysv(
   const inittab = readInittab(snapshot) ?? [];
   const { level, levelFrom } = startLevel(inittab, target, cmdline);
   const head = { root: snapshot.label, init, target: runlevelId(level) };
-  const scripts = files.scripts.filter((script) => script.skip !== 'name' && script.skip !== 'not-a-file');
+  const filters = fileFilters(snapshot);
+  const scripts = files.scripts.filter(
+    ({ name, skip }) => skip !== 'not-a-file' && !isIgnoredScriptName(name, filters),
+  );
   if (scripts.length === 0 && inittab.length === 0) return { graph: builder.finish(head) };
   const inForce = init.system === 'sysv';
   const order = inForce ? readBootOrder(snapshot, files, level, cmdline) : undefined;
   const names = addScripts(builder, scripts);
-  const facilities = readFacilities(snapshot, fileFilters(snapshot));
+  const facilities = readFacilities(snapshot, filters);
   addFacilities(builder, facilities, names);
   for (const script of scripts) addHeader(builder, script, names, facilities, order);
   addRunlevels(builder, files, inittab, order);

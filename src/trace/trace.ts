@@ -67,7 +67,7 @@ function reasonFor(graph: BootGraph, node: BootNode | undefined): string {
     return `PID 1 does it itself, with the ${node.type === 'mount' ? 'mount' : 'swapon'} program`;
   return graph.init.system === 'upstart' || node.init === 'upstart'
     ? 'the job has neither exec nor script: it is a state'
-    : 'it has no command';
+    : 'it runs nothing when it starts';
 }
 
 /** In the order in which PID 1 runs them. */

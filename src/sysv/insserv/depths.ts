@@ -1,6 +1,6 @@
 /** Depths, from which the numbers of the links come (listing.c: follow_all, guess_order; insserv.c: active_script). */
 import { NORMAL_LEVELS } from '../runlevels.ts';
-import { type Mode, mainOf, type Registry, type Side, type Slot, slotOfScript } from './services.ts';
+import { type Mode, mainOf, type Registry, type Side, type Slot } from './services.ts';
 
 /** Two digits are all a link's name has. */
 export const MAX_DEPTH = 99;
@@ -135,46 +135,34 @@ function guess(slot: Slot, mode: Mode): void {
   } else side.levels = 1 << 7;
 }
 
-/** The number of a script. */
-export function depthOf(registry: Registry, script: string, mode: Mode): number {
-  return slotOfScript(registry, script)?.[mode].depth ?? 0;
-}
+/** Scripts to their slots: the newest, should there be several. */
+type Slots = ReadonlyMap<string | undefined, Slot>;
 
-/** Gives a script at least this depth, and moves what comes after it. */
-export function raise(
-  registry: Registry,
-  depths: Depths,
-  script: string,
-  mode: Mode,
-  depth: number,
-  recursive: boolean,
-): void {
-  const slot = slotOfScript(registry, script);
-  if (slot === undefined) return;
-  const side = slot[mode];
+/** Gives a slot at least this depth, and moves what comes after it. */
+function raise(registry: Registry, depths: Depths, slot: Slot, depth: number): void {
+  const side = slot.start;
   side.minDepth = Math.max(side.minDepth, depth);
   if (side.depth >= side.minDepth) return;
-  if (!recursive) {
-    side.depth = side.minDepth;
-    return;
-  }
-  follow(depths, slot, undefined, side.minDepth, mode, false);
-  for (const one of registry.slots) guess(one, mode);
+  follow(depths, slot, undefined, side.minDepth, 'start', false);
+  for (const one of registry.slots) guess(one, 'start');
 }
 
 /** An interactive script has its number for itself: whoever shares it goes one further, with all that follows. */
 export function separateInteractive(registry: Registry, depths: Depths): void {
+  const slots: Slots = new Map(registry.slots.map((slot) => [slot.script, slot]));
+  const depthOf = (script: string): number => slots.get(script)?.start.depth ?? 0;
+  const interactive = registry.services.filter((service) => service.script !== undefined && service.interactive);
   for (let depth = 0; depth < 100; depth++)
-    for (const service of registry.services) {
-      if (service.script === undefined || !service.interactive) continue;
-      service.startNumber = depthOf(registry, service.script, 'start');
+    for (const service of interactive) {
+      service.startNumber = depthOf(service.script ?? '');
       if (service.startNumber !== depth || service.alias) continue;
       for (const other of registry.services) {
         if (mainOf(other) === service || (service.slot.start.levels & other.slot.start.levels) === 0) continue;
         if (other.script === undefined) continue;
-        other.startNumber = depthOf(registry, other.script, 'start');
+        other.startNumber = depthOf(other.script);
         if (other.startNumber !== depth) continue;
-        raise(registry, depths, other.script, 'start', ++other.startNumber, true);
+        const slot = slots.get(other.script);
+        if (slot !== undefined) raise(registry, depths, slot, ++other.startNumber);
       }
     }
 }

@@ -7,7 +7,7 @@ import { scriptId } from '../nodes.ts';
 import { type InsservResult, runInsserv } from './run.ts';
 
 /** insserv's own rules are of the square of the scripts: a root with more than any real one is left alone. */
-const MAX_SCRIPTS = 1000;
+const MAX_SCRIPTS = 500;
 
 export function diagnoseInsserv(builder: GraphBuilder, snapshot: Snapshot, files: SysvFiles, order: BootOrder): void {
   if (files.scripts.length > MAX_SCRIPTS) return;

@@ -110,3 +110,16 @@ test('an override replaces the whole header', () => {
   files['/etc/insserv/overrides/a'] = '### BEGIN INIT INFO\n# Provides: a\n# Default-Start: 3\n### END INIT INFO\n';
   expect(enable(files).order.map(({ mode, levels }) => [mode, levelText(levels)])).toEqual([['start', '3']]);
 });
+
+test('facilities that stand for facilities many times over come to an end', () => {
+  const files = scripts(...Array.from({ length: 40 }, (_, i) => `s${i}: Required-Start=$f0; X-Interactive=true`));
+  const lines = Array.from(
+    { length: 12 },
+    (_, i) =>
+      `$f${i} ${Array(60)
+        .fill(`$f${i + 1}`)
+        .join(' ')}`,
+  );
+  files['/etc/insserv.conf'] = `${lines.join('\n')}\n$f12 s1\n`;
+  expect(enable(files).order.length).toBe(80);
+});
