@@ -46,7 +46,10 @@ function addSocket(context: GeneratorContext, sshd: string, name: string, addres
     output.unit('normal', 'sshd-generated@.service', lines, source);
   }
   output.link('normal', `${name}@.service`, template ?? '/run/systemd/generator/sshd-generated@.service', source);
-  const socket = ['[Unit]', `Description=OpenSSH Server Socket (${name})`];
+  const socket = [
+    '[Unit]',
+    `Description=OpenSSH Server Socket (systemd-ssh-generator, ${remote ? address : 'AF_UNIX Local'})`,
+  ];
   if (remote) socket.push('Wants=ssh-access.target', 'Before=ssh-access.target');
   socket.push('', '[Socket]', `ListenStream=${address}`, 'Accept=yes', 'PollLimitIntervalSec=30s', 'PollLimitBurst=50');
   output.unit('normal', `${name}.socket`, socket, source);

@@ -28,11 +28,23 @@ export function dependOnSource(context: GeneratorContext, file: UnitFile, what: 
   else file.add('Requires=systemd-tmpfiles-setup-dev.service', 'After=systemd-tmpfiles-setup-dev.service');
 }
 
+const TITLES: Readonly<Record<string, string>> = {
+  cryptsetup: 'Cryptography',
+  veritysetup: 'Integrity Protection',
+  integritysetup: 'Integrity',
+};
+
 /** The part of [Unit] that all of them share. @param kind `cryptsetup`, `veritysetup`, `integritysetup` */
 export function volumeUnit(context: GeneratorContext, file: UnitFile, kind: string, sourcePath: string): void {
   const udevd = context.does('volumes-after-udevd') ? ' systemd-udevd.service' : '';
   const tpm = kind === 'cryptsetup' && context.does('cryptsetup-after-tpm2') ? ' systemd-tpm2-setup-early.service' : '';
-  file.add('[Unit]', `SourcePath=${sourcePath}`, 'DefaultDependencies=no', 'IgnoreOnIsolate=true');
+  file.add(
+    '[Unit]',
+    `Description=${TITLES[kind] ?? kind} Setup for %I`,
+    `SourcePath=${sourcePath}`,
+    'DefaultDependencies=no',
+    'IgnoreOnIsolate=true',
+  );
   file.add(`After=${kind}-pre.target systemd-udevd-kernel.socket${udevd}${tpm}`);
   file.add('Before=blockdev@dev-mapper-%i.target', 'Wants=blockdev@dev-mapper-%i.target');
 }
