@@ -147,15 +147,20 @@ const INIT_PACKAGES: ReadonlyMap<string, InitSystem> = new Map([
 function packages(snapshot: Snapshot): Clue[] {
   const file = '/var/lib/dpkg/status';
   const clues: Clue[] = [];
-  let current: { readonly name: string; readonly line: number } | undefined;
-  for (const [line, text] of lines(snapshot, file)) {
-    if (text === '') current = undefined;
-    else if (text.startsWith('Package: ')) current = { name: text.slice(9).trim(), line };
-    else if (text === 'Status: install ok installed' && current !== undefined) {
-      const system = INIT_PACKAGES.get(current.name);
-      if (system !== undefined)
-        clues.push({ system, text: `package ${current.name} is installed`, file, line: current.line });
-    }
+  const text = snapshot.read(file) ?? '';
+  // Only the stanzas that count are looked at line by line: a database may have a hundred thousand lines.
+  for (const { 1: name = '', index } of text.matchAll(/^Package: (.*)$/gm)) {
+    const system = INIT_PACKAGES.get(name.trim());
+    if (system === undefined) continue;
+    const end = text.indexOf('\n\n', index);
+    const stanza = text.slice(index, end < 0 ? undefined : end).split('\n');
+    if (stanza.includes('Status: install ok installed'))
+      clues.push({
+        system,
+        text: `package ${name.trim()} is installed`,
+        file,
+        line: text.slice(0, index).split('\n').length,
+      });
   }
   // `upstart` alone can lie beside systemd-sysv (Ubuntu 15.04 to 16.04): packages that own /sbin/init weigh more.
   return clues.sort((a, b) => Number(a.text.includes(' upstart is')) - Number(b.text.includes(' upstart is')));
