@@ -3,7 +3,7 @@ import { buildTransaction } from '../../src/engine/transaction/build.ts';
 import { readDump } from './dump-graph.ts';
 
 /** Units as a dump shows them: name → its dependencies. */
-const boot = (units: Record<string, string[]>, version: number) => {
+const boot = (units: Record<string, string[]>, version: number, isolatable = ['default.target']) => {
   const text = Object.entries(units)
     .map(([id, lines]) => {
       const load = lines.includes('missing') ? 'not-found' : 'loaded';
@@ -11,7 +11,7 @@ const boot = (units: Record<string, string[]>, version: number) => {
       return `\t-> Unit ${id}:\n\t\tUnit Load State: ${load}\n\t\tUnit Active State: inactive\n${deps.join('')}`;
     })
     .join('');
-  const { graph } = readDump(text, 'default.target', new Set(['default.target']));
+  const { graph } = readDump(text, 'default.target', new Set(isolatable));
   const { jobs, failed } = buildTransaction(graph, { version });
   return failed ?? jobs.map(({ unit, type }) => `${unit} ${type}`).sort();
 };
@@ -31,6 +31,18 @@ describe('the boot transaction', () => {
     const wants = ['Wants: f.service', 'Wants: g.service'];
     const units = { 'default.target': wants, 'f.service': ['Conflicts: g.service'], 'g.service': [] };
     expect(boot(units, 252)).toEqual(['default.target start', 'f.service start']);
+  });
+
+  it('up to v253 stops what a conflicted unit passes its stop on to, though that unit never ran', () => {
+    // As systemd 252 does where the target may not be isolated: the stop behind a start is not collected as garbage.
+    const units = {
+      'default.target': ['Requires: one.service', 'Wants: passed.service'],
+      'one.service': ['Conflicts: other.service'],
+      'other.service': ['PropagatesStopTo: passed.service'],
+      'passed.service': [],
+    };
+    expect(boot(units, 252, [])).toEqual(['default.target start', 'one.service start']);
+    expect(boot(units, 257, [])).toEqual(['default.target start', 'one.service start', 'passed.service start']);
   });
 
   it('fails where every unit of an ordering cycle is required', () => {

@@ -40,6 +40,8 @@ export function lossOf(graph: BootGraph, compiled: Compiled, table: JobTable, mo
         if (object.type === 'start') stillStarted.add(idOf(object));
         continue;
       }
+      // Garbage is looked for at the head of a unit's jobs only.
+      if (table.byUnit[object.unit]?.find((job) => !dead.has(job)) !== object) continue;
       dead.add(object);
       if (object.type === 'start') unneeded.push(idOf(object));
     }

@@ -53,13 +53,15 @@ export function collectIn(mode: Mode, table: JobTable): void {
   if (mode !== 'isolate') collectGarbage(table);
 }
 
+/** Only the head of a unit's jobs is looked at: one behind it stays as long as that one does. */
 function collectGarbage(table: JobTable): void {
-  const open = unitsWithJobs(table).flatMap((unit) => table.byUnit[unit] ?? []);
-  for (let job = open.pop(); job !== undefined; job = open.pop()) {
-    if (!job.alive || job === table.anchor || job.incoming.some((link) => link.alive)) continue;
-    const pulled = job.outgoing.filter((link) => link.alive).map((link) => link.object);
+  const open = unitsWithJobs(table);
+  for (let unit = open.pop(); unit !== undefined; unit = open.pop()) {
+    const job = table.byUnit[unit]?.[0];
+    if (job === undefined || job === table.anchor || job.incoming.some((link) => link.alive)) continue;
+    const pulled = job.outgoing.filter((link) => link.alive).map((link) => link.object.unit);
     deleteJob(table, job, { kind: 'not-needed' }, 'with-dependents');
-    open.push(...pulled);
+    open.push(unit, ...pulled);
   }
 }
 
