@@ -13,7 +13,7 @@ import { drawn, FIXED } from '../../src/engine/transaction/chance.ts';
 import { type OpenedRoot, openTree } from '../../src/open.ts';
 import { overlayTree } from '../../src/snapshot/overlay.ts';
 import { folderSource } from '../../src/snapshot/source.ts';
-import { buildRoots, notBuilt } from './build-roots.ts';
+import { buildRoots, ENOUGH_ROOTS, notBuilt } from './build-roots.ts';
 import { capturedEntries, entriesUnder } from './generated.ts';
 import { runInRoot } from './oracle.ts';
 import { proofProblems } from './proof.ts';
@@ -50,9 +50,12 @@ async function main(args: readonly string[]): Promise<void> {
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
-  for (const name of notBuilt) report(`${name} is built`, ['mmdebstrap failed, see above']);
+  const built = given.length > 0 ? ENOUGH_ROOTS : ENOUGH_ROOTS * 2 - notBuilt.length;
+  if (built < ENOUGH_ROOTS)
+    report('roots are built', [`only ${built} of them: ${notBuilt.join(', ')} failed, see above`]);
   console.log(`compared ${totals.units} units, ${totals.edges} edges, ${totals.jobs} jobs, ${totals.lines} proofs`);
-  console.log(`${passed} passed, ${failed} failed`);
+  for (const name of notBuilt) console.log(`not compared, since mmdebstrap could not build it: ${name}`);
+  console.log(`${passed} passed, ${failed} failed, ${notBuilt.length} skipped`);
   process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 }
 
