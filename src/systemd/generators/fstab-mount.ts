@@ -32,7 +32,7 @@ interface Plan {
 }
 
 export function addMount(context: GeneratorContext, entry: MountEntry, source: Source): Outcome {
-  const { output, version } = context;
+  const { output } = context;
   const { what, where, type, slot } = entry;
   if (type === 'autofs' || !where.includes('/') || isApiMount(where)) return 'done';
   const plan = planOf(context, entry);
@@ -98,33 +98,35 @@ export function addMount(context: GeneratorContext, entry: MountEntry, source: S
     for (const unit of requiredBy) output.dependency(slot, unit, 'requires', linked, source);
   } else if (!plan.noauto || automount) output.dependency(slot, target, nofail ? 'wants' : 'requires', linked, source);
   return 'done';
+}
 
-  function duplicate(_: GeneratorContext, unit: string, at: Source): void {
-    const message = `${unit} is already made by an earlier line; this line is ignored.`;
-    output.report({ severity: 'warning', code: 'fstab-duplicate', message, ...at, unit });
-  }
+function duplicate({ output }: GeneratorContext, unit: string, at: Source): void {
+  const message = `${unit} is already made by an earlier line; this line is ignored.`;
+  output.report({ severity: 'warning', code: 'fstab-duplicate', message, ...at, unit });
+}
 
-  function planOf(_: GeneratorContext, { options: written }: MountEntry): Plan | undefined {
-    const wanted = optionValues(version, written, 'x-systemd.wanted-by');
-    const required = optionValues(version, written, 'x-systemd.required-by');
-    if (wanted === undefined || required === undefined) return undefined;
-    const flags = {
-      automount: hasOption(written, 'comment=systemd.automount', 'x-systemd.automount'),
-      noauto: yesNoOption(written, 'noauto', 'auto'),
-      nofail: yesNoOption(written, 'nofail', 'fail'),
-    };
-    const strict = context.does('fstab-usr-mandatory');
-    if (where === '/' || (strict && where === '/usr')) {
-      const none = { automount: false, noauto: false, nofail: false, wantedBy: [], requiredBy: [] };
-      if (!strict || !(flags.automount || flags.noauto || flags.nofail)) return { options: written, ...none };
-      const filtered = filterOptions(version, written, 'noauto', 'nofail', 'x-systemd.automount');
-      return filtered && { options: filtered.rest, ...none };
-    }
-    const plan = { ...flags, wantedBy: wanted, requiredBy: required };
-    if (!/^nfs4?$/.test(type) || flags.automount || !yesNoOption(written, 'bg', 'fg'))
-      return { options: written, ...plan };
-    return { ...plan, options: `x-systemd.mount-timeout=infinity,retry=10000,nofail,${written},fg`, nofail: true };
+/** undefined: the options cannot be parsed. */
+function planOf(context: GeneratorContext, { options: written, where, type }: MountEntry): Plan | undefined {
+  const { version } = context;
+  const wanted = optionValues(version, written, 'x-systemd.wanted-by');
+  const required = optionValues(version, written, 'x-systemd.required-by');
+  if (wanted === undefined || required === undefined) return undefined;
+  const flags = {
+    automount: hasOption(written, 'comment=systemd.automount', 'x-systemd.automount'),
+    noauto: yesNoOption(written, 'noauto', 'auto'),
+    nofail: yesNoOption(written, 'nofail', 'fail'),
+  };
+  const strict = context.does('fstab-usr-mandatory');
+  if (where === '/' || (strict && where === '/usr')) {
+    const none = { automount: false, noauto: false, nofail: false, wantedBy: [], requiredBy: [] };
+    if (!strict || !(flags.automount || flags.noauto || flags.nofail)) return { options: written, ...none };
+    const filtered = filterOptions(version, written, 'noauto', 'nofail', 'x-systemd.automount');
+    return filtered && { options: filtered.rest, ...none };
   }
+  const plan = { ...flags, wantedBy: wanted, requiredBy: required };
+  if (!/^nfs4?$/.test(type) || flags.automount || !yesNoOption(written, 'bg', 'fg'))
+    return { options: written, ...plan };
+  return { ...plan, options: `x-systemd.mount-timeout=infinity,retry=10000,nofail,${written},fg`, nofail: true };
 }
 
 /** write_extra_dependencies. False: a name that cannot be one ends the work on the mount. */
