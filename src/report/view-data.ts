@@ -3,21 +3,14 @@
  * only draws. Pure; the page runs the same function on a bare `bootscope/graph@1` that someone drops on it.
  */
 import { buildAdjacency } from '../engine/csr.ts';
-import { type Layout, layout } from '../engine/layout.ts';
+import { layout } from '../engine/layout.ts';
 import { drawnEdges } from '../engine/layout-edges.ts';
 import { waves } from '../engine/waves.ts';
 import { isHeeded } from '../engine/why.ts';
-import { type BootEdge, type BootGraph, type BootNode, EDGE_TYPES, type EdgeType, ORIGINS } from '../graph/model.ts';
+import type { BootEdge, BootGraph, BootNode, EdgeType } from '../graph/model.ts';
 import { chainSteps, pulledBy, stepOfEach } from './view-chain.ts';
-import {
-  HOWS,
-  VIEW_FORMAT,
-  VIEW_STATES,
-  type ViewCycle,
-  type ViewData,
-  type ViewFinding,
-  type ViewState,
-} from './view-format.ts';
+import { edgeColumns, type NodeState, nodeColumns, proofTable, stringTable } from './view-columns.ts';
+import { VIEW_FORMAT, type ViewCycle, type ViewData, type ViewFinding, type ViewState } from './view-format.ts';
 import { labelWidth, shortLabel } from './view-text.ts';
 
 /** The part of a transaction that the picture shows (`bootscope/transaction@1`). */
@@ -191,11 +184,6 @@ function startedUnits(
   });
 }
 
-interface NodeState {
-  state: ViewState;
-  note: string;
-}
-
 function stateOf(node: BootNode, started: boolean): NodeState {
   const error = node.loadError?.message ?? '';
   if (node.load === 'masked') return { state: 'masked', note: error || 'Masked: it can never be started.' };
@@ -270,94 +258,6 @@ function byTypeAndName(nodes: readonly BootNode[]): (a: number, b: number) => nu
   return (a, b) => (key(a) < key(b) ? -1 : 1);
 }
 
-function nodeColumns(
-  nodes: readonly BootNode[],
-  states: readonly NodeState[],
-  wave: Int32Array,
-  place: Layout,
-  why: Int32Array,
-  step: Int32Array,
-  of: (text: string) => number,
-): ViewData['nodes'] {
-  return {
-    id: nodes.map((node) => of(node.id)),
-    init: nodes.map((node) => of(node.init)),
-    type: nodes.map((node) => of(node.type)),
-    load: nodes.map((node) => of(node.load)),
-    state: states.map((entry) => VIEW_STATES.indexOf(entry.state)),
-    wave: [...wave],
-    x: [...place.x].map(Math.round),
-    y: [...place.y].map(Math.round),
-    description: nodes.map((node) => of(node.description)),
-    fragment: nodes.map((node) => of(node.fragment ?? '')),
-    note: states.map((entry) => of(entry.note)),
-    why: [...why],
-    step: [...step],
-    effective: nodes.map((node) => (node.effective ? 1 : 0)),
-    more: nodes.map((node) => of(moreOf(node))),
-    dropIns: nodes.map((node) => node.dropIns.map(of)),
-    aliases: nodes.map((node) => node.aliases.map(of)),
-    settings: nodes.map((node) =>
-      node.settings.flatMap((s) => [of(s.section), of(s.key), of(s.value), of(s.file), s.line, s.overridden ? 1 : 0]),
-    ),
-  };
-}
-
-function moreOf({ facts, noEffect, loadError }: BootNode): string {
-  const more = JSON.stringify({ facts: Object.keys(facts).length > 0 ? facts : undefined, noEffect, loadError });
-  return more === '{}' ? '' : more;
-}
-
-function edgeColumns(
-  edges: readonly BootEdge[],
-  from: readonly number[],
-  to: readonly number[],
-  order: readonly number[],
-  proofs: ReturnType<typeof proofTable>,
-  of: (text: string) => number,
-): ViewData['edges'] {
-  return {
-    from,
-    to,
-    type: edges.map((edge) => EDGE_TYPES.indexOf(edge.type)),
-    order,
-    proof: edges.map((edge) => proofs.of(proofNumbers(edge, of))),
-  };
-}
-
-function proofNumbers(edge: BootEdge, of: (text: string) => number): readonly number[] {
-  return edge.declared.flatMap((d) => [
-    d.by === edge.from ? 0 : d.by === edge.to ? 1 : 1 + of(d.by),
-    ORIGINS.indexOf(d.origin),
-    HOWS.indexOf(d.how),
-    of(d.file ?? ''),
-    d.line ?? 0,
-    of(d.as ?? ''),
-    of(d.key ?? ''),
-    of(d.rule ?? ''),
-    of(d.generator ?? ''),
-    of(d.source?.file ?? ''),
-    d.source?.line ?? 0,
-  ]);
-}
-
-/** Each list of numbers once: thousands of edges hold by the same few rules. */
-function proofTable(): {
-  readonly all: readonly (readonly number[])[];
-  readonly of: (proof: readonly number[]) => number;
-} {
-  const all: (readonly number[])[] = [];
-  const known = new Map<string, number>();
-  const of = (proof: readonly number[]): number => {
-    const key = proof.join();
-    const at = known.get(key);
-    if (at !== undefined) return at;
-    known.set(key, all.length);
-    return all.push(proof) - 1;
-  };
-  return { all, of };
-}
-
 function keyOf({ from, type, to }: { readonly from: string; readonly type?: string; readonly to: string }): string {
   return `${from}\n${type ?? 'After'}\n${to}`;
 }
@@ -402,16 +302,4 @@ function findingsOf(
     fix: finding.fix ?? '',
     edges: (finding.proof ?? []).map((edge) => edgeIndex.get(keyOf(edge)) ?? -1).filter((e) => e >= 0),
   }));
-}
-
-function stringTable(): { readonly all: readonly string[]; readonly of: (text: string) => number } {
-  const all: string[] = [''];
-  const known = new Map<string, number>([['', 0]]);
-  const of = (text: string): number => {
-    const at = known.get(text);
-    if (at !== undefined) return at;
-    known.set(text, all.length);
-    return all.push(text) - 1;
-  };
-  return { all, of };
 }

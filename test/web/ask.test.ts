@@ -2,18 +2,16 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openFolder } from '../../src/open.ts';
-import { type OpenPage, openPage, pageOf, SAMPLES, sampleRoot } from './boot-page.ts';
+import { type OpenPage, openSample, sampleRoot } from './boot-page.ts';
 import { openBrowser } from './browser.ts';
 
 let browser: Browser;
-const paths = new Map<string, string>();
 beforeAll(async () => {
   browser = await openBrowser();
-  for (const name of SAMPLES) paths.set(name, pageOf(sampleRoot(name)));
 });
 afterAll(() => browser.close());
 
-const open = (root: string, hash = ''): Promise<OpenPage> => openPage(browser, paths.get(root) as string, { hash });
+const open = (root: string, hash = ''): Promise<OpenPage> => openSample(browser, root, { hash });
 
 test.each([
   ['ubuntu-16.04-compute', 'jrnald.soc', 'systemd-journald.socket'],

@@ -37,6 +37,17 @@ export function written(name: string, content: string): string {
   return path;
 }
 
+const samples = new Map<string, string>();
+
+/** The page of a sample root, written once. */
+export function openSample(browser: Browser, name: string, options: PageOptions = {}): Promise<OpenPage> {
+  const path = samples.get(name) ?? pageOf(sampleRoot(name));
+  samples.set(name, path);
+  return openPage(browser, path, options);
+}
+
+export type PageOptions = BrowserContextOptions & { readonly hash?: string };
+
 export interface OpenPage {
   readonly page: Page;
   /** Console errors, exceptions, and every request but the page's own: must be empty. */
@@ -48,7 +59,7 @@ export interface OpenPage {
 export async function openPage(
   browser: Browser,
   path: string,
-  { hash = '', ...options }: BrowserContextOptions & { readonly hash?: string } = {},
+  { hash = '', ...options }: PageOptions = {},
 ): Promise<OpenPage> {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },

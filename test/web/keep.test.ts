@@ -2,18 +2,16 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type OpenPage, openPage, pageOf, SAMPLES, sampleRoot } from './boot-page.ts';
+import { type OpenPage, openSample, SAMPLES } from './boot-page.ts';
 import { openBrowser } from './browser.ts';
 
 let browser: Browser;
-const paths = new Map<string, string>();
 beforeAll(async () => {
   browser = await openBrowser();
-  for (const name of SAMPLES) paths.set(name, pageOf(sampleRoot(name)));
 });
 afterAll(() => browser.close());
 
-const open = (root: string, hash = ''): Promise<OpenPage> => openPage(browser, paths.get(root) as string, { hash });
+const open = (root: string, hash = ''): Promise<OpenPage> => openSample(browser, root, { hash });
 
 /** Ids of the units that are drawn. */
 function drawn(page: Page): Promise<string[]> {
@@ -34,7 +32,7 @@ test.each(SAMPLES)(
     await page.locator('tbody a').first().click();
     const url = page.url();
     const story = await page.locator('#story').textContent();
-    const again = await openPage(browser, paths.get(root) as string, { hash: url.slice(url.indexOf('#')) });
+    const again = await openSample(browser, root, { hash: url.slice(url.indexOf('#')) });
     expect(await again.page.locator('#story').textContent()).toBe(story);
     expect(await again.page.locator('th[aria-sort]').textContent()).toBe('Unit ↑');
     await again.close();
@@ -160,7 +158,7 @@ test('what is shown is saved as a drawing, an image and data, and the data opens
 });
 
 test('on paper the picture is a whole drawing in light colours, without the controls', async () => {
-  const { page, close } = await openPage(browser, paths.get('broken') as string, { colorScheme: 'dark' });
+  const { page, close } = await openSample(browser, 'broken', { colorScheme: 'dark' });
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
   await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
   expect(await page.locator('#print svg').isVisible()).toBe(true);
@@ -173,7 +171,7 @@ test('on paper the picture is a whole drawing in light colours, without the cont
 });
 
 test('light or dark is the system’s choice until the reader makes one, which the address keeps', async () => {
-  const { page, close } = await openPage(browser, paths.get('broken') as string, { colorScheme: 'dark' });
+  const { page, close } = await openSample(browser, 'broken', { colorScheme: 'dark' });
   const theme = () => page.evaluate(() => document.documentElement.dataset['theme']);
   expect(await theme()).toBe('dark');
   await page.emulateMedia({ colorScheme: 'light' });

@@ -74,7 +74,7 @@ export function styleSheet(palette: Palette): StylesheetJson {
     },
     {
       selector: '.far',
-      style: { label: '', width: 17, height: 17 },
+      style: { label: '', width: 20, height: 20 },
     },
     {
       selector: '.milestone',

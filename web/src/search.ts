@@ -83,7 +83,7 @@ export function createSearch(
   };
 }
 
-/** Names count before aliases, these before descriptions; among equals what is started. */
+/** Names count before aliases, these before descriptions; among equals what is started, and services. */
 export function search(model: Model, word: string): number[] {
   const { nodes, strings } = model.data;
   const scored = model.units.flatMap((u) => {
@@ -93,7 +93,9 @@ export function search(model: Model, word: string): number[] {
       ...aliases.map((score) => (score === undefined ? undefined : score - 5)),
       u.description.toLowerCase().includes(word.toLowerCase()) ? 30 : undefined,
     ].filter((score) => score !== undefined);
-    return scores.length === 0 ? [] : [{ n: u.n, score: Math.max(...scores) + (u.wave >= 0 ? 3 : 0) }];
+    return scores.length === 0
+      ? []
+      : [{ n: u.n, score: Math.max(...scores) + (u.wave >= 0 ? 3 : 0) + (u.type === 'service' ? 1 : 0) }];
   });
   return scored
     .sort((a, b) => b.score - a.score || a.n - b.n)
