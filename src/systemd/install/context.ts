@@ -2,6 +2,7 @@
 import type { OverlayEntry } from '../../snapshot/overlay.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { isSplitUsr, systemLoadPath } from '../load-path.ts';
+import { type InstallRules, installRules } from './rules.ts';
 
 /** Links that `systemctl` makes go here (lookup_paths_init: persistent_config). */
 export const CONFIG = '/etc/systemd/system';
@@ -21,12 +22,12 @@ export interface InstallResult {
 /** The files as one operation sees them. Changes are collected; the snapshot stays as it is until the next operation. */
 export interface InstallRoot {
   readonly snapshot: Snapshot;
-  readonly version: number;
+  readonly rules: InstallRules;
   readonly searchPath: readonly string[];
 }
 
 export function installRoot(snapshot: Snapshot, version: number): InstallRoot {
-  return { snapshot, version, searchPath: systemLoadPath(isSplitUsr(snapshot, version)) };
+  return { snapshot, rules: installRules(version), searchPath: systemLoadPath(isSplitUsr(snapshot, version)) };
 }
 
 export function overlayOf(changes: readonly LinkChange[]): readonly OverlayEntry[] {

@@ -30,8 +30,7 @@ export function markForRemoval(root: InstallRoot, context: InstallContext, also:
   for (const info of also === 'alone' ? [...context.values()] : context.values()) {
     const found = traverse(root, context, info, 'follow');
     if ('error' in found) {
-      // Later versions give up at a name that leads nowhere.
-      if (found.error === 'dangling' && root.version >= 253) break;
+      if (found.error === 'dangling' && root.rules.disableStopsAtDangling) break;
       if (found.error === 'missing' || found.error === 'dangling') marked.add(info.name);
       continue;
     }

@@ -45,7 +45,7 @@ export function apply(root: InstallRoot, context: InstallContext): InstallResult
   for (const info of context.values()) {
     const found = traverse(root, context, info, info.auxiliary ? 'refuse' : 'refuse-aliases');
     if ('error' in found) {
-      if (info.auxiliary && forgivesAlso(root.version)) continue;
+      if (info.auxiliary && root.rules.forgivesAlso) continue;
       // What was linked so far stays.
       problems.push(`${info.name}: ${found.error === 'missing' ? 'no unit file of that name' : found.error}`);
       break;
@@ -54,15 +54,12 @@ export function apply(root: InstallRoot, context: InstallContext): InstallResult
     aliases(info, links, problems);
     wants(root, info, links, problems, info.wantedBy, 'wants');
     wants(root, info, links, problems, info.requiredBy, 'requires');
-    if (root.version >= 254) wants(root, info, links, problems, info.upheldBy, 'upholds');
+    if (root.rules.upheldBy) wants(root, info, links, problems, info.upheldBy, 'upholds');
     if (info.path !== undefined && !root.searchPath.some((dir) => info.path?.startsWith(`${dir}/`)))
       links.make(info.path, `${CONFIG}/${info.name}`, false);
   }
   return { changes: links.changes(), problems: [...problems, ...links.problems] };
 }
-
-/** What Also= names may be missing; before, it ended the whole operation. */
-const forgivesAlso = (version: number): boolean => version >= 251;
 
 function aliases(info: InstallInfo, links: Links, problems: string[]): void {
   for (const word of info.aliases) {
@@ -113,7 +110,7 @@ function wants(
       problems.push(`${name} is masked`);
       return;
     }
-  } else if (template && root.version < 251) return;
+  } else if (template && !root.rules.bareTemplates) return;
   const bare = template && !info.defaultInstance;
   for (const word of list) {
     const target = installName(info, word);
@@ -134,7 +131,7 @@ export interface Links {
 
 /** Links in the making (create_symlink). */
 export function newLinks(root: InstallRoot): Links {
-  const { snapshot, version } = root;
+  const { snapshot, rules } = root;
   const problems: string[] = [];
   const made = new Map<string, string>();
   return {
@@ -148,8 +145,8 @@ export function newLinks(root: InstallRoot): Links {
           problems.push(`${path} exists and is no link`);
           return;
         }
-        if (text === target || (version >= 251 && equivalent(root, path, text, target))) return;
-        const broken = version >= 253 && snapshot.stat(path) === undefined && !isMask(snapshot, path);
+        if (text === target || (rules.equivalentLinks && equivalent(root, path, text, target))) return;
+        const broken = rules.replacesBrokenAliases && snapshot.stat(path) === undefined && !isMask(snapshot, path);
         if (!force && !broken) {
           problems.push(`${path} exists and leads to ${text}`);
           return;
