@@ -45,12 +45,13 @@ export function buildNameMap(
     for (const { name, kind } of snapshot.list(dir) ?? []) {
       const path = `${dir}/${name}`;
       if (kind === 'other') continue;
-      if (kind === 'dir' || (kind === 'link' && !isUnitName(name))) {
+      const folderUnit = kind === 'dir' && isUnitName(name) && held.has('folders-are-units');
+      if (!folderUnit && (kind === 'dir' || (kind === 'link' && !isUnitName(name)))) {
         if (holdsDropIns(name) && (kind === 'dir' || snapshot.stat(path)?.kind === 'dir')) folders.add(path);
         continue;
       }
       if (!isUnitName(name) || ids.has(name)) continue;
-      if (kind === 'file') ids.set(name, path);
+      if (kind !== 'link') ids.set(name, path);
       else {
         const to = aliasTarget(dir, name);
         if (to !== undefined) ids.set(name, to);
@@ -129,6 +130,7 @@ export function buildNameMap(
   }
 
   function names(name: string, path: string | undefined): readonly string[] {
+    if (path === undefined) return [name];
     const found = new Set([name]);
     const base = path?.slice(path.lastIndexOf('/') + 1);
     const instance = instanceOf(name);

@@ -84,7 +84,7 @@ export function createUnitReader(
     file: string,
     id: string,
   ): ParsedUnitFile & { readonly fatal?: NonNullable<UnitFiles['error']> } {
-    const parsed = parseUnitFile(bytes, file);
+    const parsed = parseUnitFile(bytes, file, held.has('section-names-checked') ? 'checked' : 'any');
     const expand = (text: string): string | undefined => {
       const made = expandSpecifiers(text, id, host, 'full');
       if ('text' in made) return made.text;

@@ -14,8 +14,13 @@ const SPACE = ' \t\n\r';
 /**
  * @param bytes of the file; PID 1 gives up at a line that is not UTF-8, unless it is a comment.
  * @param file path for the settings' proof.
+ * @param sections whether quotes and control characters in a section's name are fatal.
  */
-export function parseUnitFile(bytes: Uint8Array, file: string): ParsedUnitFile {
+export function parseUnitFile(
+  bytes: Uint8Array,
+  file: string,
+  sections: 'checked' | 'any' = 'checked',
+): ParsedUnitFile {
   const settings: Setting[] = [];
   const diagnostics: Diagnostic[] = [];
   const latin = Buffer.from(bytes).toString('latin1');
@@ -69,7 +74,8 @@ export function parseUnitFile(bytes: Uint8Array, file: string): ParsedUnitFile {
       if (!line.endsWith(']') || line.length < 2) return `Invalid section header '${line}'`;
       section = line.slice(1, -1);
       sectionSeen = true;
-      return /[\u0001-\u001f\u007f"'\\]/.test(section) ? `Bad characters in section header '${line}'` : undefined;
+      const odd = sections === 'checked' && /[\u0001-\u001f\u007f"'\\]/.test(section);
+      return odd ? `Bad characters in section header '${line}'` : undefined;
     }
     if (section === undefined) {
       if (!sectionSeen) warn('outside-section', 'Assignment outside of section, ignored', number);

@@ -311,7 +311,11 @@ const SECTIONS: Readonly<Record<string, readonly (readonly [string, Draw])[]>> =
     ['ExecStartPre', command],
     ['ExecReload', command],
     ['ExecCondition', command],
-    ['BusName', (d) => d.pick(['org.example.X', 'bad', '', 'org.example.%i', '.x.y', 'a.b', ':1.2', 'org.%p'])],
+    [
+      'BusName',
+      (d, n) =>
+        d.pick([`org.example.${n.prefix}`, 'bad', '', `org.${n.prefix}.%i`, '.x.y', `a.${n.prefix}`, ':1.2', 'org.%p']),
+    ],
     ['Sockets', unitOfType(['socket'])],
     ['Restart', (d) => d.pick(['always', 'on-success', 'on-failure', 'no', 'bogus', ''])],
     ['RestartForceExitStatus', (d) => d.pick(['1', 'SIGTERM', '', 'bogus', '0 2', '300'])],
@@ -560,7 +564,7 @@ export function usualLines(d: Dice, n: Names, unit: string): string[] {
       return [
         ...(d.chance(30) ? ['Type=oneshot'] : []),
         'ExecStart=/bin/true',
-        ...(d.chance(10) ? ['BusName=org.example.X'] : []),
+        ...(d.chance(10) ? [`BusName=org.example.${n.prefix}`] : []),
       ];
     case 'socket':
       return [d.pick(['ListenStream=80', `ListenStream=/run/${n.prefix}`, `ListenFIFO=/${n.prefix}/m/f`])];
