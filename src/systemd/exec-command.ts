@@ -1,5 +1,6 @@
 /** Command lines of Exec…=: config_parse_exec (src/core/load-fragment.c). */
 import { checkPath, isFileName, isSafe } from './values.ts';
+import type { BehaviourName } from './versions.ts';
 import { type FirstWord, firstWordOrRelaxed } from './words.ts';
 
 export interface CommandLine {
@@ -12,13 +13,14 @@ export interface CommandLine {
 /**
  * @param value not empty (that resets the list).
  * @param expand specifiers, as unit_path_printf does; undefined where there is no such specifier.
- * @param shell whether `|` asks for the user's shell (v258).
  */
 export function parseCommandLine(
   value: string,
   expand: (text: string) => string | undefined,
-  shell: boolean,
+  held: ReadonlySet<BehaviourName>,
 ): CommandLine {
+  const shell = held.has('exec-via-shell');
+  const directory = held.has('exec-dots-are-a-directory') ? /(^|\/)\.{0,2}$/ : /\/$/;
   let rest: string | undefined = value;
   let commands = 0;
   for (let again = true; again; ) {
@@ -38,8 +40,9 @@ export function parseCommandLine(
       const path = expand(name);
       if (path === undefined) return fail(`Failed to resolve specifiers in "${name}"`);
       if (path === '') return fail('Empty path in command line');
-      if (!isSafe(path)) return fail(`Executable name contains special characters: ${path}`);
-      if (path.endsWith('/')) return fail(`Executable path specifies a directory: ${path}`);
+      if (!isSafe(path) || (held.has('names-refuse-wildcards') && /[*?[]/.test(path)))
+        return fail(`Executable name contains special characters: ${path}`);
+      if (directory.test(path)) return fail(`Executable path specifies a directory: ${path}`);
       const dots = path.replaceAll('..', 'dots');
       if (path.startsWith('/') ? checkPath(dots, 'absolute') === undefined : !isFileName(path))
         return fail(`Neither a valid executable name nor an absolute path: ${path}`);

@@ -46,7 +46,7 @@ function badSetting(setting: Setting, expand: Expand, held: ReadonlySet<Behaviou
   if (value === '') return undefined;
   if (COMMANDS.test(key)) {
     if (!hasCommand(section, key, held)) return undefined;
-    return parseCommandLine(value, expand, held.has('exec-via-shell')).fatal;
+    return parseCommandLine(value, expand, held).fatal;
   }
   switch (key) {
     case 'RootDirectory':

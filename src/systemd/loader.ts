@@ -357,8 +357,7 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
       },
       known: (name) => units.get(name),
       expand,
-      commandsIn: (value) =>
-        parseCommandLine(value, (text) => commandText(text, asked, options.host), held.has('exec-via-shell')).commands,
+      commandsIn: (value) => parseCommandLine(value, (text) => commandText(text, asked, options.host), held).commands,
       claimBusName(name) {
         const owner = busNames.get(name);
         if (owner !== undefined) return owner === unit;

@@ -21,6 +21,8 @@ export function createUnitReader(
   const map = buildNameMap(snapshot, loadPath, isMask, held);
   diagnostics.push(...map.diagnostics);
   const units = new Map<string, UnitFiles>();
+  const checked = held.has('section-names-checked') ? 'checked' : 'any';
+  const sections = held.has('names-refuse-wildcards') ? 'strict' : checked;
 
   /** null_or_empty: an empty file, or a link that ends at /dev/null, which a captured root need not have. */
   function isMask(path: string): boolean {
@@ -84,7 +86,7 @@ export function createUnitReader(
     file: string,
     id: string,
   ): ParsedUnitFile & { readonly fatal?: NonNullable<UnitFiles['error']> } {
-    const parsed = parseUnitFile(bytes, file, held.has('section-names-checked') ? 'checked' : 'any');
+    const parsed = parseUnitFile(bytes, file, sections);
     const expand = (text: string): string | undefined => {
       const made = expandSpecifiers(text, id, host, 'full');
       if ('text' in made) return made.text;

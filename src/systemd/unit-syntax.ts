@@ -1,5 +1,6 @@
 /** The line syntax of unit files: systemd.syntax(7); config_parse and parse_line of src/shared/conf-parser.c. */
 import type { Diagnostic, Setting } from '../graph/model.ts';
+import { isSafe } from './values.ts';
 
 export interface ParsedUnitFile {
   readonly settings: readonly Setting[];
@@ -8,19 +9,18 @@ export interface ParsedUnitFile {
   readonly fatal?: { readonly message: string; readonly file: string; readonly line: number };
 }
 
+/** `any`: none; `checked`: those with quotes, backslashes, control characters; `strict`: with wildcards or empty too. */
+export type SectionNames = 'any' | 'checked' | 'strict';
+
 const LONG_LINE_MAX = 1024 * 1024;
 const SPACE = ' \t\n\r';
 
 /**
  * @param bytes of the file; PID 1 gives up at a line that is not UTF-8, unless it is a comment.
  * @param file path for the settings' proof.
- * @param sections whether quotes and control characters in a section's name are fatal.
+ * @param sections which section names are fatal.
  */
-export function parseUnitFile(
-  bytes: Uint8Array,
-  file: string,
-  sections: 'checked' | 'any' = 'checked',
-): ParsedUnitFile {
+export function parseUnitFile(bytes: Uint8Array, file: string, sections: SectionNames = 'checked'): ParsedUnitFile {
   const settings: Setting[] = [];
   const diagnostics: Diagnostic[] = [];
   const latin = Buffer.from(bytes).toString('latin1');
@@ -74,7 +74,9 @@ export function parseUnitFile(
       if (!line.endsWith(']') || line.length < 2) return `Invalid section header '${line}'`;
       section = line.slice(1, -1);
       sectionSeen = true;
-      const odd = sections === 'checked' && /[\u0001-\u001f\u007f"'\\]/.test(section);
+      const odd =
+        (sections !== 'any' && !isSafe(section)) ||
+        (sections === 'strict' && (section === '' || /[*?[]/.test(section)));
       return odd ? `Bad characters in section header '${line}'` : undefined;
     }
     if (section === undefined) {

@@ -123,6 +123,10 @@ export const BEHAVIOURS = {
   'section-names-checked': { from: 249, boundary: 'inferred', where: 'conf-parser.c: parse_line' },
   /** /dev and /sys themselves count as device paths. */
   'device-folder-is-device': { until: 249, boundary: 'inferred', where: 'device-util.h: is_device_path' },
+  /** A command that ends in a dot or two names a directory, and is fatal. */
+  'exec-dots-are-a-directory': { from: 254, boundary: 'inferred', where: 'load-fragment.c: config_parse_exec' },
+  /** Wildcards in a section's name or a command's path are fatal, and so is a section without a name. */
+  'names-refuse-wildcards': { from: 262, boundary: 'inferred', where: 'string-util.c: string_is_safe' },
   /** Slices without Description= are called "Slice /path". */
   'slice-description': { from: 248, boundary: 'inferred', where: 'slice.c: slice_load' },
 } as const satisfies Record<string, Behaviour>;

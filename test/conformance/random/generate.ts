@@ -50,11 +50,23 @@ export function drawTree(seed: number, prefix: string, flavour: Flavour = 'graph
   return { prefix, entries, wanted: wanted.filter((name) => !/@\.[a-z]+$/.test(name)) };
 }
 
+const STOCK = [
+  'basic.target', 'exit.target', 'final.target', 'graphical.target', 'halt.target', 'kexec.target', 'multi-user.target',
+  'poweroff.target', 'reboot.target', 'shutdown.target', 'sigpwr.target', 'soft-reboot.target', 'sysinit.target',
+  'umount.target', 'systemd-exit.service', 'systemd-halt.service', 'systemd-kexec.service', 'systemd-poweroff.service',
+  'systemd-reboot.service', 'systemd-soft-reboot.service',
+]; // biome-ignore format: a table
+
 /** What all trees of one load share: the anchor, stock units with files or masks, type-level drop-ins. */
-export function drawShared(seed: number, trees: readonly RandomTree[]): Entry[] {
+export function drawShared(seed: number, trees: readonly RandomTree[], version: number): Entry[] {
   const d = dice(seed);
   const names = drawNames(d, 'all');
-  const entries: Entry[] = [];
+  // systemd 262 has copies of some stock units built in, for roots that lack them: here they always have a file.
+  const entries: Entry[] = (version < 262 ? [] : STOCK).map((unit) => ({
+    path: `d2/${unit}`,
+    kind: 'file',
+    text: `[Unit]\nDescription=Stock\n${unit.endsWith('.service') ? '[Service]\nExecStart=/bin/true\n' : ''}`,
+  }));
   const anchor = ['[Unit]', 'Description=Anchor', 'AllowIsolate=yes'];
   for (const tree of trees) anchor.push(...tree.wanted.map((name) => `Wants=${name}`));
   entries.push({ path: 'd0/default.target', kind: 'file', text: `${anchor.join('\n')}\n` });

@@ -8,14 +8,15 @@ export interface Load {
   readonly entries: readonly Entry[];
 }
 
-export function drawLoad(seed: number, count: number, flavour: Flavour): Load {
+export function drawLoad(seed: number, count: number, flavour: Flavour, version: number): Load {
   return loadOf(
     seed,
     Array.from({ length: count }, (_, i) => drawTree(seed * 100_003 + i, `x${i}`, flavour)),
+    version,
   );
 }
 
 /** The same load with some of its trees only. */
-export function loadOf(seed: number, trees: readonly RandomTree[]): Load {
-  return { seed, trees, entries: [...drawShared(seed, trees), ...trees.flatMap((tree) => tree.entries)] };
+export function loadOf(seed: number, trees: readonly RandomTree[], version: number): Load {
+  return { seed, trees, entries: [...drawShared(seed, trees, version), ...trees.flatMap((tree) => tree.entries)] };
 }
