@@ -28,6 +28,7 @@ import {
 } from './unit-dependencies.ts';
 import {
   instanceOf,
+  isLoadable,
   nameFromPath,
   nameKind,
   pathFromEscaped,
@@ -118,7 +119,7 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
   /** @param name by which the unit was asked for: until its fragment is read, that is what it is called. */
   function load(unit: LoadingUnit, name: string): void {
     if (loaded.has(unit)) return;
-    const all = source.read(unit.id);
+    const all = perpetualScope(unit, source.read(unit.id));
     const perpetual = PERPETUAL[scope].includes(unit.id);
     unit.load = stateOf(unit, all, perpetual);
     const files = unit.load === 'not-found' ? { ...all, fragment: null, dropIns: [], settings: [], links: [] } : all;
@@ -238,7 +239,7 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
       }
     } else if (key === 'Slice' && SLICED.has(section)) {
       const text = at.expand(setting, 'name');
-      if (text === undefined || isTemplateOrNone(text)) return;
+      if (text === undefined || !isLoadable(text)) return;
       const slice = unitOf(text);
       if (slice.type === 'slice' && at.unit.type !== 'slice' && (at.unit.id !== 'init.scope' || slice.id === '-.slice'))
         at.setSlice(slice.id, setting);
@@ -251,7 +252,7 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
         addNamed(at, word, name, { ...proof, rule: `${at.unit.type}-activates`, how: 'rule' }, value);
     } else if (key === 'Service' && section === 'Socket') {
       const text = at.expand(setting, 'name');
-      if (text === undefined || !text.endsWith('.service') || isTemplateOrNone(text)) return;
+      if (text === undefined || !text.endsWith('.service') || !isLoadable(text)) return;
       unitOf(text);
       at.service = { value: text, setting };
     } else if (key === 'Sockets' && section === 'Service') {
@@ -479,7 +480,7 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
   enumerate();
   unitOf(options.target);
   drain();
-  for (const name of source.allNames()) unitOf(name);
+  for (const name of source.allNames()) if (isLoadable(name)) unitOf(name);
   drain();
 
   const builder = createGraphBuilder();
@@ -522,6 +523,12 @@ interface LoadingState extends Loading {
 
 const SLICED = new Set(['Service', 'Socket', 'Mount', 'Swap', 'Slice', 'Scope']);
 
+/** init.scope is made by PID 1 itself: a file of its name is not read, its drop-ins are (scope_enumerate_perpetual). */
+function perpetualScope(unit: LoadingUnit, files: UnitFiles): UnitFiles {
+  if (unit.type !== 'scope' || files.fragment === null) return files;
+  return { ...files, fragment: null, settings: files.settings.filter(({ file }) => file !== files.fragment) };
+}
+
 function stateOf(unit: LoadingUnit, files: UnitFiles, perpetual: boolean): LoadingUnit['load'] {
   if (unit.type === 'scope') return perpetual ? 'loaded' : 'not-found';
   if (files.state === 'masked') return perpetual ? 'loaded' : 'masked';
@@ -537,15 +544,10 @@ export function commandText(text: string, id: string, host: HostFacts): string |
   return 'unknown' in made ? text.replaceAll('%', '') : undefined;
 }
 
+/** The name that is meant, where a unit of it can be loaded: a bare template stands for the unit's own instance, or its prefix. */
 function resolveTemplate(own: string, text: string): string | undefined {
-  const kind = nameKind(text);
-  if (kind !== 'template') return kind === undefined ? undefined : text;
-  return withInstance(text, instanceOf(own) || prefixOf(own));
-}
-
-function isTemplateOrNone(text: string): boolean {
-  const kind = nameKind(text);
-  return kind === undefined || kind === 'template';
+  const name = nameKind(text) === 'template' ? withInstance(text, instanceOf(own) || prefixOf(own)) : text;
+  return name !== undefined && isLoadable(name) ? name : undefined;
 }
 
 function isolates(at: Loading, mode: 'OnSuccessJobMode' | 'OnFailureJobMode'): boolean {

@@ -23,6 +23,14 @@ export function isUnitName(name: string): boolean {
   return nameKind(name) !== undefined;
 }
 
+const MAY_TEMPLATE: ReadonlySet<UnitType> = new Set(['service', 'socket', 'target', 'timer', 'path']);
+
+/** Whether a unit of this name can be loaded: no bare template, and no instance of a type without templates (unit_add_name). */
+export function isLoadable(name: string): boolean {
+  const kind = nameKind(name);
+  return kind === 'plain' || (kind === 'instance' && MAY_TEMPLATE.has(typeOf(name)));
+}
+
 export function isUnitType(word: string): word is UnitType {
   return TYPES.has(word);
 }

@@ -56,6 +56,11 @@ export function createUnitReader(
     const base = found.slice(found.lastIndexOf('/') + 1);
     const id = (nameKind(base) === 'template' ? withInstance(base, instanceOf(name) ?? '') : base) ?? name;
     const main = names.includes(id) ? id : name;
+    const foreign = names.find((other) => typeOf(other) !== typeOf(name));
+    if (foreign !== undefined) {
+      const message = `${foreign} leads to the same file, but is a unit of another type`;
+      return { ...none, fragment: found, state: 'error', error: { message, file: found, load: 'error' } };
+    }
     if (isMask(found)) {
       if (!held.has('masked-skips-drop-ins')) return finish(main, names, found, 'masked', []);
       return { ...none, id: main, names: first(main, names), fragment: found, state: 'masked' };

@@ -33,9 +33,11 @@ export function isFileName(text: string): boolean {
   return text !== '' && text !== '.' && text !== '..' && !text.includes('/') && byteLength(text) <= NAME_MAX;
 }
 
-/** service_name_is_valid (sd-bus): a well-known bus name. */
+/** service_name_is_valid (sd-bus): a well-known bus name, or a unique one (`:1.2`). */
 export function isBusName(text: string): boolean {
-  return text.length <= 255 && /^[A-Za-z_-][A-Za-z0-9_-]*(\.[A-Za-z_-][A-Za-z0-9_-]*)+$/.test(text);
+  return (
+    text.length <= 255 && /^(:[\w-]+(\.[\w-]+)+|[A-Za-z_-][A-Za-z0-9_-]*(\.[A-Za-z_-][A-Za-z0-9_-]*)+)$/.test(text)
+  );
 }
 
 /** ifname_valid (src/basic/socket-util.c). */

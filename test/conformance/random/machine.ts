@@ -11,6 +11,8 @@ import { LOAD_FOLDERS } from './files.ts';
 export interface Machine {
   readonly version: number;
   readonly host: HostFacts;
+  /** Whether it is this machine as it is, which may be a container and has mounts of its own. */
+  readonly container?: boolean;
   /** The printed dump of `systemd --test` on the load path below `base`. */
   run(base: string, unit?: string): { readonly dump: string; readonly log: string };
 }
@@ -71,6 +73,7 @@ export function thisMachine(): Machine | undefined {
   return {
     version,
     host: hostFacts('/'),
+    container: true,
     run: (base, unit) =>
       answer(
         spawnSync(SYSTEMD, ['--test', '--system', ...(unit === undefined ? [] : [`--unit=${unit}`])], {
