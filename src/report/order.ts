@@ -1,12 +1,30 @@
 /** The order of the start in words: waves, or what one unit waits for and what waits for it. */
 import type { StartOrder, Waiting } from '../engine/order.ts';
 import type { BootGraph } from '../graph/model.ts';
+import { type Timings, tookOf } from '../timings/timing.ts';
+import { spanWords } from './critical-chain.ts';
 import { proofLines } from './proof.ts';
 import { em } from './style.ts';
 import { count } from './words.ts';
 import { columns, type Page, paragraph } from './wrap.ts';
 
-export function wavesText(order: StartOrder, target: string, page: Page): string {
+/** The recorded time of a unit, as ` @1.2s +300ms`; nothing where none was recorded. */
+export type TimeOf = (unit: string) => string;
+
+const NO_TIMES: TimeOf = () => '';
+
+/** ` @REACHED +TOOK` of each unit that has a time, as systemd-analyze critical-chain writes them. */
+export function recordedTimes(timings: Timings | undefined): TimeOf {
+  if (timings === undefined) return NO_TIMES;
+  return (unit) => {
+    const timing = timings.units.get(unit);
+    if (timing?.activated === undefined) return '';
+    const took = tookOf(timing);
+    return ` @${spanWords(timing.activated)}${took ? ` +${spanWords(took)}` : ''}`;
+  };
+}
+
+export function wavesText(order: StartOrder, target: string, page: Page, timeOf: TimeOf = NO_TIMES): string {
   const units = order.waves.reduce((sum, wave) => sum + wave.length, 0);
   const lines = [
     `${count(units, 'unit')} start in ${count(order.waves.length, 'wave')} ${target.startsWith('event:') ? 'from' : 'to reach'} ${em('strong', target)}${target.startsWith('event:') ? ' on' : ''}.`,
@@ -22,7 +40,15 @@ export function wavesText(order: StartOrder, target: string, page: Page): string
       ),
     );
   order.waves.forEach((wave, number) => {
-    lines.push('', `${em('strong', `wave ${number}`)}  ${count(wave.length, 'unit')}`, ...columns(wave, page, '  '));
+    lines.push(
+      '',
+      `${em('strong', `wave ${number}`)}  ${count(wave.length, 'unit')}`,
+      ...columns(
+        wave.map((id) => id + timeOf(id)),
+        page,
+        '  ',
+      ),
+    );
   });
   return lines.join('\n');
 }
@@ -38,7 +64,7 @@ export interface UnitOrder {
   readonly total: { readonly waitsFor: number; readonly waitedForBy: number };
 }
 
-export function unitOrderText(graph: BootGraph, answer: UnitOrder, page: Page): string {
+export function unitOrderText(graph: BootGraph, answer: UnitOrder, page: Page, timeOf: TimeOf = NO_TIMES): string {
   const { unit, wave, waves, total } = answer;
   const headline =
     wave === null
@@ -46,8 +72,8 @@ export function unitOrderText(graph: BootGraph, answer: UnitOrder, page: Page): 
       : `${em('strong', unit)} starts in wave ${wave} of 0 to ${waves - 1}; it waits for ${count(total.waitsFor, 'unit')}, and ${count(total.waitedForBy, 'unit')} ${total.waitedForBy === 1 ? 'waits' : 'wait'} for it.`;
   return [
     headline,
-    ...side(graph, 'It waits for', answer.waitsFor, page, 'to'),
-    ...side(graph, 'What waits for it', answer.waitedForBy, page, 'from'),
+    ...side(graph, 'It waits for', answer.waitsFor, page, 'to', timeOf),
+    ...side(graph, 'What waits for it', answer.waitedForBy, page, 'from', timeOf),
   ].join('\n');
 }
 
@@ -58,16 +84,28 @@ function side(
   list: readonly Waiting[],
   page: Page,
   end: 'from' | 'to',
+  timeOf: TimeOf,
 ): readonly string[] {
   const direct = list.filter((waiting) => waiting.steps === 1);
   if (direct.length === 0) return ['', `${title}: nothing.`];
   const lines = ['', em('strong', title)];
   for (const { edge } of direct)
-    lines.push(`  ${em('strong', edge[end])}`, ...proofLines(graph, edge).map((line) => `      ${line}`));
+    lines.push(
+      `  ${em('strong', edge[end])}${timeOf(edge[end])}`,
+      ...proofLines(graph, edge).map((line) => `      ${line}`),
+    );
   const furthest = list.at(-1)?.steps ?? 1;
   for (let steps = 2; steps <= furthest; steps++) {
     const there = list.filter((waiting) => waiting.steps === steps).map((waiting) => waiting.id);
-    lines.push('', `  ${steps} steps away, ${count(there.length, 'unit')}`, ...columns(there.sort(), page, '    '));
+    lines.push(
+      '',
+      `  ${steps} steps away, ${count(there.length, 'unit')}`,
+      ...columns(
+        there.sort().map((id) => id + timeOf(id)),
+        page,
+        '    ',
+      ),
+    );
   }
   return lines;
 }
