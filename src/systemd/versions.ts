@@ -127,6 +127,8 @@ export const BEHAVIOURS = {
   'exec-dots-are-a-directory': { from: 254, boundary: 'inferred', where: 'load-fragment.c: config_parse_exec' },
   /** Wildcards in a section's name or a command's path are fatal, and so is a section without a name. */
   'names-refuse-wildcards': { from: 262, boundary: 'inferred', where: 'string-util.c: string_is_safe' },
+  /** A working directory that a mount namespace or a dynamic user rules out is refused. */
+  'exec-contexts-verified': { from: 254, boundary: 'inferred', where: 'unit.c: unit_verify_contexts' },
   /** Slices without Description= are called "Slice /path". */
   'slice-description': { from: 248, boundary: 'inferred', where: 'slice.c: slice_load' },
 } as const satisfies Record<string, Behaviour>;

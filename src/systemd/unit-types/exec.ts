@@ -5,10 +5,12 @@ import { hasDependency } from '../unit-dependencies.ts';
 import { nameKind } from '../unit-name.ts';
 import { checkPath, isLogNamespace, parseBoolean } from '../values.ts';
 import { firstWord, wordsOf } from '../words.ts';
-import { mountsFor } from './common.ts';
+import { bad, mountsFor, type Refusal } from './common.ts';
 
 /** @param stdio `service`: output left alone goes to the manager's default, the journal (service_fix_stdio). */
-export function addExecDependencies(at: Loading, section: string, stdio: 'service' | 'other'): void {
+export function addExecDependencies(at: Loading, section: string, stdio: 'service' | 'other'): Refusal | undefined {
+  const refusal = at.held.has('exec-contexts-verified') ? verifyContext(at, section) : undefined;
+  if (refusal) return refusal;
   const soft = at.held.has('exec-paths-want-mounts');
   addDevicePolicyDependencies(at, section);
   const folder = workingDirectory(at, section);
@@ -27,6 +29,45 @@ export function addExecDependencies(at: Loading, section: string, stdio: 'servic
   const image = own.get('RootImage') ?? own.get('RootMStack');
   if (image) at.rule('After', 'systemd-udevd.service', 'file', 'exec-root-image', image.setting);
   addLogging(at, section, stdio);
+  return undefined;
+}
+
+/** unit_verify_contexts: a working directory that a mount namespace would not have. */
+function verifyContext(at: Loading, section: string): Refusal | undefined {
+  const dynamic = at.read.flag(section, 'DynamicUser')?.value === true;
+  const last = at.read.all(section, 'WorkingDirectory').at(-1)?.value;
+  if (dynamic && (last === '~' || last === '-~'))
+    return bad('WorkingDirectory=~ is not allowed under DynamicUser=yes. Refusing.');
+  const path = workingDirectory(at, section)?.value.path;
+  if (path === undefined || !/^\/(proc|sys|dev)(\/|$)/.test(path) || !needsMountNamespace(at, section, dynamic))
+    return undefined;
+  return bad('WorkingDirectory= may not be below /proc/, /sys/ or /dev/ when using mount namespacing. Refusing.');
+}
+
+const NAMESPACE_LISTS = [
+  'ReadWritePaths', 'ReadOnlyPaths', 'InaccessiblePaths', 'ExecPaths', 'NoExecPaths', 'BindPaths', 'BindReadOnlyPaths',
+  'TemporaryFileSystem', 'MountImages', 'ExtensionImages', 'ExtensionDirectories',
+]; // biome-ignore format: a table
+const NAMESPACE_SWITCHES = [
+  'PrivateDevices', 'PrivateMounts', 'PrivateNetwork', 'PrivateIPC', 'PrivatePIDs', 'ProtectKernelTunables',
+  'ProtectKernelModules', 'ProtectKernelLogs', 'ProtectControlGroups', 'BindLogSockets',
+]; // biome-ignore format: a table
+
+/** exec_needs_mount_namespace, as far as it is settled before the unit runs. */
+function needsMountNamespace(at: Loading, section: string, dynamic: boolean): boolean {
+  // DynamicUser= brings ProtectSystem=strict with it.
+  if (dynamic || at.read.path(section, 'RootImage')) return true;
+  if (NAMESPACE_LISTS.some((key) => at.read.list(section, [key], ({ value }) => value || RESET).length > 0))
+    return true;
+  if (NAMESPACE_SWITCHES.some((key) => at.read.flag(section, key)?.value === true)) return true;
+  if (at.read.all(section, 'PrivateTmp').at(-1)?.value === 'disconnected') return true;
+  const set = (key: string, none: RegExp): boolean => {
+    const value = at.read.all(section, key).at(-1)?.value ?? '';
+    return value !== '' && !none.test(value);
+  };
+  if (set('ProtectSystem', /^(no|false|off|0|n|f)$/i) || set('ProtectHome', /^(no|false|off|0|n|f)$/i)) return true;
+  if (set('ProtectProc', /^default$/) || set('ProcSubset', /^all$/)) return true;
+  return at.read.path(section, 'RootDirectory') !== undefined && at.read.flag(section, 'MountAPIVFS')?.value === true;
 }
 
 /** config_parse_working_directory. */

@@ -37,7 +37,8 @@ export function loadMount(at: Loading): Refusal | undefined {
   const hasFile = at.files.fragment !== null;
   // mount_is_extrinsic: a user's manager leaves mounts to the system.
   const extrinsic = at.scope === 'user' || (hasFile && isExtrinsicMount(at, where, list));
-  addExecDependencies(at, 'Mount', 'other');
+  const unfit = addExecDependencies(at, 'Mount', 'other');
+  if (unfit) return unfit;
   setDefaultSlice(at, extrinsic);
   if (
     what &&

@@ -8,7 +8,8 @@ import { addExecDependencies } from './exec.ts';
 
 export function loadService(at: Loading): Refusal | undefined {
   const type = serviceType(at);
-  addExecDependencies(at, 'Service', 'service');
+  const unfit = addExecDependencies(at, 'Service', 'service');
+  if (unfit) return unfit;
   setDefaultSlice(at, false);
   if (at.defaults) {
     if (at.scope === 'system') {

@@ -38,7 +38,8 @@ export function loadSocket(at: Loading): Refusal | undefined {
   for (const listener of listeners)
     if (listener.value.path !== undefined) mountsFor(at, listener.value.path, listener, 'socket-path');
   bindToDevice(at);
-  if (hasCommands(at)) addExecDependencies(at, 'Socket', 'other');
+  const unfit = hasCommands(at) ? addExecDependencies(at, 'Socket', 'other') : undefined;
+  if (unfit) return unfit;
   setDefaultSlice(at, false);
   if (at.defaults) {
     early(at, 'sockets.target');

@@ -21,7 +21,8 @@ export function loadSwap(at: Loading): Refusal | undefined {
       if (refusal) return refusal;
     } else at.rule('After', 'systemd-remount-fs.service', 'file', 'swap-file', given.setting);
   }
-  addExecDependencies(at, 'Swap', 'other');
+  const unfit = addExecDependencies(at, 'Swap', 'other');
+  if (unfit) return unfit;
   setDefaultSlice(at, false);
   if (at.defaults) addDefaults(at);
   const name = nameFromPath(simple, '.swap');
