@@ -3,6 +3,8 @@
  * earlier ones draw `->`; nothing else that is read here differs (src/core/unit-serialize.c: unit_dump, job.c: job_dump).
  */
 
+import { EDGE_TYPES } from '../graph/model.ts';
+
 /** One dependency, forward, with who declared it: `from:file` where the edge's `from` did, `to:default` where its `to` did. */
 export interface DumpEdge {
   readonly from: string;
@@ -32,23 +34,7 @@ export interface Dump {
   readonly edges: ReadonlyMap<string, DumpEdge>;
 }
 
-const FORWARD = [
-  'Requires',
-  'Requisite',
-  'Wants',
-  'BindsTo',
-  'PartOf',
-  'Upholds',
-  'Conflicts',
-  'After',
-  'OnSuccess',
-  'OnFailure',
-  'Triggers',
-  'PropagatesReloadTo',
-  'PropagatesStopTo',
-  'JoinsNamespaceOf',
-  'InSlice',
-];
+const FORWARD: ReadonlySet<string> = new Set(EDGE_TYPES);
 
 /** Dump word → the forward type it is the other end of. References and ReferencedBy are bookkeeping and left out. */
 const INVERSE: ReadonlyMap<string, string> = new Map([
@@ -149,7 +135,7 @@ function readField(
       return;
   }
   const inverse = INVERSE.get(key);
-  if (inverse === undefined && !FORWARD.includes(key)) return;
+  if (inverse === undefined && !FORWARD.has(key)) return;
   const dep = /^(\S+) \(((?:(?:origin|destination)-[a-z-]+ ?)+)\)$/.exec(value);
   if (!dep) return;
   const other = dep[1] ?? '';
