@@ -10,12 +10,20 @@ import { runlevelChainText } from './report/runlevel-chain.ts';
 import type { ViewData } from './report/view-format.ts';
 import { viewOf } from './report/view-of.ts';
 import { whyStartedText } from './report/why-started.ts';
+import type { Timings } from './timings/timing.ts';
 import { eventChain } from './upstart/simulate/chain.ts';
 
 /** Lines are broken by the browser. */
 const WIDE = { width: 10_000 };
 
-export function viewOfRoot(opened: OpenedRoot): ViewData {
+/** @param timings recorded on that machine, for the timeline */
+export function viewOfRoot(opened: OpenedRoot, timings?: Timings): ViewData {
+  const data = dataOf(opened);
+  if (timings === undefined) return data;
+  return { ...data, timings: { source: timings.source, units: [...timings.units.values()] } };
+}
+
+function dataOf(opened: OpenedRoot): ViewData {
   const { graph, version } = opened;
   const findings = audit(opened);
   if (graph.init.system !== 'systemd')

@@ -4,6 +4,7 @@
  */
 
 import type { Diagnostic } from '../graph/model.ts';
+import type { Timing } from '../timings/timing.ts';
 
 export const VIEW_FORMAT = 'bootscope/view@1';
 
@@ -133,4 +134,6 @@ export interface ViewData {
   readonly diagnostics: readonly Diagnostic[];
   /** False where no audit has run: an empty list then proves nothing. */
   readonly audited: boolean;
+  /** When units started, where the machine's own record was given. */
+  readonly timings?: { readonly source: string; readonly units: readonly Timing[] };
 }

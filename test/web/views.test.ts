@@ -3,7 +3,11 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openPage, pageOf, SAMPLES, sampleRoot } from './boot-page.ts';
+import { openFolder } from '../../src/open.ts';
+import { renderViewPage } from '../../src/report/view-page.ts';
+import { readTimings } from '../../src/timings/read.ts';
+import { viewOfRoot } from '../../src/view.ts';
+import { EMPTY_PAGE, openPage, openSample, pageOf, SAMPLES, sampleRoot, written } from './boot-page.ts';
 import { openBrowser } from './browser.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -124,4 +128,25 @@ test('the broken root shows its cycles as rings, each edge with its line', async
   expect(await ring.locator('.dependencies').textContent()).toMatch(/\/etc\/systemd\/system\/ring-\w\.service:\d+/);
   expect(await ring.locator('.advice').textContent()).toMatch(/loses its job.*To mend it/);
   await close();
+});
+
+test('recorded times are drawn as a timeline, a bar a unit, and only where there are any', async () => {
+  const times = [
+    { name: 'basic.target', activating: 1_000_000, activated: 1_200_000 },
+    { name: 'gone-<b>.service', activating: 2_000_000, activated: 4_000_000 },
+  ];
+  const timings = readTimings(JSON.stringify(times));
+  if (typeof timings === 'string') throw new Error(timings);
+  const data = viewOfRoot(openFolder(sampleRoot('broken')), timings);
+  const path = written('timed.html', renderViewPage(readFileSync(EMPTY_PAGE, 'utf8'), data));
+  const { page, problems, close } = await openPage(browser, path, { hash: '#view=timeline' });
+  const rows = page.locator('.timeline tbody tr');
+  expect(await rows.allTextContents()).toEqual(['basic.target1.000s200ms', 'gone-<b>.service2.000s2.000s']);
+  expect(await rows.nth(1).locator('rect').getAttribute('x')).toBe('500');
+  expect(await page.locator('nav a', { hasText: 'Timeline' }).count()).toBe(1);
+  expect(problems).toEqual([]);
+  await close();
+  const without = await openSample(browser, 'broken');
+  expect(await without.page.locator('nav a', { hasText: 'Timeline' }).count()).toBe(0);
+  await without.close();
 });

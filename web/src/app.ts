@@ -22,6 +22,7 @@ import { createSearch } from './search.ts';
 import { go, onChange, onlyMoved, type State, state, type View } from './state.ts';
 import { tableView } from './table.ts';
 import { applyTheme, onSystemTheme, switchTheme } from './theme.ts';
+import { timelineView } from './timeline.ts';
 import { firstUnit, walk } from './walk.ts';
 import { createWhyPanel, whyOf } from './why.ts';
 import { show } from './words.ts';
@@ -208,7 +209,9 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
           ? cyclesView(model)
           : now.view === 'findings'
             ? findingsView(model, now)
-            : tableView(model, shown, now),
+            : now.view === 'timeline'
+              ? timelineView(model)
+              : tableView(model, shown, now),
     );
     page.scrollTop = top;
     if (focused !== undefined) page.querySelectorAll<HTMLElement>('thead th a')[focused]?.focus();

@@ -12,6 +12,7 @@ const NAMES: Readonly<Record<View, string>> = {
   cycles: 'Cycles',
   findings: 'Findings',
   table: 'Table',
+  timeline: 'Timeline',
   diff: 'Diff',
 };
 
@@ -31,7 +32,7 @@ export function createHeader(
   tools: Tools,
 ): { readonly element: HTMLElement; readonly update: (state: State) => void } {
   const { root, init } = model.data;
-  const tabs = VIEWS.map((view) => {
+  const tabs = VIEWS.filter((view) => view !== 'timeline' || model.data.timings !== undefined).map((view) => {
     const count = view === 'cycles' ? model.data.cycles.length : view === 'findings' ? allFindings(model).length : 0;
     const link = h('a', {}, NAMES[view], count > 0 && h('span', { class: 'count' }, String(count)));
     return { view, link };

@@ -1,6 +1,6 @@
 /** All of the page's state is in the URL's hash: shareable, and the back button works. */
 
-export const VIEWS = ['waves', 'chain', 'why', 'cycles', 'findings', 'table', 'diff'] as const;
+export const VIEWS = ['waves', 'chain', 'why', 'cycles', 'findings', 'table', 'timeline', 'diff'] as const;
 export type View = (typeof VIEWS)[number];
 
 export interface State {
