@@ -3,46 +3,20 @@
  * itself stands in unit-types/. Loads the anchor first, then all it mentions, then every other unit of the root.
  */
 import { createGraphBuilder } from '../graph/builder.ts';
-import type {
-  BootGraph,
-  BootNode,
-  Declaration,
-  Diagnostic,
-  EdgeType,
-  InitReport,
-  Setting,
-  UnitFacts,
-} from '../graph/model.ts';
+import type { BootGraph, BootNode, Declaration, Diagnostic, EdgeType, InitReport } from '../graph/model.ts';
 import { parseCommandLine } from './exec-command.ts';
-import type { Loading, MountNeed, Scope } from './loading.ts';
+import { type Reading, readExplicit, SLICED } from './explicit.ts';
+import type { Loading, LoadingState, MountNeed, Scope } from './loading.ts';
 import { MANAGER_DEFAULTS, type ManagerConfig } from './manager-config.ts';
-import { markOverridden } from './overridden.ts';
-import { createSettingReader, type Held } from './setting-reader.ts';
+import { createSettingReader } from './setting-reader.ts';
 import { expandSpecifiers, type HostFacts } from './specifiers.ts';
-import {
-  addDependency,
-  createUnit,
-  type DependencyWord,
-  hasDependency,
-  type LoadingUnit,
-} from './unit-dependencies.ts';
-import {
-  instanceOf,
-  isLoadable,
-  nameFromPath,
-  nameKind,
-  pathFromEscaped,
-  prefixOf,
-  sectionsOf,
-  typeOf,
-  withInstance,
-} from './unit-name.ts';
+import { addDependency, createUnit, hasDependency, type LoadingUnit } from './unit-dependencies.ts';
+import { isLoadable, nameFromPath, sectionsOf, typeOf } from './unit-name.ts';
+import { nodeOf } from './unit-node.ts';
 import type { UnitFiles, UnitSource } from './unit-source.ts';
 import { loadUnitType } from './unit-types/index.ts';
-import { swapSource } from './unit-types/swap.ts';
 import { checkPath, parseBoolean } from './values.ts';
 import type { BehaviourName } from './versions.ts';
-import { wordsOf } from './words.ts';
 
 export interface LoadOptions {
   readonly target: string;
@@ -57,19 +31,6 @@ export interface LoadOptions {
   readonly init: InitReport;
 }
 
-const WORDS: readonly DependencyWord[] = [
-  'Requires', 'Requisite', 'Wants', 'BindsTo', 'Upholds', 'Conflicts', 'Before', 'After', 'OnSuccess', 'OnFailure',
-  'PropagatesReloadTo', 'ReloadPropagatedFrom', 'PropagatesStopTo', 'StopPropagatedFrom', 'PartOf', 'JoinsNamespaceOf',
-]; // biome-ignore format: a table
-const OLD_WORDS: Readonly<Record<string, DependencyWord>> = {
-  BindTo: 'BindsTo',
-  PropagateReloadTo: 'PropagatesReloadTo',
-  PropagateReloadFrom: 'ReloadPropagatedFrom',
-  RequiresOverridable: 'Requires',
-  RequisiteOverridable: 'Requisite',
-};
-const KEYS = new Map<string, DependencyWord>([...WORDS.map((w) => [w, w] as const), ...Object.entries(OLD_WORDS)]);
-const NEWER = new Set(['Upholds', 'OnSuccess', 'PropagatesStopTo', 'StopPropagatedFrom']);
 const PERPETUAL: Readonly<Record<Scope, readonly string[]>> = {
   system: ['-.mount', '-.slice', 'system.slice', 'init.scope'],
   user: ['-.mount', '-.slice', 'init.scope'],
@@ -94,6 +55,11 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
   const busNames = new Map<string, LoadingUnit>();
   const diagnostics: Diagnostic[] = [];
   const { held, scope = 'system', initrd = false } = options;
+  const reading: Reading = {
+    unitOf,
+    fragmentOf: (name) => source.read(name).fragment,
+    diagnose: (diagnostic) => void diagnostics.push(diagnostic),
+  };
 
   /** manager_load_unit_prepare: the unit of a name, put in front of the load queue when the name is first met. */
   function unitOf(name: string): LoadingUnit {
@@ -126,7 +92,7 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
     const at = loadingOf(unit, files, perpetual, name);
     loaded.set(unit, at);
     if (unit.load === 'not-found') return;
-    explicit(at);
+    readExplicit(at, reading);
     if (unit.load !== 'loaded') {
       // mount_load, swap_load: the type's part runs even where the file was given up.
       if (files.state === 'error' && (unit.type === 'mount' || unit.type === 'swap')) loadUnitType(at);
@@ -207,102 +173,6 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
   function needMount(at: Loading, need: MountNeed, mount: LoadingUnit, declaration: Omit<Declaration, 'by'>): void {
     at.add('After', mount.id, declaration);
     if (loaded.get(mount)?.files.fragment) at.add(need.type, mount.id, declaration);
-  }
-
-  /** As PID 1 reads them: the fragment, the dependency links, the drop-ins. */
-  function explicit(at: LoadingState): void {
-    const { files } = at;
-    for (const setting of files.settings) if (setting.file === files.fragment) readSetting(at, setting);
-    for (const { type, name, file } of files.links)
-      addNamed(at, type, name, { origin: 'file', how: 'link', file }, name);
-    for (const setting of files.settings) if (setting.file !== files.fragment) readSetting(at, setting);
-  }
-
-  function readSetting(at: LoadingState, setting: Setting): void {
-    const proof = { origin: 'file', how: 'line', file: setting.file, line: setting.line, key: setting.key } as const;
-    const { section, key, value } = setting;
-    if (!sectionsOf(at.unit.type).includes(section)) return;
-    if (section === 'Unit') {
-      const word = KEYS.get(key);
-      if (word && (!NEWER.has(word) || held.has('dependency-atoms'))) {
-        for (const written of wordsOf(value, { retainEscape: true }).words) {
-          const text = at.expand({ ...setting, value: written }, 'name');
-          if (text !== undefined && !isRecursive(at, text, written)) addNamed(at, word, text, proof, written);
-        }
-      } else if (key === 'RequiresMountsFor' || (key === 'WantsMountsFor' && held.has('wants-mounts-for'))) {
-        for (const written of wordsOf(value, { unquote: true }).words) {
-          const text = at.expand({ ...setting, value: written }, 'full');
-          const path = text === undefined ? undefined : checkPath(text, 'absolute');
-          if (path !== undefined) at.mountsFor(path, key === 'WantsMountsFor' ? 'Wants' : 'Requires', proof);
-          else if (text !== undefined) badWord(at, written, 'path', proof);
-        }
-      }
-    } else if (key === 'Slice' && SLICED.has(section)) {
-      const text = at.expand(setting, 'name');
-      if (text === undefined || !isLoadable(text)) return;
-      const slice = unitOf(text);
-      if (slice.type === 'slice' && at.unit.type !== 'slice' && (at.unit.id !== 'init.scope' || slice.id === '-.slice'))
-        at.setSlice(slice.id, setting);
-    } else if (key === 'Unit' && (section === 'Timer' || section === 'Path')) {
-      if (at.triggers()) return;
-      const text = at.expand(setting, 'name');
-      const name = text === undefined ? undefined : resolveTemplate(at.nameFor(setting.file), text);
-      if (name === undefined || text === undefined || at.unit.names.has(text)) return;
-      for (const word of ['Before', 'Triggers'] as const)
-        addNamed(at, word, name, { ...proof, rule: `${at.unit.type}-activates`, how: 'rule' }, value);
-    } else if (key === 'Service' && section === 'Socket') {
-      const text = at.expand(setting, 'name');
-      if (text === undefined || !text.endsWith('.service') || !isLoadable(text)) return;
-      unitOf(text);
-      at.service = { value: text, setting };
-    } else if (key === 'Sockets' && section === 'Service') {
-      for (const written of wordsOf(value).words) {
-        const text = at.expand({ ...setting, value: written }, 'name');
-        if (!text?.endsWith('.socket')) continue;
-        for (const word of ['Wants', 'After', 'TriggeredBy'] as const)
-          addNamed(at, word, text, { ...proof, how: 'rule', rule: 'service-sockets' }, written);
-      }
-    }
-  }
-
-  /** unit_add_dependency_by_name: a bare template is meant with the unit's own instance, or its prefix. */
-  function addNamed(
-    at: Loading,
-    word: DependencyWord,
-    text: string,
-    proof: Omit<Declaration, 'by'>,
-    written: string,
-  ): void {
-    const name = resolveTemplate(at.nameFor(proof.file), text);
-    if (name === undefined) {
-      badWord(at, written, 'unit name', proof);
-      return;
-    }
-    const to = unitOf(name);
-    at.add(word, name, written === to.id ? proof : { ...proof, as: written });
-  }
-
-  function badWord(at: Loading, written: string, what: string, proof: Omit<Declaration, 'by'>): void {
-    diagnostics.push({
-      severity: 'warning',
-      code: what === 'path' ? 'bad-path' : 'bad-unit-name',
-      message: `"${written}" is no ${what}, ignored`,
-      unit: at.unit.id,
-      ...(proof.file ? { file: proof.file } : {}),
-      ...(proof.line ? { line: proof.line } : {}),
-    });
-  }
-
-  /** unit_is_likely_recursive_template_dependency: an instance that asks for another one made of its own. */
-  function isRecursive(at: Loading, name: string, written: string): boolean {
-    if (!held.has('recursive-template-guard') || nameKind(name) !== 'instance' || typeOf(name) !== at.unit.type)
-      return false;
-    if (
-      prefixOf(name) !== prefixOf(at.nameFor(at.files.fragment ?? undefined)) ||
-      source.read(name).fragment !== at.files.fragment
-    )
-      return false;
-    return /%[inN]/.test(written.slice(written.indexOf('@') + 1));
   }
 
   function loadingOf(unit: LoadingUnit, files: UnitFiles, perpetual: boolean, asked: string): LoadingState {
@@ -485,21 +355,7 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
 
   const builder = createGraphBuilder();
   for (const [unit, at] of loaded) {
-    const error = at.files.error ?? errors.get(unit);
-    builder.addNode({
-      id: unit.id,
-      init: 'systemd',
-      type: unit.type,
-      load: unit.load,
-      effective: true,
-      aliases: [...unit.names].filter((n) => n !== unit.id).sort(),
-      description: describe(at),
-      fragment: at.files.fragment,
-      dropIns: at.files.dropIns,
-      ...(error ? { loadError: error } : {}),
-      settings: markOverridden(at.files.settings),
-      facts: factsOf(at),
-    });
+    builder.addNode(nodeOf(at, at.files.error ?? errors.get(unit)));
     for (const [type, ends] of unit.out)
       for (const [to, declared] of ends) for (const d of declared) builder.declare(unit.id, type, to.id, d);
   }
@@ -515,13 +371,6 @@ function hasRule(target: LoadingUnit, member: LoadingUnit): boolean {
       ?.some((d) => d.rule === 'target-complement') ?? false
   );
 }
-
-interface LoadingState extends Loading {
-  slice: Loading['slice'];
-  service: Held<string> | undefined;
-}
-
-const SLICED = new Set(['Service', 'Socket', 'Mount', 'Swap', 'Slice', 'Scope']);
 
 /** init.scope is made by PID 1 itself: a file of its name is not read, its drop-ins are (scope_enumerate_perpetual). */
 function perpetualScope(unit: LoadingUnit, files: UnitFiles): UnitFiles {
@@ -544,12 +393,6 @@ export function commandText(text: string, id: string, host: HostFacts): string |
   return 'unknown' in made ? text.replaceAll('%', '') : undefined;
 }
 
-/** The name that is meant, where a unit of it can be loaded: a bare template stands for the unit's own instance, or its prefix. */
-function resolveTemplate(own: string, text: string): string | undefined {
-  const name = nameKind(text) === 'template' ? withInstance(text, instanceOf(own) || prefixOf(own)) : text;
-  return name !== undefined && isLoadable(name) ? name : undefined;
-}
-
 function isolates(at: Loading, mode: 'OnSuccessJobMode' | 'OnFailureJobMode'): boolean {
   if (mode === 'OnSuccessJobMode' && !at.held.has('dependency-atoms')) return false;
   let isolate = false;
@@ -567,55 +410,6 @@ function isolates(at: Loading, mode: 'OnSuccessJobMode' | 'OnFailureJobMode'): b
 const JOB_MODES = new Set([
   'fail', 'replace', 'replace-irreversibly', 'isolate', 'flush', 'ignore-dependencies', 'ignore-requirements', 'triggering',
 ]); // biome-ignore format: a table
-
-function describe(at: Loading): string {
-  const { id } = at.unit;
-  // Where nothing was read, nothing was called either.
-  if (at.unit.load === 'not-found') return id;
-  const said = at.read.all('Unit', 'Description');
-  const own = at.read.text('Unit', 'Description')?.value;
-  if (own !== undefined) return own;
-  const built = BUILT_IN_DESCRIPTIONS.get(id);
-  if (built !== undefined && !said.some(({ value }) => value === '')) return built;
-  return descriptionByType(at) ?? id;
-}
-
-/** What a unit without words of its own is called: slice_load, mount_add_extras, swap_add_extras. */
-function descriptionByType(at: Loading): string | undefined {
-  const { id, type } = at.unit;
-  const path = pathFromEscaped(id.slice(0, id.lastIndexOf('.')));
-  if (at.unit.load === 'masked' || (type === 'slice' && at.unit.load === 'error')) return undefined;
-  if (type === 'slice') return at.held.has('slice-description') && path !== undefined ? `Slice ${path}` : undefined;
-  if (type === 'mount') return at.read.path('Mount', 'Where')?.value ?? path;
-  if (type === 'swap') return swapSource(at)?.value ?? path;
-  return undefined;
-}
-
-/** What PID 1 calls the units that it makes by itself. */
-const BUILT_IN_DESCRIPTIONS: ReadonlyMap<string, string> = new Map([
-  ['-.slice', 'Root Slice'],
-  ['system.slice', 'System Slice'],
-  ['-.mount', 'Root Mount'],
-  ['init.scope', 'System and Service Manager'],
-]);
-
-function factsOf(at: Loading): UnitFacts {
-  const yes = (key: string): boolean => at.read.flag('Unit', key)?.value === true;
-  const { perpetual } = at;
-  const source = at.read.all('Unit', 'SourcePath').at(-1)?.value;
-  const type = at.read.all('Service', 'Type').at(-1)?.value;
-  const conditions = at.files.settings.filter((s) => s.section === 'Unit' && /^(Condition|Assert)/.test(s.key));
-  return {
-    ...(perpetual ? { perpetual, activeAtBoot: true } : {}),
-    ...(yes('AllowIsolate') ? { allowIsolate: true } : {}),
-    ...(yes('IgnoreOnIsolate') ? { ignoreOnIsolate: true } : {}),
-    ...(at.defaults ? {} : { defaultDependencies: false }),
-    ...(yes('RefuseManualStart') ? { refuseManualStart: true } : {}),
-    ...(conditions.length > 0 ? { conditions } : {}),
-    ...(type ? { serviceType: type } : {}),
-    ...(source ? { sourcePath: source } : {}),
-  };
-}
 
 /** `path` and every folder above it, up to `/`. */
 function prefixesOf(path: string): readonly string[] {

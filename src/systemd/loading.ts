@@ -54,3 +54,9 @@ export interface Loading {
   /** The paths whose mounts this unit needs, as far as they are known; keys are type and path. */
   readonly paths: ReadonlyMap<string, MountNeed>;
 }
+
+/** What reading the files may still change. */
+export interface LoadingState extends Loading {
+  slice: Loading['slice'];
+  service: Held<string> | undefined;
+}

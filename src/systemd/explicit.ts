@@ -1,0 +1,138 @@
+/**
+ * What the lines and links of a unit's files add: the dependency keys of [Unit], and the keys of each type that name other
+ * units (config_parse_unit_deps and its like in load-fragment.c, process_deps in load-dropin.c).
+ */
+import type { Declaration, Diagnostic, Setting } from '../graph/model.ts';
+import type { Loading, LoadingState } from './loading.ts';
+import type { DependencyWord, LoadingUnit } from './unit-dependencies.ts';
+import { instanceOf, isLoadable, nameKind, prefixOf, sectionsOf, typeOf, withInstance } from './unit-name.ts';
+import { checkPath } from './values.ts';
+import { wordsOf } from './words.ts';
+
+/** What reading a unit needs of all the others. */
+export interface Reading {
+  /** The unit of a name, in the load queue from now on. */
+  readonly unitOf: (name: string) => LoadingUnit;
+  readonly fragmentOf: (name: string) => string | null;
+  readonly diagnose: (diagnostic: Diagnostic) => void;
+}
+
+const WORDS: readonly DependencyWord[] = [
+  'Requires', 'Requisite', 'Wants', 'BindsTo', 'Upholds', 'Conflicts', 'Before', 'After', 'OnSuccess', 'OnFailure',
+  'PropagatesReloadTo', 'ReloadPropagatedFrom', 'PropagatesStopTo', 'StopPropagatedFrom', 'PartOf', 'JoinsNamespaceOf',
+]; // biome-ignore format: a table
+const OLD_WORDS: Readonly<Record<string, DependencyWord>> = {
+  BindTo: 'BindsTo',
+  PropagateReloadTo: 'PropagatesReloadTo',
+  PropagateReloadFrom: 'ReloadPropagatedFrom',
+  RequiresOverridable: 'Requires',
+  RequisiteOverridable: 'Requisite',
+};
+const KEYS = new Map<string, DependencyWord>([...WORDS.map((w) => [w, w] as const), ...Object.entries(OLD_WORDS)]);
+const NEWER = new Set(['Upholds', 'OnSuccess', 'PropagatesStopTo', 'StopPropagatedFrom']);
+/** Sections of units that lie in a slice. */
+export const SLICED = new Set(['Service', 'Socket', 'Mount', 'Swap', 'Slice', 'Scope']);
+
+/** As PID 1 reads them: the fragment, the dependency links, the drop-ins. */
+export function readExplicit(at: LoadingState, reading: Reading): void {
+  const { files } = at;
+  for (const setting of files.settings) if (setting.file === files.fragment) readSetting(at, reading, setting);
+  for (const { type, name, file } of files.links)
+    addNamed(at, reading, type, name, { origin: 'file', how: 'link', file }, name);
+  for (const setting of files.settings) if (setting.file !== files.fragment) readSetting(at, reading, setting);
+}
+
+function readSetting(at: LoadingState, reading: Reading, setting: Setting): void {
+  const proof = { origin: 'file', how: 'line', file: setting.file, line: setting.line, key: setting.key } as const;
+  const { section, key, value } = setting;
+  if (!sectionsOf(at.unit.type).includes(section)) return;
+  if (section === 'Unit') {
+    const word = KEYS.get(key);
+    if (word && (!NEWER.has(word) || at.held.has('dependency-atoms'))) {
+      for (const written of wordsOf(value, { retainEscape: true }).words) {
+        const text = at.expand({ ...setting, value: written }, 'name');
+        if (text !== undefined && !isRecursive(at, reading, text, written))
+          addNamed(at, reading, word, text, proof, written);
+      }
+    } else if (key === 'RequiresMountsFor' || (key === 'WantsMountsFor' && at.held.has('wants-mounts-for'))) {
+      for (const written of wordsOf(value, { unquote: true }).words) {
+        const text = at.expand({ ...setting, value: written }, 'full');
+        const path = text === undefined ? undefined : checkPath(text, 'absolute');
+        if (path !== undefined) at.mountsFor(path, key === 'WantsMountsFor' ? 'Wants' : 'Requires', proof);
+        else if (text !== undefined) badWord(at, reading, written, 'path', proof);
+      }
+    }
+  } else if (key === 'Slice' && SLICED.has(section)) {
+    const text = at.expand(setting, 'name');
+    if (text === undefined || !isLoadable(text)) return;
+    const slice = reading.unitOf(text);
+    if (slice.type === 'slice' && at.unit.type !== 'slice' && (at.unit.id !== 'init.scope' || slice.id === '-.slice'))
+      at.setSlice(slice.id, setting);
+  } else if (key === 'Unit' && (section === 'Timer' || section === 'Path')) {
+    if (at.triggers()) return;
+    const text = at.expand(setting, 'name');
+    const name = text === undefined ? undefined : resolveTemplate(at.nameFor(setting.file), text);
+    if (name === undefined || text === undefined || at.unit.names.has(text)) return;
+    for (const word of ['Before', 'Triggers'] as const)
+      addNamed(at, reading, word, name, { ...proof, rule: `${at.unit.type}-activates`, how: 'rule' }, value);
+  } else if (key === 'Service' && section === 'Socket') {
+    const text = at.expand(setting, 'name');
+    if (text === undefined || !text.endsWith('.service') || !isLoadable(text)) return;
+    reading.unitOf(text);
+    at.service = { value: text, setting };
+  } else if (key === 'Sockets' && section === 'Service') {
+    for (const written of wordsOf(value).words) {
+      const text = at.expand({ ...setting, value: written }, 'name');
+      if (!text?.endsWith('.socket')) continue;
+      for (const word of ['Wants', 'After', 'TriggeredBy'] as const)
+        addNamed(at, reading, word, text, { ...proof, how: 'rule', rule: 'service-sockets' }, written);
+    }
+  }
+}
+
+/** unit_add_dependency_by_name: a bare template is meant with the unit's own instance, or its prefix. */
+function addNamed(
+  at: Loading,
+  reading: Reading,
+  word: DependencyWord,
+  text: string,
+  proof: Omit<Declaration, 'by'>,
+  written: string,
+): void {
+  const name = resolveTemplate(at.nameFor(proof.file), text);
+  if (name === undefined) {
+    badWord(at, reading, written, 'unit name', proof);
+    return;
+  }
+  const to = reading.unitOf(name);
+  at.add(word, name, written === to.id ? proof : { ...proof, as: written });
+}
+
+function badWord(at: Loading, reading: Reading, written: string, what: string, proof: Omit<Declaration, 'by'>): void {
+  reading.diagnose({
+    severity: 'warning',
+    code: what === 'path' ? 'bad-path' : 'bad-unit-name',
+    message: `"${written}" is no ${what}, ignored`,
+    unit: at.unit.id,
+    ...(proof.file ? { file: proof.file } : {}),
+    ...(proof.line ? { line: proof.line } : {}),
+  });
+}
+
+/** unit_is_likely_recursive_template_dependency: an instance that asks for another one made of its own. */
+function isRecursive(at: Loading, reading: Reading, name: string, written: string): boolean {
+  if (!at.held.has('recursive-template-guard') || nameKind(name) !== 'instance' || typeOf(name) !== at.unit.type)
+    return false;
+  if (
+    prefixOf(name) !== prefixOf(at.nameFor(at.files.fragment ?? undefined)) ||
+    reading.fragmentOf(name) !== at.files.fragment
+  )
+    return false;
+  return /%[inN]/.test(written.slice(written.indexOf('@') + 1));
+}
+
+/** The name that is meant, where a unit of it can be loaded: a bare template stands for the unit's own instance, or its prefix. */
+function resolveTemplate(own: string, text: string): string | undefined {
+  const name = nameKind(text) === 'template' ? withInstance(text, instanceOf(own) || prefixOf(own)) : text;
+  return name !== undefined && isLoadable(name) ? name : undefined;
+}

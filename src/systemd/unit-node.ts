@@ -1,0 +1,74 @@
+/** A loaded unit as a node of the graph: what it is called, and what the engine needs to know of it. */
+import type { BootNode, UnitFacts } from '../graph/model.ts';
+import type { Loading } from './loading.ts';
+import { markOverridden } from './overridden.ts';
+import { pathFromEscaped } from './unit-name.ts';
+import { swapSource } from './unit-types/swap.ts';
+
+/** @param error why it did not load, where it did not */
+export function nodeOf(at: Loading, error: BootNode['loadError']): BootNode {
+  const { unit, files } = at;
+  return {
+    id: unit.id,
+    init: 'systemd',
+    type: unit.type,
+    load: unit.load,
+    effective: true,
+    aliases: [...unit.names].filter((name) => name !== unit.id).sort(),
+    description: describe(at),
+    fragment: files.fragment,
+    dropIns: files.dropIns,
+    ...(error ? { loadError: error } : {}),
+    settings: markOverridden(files.settings),
+    facts: factsOf(at),
+  };
+}
+
+function describe(at: Loading): string {
+  const { id } = at.unit;
+  // Where nothing was read, nothing was called either.
+  if (at.unit.load === 'not-found') return id;
+  const said = at.read.all('Unit', 'Description');
+  const own = at.read.text('Unit', 'Description')?.value;
+  if (own !== undefined) return own;
+  const built = BUILT_IN_DESCRIPTIONS.get(id);
+  if (built !== undefined && !said.some(({ value }) => value === '')) return built;
+  return descriptionByType(at) ?? id;
+}
+
+/** What a unit without words of its own is called: slice_load, mount_add_extras, swap_add_extras. */
+function descriptionByType(at: Loading): string | undefined {
+  const { id, type } = at.unit;
+  const path = pathFromEscaped(id.slice(0, id.lastIndexOf('.')));
+  if (at.unit.load === 'masked' || (type === 'slice' && at.unit.load === 'error')) return undefined;
+  if (type === 'slice') return at.held.has('slice-description') && path !== undefined ? `Slice ${path}` : undefined;
+  if (type === 'mount') return at.read.path('Mount', 'Where')?.value ?? path;
+  if (type === 'swap') return swapSource(at)?.value ?? path;
+  return undefined;
+}
+
+/** What PID 1 calls the units that it makes by itself. */
+const BUILT_IN_DESCRIPTIONS: ReadonlyMap<string, string> = new Map([
+  ['-.slice', 'Root Slice'],
+  ['system.slice', 'System Slice'],
+  ['-.mount', 'Root Mount'],
+  ['init.scope', 'System and Service Manager'],
+]);
+
+function factsOf(at: Loading): UnitFacts {
+  const yes = (key: string): boolean => at.read.flag('Unit', key)?.value === true;
+  const { perpetual } = at;
+  const source = at.read.all('Unit', 'SourcePath').at(-1)?.value;
+  const type = at.read.all('Service', 'Type').at(-1)?.value;
+  const conditions = at.files.settings.filter((s) => s.section === 'Unit' && /^(Condition|Assert)/.test(s.key));
+  return {
+    ...(perpetual ? { perpetual, activeAtBoot: true } : {}),
+    ...(yes('AllowIsolate') ? { allowIsolate: true } : {}),
+    ...(yes('IgnoreOnIsolate') ? { ignoreOnIsolate: true } : {}),
+    ...(at.defaults ? {} : { defaultDependencies: false }),
+    ...(yes('RefuseManualStart') ? { refuseManualStart: true } : {}),
+    ...(conditions.length > 0 ? { conditions } : {}),
+    ...(type ? { serviceType: type } : {}),
+    ...(source ? { sourcePath: source } : {}),
+  };
+}
