@@ -67,3 +67,17 @@ test('transient and generated units are told apart; what only the kernel knows i
     ['run-u1.service', 'runtime'],
   ]);
 });
+
+test('an edge that only a kernel with one control group hierarchy has is no difference, as other extra edges are', () => {
+  const dump = dumpWith([AFTER], ['\t-> Unit systemd-oomd.service:', '\t\tUnit Load State: not-found']);
+  const edge = { from: 'a.target', to: 'systemd-oomd.service', type: 'Wants' as const, origins: ['file' as const] };
+  const declaration = { by: 'a.target', origin: 'file' as const, how: 'rule' as const };
+  const extra = (rule: string) => ({
+    ...graph,
+    edges: [...graph.edges, { ...edge, declared: [{ ...declaration, rule }] }],
+  });
+  const kinds = (rule: string) =>
+    explainedDifferences(dump, extra(rule)).flatMap(({ differences }) => differences.map(({ kind }) => kind));
+  expect(kinds('managed-oom')).not.toContain('extra-edge');
+  expect(kinds('another')).toContain('extra-edge');
+});
