@@ -1,5 +1,4 @@
-import { listing } from '../../report/words.ts';
-import { placeOf } from '../context.ts';
+import { type AuditContext, placeOf } from '../context.ts';
 import type { Rule } from '../rule.ts';
 
 /** Targets that something else than the boot reaches: a shutdown, a sleep, a device, a user's wish (systemd.special(7)). */
@@ -21,14 +20,10 @@ export const enabledNotReached: Rule = {
     finds: ['/etc/systemd/system/shop.target.wants/web.service'],
     mended: { '/etc/systemd/system/multi-user.target.wants/shop.target': { link: '../shop.target' } },
   },
-  *check({ graph, attempted, in: into, plan }) {
+  *check(context) {
+    const { graph, attempted, in: into, plan } = context;
     if (plan.failed !== null || plan.system !== 'systemd') return;
-    // What a package's own generator would start is not known; systemd's own start no such target.
-    const unknown = graph.diagnostics
-      .filter(({ code, file }) => code === 'generator-not-modelled' && !file?.includes('/systemd-'))
-      .map(({ file = '' }) => file.slice(file.lastIndexOf('/') + 1));
-    const unless =
-      unknown.length === 0 ? '' : ` (unless ${listing(unknown, 'or')} starts it, which is not computed here)`;
+    const uncertain = startedPerhaps(context);
     for (const node of graph.nodes.values()) {
       if (node.init !== 'systemd' || node.load !== 'loaded' || attempted(node.id)) continue;
       const links = into(node.id, 'Wants', 'Requires', 'Upholds').filter(({ declared }) =>
@@ -43,9 +38,11 @@ export const enabledNotReached: Rule = {
       // A service that its own socket or timer starts is in order, whatever wants it besides.
       if (into(node.id, 'Triggers').some(({ from }) => attempted(from))) continue;
       const state = graph.nodes.get(edge.from)?.load;
+      const perhaps = links.map(({ from }) => uncertain.get(from)).find((reason) => reason !== undefined);
       yield {
-        message: `${node.id} is enabled under ${edge.from}, which ${state === 'loaded' ? 'is not started at this boot' : `is ${state}`}: it does not start${unless}.`,
-        ...(unknown.length === 0 ? {} : { severity: 'notice' as const }),
+        message: `${node.id} is enabled under ${edge.from}, which ${state === 'loaded' ? 'is not started at this boot' : `is ${state}`}: it does not start${perhaps ? ` (${perhaps})` : ''}.`,
+        // A service may still be started by a device or a message, a target hardly.
+        ...(perhaps === undefined && edge.from.endsWith('.target') ? {} : { severity: 'notice' as const }),
         unit: node.id,
         ...placeOf(link),
         proof: links,
@@ -53,3 +50,18 @@ export const enabledNotReached: Rule = {
     }
   },
 };
+
+/** What a generator would start that files cannot decide, with all that it pulls in: unit to what was said of it. */
+function startedPerhaps({ graph, out }: AuditContext): ReadonlyMap<string, string> {
+  const reasons = new Map<string, string>();
+  for (const { code, unit, message } of graph.diagnostics) {
+    if (code !== 'generator-partly-modelled' || unit === undefined || reasons.has(unit)) continue;
+    const open = [unit];
+    for (let id = open.pop(); id !== undefined; id = open.pop()) {
+      if (reasons.has(id)) continue;
+      reasons.set(id, message.replace(/\.$/, ''));
+      for (const { to } of out(id, 'Wants', 'Requires', 'BindsTo', 'Upholds')) open.push(to);
+    }
+  }
+  return reasons;
+}

@@ -45,7 +45,8 @@ function asked({ in: into, graph }: AuditContext, unit: BootNode) {
     effective(unit, 'Install', key).flatMap((setting) =>
       setting.value
         .split(/\s+/)
-        .filter((target) => target !== '' && !target.includes('%'))
+        // A template's instances are many, and each may or may not be there.
+        .filter((target) => target !== '' && !target.includes('%') && !target.includes('@'))
         .map((target) => ({
           target,
           key,

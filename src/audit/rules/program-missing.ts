@@ -50,7 +50,8 @@ export const programMissing: Rule = {
           unit: unit.id,
           ...at(setting),
           // A condition that files cannot decide may keep the unit from running at all.
-          severity: mayFail || !attempted(unit.id) ? 'info' : starts && !unit.facts.conditions ? 'error' : 'warning',
+          severity:
+            mayFail || !attempted(unit.id) ? 'info' : unit.facts.conditions ? 'notice' : starts ? 'error' : 'warning',
         };
       }
     }

@@ -11,7 +11,7 @@ export function cloudInit(context: GeneratorContext): void {
   if ((word ?? files ?? 'enabled') === 'disabled') return;
   const message =
     'Whether multi-user.target wants cloud-init.target depends on what ds-identify finds on the machine; it is left out.';
-  output.report({ severity: 'notice', code: 'generator-partly-modelled', message });
+  output.report({ severity: 'notice', code: 'generator-partly-modelled', message, unit: 'cloud-init.target' });
 }
 
 /** snapd-generator: shares /snap between mount namespaces where the root is not shared; PID 1 shares the root. */
