@@ -57,7 +57,7 @@ function readSetting(at: LoadingState, reading: Reading, setting: Setting): void
     } else if (key === 'RequiresMountsFor' || (key === 'WantsMountsFor' && at.held.has('wants-mounts-for'))) {
       for (const written of wordsOf(value, { unquote: true }).words) {
         const text = at.expand({ ...setting, value: written }, 'full');
-        const path = text === undefined ? undefined : checkPath(text, 'absolute');
+        const path = text === undefined ? undefined : checkPath(text, 'absolute', at.held);
         if (path !== undefined) at.mountsFor(path, key === 'WantsMountsFor' ? 'Wants' : 'Requires', proof);
         else if (text !== undefined) badWord(at, reading, written, 'path', proof);
       }

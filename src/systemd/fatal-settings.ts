@@ -25,16 +25,20 @@ export function fatalProblem(
 ): FatalProblem | undefined {
   const wrong = badSetting(setting, expand, held);
   if (wrong !== undefined) return { message: wrong, load: 'bad-setting' };
-  const failed = plainError(setting, expand);
+  const failed = plainError(setting, expand, held);
   return failed === undefined ? undefined : { message: failed, load: 'error' };
 }
 
 /** Parsers that hand any error on (config_parse_pid_file). */
-function plainError({ section, key, value }: Setting, expand: Expand): string | undefined {
+function plainError(
+  { section, key, value }: Setting,
+  expand: Expand,
+  held: ReadonlySet<BehaviourName>,
+): string | undefined {
   if (section !== 'Service' || key !== 'PIDFile' || value === '') return undefined;
   const text = expand(value);
   if (text === undefined) return undefined;
-  return checkPath(text.startsWith('/') ? text : `/run/${text}`, 'absolute') === undefined
+  return checkPath(text.startsWith('/') ? text : `/run/${text}`, 'absolute', held) === undefined
     ? `PIDFile= is no usable path: ${value}`
     : undefined;
 }
@@ -52,11 +56,11 @@ function badSetting(setting: Setting, expand: Expand, held: ReadonlySet<Behaviou
     case 'RootDirectory':
     case 'RootImage':
     case 'RootVerity':
-      return path(key, value, expand);
+      return path(key, value, expand, held);
     case 'RootMStack':
-      return held.has('root-mstack') ? path(key, value, expand) : undefined;
+      return held.has('root-mstack') ? path(key, value, expand, held) : undefined;
     case 'WorkingDirectory':
-      return value.startsWith('-') || value === '~' ? undefined : path(key, value, expand);
+      return value.startsWith('-') || value === '~' ? undefined : path(key, value, expand, held);
     case 'SELinuxContext':
     case 'AppArmorProfile':
     case 'SmackProcessLabel':
@@ -86,10 +90,10 @@ function hasCommand(section: string, key: string, held: ReadonlySet<BehaviourNam
   return key !== 'ExecReloadPost' || held.has('exec-reload-post');
 }
 
-function path(key: string, value: string, expand: Expand): string | undefined {
+function path(key: string, value: string, expand: Expand, held: ReadonlySet<BehaviourName>): string | undefined {
   const text = expand(value);
   if (text === '') return undefined;
-  return text !== undefined && checkPath(text, 'absolute') !== undefined
+  return text !== undefined && checkPath(text, 'absolute', held) !== undefined
     ? undefined
     : `${key}= is no usable path: ${value}`;
 }

@@ -10,7 +10,7 @@ import type { Loading, LoadingState, MountNeed, Scope } from './loading.ts';
 import { MANAGER_DEFAULTS, type ManagerConfig } from './manager-config.ts';
 import { createSettingReader } from './setting-reader.ts';
 import { expandSpecifiers, type HostFacts } from './specifiers.ts';
-import { addDependency, createUnit, hasDependency, type LoadingUnit } from './unit-dependencies.ts';
+import { addDependency, createUnit, hasDependency, type LoadingUnit, mergeUnits } from './unit-dependencies.ts';
 import { isLoadable, nameFromPath, sectionsOf, typeOf } from './unit-name.ts';
 import { nodeOf } from './unit-node.ts';
 import type { UnitFiles, UnitSource } from './unit-source.ts';
@@ -71,9 +71,11 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
       return known;
     }
     const files = source.read(name);
-    const same = units.get(files.id);
-    const unit = same ?? createUnit(files.id, typeOf(files.id));
-    for (const n of files.names) {
+    // A mask speaks only for the name that is asked for, until that is loaded.
+    const masked = files.state === 'masked' && name !== files.id;
+    const same = units.get(masked ? name : files.id);
+    const unit = same ?? createUnit(masked ? name : files.id, typeOf(files.id));
+    for (const n of masked ? [] : files.names) {
       unit.names.add(n);
       units.set(n, unit);
     }
@@ -84,14 +86,20 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
 
   /** @param name by which the unit was asked for: until its fragment is read, that is what it is called. */
   function load(unit: LoadingUnit, name: string): void {
-    if (loaded.has(unit)) return;
+    if (loaded.has(unit) || unit.mergedInto !== undefined) return;
     const all = perpetualScope(unit, source.read(unit.id));
+    const taken = all.state === 'masked' && unit.id !== all.id && !takeName(unit, all.id);
     const perpetual = PERPETUAL[scope].includes(unit.id);
     unit.load = stateOf(unit, all, perpetual);
-    const files = unit.load === 'not-found' ? { ...all, fragment: null, dropIns: [], settings: [], links: [] } : all;
+    const bare = unit.load === 'not-found' || taken;
+    const files = bare ? { ...all, fragment: taken ? all.fragment : null, dropIns: [], settings: [], links: [] } : all;
     const at = loadingOf(unit, files, perpetual, name);
     loaded.set(unit, at);
     if (unit.load === 'not-found') return;
+    if (taken) {
+      refuse(at, 'error', `${unit.id} leads to the mask of ${all.id}, which was loaded before it`);
+      return;
+    }
     readExplicit(at, reading);
     if (unit.load !== 'loaded') {
       // mount_load, swap_load: the type's part runs even where the file was given up.
@@ -101,6 +109,16 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
     const refusal = loadUnitType(at);
     if (refusal) refuse(at, refusal.load, refusal.message);
     else finishLoad(at);
+  }
+
+  /** merge_by_names: a unit takes its main name, from a unit that was only mentioned so far. False: that is loaded already. */
+  function takeName(unit: LoadingUnit, id: string): boolean {
+    const other = units.get(id);
+    if (other !== undefined && !mergeUnits(unit, other)) return false;
+    unit.names.add(id);
+    for (const name of unit.names) units.set(name, unit);
+    unit.id = id;
+    return true;
   }
 
   /** unit_load, after the type's own part: what is added to units that load only. */
@@ -194,7 +212,7 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
       });
       return undefined;
     };
-    const read = createSettingReader(files.settings, (setting) => expand(setting, 'full'));
+    const read = createSettingReader(files.settings, (setting) => expand(setting, 'full'), held);
     const at: LoadingState = {
       unit,
       files,
@@ -270,7 +288,7 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
         });
       },
       mountsFor(path, type, declaration) {
-        const simple = checkPath(path, 'absolute');
+        const simple = checkPath(path, 'absolute', held);
         // The first key that names a path keeps its say (unit_add_mounts_for).
         if (simple === undefined || paths.has(`${type}${simple}`)) return;
         paths.set(`${type}${simple}`, { path: simple, type, declaration });
@@ -347,10 +365,21 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
     if (!hasRule(target, member)) t.rule('After', member.id, 'default', 'target-complement');
   }
 
+  /** A name that nothing in the boot mentions, of a mask that is loaded: it is told with the mask. */
+  function aliasOfMask(name: string): boolean {
+    if (units.has(name)) return false;
+    const { state, id } = source.read(name);
+    const mask = units.get(id);
+    if (state !== 'masked' || mask?.load !== 'masked') return false;
+    mask.names.add(name);
+    units.set(name, mask);
+    return true;
+  }
+
   enumerate();
   unitOf(options.target);
   drain();
-  for (const name of source.allNames()) if (isLoadable(name)) unitOf(name);
+  for (const name of source.allNames()) if (isLoadable(name) && !aliasOfMask(name)) unitOf(name);
   drain();
 
   const builder = createGraphBuilder();

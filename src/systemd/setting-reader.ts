@@ -4,6 +4,7 @@
  */
 import type { Setting } from '../graph/model.ts';
 import { checkPath, parseBoolean } from './values.ts';
+import type { BehaviourName } from './versions.ts';
 
 /** A value that holds, and the line that says so. */
 export interface Held<T> {
@@ -42,6 +43,7 @@ export const RESET = Symbol('reset');
 export function createSettingReader(
   settings: readonly Setting[],
   expand: (setting: Setting) => string | undefined,
+  held: ReadonlySet<BehaviourName>,
 ): SettingReader {
   const byKey = new Map<string, Setting[]>();
   for (const setting of settings) {
@@ -52,13 +54,13 @@ export function createSettingReader(
   }
   const all = (section: string, key: string): readonly Setting[] => byKey.get(`${section}.${key}`) ?? [];
   const last: SettingReader['last'] = (section, key, accept) => {
-    let held: Held<never> | undefined;
+    let standing: Held<never> | undefined;
     for (const setting of all(section, key)) {
       const value = accept(setting);
-      if (value === RESET) held = undefined;
-      else if (value !== undefined) held = { value: value as never, setting };
+      if (value === RESET) standing = undefined;
+      else if (value !== undefined) standing = { value: value as never, setting };
     }
-    return held;
+    return standing;
   };
   return {
     all,
@@ -86,7 +88,7 @@ export function createSettingReader(
     path: (section, key) =>
       last(section, key, (setting) => {
         const text = expand(setting);
-        return text === '' ? RESET : text === undefined ? undefined : checkPath(text, 'absolute');
+        return text === '' ? RESET : text === undefined ? undefined : checkPath(text, 'absolute', held);
       }),
     choice: (section, key, words) =>
       last(section, key, (setting) => (words.includes(setting.value) ? setting.value : undefined)),

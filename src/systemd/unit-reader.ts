@@ -42,7 +42,8 @@ export function createUnitReader(
     const known = units.get(name);
     if (known) return known;
     const made = readUnit(name);
-    for (const n of made.names) if (!units.has(n)) units.set(n, made);
+    // A mask is read for each name by itself: only the name asked for and the file's own are known to it.
+    if (made.state !== 'masked') for (const n of made.names) if (!units.has(n)) units.set(n, made);
     units.set(name, made);
     return made;
   }

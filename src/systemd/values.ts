@@ -1,4 +1,5 @@
 /** Values that many keys share, as PID 1 reads them: parse_boolean, path_simplify_and_warn, and what a name may hold. */
+import type { BehaviourName } from './versions.ts';
 
 /** parse_boolean (src/basic/parse-util.c); undefined: no boolean, so the assignment is ignored. */
 export function parseBoolean(text: string): boolean | undefined {
@@ -9,11 +10,19 @@ export function parseBoolean(text: string): boolean | undefined {
 const PATH_MAX = 4096;
 const NAME_MAX = 255;
 
-/** The path as path_simplify_and_warn leaves it; undefined where it is refused. @param form which paths are asked for. */
-export function checkPath(text: string, form: 'absolute' | 'relative'): string | undefined {
+/**
+ * The path as path_simplify_and_warn leaves it; undefined where it is refused.
+ * @param form which paths are asked for. @param held without it, `..` is refused everywhere.
+ */
+export function checkPath(
+  text: string,
+  form: 'absolute' | 'relative',
+  held?: ReadonlySet<BehaviourName>,
+): string | undefined {
   const absolute = text.startsWith('/');
   if (absolute !== (form === 'absolute') || text === '') return undefined;
   const parts = text.split('/').filter((part) => part !== '' && part !== '.');
+  if (absolute && held?.has('parent-of-root-is-root')) while (parts[0] === '..') parts.shift();
   if (parts.includes('..') || parts.some((part) => byteLength(part) > NAME_MAX)) return undefined;
   const simple = absolute ? `/${parts.join('/')}` : parts.join('/');
   return simple === '' || byteLength(simple) >= PATH_MAX ? undefined : simple;

@@ -117,6 +117,8 @@ export const BEHAVIOURS = {
   'folders-are-units': { until: 250, boundary: 'inferred', where: 'unit-file.c: unit_file_build_name_map' },
   /** A path that no unit name can be made of fails the unit that needs it; later, it needs no mount. */
   'unnameable-path-fails': { until: 249, boundary: 'inferred', where: 'unit.c: unit_add_mount_dependencies' },
+  /** `/..` is `/` at the beginning of a path; before, such a path was refused. */
+  'parent-of-root-is-root': { from: 255, where: 'path-util.c: path_simplify_full' },
   /** A path with a component of more than 255 bytes is refused. */
   'path-component-limit': { from: 249, boundary: 'inferred', where: 'path-util.c: path_is_valid' },
   /** Quotes and control characters in a section header are fatal. */

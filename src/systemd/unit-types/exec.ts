@@ -82,7 +82,7 @@ function workingDirectory(at: Loading, section: string): Held<{ path?: string; m
       return RESET;
     }
     const text = at.expand({ ...setting, value }, 'full');
-    const path = text === undefined ? undefined : checkPath(text, 'absolute');
+    const path = text === undefined ? undefined : checkPath(text, 'absolute', at.held);
     if (path === undefined) return undefined;
     missingOk = dashed;
     return { path };
@@ -249,7 +249,7 @@ function journalLine(
 ): Held<unknown>['setting'] | 'default' | undefined {
   const file = (text: string, setting: Held<unknown>['setting']): boolean => {
     const path = at.expand({ ...setting, value: text }, 'full');
-    return path !== undefined && checkPath(path, 'absolute') !== undefined;
+    return path !== undefined && checkPath(path, 'absolute', at.held) !== undefined;
   };
   const name = (text: string, setting: Held<unknown>['setting']): boolean => {
     const made = at.expand({ ...setting, value: text }, 'full');

@@ -60,7 +60,7 @@ function listenerOf(at: Loading, setting: Held<unknown>['setting']): Listener | 
     const node = address.path !== undefined;
     return { ...(node ? { path: address.path as string } : {}), accepts: key !== 'ListenDatagram', node };
   }
-  const path = checkPath(text, 'absolute');
+  const path = checkPath(text, 'absolute', at.held);
   if (path === undefined) return undefined;
   if (key !== 'ListenSpecial' && at.held.has('listen-refuses-api-vfs') && /^\/(dev|proc|sys)(\/|$)/.test(path))
     return undefined;
@@ -138,7 +138,7 @@ function symlinksIn(at: Loading, setting: Held<unknown>['setting']): number {
   let count = 0;
   for (const word of wordsOf(setting.value, { unquote: true }).words) {
     const path = at.expand({ ...setting, value: word }, 'full');
-    if (path === undefined || checkPath(path, 'absolute') === undefined) break;
+    if (path === undefined || checkPath(path, 'absolute', at.held) === undefined) break;
     count++;
   }
   return count;

@@ -12,7 +12,7 @@ export function loadSwap(at: Loading): Refusal | undefined {
   const given = swapSource(at);
   const what = given?.value ?? pathFromEscaped(prefixOf(at.unit.id));
   if (what === undefined) return failed('The unit name is no path');
-  const simple = checkPath(what, 'absolute');
+  const simple = checkPath(what, 'absolute', at.held);
   if (simple === undefined) return failed(`${what} is no usable path`);
   mountsFor(at, simple, given, 'swap-source', { origin: 'implicit' });
   if (given) {

@@ -38,7 +38,7 @@ export function loadPath(at: Loading): Refusal | undefined {
   const watched = at.read.list('Path', WATCHES, (setting) => {
     if (setting.value === '') return RESET;
     const text = at.expand(setting, 'full');
-    return text === undefined ? undefined : checkPath(text, 'absolute');
+    return text === undefined ? undefined : checkPath(text, 'absolute', at.held);
   });
   for (const path of watched) mountsFor(at, path.value, path, 'path-watches');
   if (at.defaults) {

@@ -163,7 +163,8 @@ function dropIn(d: Dice, n: Names, unit: string, put: (e: Entry) => void, flavou
   else if (roll < 91) put({ path, kind: 'link', to: '/dev/null' });
   else if (roll < 94) put({ path, kind: 'file', text: '' });
   else if (roll < 96) put({ path, kind: 'link', to: '/nowhere/x' });
-  else if (roll < 98) put({ path, kind: d.pick(['dir', 'fifo']) });
+  // Not a pipe: PID 1 waits for ever where it is to read one.
+  else if (roll < 98) put({ path, kind: d.pick(['dir', 'dir']) });
   else {
     put({ path: `out/${n.prefix}-x.conf`, kind: 'file', text: sections(d, n, unit, 1, flavour) });
     put({ path, kind: 'link', to: `@/out/${n.prefix}-x.conf` });

@@ -85,6 +85,7 @@ export function thisMachine(): Machine | undefined {
           stdio: ['ignore', 'pipe', 'pipe'],
           maxBuffer: 2 ** 30,
           timeout: 120_000,
+          killSignal: 'SIGKILL',
         }),
       ),
   };
@@ -102,6 +103,7 @@ export function rootMachine(root: string, version: number): Machine {
           stdio: ['ignore', 'pipe', 'pipe'],
           maxBuffer: 2 ** 30,
           timeout: 120_000,
+          killSignal: 'SIGKILL',
         }),
       ),
   };
