@@ -3,6 +3,7 @@ import type { LoadState } from '../../graph/model.ts';
 import type { Chance } from './chance.ts';
 import type { Compiled } from './compile.ts';
 import { addLink, deleteJob, findOrAddJob, type Job, type JobTable } from './jobs.ts';
+import { loadedFrom } from './loaded-units.ts';
 import { deletesJobOnFailedRequirement, type JobType, type Pull, pullsOf } from './rules.ts';
 
 /** Why a unit cannot take a job: its load state, or `not-applicable` (a perpetual unit cannot be stopped). */
@@ -49,6 +50,7 @@ interface Frame {
  * like. Where every requirement can be loaded, the result does not depend on `chance`.
  */
 export function pullIn(compiled: Compiled, table: JobTable, anchor: number, chance: Chance): PulledIn {
+  const loaded = loadedFrom(compiled, anchor);
   const refused: Refused[] = [];
   const aborted: Aborted[] = [];
   const frames: Frame[] = [];
@@ -62,7 +64,7 @@ export function pullIn(compiled: Compiled, table: JobTable, anchor: number, chan
       const { matters, conflicts } = by.step.pull;
       addLink(by.job, job, { matters, conflicts, edge: by.step.edge });
     }
-    if (isNew) frames.push({ job, steps: stepsOf(compiled, unit, type, chance), next: 0 });
+    if (isNew) frames.push({ job, steps: stepsOf(compiled, loaded, unit, type, chance), next: 0 });
     return undefined;
   };
 
@@ -108,14 +110,15 @@ function refusal(compiled: Compiled, unit: number, type: JobType): Refusal | und
   return node.facts.perpetual === true ? 'not-applicable' : undefined;
 }
 
-function stepsOf(compiled: Compiled, unit: number, type: JobType, chance: Chance): Step[] {
+function stepsOf(compiled: Compiled, loaded: Uint8Array, unit: number, type: JobType, chance: Chance): Step[] {
   const steps: Step[] = [];
   for (const loop of pullsOf(type, compiled.version)) {
     // Up to v248 each dependency type was a loop of its own, in a fixed order; then one loop over all that share an atom.
     for (const pull of compiled.version >= 249 ? chance.shuffle(loop) : loop) {
       const { start, to, edge } = compiled[pull.side][pull.type];
       const row: Step[] = [];
-      for (let k = start[unit]!; k < start[unit + 1]!; k++) row.push({ unit: to[k]!, edge: edge[k]!, pull });
+      for (let k = start[unit]!; k < start[unit + 1]!; k++)
+        if (loaded[to[k]!] === 1) row.push({ unit: to[k]!, edge: edge[k]!, pull });
       for (const step of chance.shuffle(row)) steps.push(step);
     }
   }
