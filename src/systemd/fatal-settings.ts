@@ -38,7 +38,8 @@ function plainError(
   if (section !== 'Service' || key !== 'PIDFile' || value === '') return undefined;
   const text = expand(value);
   if (text === undefined) return undefined;
-  return checkPath(text.startsWith('/') ? text : `/run/${text}`, 'absolute', held) === undefined
+  const path = checkPath(text.startsWith('/') ? text : `/run/${text}`, 'absolute', held);
+  return path === undefined || (held.has('api-vfs-refused') && /^\/(dev|proc|sys)(\/|$)/.test(path))
     ? `PIDFile= is no usable path: ${value}`
     : undefined;
 }

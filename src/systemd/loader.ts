@@ -8,6 +8,7 @@ import { parseCommandLine } from './exec-command.ts';
 import { type Reading, readExplicit, SLICED } from './explicit.ts';
 import type { Loading, LoadingState, MountNeed, Scope } from './loading.ts';
 import { MANAGER_DEFAULTS, type ManagerConfig } from './manager-config.ts';
+import { PERPETUAL } from './perpetual.ts';
 import { createSettingReader } from './setting-reader.ts';
 import { expandSpecifiers, type HostFacts } from './specifiers.ts';
 import { addDependency, createUnit, hasDependency, type LoadingUnit, mergeUnits } from './unit-dependencies.ts';
@@ -31,10 +32,6 @@ export interface LoadOptions {
   readonly init: InitReport;
 }
 
-const PERPETUAL: Readonly<Record<Scope, readonly string[]>> = {
-  system: ['-.mount', '-.slice', 'system.slice', 'init.scope'],
-  user: ['-.mount', '-.slice', 'init.scope'],
-};
 /** What makes a target come after its members (UNIT_ATOM_ADD_DEFAULT_TARGET_DEPENDENCY_QUEUE). */
 const COMPLEMENT: readonly EdgeType[] = ['Requires', 'Requisite', 'Wants', 'BindsTo', 'Upholds', 'PartOf'];
 

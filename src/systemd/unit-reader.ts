@@ -3,6 +3,7 @@ import type { Snapshot } from '../snapshot/snapshot.ts';
 import { findDropIns } from './drop-ins.ts';
 import { fatalProblem } from './fatal-settings.ts';
 import { buildNameMap } from './name-map.ts';
+import { PERPETUAL } from './perpetual.ts';
 import { expandSpecifiers, type HostFacts } from './specifiers.ts';
 import { instanceOf, isUnitName, nameKind, sectionsOf, typeOf, withInstance } from './unit-name.ts';
 import type { DependencyLink, GeneratedFrom, UnitFiles, UnitSource } from './unit-source.ts';
@@ -63,7 +64,9 @@ export function createUnitReader(
       return { ...none, fragment: found, state: 'error', error: { message, file: found, load: 'error' } };
     }
     if (isMask(found)) {
-      if (!held.has('masked-skips-drop-ins')) return finish(main, names, found, 'masked', []);
+      // A mask of a unit that PID 1 makes by itself masks nothing.
+      if (!held.has('masked-skips-drop-ins') || PERPETUAL.system.includes(main))
+        return finish(main, names, found, 'masked', []);
       return { ...none, id: main, names: first(main, names), fragment: found, state: 'masked' };
     }
     const bytes = snapshot.readBytes(found);

@@ -88,8 +88,8 @@ export const BEHAVIOURS = {
   'private-pids': { from: 257, where: 'service.c: service_verify' },
   'defer-trigger': { from: 258, boundary: 'inferred', where: 'socket.c: socket_verify' },
   'automount-extra-options': { from: 250, boundary: 'inferred', where: 'automount.c: automount_verify' },
-  /** Listen paths below /proc, /sys, /dev are refused, ListenSpecial= aside. */
-  'listen-refuses-api-vfs': { from: 256, boundary: 'inferred', where: 'load-fragment.c: config_parse_socket_listen' },
+  /** Listen paths and PIDFile= in /proc, /sys, /dev are refused, ListenSpecial= aside. */
+  'api-vfs-refused': { from: 256, boundary: 'inferred', where: 'load-fragment.c: config_parse_socket_listen' },
   /** A link out of the load path, a mask included, is loaded as the file it leads to; later, as the link. */
   'linked-unit-is-its-target': { until: 251, boundary: 'inferred', where: 'unit-file.c: unit_file_build_name_map' },
   /** Drop-ins and links of a masked unit are not read. */

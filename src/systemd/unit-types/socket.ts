@@ -35,8 +35,13 @@ export function loadSocket(at: Loading): Refusal | undefined {
     at.rule('Before', service, 'implicit', 'socket-activates', named?.setting ?? listeners[0]?.setting);
     at.rule('Triggers', service, 'implicit', 'socket-activates', named?.setting ?? listeners[0]?.setting);
   }
-  for (const listener of listeners)
-    if (listener.value.path !== undefined) mountsFor(at, listener.value.path, listener, 'socket-path');
+  for (const listener of listeners) {
+    const { path } = listener.value;
+    if (path === undefined) continue;
+    // unit_add_mounts_for: an address may hold `..`, a path that needs mounts may not.
+    if (checkPath(path, 'absolute', at.held) === undefined) return failed(`${path} is no usable path`);
+    mountsFor(at, path, listener, 'socket-path');
+  }
   bindToDevice(at);
   const unfit = hasCommands(at) ? addExecDependencies(at, 'Socket', 'other') : undefined;
   if (unfit) return unfit;
@@ -62,7 +67,7 @@ function listenerOf(at: Loading, setting: Held<unknown>['setting']): Listener | 
   }
   const path = checkPath(text, 'absolute', at.held);
   if (path === undefined) return undefined;
-  if (key !== 'ListenSpecial' && at.held.has('listen-refuses-api-vfs') && /^\/(dev|proc|sys)(\/|$)/.test(path))
+  if (key !== 'ListenSpecial' && at.held.has('api-vfs-refused') && /^\/(dev|proc|sys)(\/|$)/.test(path))
     return undefined;
   if (key === 'ListenMessageQueue') return { accepts: false, node: false };
   return { path: key === 'ListenFIFO' ? patched(path) : path, accepts: false, node: key === 'ListenFIFO' };

@@ -87,11 +87,14 @@ function isOrderOfMeeting({ kind, expected, got }: Difference): boolean {
   return kind === 'origins' && plain(expected) === plain(got);
 }
 
-/** A name that only the path of a mount in /proc brought up: nothing of the tree speaks of it. */
+/** A name that only a mount in /proc brought up, by its path or its device: nothing of the tree speaks of it. */
 function isOnlyKernels(difference: Difference, dump: Dump): boolean {
-  if (difference.kind !== 'missing-unit' || difference.expected !== 'not-found') return false;
+  if (difference.kind !== 'missing-unit') return false;
+  if (mounted(dump).has(difference.what)) return true;
+  if (difference.expected !== 'not-found') return false;
   for (const edge of dump.edges.values())
-    if (edge.from === difference.what || edge.to === difference.what) return false;
+    if (edge.to === difference.what && !mounted(dump).has(edge.from)) return false;
+    else if (edge.from === difference.what && !mounted(dump).has(edge.to)) return false;
   return true;
 }
 
@@ -115,7 +118,11 @@ function mounted(dump: Dump): ReadonlySet<string> {
     const set = new Set<string>();
     for (const edge of dump.edges.values())
       for (const side of edge.sides)
-        if (side.endsWith(':mountinfo')) set.add(side.startsWith('from:') ? edge.from : edge.to);
+        if (side.endsWith(':mountinfo')) {
+          set.add(side.startsWith('from:') ? edge.from : edge.to);
+          // The device it is mounted from is met there too.
+          for (const end of [edge.from, edge.to]) if (end.endsWith('.device')) set.add(end);
+        }
     known.set(dump, set);
     found = set;
   }
