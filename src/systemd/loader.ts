@@ -305,9 +305,15 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
     return at;
   }
 
+  /** The mount met in /proc, which has its default dependencies even where no file speaks of it. */
+  let found: LoadingUnit | undefined;
+
   function drain(): void {
     for (;;) {
-      for (let next = queue.pop(); next; next = queue.pop()) load(next.unit, next.name);
+      for (let next = queue.pop(); next; next = queue.pop()) {
+        load(next.unit, next.name);
+        if (next.unit === found) for (const name of FOUND_MOUNT_MENTIONS) unitOf(name);
+      }
       const unit = complements.pop();
       if (unit) complement(unit);
       else if (queue.length === 0) return;
@@ -327,7 +333,7 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
       return;
     }
     const tmp = source.read(FOUND_MOUNT);
-    const found = units.get(FOUND_MOUNT) ?? createUnit(tmp.id, 'mount');
+    found = units.get(FOUND_MOUNT) ?? createUnit(tmp.id, 'mount');
     for (const name of tmp.names) units.set(name, found);
     // Its turn in the queue comes when it is found, not when another unit mentions it.
     met.add(FOUND_MOUNT);

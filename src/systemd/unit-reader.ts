@@ -58,12 +58,11 @@ export function createUnitReader(
     const base = found.slice(found.lastIndexOf('/') + 1);
     const id = (nameKind(base) === 'template' ? withInstance(base, instanceOf(name) ?? '') : base) ?? name;
     const main = names.includes(id) ? id : name;
-    const foreign = names.find((other) => typeOf(other) !== typeOf(name));
-    if (foreign !== undefined) {
-      const message = `${foreign} leads to the same file, but is a unit of another type`;
-      return { ...none, fragment: found, state: 'error', error: { message, file: found, load: 'error' } };
-    }
+    const other = names.find((one) => typeOf(one) !== typeOf(name));
+    const message = `${other} leads to the same file, but is a unit of another type`;
+    const mixed = { ...none, fragment: found, state: 'error', error: { message, file: found, load: 'error' } } as const;
     if (isMask(found)) {
+      if (other !== undefined) return mixed;
       // A mask of a unit that PID 1 makes by itself masks nothing.
       if (!held.has('masked-skips-drop-ins') || PERPETUAL.system.includes(main))
         return finish(main, names, found, 'masked', []);
@@ -86,6 +85,8 @@ export function createUnitReader(
     // A file given up half-way leaves the unit under the name it was asked by, with what stood before.
     if (parsed.fatal)
       return { ...none, fragment: found, state: 'error', settings: parsed.settings, error: parsed.fatal };
+    // The names come after the file: what it says stands.
+    if (other !== undefined) return { ...mixed, settings: parsed.settings };
     return finish(main, names, found, 'found', parsed.settings);
   }
 

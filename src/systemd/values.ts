@@ -12,7 +12,7 @@ const NAME_MAX = 255;
 
 /**
  * The path as path_simplify_and_warn leaves it; undefined where it is refused.
- * @param form which paths are asked for. @param held without it, `..` is refused everywhere.
+ * @param form which paths are asked for. @param held without it, what any version refuses is refused.
  */
 export function checkPath(
   text: string,
@@ -23,7 +23,8 @@ export function checkPath(
   if (absolute !== (form === 'absolute') || text === '') return undefined;
   const parts = text.split('/').filter((part) => part !== '' && part !== '.');
   if (absolute && held?.has('parent-of-root-is-root')) while (parts[0] === '..') parts.shift();
-  if (parts.includes('..') || parts.some((part) => byteLength(part) > NAME_MAX)) return undefined;
+  const limited = held === undefined || held.has('path-component-limit');
+  if (parts.includes('..') || (limited && parts.some((part) => byteLength(part) > NAME_MAX))) return undefined;
   const simple = absolute ? `/${parts.join('/')}` : parts.join('/');
   return simple === '' || byteLength(simple) >= PATH_MAX ? undefined : simple;
 }

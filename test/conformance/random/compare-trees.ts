@@ -83,7 +83,9 @@ function isContainers({ kind, what }: Difference): boolean {
 
 /** Which mounts a machine has mounted decides which unit is met first: whether an edge is called file or path. */
 function isOrderOfMeeting({ kind, expected, got }: Difference): boolean {
-  const plain = (origins: string): string => origins.replaceAll(/\b(path|file|implicit)\b/g, 'path');
+  // A target that comes after its members says so only where nothing has said it before.
+  const plain = (origins: string): string =>
+    origins.replaceAll(/\b(path|file|implicit)\b/g, 'path').replace(/^default (?=path)/, '');
   return kind === 'origins' && plain(expected) === plain(got);
 }
 
@@ -118,12 +120,10 @@ function mounted(dump: Dump): ReadonlySet<string> {
     const set = new Set<string>();
     for (const edge of dump.edges.values())
       for (const side of edge.sides)
-        if (side.endsWith(':mountinfo')) {
-          set.add(side.startsWith('from:') ? edge.from : edge.to);
-          // The device it is mounted from is met there too.
-          for (const end of [edge.from, edge.to]) if (end.endsWith('.device')) set.add(end);
-        }
-    known.set(dump, set);
+        if (side.endsWith(':mountinfo')) set.add(side.startsWith('from:') ? edge.from : edge.to);
+    // The devices that they are mounted from are met there too: nothing leads to those.
+    const reached = new Set([...dump.edges.values()].map(({ to }) => to));
+    for (const id of dump.units.keys()) if (id.endsWith('.device') && !reached.has(id)) set.add(id);
     found = set;
   }
   return found;
