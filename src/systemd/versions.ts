@@ -80,8 +80,8 @@ export const BEHAVIOURS = {
   'network-swap-remote-fs': { from: 261, where: 'swap.c: swap_add_default_dependencies' },
   /** Type=oneshot refuses RestartForceExitStatus=. */
   'oneshot-refuses-restart-force': { until: 254, boundary: 'inferred', where: 'service.c: service_verify' },
-  /** PAMName= restricts KillMode=, else bad-setting. */
-  'pam-restricts-kill-mode': { until: 256, boundary: 'inferred', where: 'service.c: service_verify' },
+  /** PAMName= takes KillMode=mixed in units of every type; before, in services only. */
+  'pam-takes-mixed-kill-mode': { from: 256, boundary: 'inferred', where: 'service.c: service_verify' },
   /** MaxConnections=0 is refused with Accept=no as well. */
   'max-connections-always-checked': { from: 254, boundary: 'inferred', where: 'socket.c: socket_verify' },
   'exit-type': { from: 250, boundary: 'inferred', where: 'service.c: service_verify' },

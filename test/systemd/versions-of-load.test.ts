@@ -70,3 +70,9 @@ test('a mask of system.slice masks nothing: drop-ins of all slices are still rea
     dropIns: [`${UNITS}/slice.d/10-x.conf`],
   });
 });
+
+test('a unit with a PAM session is refused where its processes are not killed together', () => {
+  const mount = (mode: string) => `[Mount]\nWhat=tmpfs\nType=tmpfs\nPAMName=x\nKillMode=${mode}\n`;
+  expect(loads('x1.mount', mount('process'), [252, 257, 262])).toEqual(['bad-setting', 'bad-setting', 'bad-setting']);
+  expect(loads('x1.mount', mount('mixed'), [252, 257, 262])).toEqual(['bad-setting', 'loaded', 'loaded']);
+});

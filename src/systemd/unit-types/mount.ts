@@ -16,7 +16,7 @@ import {
   umount,
 } from './common.ts';
 import { addExecDependencies } from './exec.ts';
-import { killMode } from './service.ts';
+import { pamRefusal } from './service.ts';
 
 const NETWORK_FS = new Set([
   'afs', 'ceph', 'cifs', 'gfs', 'gfs2', 'ncp', 'ncpfs', 'nfs', 'nfs4', 'ocfs2', 'orangefs', 'pvfs2', 'smb3', 'smbfs',
@@ -160,12 +160,8 @@ function verify(at: Loading, where: string, what: Held<string> | undefined, hasF
   if (API_MOUNTS.has(where) || where.startsWith('/sys/fs/cgroup/') || where.startsWith('/run/host/'))
     return bad(`Cannot create mount unit for API file system ${where}. Refusing.`);
   if (hasFile && !what && !at.perpetual) return bad('What= setting is missing. Refusing.');
-  if (
-    at.held.has('pam-restricts-kill-mode') &&
-    at.read.text('Mount', 'PAMName') &&
-    killMode(at, 'Mount') !== 'control-group'
-  )
-    return bad("Unit has PAM enabled. Kill mode must be set to control-group'. Refusing.");
+  const unkillable = pamRefusal(at, 'Mount');
+  if (unkillable) return unkillable;
   return undefined;
 }
 

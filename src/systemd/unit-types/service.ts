@@ -106,15 +106,19 @@ function verify(at: Loading, type: string): Refusal | undefined {
     return bad("Service has ExitType=cgroup set, which isn't allowed for Type=oneshot services. Refusing.");
   if (type === 'dbus' && !busName(at))
     return bad('Service is of type D-Bus but no D-Bus service name has been specified. Refusing.');
-  if (
-    at.held.has('pam-restricts-kill-mode') &&
-    at.read.text('Service', 'PAMName') &&
-    !['control-group', 'mixed'].includes(killMode(at, 'Service'))
-  )
-    return bad("Service has PAM enabled. Kill mode must be set to 'control-group' or 'mixed'. Refusing.");
+  const unkillable = pamRefusal(at, 'Service');
+  if (unkillable) return unkillable;
   if (type === 'forking' && at.held.has('private-pids') && privatePids(at))
     return bad('Service of Type=forking does not support PrivatePIDs=yes. Refusing.');
   return undefined;
+}
+
+/** PAM sessions need their processes to be killed together: `mixed` is enough for services, from 256 on for all. */
+export function pamRefusal(at: Loading, section: string): Refusal | undefined {
+  const mixed = section === 'Service' || at.held.has('pam-takes-mixed-kill-mode');
+  const enough = mixed ? ['control-group', 'mixed'] : ['control-group'];
+  if (!at.read.text(section, 'PAMName') || enough.includes(killMode(at, section))) return undefined;
+  return bad(`Unit has PAM enabled. Kill mode must be ${enough.join(' or ')}. Refusing.`);
 }
 
 export function killMode(at: Loading, section: string): string {

@@ -7,7 +7,7 @@ import { checkPath, isInterfaceName, parseUnsigned } from '../values.ts';
 import { wordsOf } from '../words.ts';
 import { bad, early, failed, mountsFor, type Refusal, relatedUnit, setDefaultSlice, shutdown } from './common.ts';
 import { addExecDependencies } from './exec.ts';
-import { killMode } from './service.ts';
+import { pamRefusal } from './service.ts';
 
 interface Listener {
   readonly path?: string;
@@ -124,12 +124,8 @@ function verify(
     if (defer && !/^(no|false|off|0)$/.test(defer.value))
       return bad('Unit cannot have both Accept= and DeferTrigger=. Refusing.');
   }
-  if (
-    at.held.has('pam-restricts-kill-mode') &&
-    at.read.text('Socket', 'PAMName') &&
-    killMode(at, 'Socket') !== 'control-group'
-  )
-    return bad("Unit has PAM enabled. Kill mode must be set to 'control-group'. Refusing.");
+  const unkillable = pamRefusal(at, 'Socket');
+  if (unkillable) return unkillable;
   const links = at.read.list('Socket', ['Symlinks'], (setting) =>
     setting.value === '' ? RESET : symlinksIn(at, setting),
   );

@@ -6,7 +6,7 @@ import { checkPath, hasOption } from '../values.ts';
 import { bad, failed, isDevicePath, mountsFor, needDevice, type Refusal, setDefaultSlice, umount } from './common.ts';
 import { addExecDependencies } from './exec.ts';
 import { nodeOf } from './mount.ts';
-import { killMode } from './service.ts';
+import { pamRefusal } from './service.ts';
 
 export function loadSwap(at: Loading): Refusal | undefined {
   const given = swapSource(at);
@@ -28,12 +28,8 @@ export function loadSwap(at: Loading): Refusal | undefined {
   const name = nameFromPath(simple, '.swap');
   if (name === undefined) return failed(`No unit name can be made of ${simple}`);
   if (!at.unit.names.has(name)) return bad('Value of What= and unit name do not match, not loading.');
-  if (
-    at.held.has('pam-restricts-kill-mode') &&
-    at.read.text('Swap', 'PAMName') &&
-    killMode(at, 'Swap') !== 'control-group'
-  )
-    return bad("Unit has PAM enabled. Kill mode must be set to 'control-group'. Refusing to load.");
+  const unkillable = pamRefusal(at, 'Swap');
+  if (unkillable) return unkillable;
   return undefined;
 }
 
