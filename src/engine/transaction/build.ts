@@ -2,6 +2,7 @@
 import type { BootEdge, BootGraph } from '../../graph/model.ts';
 import { activate, type Mode, weighJobs } from './activate.ts';
 import { type Chance, FIXED } from './chance.ts';
+import { coldplugStarts } from './coldplug.ts';
 import { type Compiled, compile } from './compile.ts';
 import { type JobTable, newJobTable, unitsWithJobs } from './jobs.ts';
 import { type PulledIn, pullIn } from './pull-in.ts';
@@ -67,9 +68,8 @@ export function buildTransaction(graph: BootGraph, options: TransactionOptions):
     const failed = `Transaction contains conflicting jobs '${first.type}' and '${second.type}' for ${idOf(first.unit)}.`;
     return { ...empty, cycles, failed };
   }
-  const jobs = unitsWithJobs(table)
-    .flatMap((unit) => table.byUnit[unit] ?? [])
-    .map((job) => ({ unit: idOf(job.unit), type: job.type }));
+  const own = unitsWithJobs(table).flatMap((unit) => table.byUnit[unit] ?? []);
+  const jobs = [...own.map((job) => ({ unit: idOf(job.unit), type: job.type })), ...queuedBefore(begun, options, idOf)];
   const dropped: DroppedJob[] = pulled.refused.map(({ unit, job, reason, edge }) => ({
     unit: idOf(unit),
     type: job,
@@ -82,6 +82,18 @@ export function buildTransaction(graph: BootGraph, options: TransactionOptions):
     dropped.push({ unit: idOf(job.unit), type: job.type, reason: cause.kind, edges });
   }
   return { ...empty, jobs, dropped, pulledInBy, cycles, failed: null };
+}
+
+/** What was queued before and is not of this transaction: isolating stops it again, replacing leaves it (transaction_add_isolate_jobs). */
+function queuedBefore(
+  { compiled, table, mode }: Begun,
+  { chance = FIXED }: TransactionOptions,
+  idOf: (unit: number) => string,
+): readonly TransactionJob[] {
+  return [...coldplugStarts(compiled, chance).keys()]
+    .filter((unit) => table.byUnit[unit] === undefined)
+    .filter((unit) => mode === 'replace' || compiled.nodes[unit]?.facts.ignoreOnIsolate !== true)
+    .map((unit) => ({ unit: idOf(unit), type: mode === 'isolate' ? 'stop' : 'start' }));
 }
 
 /** A transaction as it stands when all jobs are pulled in and none is dropped yet. */
