@@ -44,7 +44,8 @@ test('a unit tells its state, its wave, its lines with their numbers, and what i
   expect(await panel.locator('section', { hasText: 'Waits for' }).first().textContent()).toContain('libvirt-bin');
   expect(await panel.locator('details[open] summary').first().textContent()).toMatch(/^Written down/);
   await panel.locator('summary', { hasText: 'Default' }).click();
-  expect(await panel.locator('details', { hasText: 'Default' }).textContent()).toContain('shutdown.target');
+  // What is folded away is written when the browser tells that it was opened: a moment after the click.
+  await expect.poll(() => panel.locator('details', { hasText: 'Default' }).textContent()).toContain('shutdown.target');
   await close();
 });
 
@@ -109,7 +110,7 @@ test('the keyboard alone walks the boot, opens each view and the help, and alway
     ['5', 'Findings'],
   ] as const) {
     await page.keyboard.press(key);
-    expect(await page.locator('#page h2').textContent()).toContain(title);
+    await expect.poll(() => page.locator('#page h2').textContent()).toContain(title);
   }
   await page.keyboard.press('?');
   expect(await page.locator('dialog.help').getAttribute('open')).not.toBeNull();

@@ -37,11 +37,11 @@ test.each(SAMPLES)(
     expect(await again.page.locator('th[aria-sort]').textContent()).toBe('Unit ↑');
     await again.close();
     await page.goBack();
-    expect(await page.locator('#panel').isVisible()).toBe(false);
+    await expect.poll(() => page.locator('#panel').isVisible()).toBe(false);
     await page.goBack();
-    expect(await page.locator('th[aria-sort]').textContent()).toBe('Wave ↑');
+    await expect.poll(() => page.locator('th[aria-sort]').textContent()).toBe('Wave ↑');
     await page.goBack();
-    expect(await page.locator('nav a[aria-current]').textContent()).toBe('Waves');
+    await expect.poll(() => page.locator('nav a[aria-current]').textContent()).toBe('Waves');
     expect(problems).toEqual([]);
     await close();
   },
@@ -114,8 +114,7 @@ test('only the neighbours of a unit, to the depth that is asked for, close up', 
   expect(one).toContain('libvirt-bin');
   expect(one.length).toBeLessThan(40);
   await page.goto(page.url().replace('depth=1', 'depth=2'));
-  await page.waitForTimeout(50);
-  expect((await drawn(page)).length).toBeGreaterThan(one.length);
+  await expect.poll(async () => (await drawn(page)).length).toBeGreaterThan(one.length);
   await close();
 });
 

@@ -87,7 +87,7 @@ test('two roots are compared: what came, what went, what moved and by which wait
   expect(await part('Changed settings').textContent()).toMatch(/two\.service.*\+ \[Unit\] After=one\.service/);
   await page.locator('nav a', { hasText: 'Waves' }).click();
   await page.goBack();
-  expect(await panel.locator('h2').textContent()).toBe('Compare two boots');
+  await expect.poll(() => panel.locator('h2').textContent()).toBe('Compare two boots');
   expect(problems).toEqual([]);
   await close();
 });
