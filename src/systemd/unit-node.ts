@@ -55,6 +55,13 @@ const BUILT_IN_DESCRIPTIONS: ReadonlyMap<string, string> = new Map([
   ['init.scope', 'System and Service Manager'],
 ]);
 
+/** Types whose units isolating leaves alone unless they say otherwise: systemd.unit(5), IgnoreOnIsolate=. */
+const STAYS_ON_ISOLATE: ReadonlySet<string> = new Set(['slice', 'scope', 'device', 'swap', 'mount', 'automount']);
+
+function ignoredOnIsolate({ unit, read }: Loading): boolean {
+  return read.flag('Unit', 'IgnoreOnIsolate')?.value ?? STAYS_ON_ISOLATE.has(unit.type);
+}
+
 function factsOf(at: Loading): UnitFacts {
   const yes = (key: string): boolean => at.read.flag('Unit', key)?.value === true;
   const { perpetual } = at;
@@ -64,7 +71,7 @@ function factsOf(at: Loading): UnitFacts {
   return {
     ...(perpetual ? { perpetual, activeAtBoot: true } : {}),
     ...(yes('AllowIsolate') ? { allowIsolate: true } : {}),
-    ...(yes('IgnoreOnIsolate') ? { ignoreOnIsolate: true } : {}),
+    ...(ignoredOnIsolate(at) ? { ignoreOnIsolate: true } : {}),
     ...(at.defaults ? {} : { defaultDependencies: false }),
     ...(yes('RefuseManualStart') ? { refuseManualStart: true } : {}),
     ...(conditions.length > 0 ? { conditions } : {}),

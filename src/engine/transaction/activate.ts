@@ -45,6 +45,7 @@ function dropRedundant(compiled: Compiled, table: JobTable): void {
     const jobs = table.byUnit[unit] ?? [];
     const active = compiled.nodes[unit]?.facts.activeAtBoot === true;
     if (jobs.some((job) => job === table.anchor || !isRedundant(job.type, active))) continue;
+    if (table.queued.has(unit) && jobs.some((job) => !isMergeable(job.type, 'start'))) continue;
     for (const job of jobs) deleteJob(table, job, { kind: 'redundant' }, 'alone');
   }
 }

@@ -5,8 +5,8 @@ import { type Chance, FIXED } from './chance.ts';
 import { coldplugStarts } from './coldplug.ts';
 import { type Compiled, compile } from './compile.ts';
 import { type JobTable, newJobTable, unitsWithJobs } from './jobs.ts';
-import { type PulledIn, pullIn } from './pull-in.ts';
-import type { JobType } from './rules.ts';
+import { type PulledIn, pullIn, pullInIsolation } from './pull-in.ts';
+import { isMergeable, type JobType, merge } from './rules.ts';
 
 export interface TransactionJob {
   readonly unit: string;
@@ -69,7 +69,12 @@ export function buildTransaction(graph: BootGraph, options: TransactionOptions):
     return { ...empty, cycles, failed };
   }
   const own = unitsWithJobs(table).flatMap((unit) => table.byUnit[unit] ?? []);
-  const jobs = [...own.map((job) => ({ unit: idOf(job.unit), type: job.type })), ...queuedBefore(begun, options, idOf)];
+  const queued = stillQueued(begun).map((unit) => ({ unit, type: 'start' as const }));
+  // Where one is queued and the transaction has another that goes with it, they become one.
+  const jobs = [...own, ...queued].map(({ unit, type }) => ({
+    unit: idOf(unit),
+    type: table.queued.has(unit) && isMergeable(type, 'start') ? merge(type, 'start') : type,
+  }));
   const dropped: DroppedJob[] = pulled.refused.map(({ unit, job, reason, edge }) => ({
     unit: idOf(unit),
     type: job,
@@ -84,16 +89,11 @@ export function buildTransaction(graph: BootGraph, options: TransactionOptions):
   return { ...empty, jobs, dropped, pulledInBy, cycles, failed: null };
 }
 
-/** What was queued before and is not of this transaction: isolating stops it again, replacing leaves it (transaction_add_isolate_jobs). */
-function queuedBefore(
-  { compiled, table, mode }: Begun,
-  { chance = FIXED }: TransactionOptions,
-  idOf: (unit: number) => string,
-): readonly TransactionJob[] {
-  return [...coldplugStarts(compiled, chance).keys()]
+/** Start jobs queued before that stay: isolating takes back those it has no job for, but not where a unit is not to be touched (transaction_apply). */
+function stillQueued({ compiled, table, mode }: Begun): number[] {
+  return [...table.queued.keys()]
     .filter((unit) => table.byUnit[unit] === undefined)
-    .filter((unit) => mode === 'replace' || compiled.nodes[unit]?.facts.ignoreOnIsolate !== true)
-    .map((unit) => ({ unit: idOf(unit), type: mode === 'isolate' ? 'stop' : 'start' }));
+    .filter((unit) => mode === 'replace' || compiled.nodes[unit]?.facts.ignoreOnIsolate === true);
 }
 
 /** A transaction as it stands when all jobs are pulled in and none is dropped yet. */
@@ -119,8 +119,10 @@ export function beginTransaction(
   const mode = node?.facts.allowIsolate === true ? (options.mode ?? 'isolate') : 'replace';
   const anchor = compiled.index.get(target);
   if (anchor === undefined || node?.load !== 'loaded') return { failed: `Failed to load ${target}`, target, mode };
-  const table = newJobTable(compiled.ids.length);
-  const pulled = pullIn(compiled, table, anchor, options.chance ?? FIXED);
+  const chance = options.chance ?? FIXED;
+  const table = newJobTable(compiled.ids.length, [...coldplugStarts(compiled, chance).keys()]);
+  const pulled = pullIn(compiled, table, anchor, chance);
+  if (pulled.failed === undefined && mode === 'isolate') pullInIsolation(compiled, table, anchor, chance);
   if (pulled.failed === undefined) return { compiled, table, pulled, target, mode };
   const { unit, reason } = pulled.failed;
   return { failed: `Unit ${compiled.ids[unit] ?? ''} cannot be started: ${reason}.`, target, mode };

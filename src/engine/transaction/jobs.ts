@@ -40,11 +40,28 @@ export interface JobTable {
   /** Jobs by unit, the one added last first: the head is what ordering looks at. */
   readonly byUnit: (Job[] | undefined)[];
   anchor: Job | undefined;
+  /** Start jobs that are queued already, by unit: not of this transaction, but it meets them. */
+  readonly queued: ReadonlyMap<number, Job>;
   readonly deletions: Deletion[];
 }
 
-export function newJobTable(units: number): JobTable {
-  return { byUnit: new Array<Job[] | undefined>(units).fill(undefined), anchor: undefined, deletions: [] };
+/** @param queued units that have a start job from before */
+export function newJobTable(units: number, queued: readonly number[] = []): JobTable {
+  return {
+    byUnit: new Array<Job[] | undefined>(units).fill(undefined),
+    anchor: undefined,
+    queued: new Map(queued.map((unit) => [unit, newJob(unit, 'start')])),
+    deletions: [],
+  };
+}
+
+function newJob(unit: number, type: JobType): Job {
+  return { unit, type, matters: false, alive: true, outgoing: [], incoming: [] };
+}
+
+/** The job that the order looks at: the transaction's first of this unit, else the one that is queued already. */
+export function headJob(table: JobTable, unit: number): Job | undefined {
+  return table.byUnit[unit]?.[0] ?? table.queued.get(unit);
 }
 
 /** Units that have a job, in the order of their numbers. */
@@ -59,7 +76,7 @@ export function findOrAddJob(table: JobTable, unit: number, type: JobType): { jo
   const list = table.byUnit[unit];
   const known = list?.find((job) => job.type === type);
   if (known !== undefined) return { job: known, isNew: false };
-  const job: Job = { unit, type, matters: false, alive: true, outgoing: [], incoming: [] };
+  const job = newJob(unit, type);
   if (list === undefined) table.byUnit[unit] = [job];
   else list.unshift(job);
   return { job, isNew: true };

@@ -45,12 +45,31 @@ interface Frame {
   next: number;
 }
 
-/**
- * Fills `table` with the anchor's start job and all it pulls in. Iterative: requirement chains may be as long as they
- * like. Where every requirement can be loaded, the result does not depend on `chance`.
- */
+/** The start job of `anchor` and all it pulls in. Where every requirement can be loaded, the result does not depend on `chance`. */
 export function pullIn(compiled: Compiled, table: JobTable, anchor: number, chance: Chance): PulledIn {
+  return fill(compiled, table, { unit: anchor, type: 'start', loaded: loadedFrom(compiled, anchor) }, chance);
+}
+
+/**
+ * What isolating adds: a stop for each unit that has a job from before and none in this transaction
+ * (transaction_add_isolate_jobs; up to here nothing else runs at a boot but what cannot be stopped).
+ */
+export function pullInIsolation(compiled: Compiled, table: JobTable, anchor: number, chance: Chance): void {
   const loaded = loadedFrom(compiled, anchor);
+  for (const unit of chance.shuffle([...table.queued.keys()])) {
+    if (compiled.nodes[unit]?.facts.ignoreOnIsolate === true || table.byUnit[unit] !== undefined) continue;
+    fill(compiled, table, { unit, type: 'stop', loaded }, chance);
+  }
+}
+
+interface Asked {
+  readonly unit: number;
+  readonly type: JobType;
+  readonly loaded: Uint8Array;
+}
+
+/** Iterative: requirement chains may be as long as they like. The first job is the anchor; later ones are linked to it. */
+function fill(compiled: Compiled, table: JobTable, { unit: asked, type, loaded }: Asked, chance: Chance): PulledIn {
   const refused: Refused[] = [];
   const aborted: Aborted[] = [];
   const frames: Frame[] = [];
@@ -59,8 +78,10 @@ export function pullIn(compiled: Compiled, table: JobTable, anchor: number, chan
     const reason = refusal(compiled, unit, type);
     if (reason !== undefined) return { unit, job: type, reason, edge: by?.step.edge ?? -1 };
     const { job, isNew } = findOrAddJob(table, unit, type);
-    if (by === undefined) table.anchor = job;
-    else {
+    if (by === undefined) {
+      if (table.anchor === undefined) table.anchor = job;
+      else addLink(table.anchor, job, { matters: true, conflicts: false, edge: -1 });
+    } else {
       const { matters, conflicts } = by.step.pull;
       addLink(by.job, job, { matters, conflicts, edge: by.step.edge });
     }
@@ -87,7 +108,7 @@ export function pullIn(compiled: Compiled, table: JobTable, anchor: number, chan
     return error;
   };
 
-  let failed = enter(anchor, 'start', undefined);
+  let failed = enter(asked, type, undefined);
   while (failed === undefined) {
     const frame = frames[frames.length - 1];
     if (frame === undefined) break;

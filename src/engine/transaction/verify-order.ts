@@ -1,7 +1,7 @@
 /** Ordering among a transaction's jobs, and how a cycle is broken (job_compare, transaction_verify_order). */
 import type { Chance } from './chance.ts';
 import type { Compiled } from './compile.ts';
-import { deleteUnit, type Job, type JobTable, unitMatters, unitsWithJobs } from './jobs.ts';
+import { deleteUnit, headJob, type Job, type JobTable, unitMatters, unitsWithJobs } from './jobs.ts';
 import { runsBeforeItsAfter } from './rules.ts';
 
 export interface BrokenCycle {
@@ -37,11 +37,11 @@ function rowsOf(compiled: Compiled, table: JobTable, chance: Chance): Rows {
 function successors(compiled: Compiled, table: JobTable, job: Job, rows: Pick<Rows, 'of'>): number[] {
   const { version } = compiled;
   const after = rows.of(job.unit, 'before').filter((unit) => {
-    const head = table.byUnit[unit]?.[0];
+    const head = headJob(table, unit);
     return head !== undefined && !runsBeforeItsAfter(head.type, version);
   });
   if (!runsBeforeItsAfter(job.type, version)) return after;
-  return [...after, ...rows.of(job.unit, 'after').filter((unit) => table.byUnit[unit] !== undefined)];
+  return [...after, ...rows.of(job.unit, 'after').filter((unit) => headJob(table, unit) !== undefined)];
 }
 
 /**
@@ -55,7 +55,9 @@ export function verifyOrder(compiled: Compiled, table: JobTable, chance: Chance,
     const cycle = findCycle(compiled, table, { ...rows, units });
     if (cycle === undefined) return broken;
     // The walk back starts at the job that runs right before the one where the cycle closed.
-    const victim = [...cycle].reverse().find((job) => !unitMatters(table, job.unit));
+    const victim = [...cycle]
+      .reverse()
+      .find(({ unit }) => table.byUnit[unit] !== undefined && !unitMatters(table, unit));
     broken.push({ jobs: cycle, victim });
     if (victim === undefined) return broken;
     deleteUnit(table, victim.unit, { kind: 'victim-of-cycle', cycle });
@@ -72,7 +74,7 @@ function findCycle(compiled: Compiled, table: JobTable, rows: Rows): Job[] | und
     const path: { unit: number; next: number[]; at: number }[] = [];
     const enter = (unit: number): void => {
       state[unit] = 1;
-      path.push({ unit, next: successors(compiled, table, table.byUnit[unit]![0]!, rows), at: 0 });
+      path.push({ unit, next: successors(compiled, table, headJob(table, unit)!, rows), at: 0 });
     };
     enter(root);
     for (let top = path[path.length - 1]; top !== undefined; top = path[path.length - 1]) {
@@ -83,7 +85,7 @@ function findCycle(compiled: Compiled, table: JobTable, rows: Rows): Job[] | und
       } else if (state[unit] === 0) enter(unit);
       else if (state[unit] === 1) {
         const from = path.findIndex((step) => step.unit === unit);
-        return path.slice(from).map((step) => table.byUnit[step.unit]![0]!);
+        return path.slice(from).map((step) => headJob(table, step.unit)!);
       }
     }
   }
