@@ -81,10 +81,17 @@ export const BEHAVIOURS = {
   /** Type=oneshot refuses RestartForceExitStatus=. */
   'oneshot-refuses-restart-force': { until: 254, boundary: 'inferred', where: 'service.c: service_verify' },
   /** PAMName= takes KillMode=mixed in units of every type; before, in services only. */
-  'pam-takes-mixed-kill-mode': { from: 256, boundary: 'inferred', where: 'service.c: service_verify' },
+  'pam-takes-mixed-kill-mode': { from: 256, boundary: 'inferred', where: 'unit.c: unit_verify_contexts' },
+  /** PAMName= with another KillMode= is refused before the type's own dependencies are added. */
+  'pam-verified-early': { from: 256, boundary: 'inferred', where: 'unit.c: unit_verify_contexts' },
   /** MaxConnections=0 is refused with Accept=no as well. */
   'max-connections-always-checked': { from: 254, boundary: 'inferred', where: 'socket.c: socket_verify' },
   'exit-type': { from: 250, boundary: 'inferred', where: 'service.c: service_verify' },
+  'bind-log-sockets': { from: 257, where: 'execute.c: exec_context_get_effective_bind_log_sockets' },
+  'protect-control-groups-by-name': { from: 257, where: 'load-fragment.c: config_parse_protect_control_groups' },
+  'private-bpf': { from: 258, where: 'execute.c: exec_needs_mount_namespace' },
+  /** PrivateTmp=yes is known to need a mount namespace before the unit runs. */
+  'private-tmp-always-mounts': { from: 258, boundary: 'inferred', where: 'execute.c: exec_needs_mount_namespace' },
   'private-pids': { from: 257, where: 'service.c: service_verify' },
   'defer-trigger': { from: 258, boundary: 'inferred', where: 'socket.c: socket_verify' },
   'automount-extra-options': { from: 250, boundary: 'inferred', where: 'automount.c: automount_verify' },

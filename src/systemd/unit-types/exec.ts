@@ -4,12 +4,14 @@ import { type Held, RESET } from '../setting-reader.ts';
 import { hasDependency } from '../unit-dependencies.ts';
 import { nameKind } from '../unit-name.ts';
 import { checkPath, isLogNamespace, parseBoolean } from '../values.ts';
-import { firstWord, wordsOf } from '../words.ts';
 import { bad, mountsFor, type Refusal } from './common.ts';
+import { directoriesIn } from './exec-directories.ts';
+import { needsMountNamespace } from './mount-namespace.ts';
+import { pamRefusal } from './pam.ts';
 
 /** @param stdio `service`: output left alone goes to the manager's default, the journal (service_fix_stdio). */
 export function addExecDependencies(at: Loading, section: string, stdio: 'service' | 'other'): Refusal | undefined {
-  const refusal = at.held.has('exec-contexts-verified') ? verifyContext(at, section) : undefined;
+  const refusal = verifyContext(at, section);
   if (refusal) return refusal;
   const soft = at.held.has('exec-paths-want-mounts');
   addDevicePolicyDependencies(at, section);
@@ -32,42 +34,23 @@ export function addExecDependencies(at: Loading, section: string, stdio: 'servic
   return undefined;
 }
 
-/** unit_verify_contexts: a working directory that a mount namespace would not have. */
-function verifyContext(at: Loading, section: string): Refusal | undefined {
+/**
+ * unit_verify_contexts, where PID 1 has it: a working directory that a mount namespace would not have, process namespaces
+ * of units that are no services, and what stood at each type's end before (pamRefusal).
+ */
+export function verifyContext(at: Loading, section: string): Refusal | undefined {
+  if (!at.held.has('exec-contexts-verified')) return undefined;
   const dynamic = at.read.flag(section, 'DynamicUser')?.value === true;
   const last = at.read.all(section, 'WorkingDirectory').at(-1)?.value;
   if (dynamic && (last === '~' || last === '-~'))
     return bad('WorkingDirectory=~ is not allowed under DynamicUser=yes. Refusing.');
   const path = workingDirectory(at, section)?.value.path;
-  if (path === undefined || !/^\/(proc|sys|dev)(\/|$)/.test(path) || !needsMountNamespace(at, section, dynamic))
-    return undefined;
-  return bad('WorkingDirectory= may not be below /proc/, /sys/ or /dev/ when using mount namespacing. Refusing.');
-}
-
-const NAMESPACE_LISTS = [
-  'ReadWritePaths', 'ReadOnlyPaths', 'InaccessiblePaths', 'ExecPaths', 'NoExecPaths', 'BindPaths', 'BindReadOnlyPaths',
-  'TemporaryFileSystem', 'MountImages', 'ExtensionImages', 'ExtensionDirectories',
-]; // biome-ignore format: a table
-const NAMESPACE_SWITCHES = [
-  'PrivateDevices', 'PrivateMounts', 'PrivateNetwork', 'PrivateIPC', 'PrivatePIDs', 'ProtectKernelTunables',
-  'ProtectKernelModules', 'ProtectKernelLogs', 'ProtectControlGroups', 'BindLogSockets',
-]; // biome-ignore format: a table
-
-/** exec_needs_mount_namespace, as far as it is settled before the unit runs. */
-function needsMountNamespace(at: Loading, section: string, dynamic: boolean): boolean {
-  // DynamicUser= brings ProtectSystem=strict with it.
-  if (dynamic || at.read.path(section, 'RootImage')) return true;
-  if (NAMESPACE_LISTS.some((key) => at.read.list(section, [key], ({ value }) => value || RESET).length > 0))
-    return true;
-  if (NAMESPACE_SWITCHES.some((key) => at.read.flag(section, key)?.value === true)) return true;
-  if (at.read.all(section, 'PrivateTmp').at(-1)?.value === 'disconnected') return true;
-  const set = (key: string, none: RegExp): boolean => {
-    const value = at.read.all(section, key).at(-1)?.value ?? '';
-    return value !== '' && !none.test(value);
-  };
-  if (set('ProtectSystem', /^(no|false|off|0|n|f)$/i) || set('ProtectHome', /^(no|false|off|0|n|f)$/i)) return true;
-  if (set('ProtectProc', /^default$/) || set('ProcSubset', /^all$/)) return true;
-  return at.read.path(section, 'RootDirectory') !== undefined && at.read.flag(section, 'MountAPIVFS')?.value === true;
+  const below = path !== undefined && /^\/(proc|sys|dev)(\/|$)/.test(path);
+  if (below && needsMountNamespace(at, section, directoriesIn(at, section)))
+    return bad('WorkingDirectory= may not be below /proc/, /sys/ or /dev/ when using mount namespacing. Refusing.');
+  if (section !== 'Service' && at.held.has('private-pids') && at.read.flag(section, 'PrivatePIDs')?.value === true)
+    return bad('PrivatePIDs= setting is only supported for service units. Refusing.');
+  return at.held.has('pam-verified-early') ? pamRefusal(at, section) : undefined;
 }
 
 /** config_parse_working_directory. */
@@ -90,60 +73,11 @@ function workingDirectory(at: Loading, section: string): Held<{ path?: string; m
   return held && { value: { path: held.value.path, missingOk }, setting: held.setting };
 }
 
-const DIRECTORIES = [
-  ['RuntimeDirectory', '/run'],
-  ['StateDirectory', '/var/lib'],
-  ['CacheDirectory', '/var/cache'],
-  ['LogsDirectory', '/var/log'],
-  ['ConfigurationDirectory', '/etc'],
-] as const;
-
 function addDirectories(at: Loading, section: string): void {
-  let written: Held<unknown> | undefined;
-  for (const [key, base] of DIRECTORIES)
-    for (const held of at.read.list(section, [key], (setting) =>
-      setting.value === '' ? RESET : directoriesOf(at, key, setting),
-    ))
-      for (const name of held.value) {
-        if (key !== 'RuntimeDirectory' && key !== 'ConfigurationDirectory') written ??= held;
-        mountsFor(at, `${base}/${name}`, held, 'exec-directory');
-      }
-  if (written) at.rule('After', 'systemd-remount-fs.service', 'file', 'exec-directory', written.setting);
-}
-
-/** config_parse_exec_directories: `NAME[:LINK[:FLAGS]]` words; the flags are read from v257, the links from v250. */
-function directoriesOf(at: Loading, key: string, setting: Held<unknown>['setting']): readonly string[] {
-  const found: string[] = [];
-  const { words } = wordsOf(setting.value, { unquote: true, retainEscape: true });
-  const accept = (text: string): string | undefined => {
-    const made = at.expand({ ...setting, value: text }, 'full');
-    return made === undefined ? undefined : checkPath(made, 'relative');
-  };
-  for (const word of words) {
-    if (!at.held.has('exec-directory-links')) {
-      const plain = accept(word);
-      if (plain !== undefined && plain !== 'private' && !plain.startsWith('private/')) found.push(plain);
-      continue;
-    }
-    const flags = at.held.has('exec-directory-flags');
-    const parts: string[] = [];
-    let rest: string | undefined = word;
-    while (rest !== undefined && parts.length < (flags ? 3 : 2)) {
-      const part = firstWord(rest, { separators: ':', cUnescape: true, ...(flags ? { dontCoalesce: true } : {}) });
-      if ('error' in part) return found;
-      if ('end' in part) break;
-      parts.push(part.word);
-      rest = part.rest;
-    }
-    const [source, link = ''] = parts;
-    if (source === undefined) return found;
-    const path = accept(source);
-    if (path === undefined || path === 'private' || path.startsWith('private/')) continue;
-    if (link !== '' && (key === 'ConfigurationDirectory' || accept(link) === undefined)) continue;
-    if (parts[2] !== undefined && parts[2] !== '' && parts[2] !== 'ro') continue;
-    found.push(path);
-  }
-  return found;
+  const found = directoriesIn(at, section);
+  for (const { path, held } of found) mountsFor(at, path, held, 'exec-directory');
+  const written = found.find(({ key }) => key !== 'RuntimeDirectory' && key !== 'ConfigurationDirectory');
+  if (written) at.rule('After', 'systemd-remount-fs.service', 'file', 'exec-directory', written.held.setting);
 }
 
 function addPrivateTmp(at: Loading, section: string, ownRoot: Held<string> | undefined): void {

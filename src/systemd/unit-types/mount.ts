@@ -16,7 +16,7 @@ import {
   umount,
 } from './common.ts';
 import { addExecDependencies } from './exec.ts';
-import { pamRefusal } from './service.ts';
+import { pamRefusal } from './pam.ts';
 
 const NETWORK_FS = new Set([
   'afs', 'ceph', 'cifs', 'gfs', 'gfs2', 'ncp', 'ncpfs', 'nfs', 'nfs4', 'ocfs2', 'orangefs', 'pvfs2', 'smb3', 'smbfs',

@@ -5,6 +5,7 @@ import { isBusName, parseUnsigned } from '../values.ts';
 import { wordsOf } from '../words.ts';
 import { bad, failed, type Refusal, setDefaultSlice, shutdown } from './common.ts';
 import { addExecDependencies } from './exec.ts';
+import { pamRefusal } from './pam.ts';
 
 export function loadService(at: Loading): Refusal | undefined {
   const type = serviceType(at);
@@ -111,18 +112,6 @@ function verify(at: Loading, type: string): Refusal | undefined {
   if (type === 'forking' && at.held.has('private-pids') && privatePids(at))
     return bad('Service of Type=forking does not support PrivatePIDs=yes. Refusing.');
   return undefined;
-}
-
-/** PAM sessions need their processes to be killed together: `mixed` is enough for services, from 256 on for all. */
-export function pamRefusal(at: Loading, section: string): Refusal | undefined {
-  const mixed = section === 'Service' || at.held.has('pam-takes-mixed-kill-mode');
-  const enough = mixed ? ['control-group', 'mixed'] : ['control-group'];
-  if (!at.read.text(section, 'PAMName') || enough.includes(killMode(at, section))) return undefined;
-  return bad(`Unit has PAM enabled. Kill mode must be ${enough.join(' or ')}. Refusing.`);
-}
-
-export function killMode(at: Loading, section: string): string {
-  return at.read.choice(section, 'KillMode', ['control-group', 'process', 'mixed', 'none'])?.value ?? 'control-group';
 }
 
 function privatePids(at: Loading): boolean {

@@ -6,8 +6,8 @@ import { nameFromPath } from '../unit-name.ts';
 import { checkPath, isInterfaceName, parseUnsigned } from '../values.ts';
 import { wordsOf } from '../words.ts';
 import { bad, early, failed, mountsFor, type Refusal, relatedUnit, setDefaultSlice, shutdown } from './common.ts';
-import { addExecDependencies } from './exec.ts';
-import { pamRefusal } from './service.ts';
+import { addExecDependencies, verifyContext } from './exec.ts';
+import { pamRefusal } from './pam.ts';
 
 interface Listener {
   readonly path?: string;
@@ -43,7 +43,7 @@ export function loadSocket(at: Loading): Refusal | undefined {
     mountsFor(at, path, listener, 'socket-path');
   }
   bindToDevice(at);
-  const unfit = hasCommands(at) ? addExecDependencies(at, 'Socket', 'other') : undefined;
+  const unfit = hasCommands(at) ? addExecDependencies(at, 'Socket', 'other') : verifyContext(at, 'Socket');
   if (unfit) return unfit;
   setDefaultSlice(at, false);
   if (at.defaults) {

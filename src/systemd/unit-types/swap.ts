@@ -6,7 +6,7 @@ import { checkPath, hasOption } from '../values.ts';
 import { bad, failed, isDevicePath, mountsFor, needDevice, type Refusal, setDefaultSlice, umount } from './common.ts';
 import { addExecDependencies } from './exec.ts';
 import { nodeOf } from './mount.ts';
-import { pamRefusal } from './service.ts';
+import { pamRefusal } from './pam.ts';
 
 export function loadSwap(at: Loading): Refusal | undefined {
   const given = swapSource(at);
