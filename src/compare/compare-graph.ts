@@ -145,16 +145,26 @@ function originsOf(edge: JsonEdge, mounted: ReadonlySet<string>): string[] {
   return edge.origins.filter((origin) => origin !== 'mount-file' || kept);
 }
 
-/** Those met in /proc and /sys alone, and the devices that only such a unit or udev speaks of. */
+/** Those met in /proc and /sys alone, and the devices and missing units that only such a unit or udev speaks of. */
 function kernelOnlyUnits(dump: Dump): ReadonlySet<string> {
   const found = new Set([...dump.units.values()].filter(existsInKernelOnly).map((unit) => unit.id));
+  // Their paths name the mounts above them, which need not exist.
+  const mounts = [...found].filter((id) => id.endsWith('.mount'));
   const spokenOf = new Set<string>();
+  const metThere = new Set<string>();
   for (const edge of dump.edges.values()) {
+    if (found.has(edge.from)) metThere.add(edge.to);
+    if (found.has(edge.to)) metThere.add(edge.from);
     if (originsFromFiles(edge, found) === '') continue;
     spokenOf.add(edge.from);
     spokenOf.add(edge.to);
   }
-  for (const { id } of dump.units.values()) if (id.endsWith('.device') && !spokenOf.has(id)) found.add(id);
+  for (const { id, load } of dump.units.values()) {
+    if (spokenOf.has(id)) continue;
+    const above =
+      id.endsWith('.mount') && mounts.some((mount) => mount.startsWith(`${id.slice(0, -'.mount'.length)}-`));
+    if (id.endsWith('.device') || (load === 'not-found' && (metThere.has(id) || above))) found.add(id);
+  }
   return found;
 }
 

@@ -43,7 +43,11 @@ export function loadUnitType(at: Loading): Refusal | undefined {
 /** slice_load: its place is in its name. */
 function loadSlice(at: Loading): Refusal | undefined {
   const { id } = at.unit;
-  if (id === '-.slice') return undefined;
+  if (id === '-.slice') {
+    // It is perpetual, so only where its files ask for it.
+    if (at.defaults) shutdown(at);
+    return undefined;
+  }
   const stem = id.slice(0, -'.slice'.length);
   const wrong = /^-|-$|--/.test(stem) || nameKind(id) !== 'plain';
   if (wrong) return { load: 'error', message: `Slice name ${id} is not valid. Refusing.` };

@@ -1,6 +1,7 @@
 /**
- * Who answers: this machine's systemd, or a captured root's own in a private mount namespace, on the tree at `base`.
- * A root is covered by an overlay, so that nothing of it can change; /run, /tmp and /dev are mounts, as for real roots.
+ * Who answers: this machine's systemd or a captured root's own, in a private mount namespace, on the tree at `base`. The
+ * root is covered by an overlay, so that nothing of it can change; /run, /tmp and /dev are mounts, as for real roots. What
+ * else the machine has mounted, and that it is a container, would show in the graph: neither is seen there.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -11,15 +12,13 @@ import { LOAD_FOLDERS } from './files.ts';
 export interface Machine {
   readonly version: number;
   readonly host: HostFacts;
-  /** Whether it is this machine as it is, which may be a container and has mounts of its own. */
-  readonly container?: boolean;
   /** The printed dump of `systemd --test` on the load path below `base`. */
   run(base: string, unit?: string): { readonly dump: string; readonly log: string };
 }
 
 const SYSTEMD = ['/usr/lib/systemd/systemd', '/lib/systemd/systemd'].find((file) => existsSync(file));
 
-const IN_ROOT = `
+const COVERED = `
 root=$(readlink -f "$1"); base=$2
 mount --make-rprivate /
 mount -t tmpfs tmpfs /mnt
@@ -28,6 +27,7 @@ mkdir -p /mnt/upper$base
 cp -a "$base/." /mnt/upper$base
 chmod 755 /mnt/upper
 mount -t overlay overlay -o lowerdir="$root",upperdir=/mnt/upper,workdir=/mnt/work /mnt/m
+rm -f /mnt/m/.dockerenv
 mount -t tmpfs tmpfs /mnt/m/run
 mount -t tmpfs -o mode=1777 tmpfs /mnt/m/tmp
 mount -t proc proc /mnt/m/proc
@@ -36,6 +36,9 @@ mount --rbind /sys /mnt/m/sys
 mount -t tmpfs tmpfs /mnt/m/dev
 for n in null zero full random urandom; do : > /mnt/m/dev/$n; mount --bind /dev/$n /mnt/m/dev/$n; done
 cd /mnt/m
+`;
+
+const IN_ROOT = `${COVERED}
 exec chroot /mnt/m setpriv --reuid=65534 --regid=65534 --clear-groups /lib/systemd/systemd --test --system \${3:+--unit="$3"}
 `;
 
@@ -64,31 +67,14 @@ function answer(result: {
   return { dump: result.stdout, log: result.stderr };
 }
 
-/** undefined where this machine has no systemd, or we may not become nobody. */
+/** undefined where this machine has no systemd, or we may make no mount namespace for it. */
 export function thisMachine(): Machine | undefined {
   if (SYSTEMD === undefined || process.getuid?.() !== 0) return undefined;
   const told = spawnSync(SYSTEMD, ['--version'], { encoding: 'utf8' }).stdout;
   const version = Number(/^systemd (\d+)/.exec(told ?? '')?.[1]);
   if (!version) return undefined;
-  return {
-    version,
-    host: hostFacts('/'),
-    container: true,
-    run: (base, unit) =>
-      answer(
-        spawnSync(SYSTEMD, ['--test', '--system', ...(unit === undefined ? [] : [`--unit=${unit}`])], {
-          uid: 65534,
-          gid: 65534,
-          cwd: '/',
-          env: environment(base),
-          encoding: 'utf8',
-          stdio: ['ignore', 'pipe', 'pipe'],
-          maxBuffer: 2 ** 30,
-          timeout: 120_000,
-          killSignal: 'SIGKILL',
-        }),
-      ),
-  };
+  const made = spawnSync('unshare', ['--mount', 'sh', '-ec', COVERED, 'sh', '/', '/etc/systemd']);
+  return made.status === 0 ? rootMachine('/', version) : undefined;
 }
 
 export function rootMachine(root: string, version: number): Machine {
