@@ -1,38 +1,27 @@
 /** The command line: reads the arguments, lets one command answer, prints. */
 import yargs, { type Argv } from 'yargs';
-import { hideBin } from 'yargs/helpers';
 import type { Answer, Io } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
 import { messageOf, statusOf, UsageError } from './errors.ts';
 import { type GlobalOptions, globalOptions } from './global-options.ts';
 import { jsonText, printable } from './print.ts';
+import { columns, isTerminal, writeOut } from './stdout.ts';
 import { VERSION } from './version.ts';
 
 const io: Io = { note: (message) => void process.stderr.write(`bootscope: ${printable(message, false)}\n`) };
 
-/** 80 columns where nobody says otherwise; wider than 160 is hard to read. */
-const width = Math.min(160, Math.max(40, process.stdout.columns ?? (Number(process.env['COLUMNS']) || 80)));
-const color = process.stdout.isTTY === true && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
-
-function print(answer: Answer, json: boolean): void {
-  process.stdout.write(`${json ? jsonText(answer.json()) : wordsOf(answer)}\n`);
+/** Resolves when the answer has been handed over. */
+function print(answer: Answer, json: boolean, write: typeof writeOut): Promise<void> {
   process.exitCode = answer.status ?? 0;
+  return write(`${json ? jsonText(answer.json()) : wordsOf(answer)}\n`);
 }
 
 function wordsOf(answer: Answer): string {
-  const text = answer.text({ width });
-  return answer.data === true && process.stdout.isTTY !== true ? text : printable(text, color);
+  const text = answer.text({ width: columns() });
+  const color = isTerminal() && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
+  return answer.data === true && !isTerminal() ? text : printable(text, color);
 }
 
-const words = hideBin(process.argv).map(unitNotOption);
-const parser = globalOptions(
-  yargs(words)
-    .scriptName('bootscope')
-    .locale('en')
-    .version(VERSION)
-    .usage("$0 [-r ROOT] COMMAND\n\nExplains a Linux machine's boot from a copy of its files. ROOT is only read.")
-    .parserConfiguration({ 'duplicate-arguments-array': true, 'boolean-negation': false, 'greedy-arrays': false }),
-);
 /** Options that make no sense twice; yargs would hand on a list. */
 const ONCE = new Set([
   'root',
@@ -47,33 +36,67 @@ const ONCE = new Set([
   'depth',
 ]);
 
-let chosen: (() => Promise<void>) | undefined;
-for (const { usage, summary, load } of COMMANDS) {
-  // Loaded before yargs looks: a builder that is a promise makes it write its whole help, in case that it fails.
-  const command = words.includes(usage.split(' ')[0] as string) ? await load() : undefined;
-  parser.command(
-    usage,
-    summary,
-    (inner) => command?.options(inner as Argv<GlobalOptions>) ?? inner,
-    (args) => {
-      // Not run in here, for the same reason.
-      if (command === undefined) return;
-      for (const [name, value] of Object.entries(args))
-        if (Array.isArray(value) && ONCE.has(name)) throw new UsageError(`--${name} is given more than once`);
-      chosen = async () => print(await command.run(args as unknown as GlobalOptions, io), args['json'] === true);
-    },
+/**
+ * Answers one command line: prints, and sets the exit status.
+ *
+ * @param given the words after the program's name
+ * @param write takes the answer
+ */
+export async function main(given: readonly string[], write = writeOut): Promise<void> {
+  const words = given.map(unitNotOption);
+  // What yargs knows, it makes help for at every start: where a command is named, it needs no other.
+  const named = COMMANDS.filter(({ usage }) => words.includes(nameOf(usage)));
+  const all = named.length === 0 || words.some((word) => word.startsWith('--get-yargs'));
+  const parser = globalOptions(
+    yargs(words)
+      .scriptName('bootscope')
+      .locale('en')
+      .version(VERSION)
+      .usage("$0 [-r ROOT] COMMAND\n\nExplains a Linux machine's boot from a copy of its files. ROOT is only read.")
+      .parserConfiguration({ 'duplicate-arguments-array': true, 'boolean-negation': false, 'greedy-arrays': false }),
   );
+  let chosen: (() => Promise<void>) | undefined;
+  for (const { usage, summary, load } of all ? COMMANDS : named) {
+    // Loaded before yargs looks: a builder that is a promise makes it write its whole help, in case that it fails.
+    const command = words.includes(nameOf(usage)) ? await load() : undefined;
+    parser.command(
+      usage,
+      summary,
+      (inner) => command?.options(inner as Argv<GlobalOptions>) ?? inner,
+      (args) => {
+        // Not run in here, for the same reason.
+        if (command === undefined) return;
+        for (const [name, value] of Object.entries(args))
+          if (Array.isArray(value) && ONCE.has(name)) throw new UsageError(`--${name} is given more than once`);
+        chosen = async () =>
+          print(await command.run(args as unknown as GlobalOptions, io), args['json'] === true, write);
+      },
+    );
+  }
+  parser
+    .demandCommand(1, 'Name a command; bootscope --help lists them.')
+    .strict()
+    .wrap(Math.min(80, columns()))
+    .completion('completion', 'a script for the shell that completes commands and options')
+    .epilogue('Exit status: 0 done; 1 findings; 2 wrong usage; 3 a root that cannot be read.')
+    .example('$0 -r /mnt/host why nova-compute', 'what pulled it into the boot')
+    .example('$0 -r /mnt/host why ssh --after network.target', 'is it so, and which line says so')
+    .fail((message, error) => {
+      throw error ?? new UsageError(usageMessage(message, words));
+    });
+  try {
+    await parser.parseAsync();
+    await chosen?.();
+  } catch (error) {
+    io.note(messageOf(error));
+    process.exitCode = statusOf(error);
+  }
 }
-parser
-  .demandCommand(1, 'Name a command; bootscope --help lists them.')
-  .strict()
-  .completion('completion', 'a script for the shell that completes commands and options')
-  .epilogue('Exit status: 0 done; 1 findings; 2 wrong usage; 3 a root that cannot be read.')
-  .example('$0 -r /mnt/host why nova-compute', 'what pulled it into the boot')
-  .example('$0 -r /mnt/host why ssh --after network.target', 'is it so, and which line says so')
-  .fail((message, error) => {
-    throw error ?? new UsageError(usageMessage(message));
-  });
+
+/** `why` of `why <unit>`. */
+function nameOf(usage: string): string {
+  return usage.split(' ')[0] as string;
+}
 
 /** `-.mount` and `-.slice` are units: a blank before them keeps yargs from reading options (names.ts takes it off again). */
 function unitNotOption(word: string): string {
@@ -81,18 +104,9 @@ function unitNotOption(word: string): string {
 }
 
 /** yargs' words where they are clear, ours where they are not. */
-function usageMessage(message: string): string {
+function usageMessage(message: string, words: readonly string[]): string {
   const line = message.split('\n')[0] ?? message;
   return line.startsWith('Not enough non-option arguments')
-    ? `${process.argv.find((word) => COMMANDS.some((c) => c.usage.startsWith(`${word} `)))}: say which unit`
+    ? `${words.find((word) => COMMANDS.some((c) => c.usage.startsWith(`${word} `)))}: say which unit`
     : line;
-}
-
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
-try {
-  await parser.parseAsync();
-  await chosen?.();
-} catch (error) {
-  io.note(messageOf(error));
-  process.exitCode = statusOf(error);
 }

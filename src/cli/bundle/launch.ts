@@ -1,0 +1,44 @@
+/**
+ * What `bootscope` starts with. Compiling the program takes Node longer than most of its answers do: V8's compiled form of it is
+ * kept beside it from when it was built (build.ts), and V8 takes that where it is of the very same Node, or else compiles anew.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Script } from 'node:vm';
+import type { main } from '../main.ts';
+
+export interface Program {
+  readonly main: typeof main;
+  readonly script: Script;
+}
+
+/** The file with V8's compiled form for the Node that runs. */
+export function codeCacheFile(): string {
+  return join(__dirname, `program-${process.version}-${process.arch}.cache`);
+}
+
+/** The program, evaluated but not yet asked anything. The bundle is one function expression (build.ts). */
+export function load(): Program {
+  const filename = join(__dirname, 'program.js');
+  // The bundle holds ASCII only.
+  const source = readFileSync(filename, 'latin1');
+  const cachedData = codeCache();
+  const script = new Script(source, { filename, ...(cachedData === undefined ? {} : { cachedData }) });
+  const program = { exports: {} as { main: typeof main } };
+  script.runInThisContext()(program.exports, require, program, filename, __dirname);
+  return { main: program.exports.main, script };
+}
+
+function codeCache(): Buffer | undefined {
+  try {
+    return readFileSync(codeCacheFile());
+  } catch {
+    return undefined;
+  }
+}
+
+if (require.main === module)
+  void load()
+    .main(process.argv.slice(2))
+    // The answer is out: there is no need to wait for V8's own threads. What a started program had to say comes first.
+    .then(() => setImmediate(() => process.exit()));
