@@ -82,7 +82,7 @@ export function openTree(tree: Tree, root: string, options: OpenOptions = {}): O
       ? { files: [], diagnostics: [] }
       : runGenerators(plain, { version, cmdline });
   const snapshot = generated.files.length === 0 ? plain : openSnapshot(overlayTree(plain.tree, generated.files), root);
-  const held = behaviours(version);
+  const held = behaviours(version, user ? 'user' : 'system');
   const loadPath = options.unitPath ?? (user ? userLoadPath(user.home) : systemLoadPath(isSplitUsr(plain, version)));
   const source = createUnitReader(
     snapshot,

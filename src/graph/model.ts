@@ -115,12 +115,16 @@ export interface BootEdge {
   readonly declared: readonly Declaration[];
 }
 
+/** Stands for the file of a setting that is in no file: the init has its unit built in. */
+export const BUILT_IN = 'built in';
+
 /** One assignment of a unit file or drop-in, in the order in which it took effect. */
 export interface Setting {
   readonly section: string;
   readonly key: string;
   /** Value with continuation lines joined, stripped, specifiers unexpanded. */
   readonly value: string;
+  /** Its path, or `BUILT_IN`. */
   readonly file: string;
   readonly line: number;
   /** True where a later assignment made this one void (an empty assignment, a later scalar). */

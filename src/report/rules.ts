@@ -18,6 +18,7 @@ const RULES: Readonly<Record<string, string>> = {
   'default-automount': 'an automount point is ready before local-fs.target',
   'default-swap': 'swap is on before swap.target',
   'target-complement': 'a target starts after every unit that it requires or wants',
+  'built-in-unit': 'systemd has this unit built in and takes it where there is no file of its name',
   'service-sockets': 'a service starts after the sockets that it takes over',
   'service-type-dbus': 'a D-Bus service needs dbus.socket',
   'socket-activates': 'a socket listens before the service that it activates',

@@ -1,6 +1,6 @@
 /** All that is known of a unit: names and state, its files line by line, what it says of others and others of it. */
 import type { BootPlan } from '../engine/plan.ts';
-import type { BootEdge, BootNode, Setting } from '../graph/model.ts';
+import { type BootEdge, type BootNode, BUILT_IN, type Setting } from '../graph/model.ts';
 import type { OpenedRoot } from '../open.ts';
 import { aliasText, aliasUse } from './aliases.ts';
 import { proofLines } from './proof.ts';
@@ -48,9 +48,10 @@ function stateLines(node: BootNode, plan: BootPlan): readonly string[] {
 /** Fragment and drop-ins as they are read, one after the other; void lines are marked. */
 function fileLines(node: BootNode): readonly string[] {
   const lines: string[] = [];
-  const files = [node.fragment, ...node.dropIns].filter((file) => file !== null);
+  const own = node.fragment ?? node.settings.find(({ file }) => file === BUILT_IN)?.file ?? null;
+  const files = [own, ...node.dropIns].filter((file) => file !== null);
   for (const file of files) {
-    lines.push('', `${em('name', file)}${file === node.fragment ? '' : ' (drop-in)'}`);
+    lines.push('', `${em('name', file)}${file === own ? '' : ' (drop-in)'}`);
     let section = '';
     for (const s of node.settings) {
       if (s.file !== file) continue;

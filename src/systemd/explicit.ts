@@ -2,7 +2,7 @@
  * What the lines and links of a unit's files add: the dependency keys of [Unit], and the keys of each type that name other
  * units (config_parse_unit_deps and its like in load-fragment.c, process_deps in load-dropin.c).
  */
-import type { Declaration, Diagnostic, Setting } from '../graph/model.ts';
+import { BUILT_IN, type Declaration, type Diagnostic, type Setting } from '../graph/model.ts';
 import type { Loading, LoadingState } from './loading.ts';
 import type { DependencyWord, LoadingUnit } from './unit-dependencies.ts';
 import { instanceOf, isLoadable, nameKind, prefixOf, sectionsOf, typeOf, withInstance } from './unit-name.ts';
@@ -36,14 +36,18 @@ export const SLICED = new Set(['Service', 'Socket', 'Mount', 'Swap', 'Slice', 'S
 /** As PID 1 reads them: the fragment, the dependency links, the drop-ins. */
 export function readExplicit(at: LoadingState, reading: Reading): void {
   const { files } = at;
-  for (const setting of files.settings) if (setting.file === files.fragment) readSetting(at, reading, setting);
+  const isOwn = ({ file }: Setting): boolean => file === files.fragment || file === BUILT_IN;
+  for (const setting of files.settings) if (isOwn(setting)) readSetting(at, reading, setting);
   for (const { type, name, file } of files.links)
     addNamed(at, reading, type, name, { origin: 'file', how: 'link', file }, name);
-  for (const setting of files.settings) if (setting.file !== files.fragment) readSetting(at, reading, setting);
+  for (const setting of files.settings) if (!isOwn(setting)) readSetting(at, reading, setting);
 }
 
 function readSetting(at: LoadingState, reading: Reading, setting: Setting): void {
-  const proof = { origin: 'file', how: 'line', file: setting.file, line: setting.line, key: setting.key } as const;
+  const proof =
+    setting.file === BUILT_IN
+      ? ({ origin: 'file', how: 'rule', rule: 'built-in-unit' } as const)
+      : ({ origin: 'file', how: 'line', file: setting.file, line: setting.line, key: setting.key } as const);
   const { section, key, value } = setting;
   if (!sectionsOf(at.unit.type).includes(section)) return;
   if (section === 'Unit') {

@@ -35,6 +35,9 @@ export interface LoadOptions {
 /** What makes a target come after its members (UNIT_ATOM_ADD_DEFAULT_TARGET_DEPENDENCY_QUEUE). */
 const COMPLEMENT: readonly EdgeType[] = ['Requires', 'Requisite', 'Wants', 'BindsTo', 'Upholds', 'PartOf'];
 
+/** What PID 1 starts where there is no default.target, before it turns to rescue.target. */
+const BUILT_IN_DEFAULT = 'graphical.target';
+
 /** What `systemd --test` finds mounted below any root: a tmpfs, whose default dependencies are the first units mentioned. */
 const FOUND_MOUNT = 'tmp.mount';
 const FOUND_MOUNT_MENTIONS = ['local-fs.target', 'local-fs-pre.target', 'umount.target', 'swap.target'];
@@ -368,6 +371,18 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
     if (!hasRule(target, member)) t.rule('After', member.id, 'default', 'target-complement');
   }
 
+  /** do_queue_default_job: what is loaded in the place of a default target that is not there. */
+  function anchorOf(asked: string): string {
+    if (asked !== 'default.target' || unitOf(asked).load !== 'not-found' || !held.has('builtin-units')) return asked;
+    unitOf(BUILT_IN_DEFAULT);
+    drain();
+    const other = unitOf(BUILT_IN_DEFAULT);
+    if (other.load !== 'loaded') return asked;
+    const message = `There is no default.target: systemd starts ${other.id} in its place.`;
+    diagnostics.push({ severity: 'notice', code: 'default-target-missing', message, unit: other.id });
+    return other.id;
+  }
+
   /** A name that nothing in the boot mentions, of a mask that is loaded: it is told with the mask. */
   function aliasOfMask(name: string): boolean {
     if (units.has(name)) return false;
@@ -382,6 +397,8 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
   enumerate();
   unitOf(options.target);
   drain();
+  const target = unitOf(anchorOf(options.target)).id;
+  drain();
   for (const name of source.allNames()) if (isLoadable(name) && !aliasOfMask(name)) unitOf(name);
   drain();
 
@@ -392,7 +409,7 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
       for (const [to, declared] of ends) for (const d of declared) builder.declare(unit.id, type, to.id, d);
   }
   for (const d of [...source.diagnostics, ...diagnostics]) builder.diagnose(d);
-  return builder.finish({ root: options.root, init: options.init, target: unitOf(options.target).id });
+  return builder.finish({ root: options.root, init: options.init, target });
 }
 
 function hasRule(target: LoadingUnit, member: LoadingUnit): boolean {

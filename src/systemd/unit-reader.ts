@@ -1,5 +1,6 @@
 import type { Diagnostic, Setting } from '../graph/model.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import { builtInSettings } from './built-in-units.ts';
 import { findDropIns } from './drop-ins.ts';
 import { fatalProblem } from './fatal-settings.ts';
 import { buildNameMap } from './name-map.ts';
@@ -54,7 +55,10 @@ export function createUnitReader(
     const none = { id: name, names: [name], fragment: null, dropIns: [], settings: [], links: [] };
     if (found === 'loop') return { ...none, state: 'error', error: { message: 'aliases lead in a circle' } };
     const names = [...map.names(name, found)];
-    if (found === undefined) return finish(name, names, null, 'empty', []);
+    if (found === undefined) {
+      const own = held.has('builtin-units') ? builtInSettings(name) : undefined;
+      return finish(name, names, null, own ? 'found' : 'empty', own ?? []);
+    }
     const base = found.slice(found.lastIndexOf('/') + 1);
     const id = (nameKind(base) === 'template' ? withInstance(base, instanceOf(name) ?? '') : base) ?? name;
     const main = names.includes(id) ? id : name;

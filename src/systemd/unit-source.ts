@@ -29,7 +29,7 @@ export interface UnitFiles {
   };
   readonly fragment: string | null;
   readonly dropIns: readonly string[];
-  /** Assignments of the fragment, then of each drop-in, in the order PID 1 applies them; empty ones too. */
+  /** Assignments of the fragment (or, without one, of the unit that PID 1 has built in), then of each drop-in, in the order PID 1 applies them; empty ones too. */
   readonly settings: readonly Setting[];
   /** In the order PID 1 would add them: wants, requires, upholds. */
   readonly links: readonly DependencyLink[];

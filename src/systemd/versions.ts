@@ -12,6 +12,8 @@ interface Behaviour {
   /** First version that no longer does; absent: still does. */
   readonly until?: number;
   readonly boundary?: 'inferred';
+  /** PID 1 only: a user's manager does not behave so. */
+  readonly scope?: 'system';
   /** Function upstream (src/core, unless a path says otherwise). */
   readonly where: string;
 }
@@ -104,7 +106,7 @@ export const BEHAVIOURS = {
   /** ExecStart=|command runs the target user's shell. */
   'exec-via-shell': { from: 258, boundary: 'inferred', where: 'load-fragment.c: config_parse_exec' },
   /** A few units have a copy built into PID 1, used where no file exists. */
-  'builtin-units': { from: 262, boundary: 'inferred', where: 'load-fragment.c: builtin_unit_lookup' },
+  'builtin-units': { from: 262, scope: 'system', boundary: 'inferred', where: 'load-fragment.c: builtin_unit_lookup' },
   /** Type=notify-reload. */
   'notify-reload': { from: 253, where: 'service.c: service_type_table' },
   'exec-reload-post': { from: 259, boundary: 'inferred', where: 'load-fragment-gperf: ExecReloadPost' },
@@ -145,9 +147,11 @@ export const BEHAVIOURS = {
 export type BehaviourName = keyof typeof BEHAVIOURS;
 
 /** The behaviours that hold in one version. @param version systemd's major version, 229 or later. */
-export function behaviours(version: number): ReadonlySet<BehaviourName> {
+export function behaviours(version: number, whose: 'system' | 'user' = 'system'): ReadonlySet<BehaviourName> {
   const holding = new Set<BehaviourName>();
-  for (const [name, { from = 0, until = Number.POSITIVE_INFINITY }] of Object.entries<Behaviour>(BEHAVIOURS))
-    if (version >= from && version < until) holding.add(name as BehaviourName);
+  for (const [name, { from = 0, until = Number.POSITIVE_INFINITY, scope = whose }] of Object.entries<Behaviour>(
+    BEHAVIOURS,
+  ))
+    if (version >= from && version < until && scope === whose) holding.add(name as BehaviourName);
   return holding;
 }

@@ -6,7 +6,7 @@ import { coldplugStarts } from './coldplug.ts';
 import { type Compiled, compile } from './compile.ts';
 import { type JobTable, newJobTable, unitsWithJobs } from './jobs.ts';
 import { type PulledIn, pullIn, pullInIsolation } from './pull-in.ts';
-import { isMergeable, type JobType, merge } from './rules.ts';
+import { hasDefaultOfItsOwn, isMergeable, type JobType, merge } from './rules.ts';
 
 export interface TransactionJob {
   readonly unit: string;
@@ -112,9 +112,11 @@ export function beginTransaction(
   compiled: Compiled = compile(graph, options.version),
 ): Begun | { readonly failed: string; readonly target: string; readonly mode: Mode } {
   const asked = options.target ?? graph.target;
-  const resolved = graph.names.get(asked) ?? asked;
-  const target =
-    graph.nodes.get(resolved)?.load === 'loaded' ? resolved : (graph.names.get('rescue.target') ?? 'rescue.target');
+  const named = (name: string): string => graph.names.get(name) ?? name;
+  const loads = (name: string): boolean => graph.nodes.get(named(name))?.load === 'loaded';
+  const missing = asked === 'default.target' && (graph.nodes.get(named(asked))?.load ?? 'not-found') === 'not-found';
+  const instead = missing && hasDefaultOfItsOwn(options.version) ? ['graphical.target'] : [];
+  const target = named([asked, ...instead].find(loads) ?? 'rescue.target');
   const node = graph.nodes.get(target);
   const mode = node?.facts.allowIsolate === true ? (options.mode ?? 'isolate') : 'replace';
   const anchor = compiled.index.get(target);

@@ -70,6 +70,9 @@ const orderKnowsJobTypes = (version: number): boolean => version >= 243;
 /** From v258 conflicts of units that matter to the anchor are settled first. */
 export const settlesMatteringConflictsFirst = (version: number): boolean => version >= 258;
 
+/** From v262 graphical.target is started where there is no default.target; before, and where it cannot be loaded, rescue.target. */
+export const hasDefaultOfItsOwn = (version: number): boolean => version >= 262;
+
 /** Whether two jobs of one unit can become one. */
 export function isMergeable(a: JobType, b: JobType): boolean {
   return a === b || (a !== 'stop' && b !== 'stop');
