@@ -144,20 +144,22 @@ const INIT_PACKAGES: ReadonlyMap<string, InitSystem> = new Map([
   ['sysvinit-core', 'sysv'],
 ]);
 
+const INIT_PACKAGE = new RegExp(`^Package: (${[...INIT_PACKAGES.keys()].join('|')})[ \\t\\r]*$`, 'gm');
+
 function packages(snapshot: Snapshot): Clue[] {
   const file = '/var/lib/dpkg/status';
   const clues: Clue[] = [];
   const text = snapshot.read(file) ?? '';
   // Only the stanzas that count are looked at line by line: a database may have a hundred thousand lines.
-  for (const { 1: name = '', index } of text.matchAll(/^Package: (.*)$/gm)) {
-    const system = INIT_PACKAGES.get(name.trim());
+  for (const { 1: name = '', index } of text.matchAll(INIT_PACKAGE)) {
+    const system = INIT_PACKAGES.get(name);
     if (system === undefined) continue;
     const end = text.indexOf('\n\n', index);
     const stanza = text.slice(index, end < 0 ? undefined : end).split('\n');
     if (stanza.includes('Status: install ok installed'))
       clues.push({
         system,
-        text: `package ${name.trim()} is installed`,
+        text: `package ${name} is installed`,
         file,
         line: text.slice(0, index).split('\n').length,
       });

@@ -38,7 +38,7 @@ function readRegular(path: string, limit = Number.POSITIVE_INFINITY): Uint8Array
   try {
     const s = fstatSync(fd);
     if (!s.isFile()) return undefined;
-    const bytes = Buffer.alloc(Math.min(s.size, limit));
+    const bytes = Buffer.allocUnsafe(Math.min(s.size, limit));
     let done = 0;
     while (done < bytes.length) {
       const n = readSync(fd, bytes, done, bytes.length - done, done);

@@ -1,9 +1,12 @@
+import { isUtf8 } from 'node:buffer';
 import type { DirEntry, Snapshot, SnapshotProblem, Stat, Tree } from './snapshot.ts';
 
 /** As Linux (MAXSYMLINKS, namei.c). */
 const MAX_LINKS = 40;
 /** Larger text files are not read: no unit, script or table that an init reads comes near. */
 const MAX_TEXT = 16 * 1024 * 1024;
+
+const DECODER = new TextDecoder();
 
 /**
  * Chroot-safe resolution over any Tree.
@@ -67,12 +70,13 @@ export function openSnapshot(tree: Tree, label: string): Snapshot {
     const real = resolve(path, true);
     const stat = real === undefined ? undefined : tree.lstat(real);
     if (real === undefined || stat?.kind !== 'file') return undefined;
-    if (stat.size > MAX_TEXT && limit === undefined) {
+    // Not asking for the size first saves a call for nearly every file.
+    const bytes = tree.read(real, limit ?? MAX_TEXT + 1);
+    if (!bytes) note('unreadable', path, 'cannot be read');
+    else if (limit === undefined && bytes.length > MAX_TEXT) {
       note('oversized', path, `${stat.size} bytes: too large to be read`);
       return undefined;
     }
-    const bytes = tree.read(real, limit);
-    if (!bytes) note('unreadable', path, 'cannot be read');
     return bytes;
   }
 
@@ -97,12 +101,10 @@ export function openSnapshot(tree: Tree, label: string): Snapshot {
     read(path) {
       const bytes = readBytes(path);
       if (!bytes) return undefined;
-      try {
-        return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-      } catch {
-        note('not-utf8', path, 'not valid UTF-8');
-        return new TextDecoder().decode(bytes);
-      }
+      const text = DECODER.decode(bytes);
+      // What stands for a broken sequence may also be written there.
+      if (text.includes('\ufffd') && !isUtf8(bytes)) note('not-utf8', path, 'not valid UTF-8');
+      return text;
     },
     readBytes,
     problems: () => [...problems.values()],

@@ -13,8 +13,8 @@ export interface Stat {
   /** Permission bits (0o7777). */
   readonly mode: number;
   /** Owner, where the source knows it. */
-  readonly uid?: number;
-  readonly gid?: number;
+  readonly uid?: number | undefined;
+  readonly gid?: number | undefined;
 }
 
 export interface DirEntry {

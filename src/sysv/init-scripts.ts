@@ -72,10 +72,14 @@ export function readSysvFiles(snapshot: Snapshot, options: ReadOptions = {}): Sy
   const filters = fileFilters(snapshot);
   const headers = new Map<string, ScriptHeader>();
   const headerOf = (path: string): ScriptHeader => {
-    const known = headers.get(path);
+    // The links of seven runlevels lead to few scripts.
+    const { last, upstart } = followLinks(snapshot, path);
+    const real = snapshot.realpath(path);
+    const key = `${real ?? path}\0${upstart ? '' : baseName(last)}`;
+    const known = headers.get(key);
     if (known !== undefined) return known;
-    const read = readScriptHeader(snapshot, path);
-    headers.set(path, read);
+    const read = readScriptHeader(snapshot, path, last, upstart);
+    if (read.source !== 'openrc' && read.source !== 'upstart-job') headers.set(key, read);
     return read;
   };
   const scripts: InitScript[] = [];
@@ -174,8 +178,7 @@ const UPSTART_JOB = '/lib/init/upstart-job';
  * The header that counts for a path: an OpenRC script has none, a link to upstart-job is Upstart's, then the override of
  * the site, that of other packages, and last the script's own.
  */
-function readScriptHeader(snapshot: Snapshot, path: string): ScriptHeader {
-  const { last, upstart } = followLinks(snapshot, path);
+function readScriptHeader(snapshot: Snapshot, path: string, last: string, upstart: boolean): ScriptHeader {
   if (isOpenRc(snapshot, path)) return { source: 'openrc', file: path, header: NO_HEADER };
   if (upstart) return { source: 'upstart-job', file: path, header: NO_HEADER };
   let openOverride: string | undefined;

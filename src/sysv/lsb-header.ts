@@ -54,6 +54,8 @@ const KEY_PATTERNS: readonly (readonly [LsbKey, RegExp])[] = (
   ] as const
 ).map(([key, name]) => [key, new RegExp(`^#${BLANK}*(${name})${VALUE}`, 'i')]);
 
+const BEGIN = '### BEGIN INIT INFO';
+
 /** insserv reads lines into a buffer of LINE_MAX bytes: what is longer goes on as a line of its own. */
 const LINE_BUFFER = 2047;
 
@@ -66,19 +68,38 @@ const LINE_BUFFER = 2047;
 export function parseLsbHeader(text: string): LsbHeader {
   const fields = new Map<LsbKey, LsbField>();
   const repeated: LsbField[] = [];
+  // Most lines of a script come before or after the block: they are only counted.
+  const first = text.indexOf(BEGIN);
+  if (first < 0) return { state: 'none', line: 0, fields, repeated };
+  const start = text.lastIndexOf('\n', first) + 1;
   let begin = 0;
-  let number = 0;
-  for (const whole of text.split('\n')) {
+  let number = linesBefore(text, start);
+  for (const whole of linesFrom(text, start)) {
     number++;
     for (const line of bufferfuls(whole)) {
       if (begin === 0) {
-        if (line.includes('### BEGIN INIT INFO')) begin = number;
+        if (line.includes(BEGIN)) begin = number;
         continue;
       }
       if (readKeys(line, number, fields, repeated)) return { state: 'closed', line: begin, fields, repeated };
     }
   }
   return { state: begin === 0 ? 'none' : 'open', line: begin, fields, repeated };
+}
+
+function linesBefore(text: string, end: number): number {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at >= 0 && at < end; at = text.indexOf('\n', at + 1)) count++;
+  return count;
+}
+
+function* linesFrom(text: string, start: number): Generator<string> {
+  for (let at = start; at <= text.length; ) {
+    const end = text.indexOf('\n', at);
+    yield text.slice(at, end < 0 ? undefined : end);
+    if (end < 0) return;
+    at = end + 1;
+  }
 }
 
 /** Takes the keys of one line; true at the END line. Each match shortens what the later ones see, as there. */
