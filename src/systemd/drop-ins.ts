@@ -32,9 +32,9 @@ export function findDropIns(
       found.set(entry.name, `${real}/${entry.name}`);
     }
   };
-  const there = baseNames(folders);
+  const { there, candidatesOf } = known(folders);
   for (const name of names) {
-    const candidates = dropInNames(name).filter((candidate) => there.has(candidate + suffix));
+    const candidates = candidatesOf(name).filter((candidate) => there.has(candidate + suffix));
     if (candidates.length > 0) for (const dir of loadPath) for (const candidate of candidates) add(dir, candidate);
   }
   if (there.has(typeOf(main) + suffix)) for (const dir of loadPath) add(dir, typeOf(main));
@@ -42,16 +42,30 @@ export function findDropIns(
   return [...found.keys()].sort().map((base) => found.get(base) as string);
 }
 
-/** Base names of all folders: most units have none, and are done after a look at these. */
-function baseNames(folders: ReadonlySet<string>): ReadonlySet<string> {
-  const known = baseNamesOf.get(folders);
-  if (known !== undefined) return known;
-  const made = new Set([...folders].map((path) => path.slice(path.lastIndexOf('/') + 1)));
-  baseNamesOf.set(folders, made);
+interface Known {
+  /** Base names of all folders: most units have none, and are done after a look at these. */
+  readonly there: ReadonlySet<string>;
+  /** `dropInNames`, worked out once for the four kinds of folders. */
+  readonly candidatesOf: (name: string) => readonly string[];
+}
+
+function known(folders: ReadonlySet<string>): Known {
+  const before = knownOf.get(folders);
+  if (before !== undefined) return before;
+  const names = new Map<string, readonly string[]>();
+  const made: Known = {
+    there: new Set([...folders].map((path) => path.slice(path.lastIndexOf('/') + 1))),
+    candidatesOf(name) {
+      const found = names.get(name) ?? dropInNames(name);
+      names.set(name, found);
+      return found;
+    },
+  };
+  knownOf.set(folders, made);
   return made;
 }
 
-const baseNamesOf = new WeakMap<ReadonlySet<string>, ReadonlySet<string>>();
+const knownOf = new WeakMap<ReadonlySet<string>, Known>();
 
 /** `a-b@i.service`: itself, its template with that one's prefixes, then `a-@i.service` and so on. */
 function dropInNames(name: string): readonly string[] {

@@ -44,12 +44,9 @@ export function readExplicit(at: LoadingState, reading: Reading): void {
 }
 
 function readSetting(at: LoadingState, reading: Reading, setting: Setting): void {
-  const proof =
-    setting.file === BUILT_IN
-      ? ({ origin: 'file', how: 'rule', rule: 'built-in-unit' } as const)
-      : ({ origin: 'file', how: 'line', file: setting.file, line: setting.line, key: setting.key } as const);
   const { section, key, value } = setting;
-  if (!sectionsOf(at.unit.type).includes(section)) return;
+  if (!NAMING.has(key) || !sectionsOf(at.unit.type).includes(section)) return;
+  const proof = proofOf(setting);
   if (section === 'Unit') {
     const word = KEYS.get(key);
     if (word && (!NEWER.has(word) || at.held.has('dependency-atoms'))) {
@@ -92,6 +89,15 @@ function readSetting(at: LoadingState, reading: Reading, setting: Setting): void
         addNamed(at, reading, word, text, { ...proof, how: 'rule', rule: 'service-sockets' }, written);
     }
   }
+}
+
+/** Keys whose value names a unit or a path that something is mounted for. */
+const NAMING = new Set([...KEYS.keys(), 'RequiresMountsFor', 'WantsMountsFor', 'Slice', 'Unit', 'Service', 'Sockets']);
+
+function proofOf({ file, line, key }: Setting): Omit<Declaration, 'by'> {
+  return file === BUILT_IN
+    ? { origin: 'file', how: 'rule', rule: 'built-in-unit' }
+    : { origin: 'file', how: 'line', file, line, key };
 }
 
 /** unit_add_dependency_by_name: a bare template is meant with the unit's own instance, or its prefix. */

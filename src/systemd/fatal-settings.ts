@@ -49,7 +49,7 @@ function badSetting(setting: Setting, expand: Expand, held: ReadonlySet<Behaviou
   if (!EXECUTING.has(section)) return undefined;
   if (key === 'DynamicUser') return parseBoolean(value) === undefined ? `${key}= is no boolean: ${value}` : undefined;
   if (value === '') return undefined;
-  if (COMMANDS.test(key)) {
+  if (key.startsWith('Exec') && COMMANDS.test(key)) {
     if (!hasCommand(section, key, held)) return undefined;
     return parseCommandLine(value, expand, held).fatal;
   }

@@ -14,7 +14,7 @@ import { expandSpecifiers, type HostFacts } from './specifiers.ts';
 import { addDependency, createUnit, hasDependency, type LoadingUnit, mergeUnits } from './unit-dependencies.ts';
 import { isLoadable, nameFromPath, sectionsOf, typeOf } from './unit-name.ts';
 import { nodeOf } from './unit-node.ts';
-import type { UnitFiles, UnitSource } from './unit-source.ts';
+import type { GeneratedFrom, UnitFiles, UnitSource } from './unit-source.ts';
 import { loadUnitType } from './unit-types/index.ts';
 import { checkPath, parseBoolean } from './values.ts';
 import type { BehaviourName } from './versions.ts';
@@ -51,6 +51,7 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
   const complements: LoadingUnit[] = [];
   /** Loaded units that need a mount at or below a path, by that path (units_needing_mounts_for). */
   const needs = new Map<string, { readonly at: Loading; readonly need: MountNeed }[]>();
+  const above = new Map<string, readonly (readonly [string, string | undefined])[]>();
   const errors = new Map<LoadingUnit, NonNullable<BootNode['loadError']>>();
   const busNames = new Map<string, LoadingUnit>();
   const diagnostics: Diagnostic[] = [];
@@ -160,11 +161,10 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
 
   /** unit_add_mount_dependencies: mounts loaded before count at once, others when they are loaded themselves. */
   function tieMounts(at: Loading, need: MountNeed): boolean {
-    for (const prefix of prefixesOf(need.path)) {
+    for (const [prefix, name] of mountsAbove(need.path)) {
       const list = needs.get(prefix);
       if (list) list.push({ at, need });
       else needs.set(prefix, [{ at, need }]);
-      const name = nameFromPath(prefix, '.mount');
       if (name === undefined) {
         if (held.has('unnameable-path-fails')) return false;
         continue;
@@ -174,6 +174,15 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
         needMount(at, need, mount, need.declaration);
     }
     return true;
+  }
+
+  /** The path and every folder above it, each with the mount unit that would be there; asked for again and again. */
+  function mountsAbove(path: string): readonly (readonly [string, string | undefined])[] {
+    const known = above.get(path);
+    if (known !== undefined) return known;
+    const made = prefixesOf(path).map((prefix) => [prefix, nameFromPath(prefix, '.mount')] as const);
+    above.set(path, made);
+    return made;
   }
 
   /** unit_add_oomd_dependencies. */
@@ -255,15 +264,10 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
       },
       add(word, name, declaration) {
         const from = declaration.file === undefined ? undefined : source.generatedFrom(declaration.file);
-        const origin = from && { generator: from.generator };
-        const said = from?.lines?.[declaration.line ?? -1] ?? from?.source;
-        const result = addDependency(
-          unit,
-          word,
-          unitOf(name),
-          { by: unit.id, ...declaration, ...origin, ...(said ? { source: said } : {}) },
-          held,
-        );
+        const whole =
+          from === undefined ? { by: unit.id, ...declaration } : generatedDeclaration(unit.id, declaration, from);
+        const result = addDependency(unit, word, unitOf(name), whole, held);
+        if (result.kind === 'added') return;
         const place = {
           unit: unit.id,
           ...(declaration.file ? { file: declaration.file } : {}),
@@ -410,6 +414,11 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
   }
   for (const d of [...source.diagnostics, ...diagnostics]) builder.diagnose(d);
   return builder.finish({ root: options.root, init: options.init, target });
+}
+
+function generatedDeclaration(by: string, declaration: Omit<Declaration, 'by'>, from: GeneratedFrom): Declaration {
+  const said = from.lines?.[declaration.line ?? -1] ?? from.source;
+  return { by, ...declaration, generator: from.generator, ...(said ? { source: said } : {}) };
 }
 
 function hasRule(target: LoadingUnit, member: LoadingUnit): boolean {

@@ -14,12 +14,15 @@ export function markOverridden(settings: readonly Setting[]): readonly Setting[]
   const standing = new Map<string, number[]>();
   const dead = new Set<number>();
   settings.forEach(({ section, key, value }, at) => {
-    if (NEVER_RESET.test(key)) return;
     const name = `${section} ${key}`;
-    const known = standing.get(name) ?? [];
-    if (known.length > 0 && (value === '' || !LIST.test(key))) for (const earlier of known.splice(0)) dead.add(earlier);
+    const known = standing.get(name);
+    if (known === undefined) {
+      standing.set(name, [at]);
+      return;
+    }
+    if (NEVER_RESET.test(key)) return;
+    if (value === '' || !LIST.test(key)) for (const earlier of known.splice(0)) dead.add(earlier);
     known.push(at);
-    standing.set(name, known);
   });
   return dead.size === 0 ? settings : settings.map((s, at) => (dead.has(at) ? { ...s, overridden: true } : s));
 }

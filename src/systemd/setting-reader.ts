@@ -39,20 +39,26 @@ export interface SettingReader {
 /** Told by `accept` where an assignment clears what was said before. */
 export const RESET = Symbol('reset');
 
+const NO_SETTINGS: readonly Setting[] = [];
+
 /** @param expand specifiers of a value, by unit_full_printf's table; undefined where the assignment is to be ignored. */
 export function createSettingReader(
   settings: readonly Setting[],
   expand: (setting: Setting) => string | undefined,
   held: ReadonlySet<BehaviourName>,
 ): SettingReader {
-  const byKey = new Map<string, Setting[]>();
+  const sections = new Map<string, Map<string, Setting[]>>();
   for (const setting of settings) {
-    const name = `${setting.section}.${setting.key}`;
-    const known = byKey.get(name);
+    let keys = sections.get(setting.section);
+    if (keys === undefined) {
+      keys = new Map();
+      sections.set(setting.section, keys);
+    }
+    const known = keys.get(setting.key);
     if (known) known.push(setting);
-    else byKey.set(name, [setting]);
+    else keys.set(setting.key, [setting]);
   }
-  const all = (section: string, key: string): readonly Setting[] => byKey.get(`${section}.${key}`) ?? [];
+  const all = (section: string, key: string): readonly Setting[] => sections.get(section)?.get(key) ?? NO_SETTINGS;
   const last: SettingReader['last'] = (section, key, accept) => {
     let standing: Held<never> | undefined;
     for (const setting of all(section, key)) {
@@ -66,7 +72,7 @@ export function createSettingReader(
     all,
     last,
     list(section, keys, accept) {
-      const several = keys.filter((key) => byKey.has(`${section}.${key}`));
+      const several = keys.filter((key) => sections.get(section)?.has(key));
       const found =
         several.length < 2
           ? all(section, several[0] ?? '')

@@ -42,9 +42,15 @@ export function typeOf(name: string): UnitType {
 
 /** The sections that PID 1 reads in a unit of this type (the sections of each UnitVTable). */
 export function sectionsOf(type: UnitType): readonly string[] {
-  const own = type === 'target' || type === 'device' ? [] : [`${type[0]?.toUpperCase()}${type.slice(1)}`];
-  return ['Unit', ...own, 'Install'];
+  return SECTIONS.get(type) ?? ['Unit', 'Install'];
 }
+
+const SECTIONS: ReadonlyMap<UnitType, readonly string[]> = new Map(
+  UNIT_TYPES.map((type) => {
+    const own = type === 'target' || type === 'device' ? [] : [`${type[0]?.toUpperCase()}${type.slice(1)}`];
+    return [type, ['Unit', ...own, 'Install']];
+  }),
+);
 
 /** `foo` of `foo@bar.service` and of `foo.service` (unit_name_to_prefix). */
 export function prefixOf(name: string): string {
@@ -74,6 +80,7 @@ export function withInstance(name: string, instance: string): string | undefined
 
 /** unit_name_escape: `/` to `-`, everything outside the valid set to `\xNN`, by bytes. */
 export function escapeName(text: string): string {
+  if (/^[0-9A-Za-z:_/][0-9A-Za-z:_./]*$/.test(text)) return text.replaceAll('/', '-');
   let out = '';
   for (const [i, byte] of new TextEncoder().encode(text).entries()) {
     const c = String.fromCharCode(byte);

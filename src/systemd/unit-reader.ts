@@ -37,7 +37,9 @@ export function createUnitReader(
       if (at === '/dev/null') return true;
     }
     const stat = snapshot.stat(path);
-    return stat?.kind === 'file' && stat.size === 0;
+    if (stat?.kind !== 'file') return false;
+    // The file will be read in any case, and is read once only: that spares asking for its size.
+    return (snapshot.readBytes(path, 1)?.length ?? stat.size) === 0;
   }
 
   function read(name: string): UnitFiles {
@@ -106,10 +108,9 @@ export function createUnitReader(
       if ('text' in made) return made.text;
       return 'unknown' in made ? text.replaceAll('%', '') : undefined;
     };
+    const known = sectionsOf(typeOf(id));
     for (const [at, setting] of parsed.settings.entries()) {
-      const problem = sectionsOf(typeOf(id)).includes(setting.section)
-        ? fatalProblem(setting, expand, held)
-        : undefined;
+      const problem = known.includes(setting.section) ? fatalProblem(setting, expand, held) : undefined;
       if (problem === undefined) continue;
       return {
         ...parsed,

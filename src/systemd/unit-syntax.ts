@@ -23,7 +23,8 @@ const SPACE = ' \t\n\r';
 export function parseUnitFile(bytes: Uint8Array, file: string, sections: SectionNames = 'checked'): ParsedUnitFile {
   const settings: Setting[] = [];
   const diagnostics: Diagnostic[] = [];
-  const latin = Buffer.from(bytes).toString('latin1');
+  const latin = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+  const ascii = !/[\u0080-\u00ff]/.test(latin);
   const warn = (code: string, message: string, line: number): void => {
     diagnostics.push({ severity: 'warning', code, message, file, line });
   };
@@ -39,8 +40,7 @@ export function parseUnitFile(bytes: Uint8Array, file: string, sections: Section
   for (const raw of linesOf(latin)) {
     number++;
     if (raw.length >= LONG_LINE_MAX || held.length + raw.length > LONG_LINE_MAX) return fatal('Line too long');
-    const first = trimStart(raw)[0];
-    if (first === '#' || first === ';') continue;
+    if (isComment(raw)) continue;
     let text = raw;
     if (!bomSeen && text.startsWith('\u00ef\u00bb\u00bf')) {
       text = text.slice(3);
@@ -68,7 +68,7 @@ export function parseUnitFile(bytes: Uint8Array, file: string, sections: Section
   function take(joined: string): string | undefined {
     const bare = trim(joined);
     if (bare === '') return undefined;
-    const line = decode(bare);
+    const line = ascii ? bare : decode(bare);
     if (line === undefined) return 'Line is not valid UTF-8';
     if (line.startsWith('[')) {
       if (!line.endsWith(']') || line.length < 2) return `Invalid section header '${line}'`;
@@ -109,6 +109,11 @@ function linesOf(text: string): readonly string[] {
   return lines;
 }
 
+function isComment(line: string): boolean {
+  const first = line.charCodeAt(0) <= 0x20 ? trimStart(line).charCodeAt(0) : line.charCodeAt(0);
+  return first === 0x23 || first === 0x3b;
+}
+
 function endsEscaped(text: string): boolean {
   let n = 0;
   while (n < text.length && text[text.length - 1 - n] === '\\') n++;
@@ -122,6 +127,8 @@ function trimStart(text: string): string {
 }
 
 function trim(text: string): string {
+  // Nothing of it to be trimmed: nearly every line.
+  if (text.charCodeAt(0) > 0x20 && text.charCodeAt(text.length - 1) > 0x20) return text;
   let end = text.length;
   while (end > 0 && SPACE.includes(text[end - 1] as string)) end--;
   return trimStart(text.slice(0, end));

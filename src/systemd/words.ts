@@ -21,8 +21,18 @@ export type FirstWord =
 
 export const WHITE_SPACE = ' \t\n\r';
 
+/** A word without quotes and escapes, up to white space or the end: nearly all of them. */
+const PLAIN_WORD = /^[ \t\n\r]*([^ \t\n\r"'\\]+)(?:[ \t\n\r]+|$)/;
+
 /** The first word and what follows it; `rest` undefined: nothing follows. */
 export function firstWord(text: string, rules: WordRules = {}): FirstWord {
+  if (rules.separators === undefined && !rules.dontCoalesce) {
+    const plain = PLAIN_WORD.exec(text);
+    if (plain !== null) {
+      const end = plain[0].length;
+      return { word: plain[1] as string, rest: end === text.length ? undefined : text.slice(end) };
+    }
+  }
   const separators = rules.separators ?? WHITE_SPACE;
   const isSeparator = (c: string): boolean => separators.includes(c);
   let at = 0;
@@ -73,6 +83,8 @@ export function wordsOf(
   text: string,
   rules: WordRules = {},
 ): { readonly words: readonly string[]; readonly bad: boolean } {
+  if (rules.separators === undefined && rules.retainEscape && !rules.unquote && !rules.dontCoalesce)
+    return { words: text.split(/[ \t\n\r]+/).filter((word) => word !== ''), bad: false };
   const words: string[] = [];
   let rest: string | undefined = text;
   while (rest !== undefined) {
