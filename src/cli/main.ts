@@ -64,12 +64,12 @@ export async function main(given: readonly string[], write = writeOut): Promise<
       summary,
       (inner) => command?.options(inner as Argv<GlobalOptions>) ?? inner,
       (args) => {
-        // Not run in here, for the same reason.
         if (command === undefined) return;
         for (const [name, value] of Object.entries(args))
           if (Array.isArray(value) && ONCE.has(name)) throw new UsageError(`--${name} is given more than once`);
         chosen = async () =>
           print(await command.run(args as unknown as GlobalOptions, io), args['json'] === true, write);
+        throw UNDERSTOOD;
       },
     );
   }
@@ -85,13 +85,24 @@ export async function main(given: readonly string[], write = writeOut): Promise<
       throw error ?? new UsageError(usageMessage(message, words));
     });
   try {
-    await parser.parseAsync();
+    await understand(parser);
     await chosen?.();
   } catch (error) {
     io.note(messageOf(error));
     process.exitCode = statusOf(error);
   }
 }
+
+async function understand(parser: Argv<GlobalOptions>): Promise<void> {
+  try {
+    await parser.parseAsync();
+  } catch (error) {
+    if (error !== UNDERSTOOD) throw error;
+  }
+}
+
+/** Leaves yargs as soon as it has understood the line: it would go on to lay out a help text, in case that the command fails. */
+const UNDERSTOOD = new Error('understood');
 
 /** `why` of `why <unit>`. */
 function nameOf(usage: string): string {

@@ -144,26 +144,29 @@ const INIT_PACKAGES: ReadonlyMap<string, InitSystem> = new Map([
   ['sysvinit-core', 'sysv'],
 ]);
 
-const INIT_PACKAGE = new RegExp(`^Package: (${[...INIT_PACKAGES.keys()].join('|')})[ \\t\\r]*$`, 'gm');
+const LINE_FEED = 10;
+
+function* placesOf(text: Buffer, word: string): Generator<number> {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) yield at;
+}
 
 function packages(snapshot: Snapshot): Clue[] {
   const file = '/var/lib/dpkg/status';
   const clues: Clue[] = [];
-  const text = snapshot.read(file) ?? '';
-  // Only the stanzas that count are looked at line by line: a database may have a hundred thousand lines.
-  for (const { 1: name = '', index } of text.matchAll(INIT_PACKAGE)) {
-    const system = INIT_PACKAGES.get(name);
-    if (system === undefined) continue;
-    const end = text.indexOf('\n\n', index);
-    const stanza = text.slice(index, end < 0 ? undefined : end).split('\n');
-    if (stanza.includes('Status: install ok installed'))
-      clues.push({
-        system,
-        text: `package ${name} is installed`,
-        file,
-        line: text.slice(0, index).split('\n').length,
-      });
-  }
+  const bytes = snapshot.readBytes(file);
+  if (bytes === undefined) return clues;
+  // Only the stanzas that count are made text of: a database may have a hundred thousand lines.
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  for (const [name, system] of INIT_PACKAGES)
+    for (const at of placesOf(text, `Package: ${name}\n`)) {
+      if (at > 0 && text[at - 1] !== LINE_FEED) continue;
+      const end = text.indexOf('\n\n', at);
+      const stanza = text.toString('latin1', at, end < 0 ? undefined : end).split('\n');
+      if (!stanza.includes('Status: install ok installed')) continue;
+      const line = [...placesOf(text.subarray(0, at), '\n')].length + 1;
+      clues.push({ system, text: `package ${name} is installed`, file, line });
+    }
+  clues.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
   // `upstart` alone can lie beside systemd-sysv (Ubuntu 15.04 to 16.04): packages that own /sbin/init weigh more.
   return clues.sort((a, b) => Number(a.text.includes(' upstart is')) - Number(b.text.includes(' upstart is')));
 }
