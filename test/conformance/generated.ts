@@ -3,7 +3,8 @@ import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OverlayEntry } from '../../src/snapshot/overlay.ts';
 
-const SLOTS = ['generator', 'generator.early', 'generator.late'];
+/** `system` is where netplan writes, beside the folders meant for generators. */
+const SLOTS = ['generator', 'generator.early', 'generator.late', 'system'];
 
 /** @param folder what `runInRoot` filled (its option `generated`). */
 export function capturedEntries(folder: string): OverlayEntry[] {

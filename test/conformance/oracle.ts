@@ -61,7 +61,7 @@ export interface InRootOptions {
   readonly tree?: string;
   /** A folder whose content is laid into /run/systemd/system. */
   readonly runtime?: string;
-  /** A folder that receives what the root's generators wrote: generator, generator.early, generator.late. */
+  /** A folder that receives what the root's generators wrote: generator, generator.early, generator.late, and with `runtime` in system. */
   readonly generated?: string;
 }
 
@@ -101,7 +101,7 @@ mount --rbind /sys /mnt/sys
 mount -t tmpfs tmpfs /mnt/run
 mount -t tmpfs -o mode=1777 tmpfs /mnt/tmp
 if [ -n "$tree" ]; then mkdir /mnt/tmp/tree; mount --bind "$tree" /mnt/tmp/tree; fi
-if [ -n "$runtime" ]; then mkdir -p /mnt/run/systemd/system; cp -a "$runtime/." /mnt/run/systemd/system/; fi
+if [ -n "$runtime" ]; then mkdir -p /mnt/run/systemd/system; cp -a "$runtime/." /mnt/run/systemd/system/; chmod 1777 /mnt/run/systemd/system; fi
 mount -t tmpfs tmpfs /mnt/dev
 for n in null zero full random urandom; do : > /mnt/dev/$n; mount --bind /dev/$n /mnt/dev/$n; done
 cd /mnt
@@ -111,7 +111,8 @@ const NAMESPACE = `${ROOT_NAMESPACE}
 env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin SYSTEMD_LOG_LEVEL=info SYSTEMD_LOG_TARGET=console \${tree:+SYSTEMD_UNIT_PATH=/tmp/tree} \\
   chroot /mnt setpriv --reuid=65534 --regid=65534 --clear-groups /lib/systemd/systemd --test --system \${2:+--unit="$2"} | {
   IFS= read -r line
-  if [ -n "$generated" ]; then for d in /mnt/tmp/systemd-temporary-*/; do cp -a "$d." "$generated/"; done; fi
+  if [ -n "$generated" ]; then for d in /mnt/tmp/systemd-temporary-*/; do cp -a "$d." "$generated/"; done
+    if [ -d /mnt/run/systemd/system ]; then cp -a /mnt/run/systemd/system "$generated/"; fi; fi
   printf '%s\\n' "$line"
   cat
 }

@@ -73,3 +73,21 @@ test('a serial console of the command line is named, and not taken for granted',
   expect(notes.map((d) => d.message).join('\n')).toContain('serial-getty@ttyS1.service');
   expect(open(FILES, 'console=ttyS1').nodes.has('serial-getty@ttyS1.service')).toBe(false);
 });
+
+test('the service of a container says which line of its quadlet put it behind another', () => {
+  const tree = overlayTree(
+    bareTree(new Map([['/usr/lib/systemd/system-generators/podman-system-generator', 'x']])),
+    Object.entries({
+      '/usr/lib/systemd/system/default.target': '[Unit]\n',
+      '/etc/containers/systemd/web.container':
+        '[Unit]\nAfter=db.service\n[Container]\nImage=docker.io/web\nVolume=/srv/www:/www\n[Install]\nWantedBy=default.target\n',
+    }).map(([path, content]) => ({ path, content })),
+  );
+  const { edges } = openTree(tree, 'written', { version: 257, cmdline: '' }).graph;
+  const source = (from: string, type: string, to: string) =>
+    edges.find((e) => e.from === from && e.type === type && e.to === to)?.declared[0]?.source;
+  const file = '/etc/containers/systemd/web.container';
+  expect(source('web.service', 'After', 'db.service')).toEqual({ file, line: 2 });
+  expect(source('default.target', 'Wants', 'web.service')).toEqual({ file, line: 7 });
+  expect(source('web.service', 'After', 'network-online.target')).toEqual({ file });
+});

@@ -5,6 +5,7 @@ import type { GeneratedFile } from '../unit-source.ts';
 import { clonesetup } from './clonesetup.ts';
 import { cloudInit, snapd } from './cloud-init.ts';
 import { type Generator, type GeneratorOptions, generatorContext } from './context.ts';
+import { crontab } from './crontab.ts';
 import { cryptsetup } from './cryptsetup.ts';
 import { debug } from './debug.ts';
 import { fstab } from './fstab.ts';
@@ -15,23 +16,27 @@ import { blessBoot, factoryReset, getty, gptAuto, hibernateResume, imds, imports
 import { nfsServer, rpcPipefs } from './nfs.ts';
 import { collectOutput, SLOT_DIRECTORY } from './output.ts';
 import { postgresql } from './postgresql.ts';
+import { quadlet } from './quadlet.ts';
 import { run } from './run.ts';
 import { rcLocal, systemUpdate } from './simple.ts';
 import { ssh } from './ssh.ts';
 import { sysv } from './sysv.ts';
 import { veritysetup } from './veritysetup.ts';
+import { zram } from './zram.ts';
 
 const MODELLED: Readonly<Record<string, Generator>> = {
   'cloud-init-generator': cloudInit,
   'lvm2-activation-generator': lvmActivation,
   'nfs-server-generator': nfsServer,
   'openvpn-generator': openvpn,
+  'podman-system-generator': quadlet,
   'postfix-instance-generator': postfix,
   'postgresql-generator': postgresql,
   'rpc-pipefs-generator': rpcPipefs,
   'snapd-generator': snapd,
   'systemd-bless-boot-generator': blessBoot,
   'systemd-clonesetup-generator': clonesetup,
+  'systemd-crontab-generator': crontab,
   'systemd-cryptsetup-generator': cryptsetup,
   'systemd-debug-generator': debug,
   'systemd-factory-reset-generator': factoryReset,
@@ -50,6 +55,7 @@ const MODELLED: Readonly<Record<string, Generator>> = {
   'systemd-tpm2-generator': tpm2,
   'systemd-veritysetup-generator': veritysetup,
   'tor-generator': tor,
+  'zram-generator': zram,
 };
 
 /** Generators that came with systemd and left it again, with the first version that has them no more. */

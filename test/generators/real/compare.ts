@@ -22,6 +22,12 @@ export function factsOf(generated: Generated): readonly string[] {
   return [...generated].flatMap(([path, text]) => facts(path, text));
 }
 
+/** Of a container's service, what podman is called with is not compared: only order, mounts, links and how it starts. */
+export function told(kind: string, fact: string): boolean {
+  if (kind === 'crontab') return !/: \[Service\] (Environment|ExecStartPre|LogExtraFields|CPU|IO)/.test(fact);
+  return kind !== 'quadlet' || !/: \[(X-|Install|Service\] (?!(Type|PIDFile|WorkingDirectory|User)=))/.test(fact);
+}
+
 function facts(path: string, text: string): readonly string[] {
   if (text.startsWith('-> ')) return [`${path} ${text}`];
   const found = [`${path}${text.trim() === '' ? ' (empty)' : ''}`];

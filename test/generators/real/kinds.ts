@@ -1,11 +1,14 @@
 /** Which random inputs go to which generators. */
 import { bootCase } from './boot-cases.ts';
 import type { GeneratorCase } from './case.ts';
+import { crontabCase } from './crontab-cases.ts';
 import { fstabCase } from './fstab-cases.ts';
+import { quadletCase } from './quadlet-cases.ts';
 import type { Random } from './random.ts';
 import { sysvCase } from './sysv-cases.ts';
 import { instancesCase, lvmCase, nfsCase } from './third-party-cases.ts';
 import { clonetabCase, crypttabCase, integritytabCase, veritytabCase } from './volume-cases.ts';
+import { zramCase } from './zram-cases.ts';
 
 export interface Kind {
   readonly make: (random: Random) => GeneratorCase;
@@ -32,6 +35,9 @@ export const KINDS = {
   },
   nfs: { make: nfsCase, generators: ['nfs-server-generator', 'rpc-pipefs-generator'] },
   lvm: { make: lvmCase, generators: ['lvm2-activation-generator'] },
+  crontab: { make: crontabCase, generators: ['systemd-crontab-generator'] },
+  zram: { make: zramCase, generators: ['zram-generator'] },
+  quadlet: { make: quadletCase, generators: ['podman-system-generator'] },
   instances: { make: instancesCase, generators: ['openvpn-generator', 'postgresql-generator', 'tor-generator'] },
 } as const satisfies Record<string, Kind>;
 

@@ -82,7 +82,7 @@ export function runOnMachine(
 }
 
 /** Files and links below `dir`, with `root` taken out of every path and unit name. */
-function readGenerated(dir: string, root: string): Generated {
+export function readGenerated(dir: string, root: string): Generated {
   const inNames = `${escapeName(root.slice(1))}-`;
   const clean = (text: string): string => text.replaceAll(`${root}/`, '/').replaceAll(inNames, '');
   const made = new Map<string, string>();
