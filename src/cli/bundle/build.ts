@@ -1,4 +1,4 @@
-/** npm run build:cli: the published command in dist/: the launcher, the program in one file, and V8's compiled form of it. */
+/** npm run build:cli: the published command in dist/ (the launcher, the program in one file, V8's compiled form of it), and the library. */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -56,6 +56,15 @@ await build({
   minifyWhitespace: false,
   banner: { js: '#!/usr/bin/env node' },
 });
+
+await build({
+  ...COMMON,
+  entryPoints: ['src/index.ts'],
+  outfile: 'dist/lib/index.js',
+  format: 'esm',
+  packages: 'external',
+});
+writeFileSync(`${DIST}/lib/package.json`, '{"type":"module"}\n');
 
 const { codeCacheFile, load } = createRequire(import.meta.url)(`${DIST}/bootscope.js`) as typeof Launcher;
 const { main, script } = load();
