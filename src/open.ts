@@ -40,6 +40,8 @@ export interface OpenedRoot {
   readonly graph: BootGraph;
   readonly version: number;
   readonly cmdline: string;
+  /** What specifiers may name. */
+  readonly host: HostFacts;
   /** The link that makes a name an alias of its unit. */
   readonly aliasLink: (name: string) => AliasLink | undefined;
   /** The anchor as it was asked for: `default.target`, unless an option or the kernel command line names another. */
@@ -83,13 +85,14 @@ export function openTree(tree: Tree, root: string, options: OpenOptions = {}): O
       : runGenerators(plain, { version, cmdline });
   const snapshot = generated.files.length === 0 ? plain : openSnapshot(overlayTree(plain.tree, generated.files), root);
   const held = behaviours(version, user ? 'user' : 'system');
+  const host = hostFacts(plain);
   const loadPath = options.unitPath ?? (user ? userLoadPath(user.home) : systemLoadPath(isSplitUsr(plain, version)));
   const source = createUnitReader(
     snapshot,
     loadPath,
     held,
     new Map(generated.files.map((f) => [f.path, f.from])),
-    hostFacts(plain),
+    host,
   );
   const inForce = report.system === 'systemd';
   const target =
@@ -114,7 +117,7 @@ export function openTree(tree: Tree, root: string, options: OpenOptions = {}): O
       inForce || source.allNames().length > generated.files.length
         ? loadSystemdGraph(source, {
             target,
-            host: hostFacts(plain),
+            host,
             manager: readManagerConfig(plain),
             held,
             ...(user ? { scope: 'user' as const } : {}),
@@ -153,6 +156,7 @@ export function openTree(tree: Tree, root: string, options: OpenOptions = {}): O
     graph: { ...graph, diagnostics },
     version,
     cmdline,
+    host,
     asked: target,
     ...(upstart.boot === undefined ? {} : { upstartBoot: upstart.boot }),
     ...(sysv.boot === undefined ? {} : { sysvBoot: sysv.boot }),

@@ -1,15 +1,12 @@
 /** The settings of units that stand in a section of their own kind, once a file: what rules on keys look at. */
 import type { BootNode, NodeType, Setting } from '../graph/model.ts';
 
-/** [Unit], [Install] and the section of the type. Devices and targets have no section of their own. */
+/** [Unit], [Install] and the section of the type; that of devices and targets has no keys, but is there. */
 export function isOwnSection(section: string, type: NodeType): boolean {
   return (
     section === 'Unit' ||
     section === 'Install' ||
-    (section.toLowerCase() === type &&
-      type !== 'target' &&
-      type !== 'device' &&
-      section[0] === section[0]?.toUpperCase())
+    (section.toLowerCase() === type && section[0] === section[0]?.toUpperCase())
   );
 }
 

@@ -3,11 +3,16 @@ import { checkPath, isFileName, isSafe } from './values.ts';
 import type { BehaviourName } from './versions.ts';
 import { type FirstWord, firstWordOrRelaxed } from './words.ts';
 
+const UNBALANCED = 'Unbalanced quoting or a wrong escape in the command line';
+const ODD_ESCAPE = 'An escape that is none stands as it is written';
+
 export interface CommandLine {
   /** How many commands were understood; those before a mistake count. */
   readonly commands: number;
   /** A mistake that makes PID 1 give up on the file. */
   readonly fatal?: string;
+  /** A mistake that it passes over, and of which it says so. */
+  readonly ignored?: string;
 }
 
 /**
@@ -23,18 +28,22 @@ export function parseCommandLine(
   const directory = held.has('exec-dots-are-a-directory') ? /(^|\/)\.{0,2}$/ : /\/$/;
   let rest: string | undefined = value;
   let commands = 0;
+  let ignored: string | undefined;
+  const done = (): CommandLine => ({ commands, ...(ignored === undefined ? {} : { ignored }) });
   for (let again = true; again; ) {
     again = false;
     const first: FirstWord =
       rest === undefined ? { end: true } : firstWordOrRelaxed(rest, { unquote: true, cUnescape: true });
-    if (!('word' in first)) return { commands };
+    if ('error' in first) return { commands, ignored: UNBALANCED };
+    if (!('word' in first)) return done();
+    if (first.relaxed) ignored ??= ODD_ESCAPE;
     rest = first.rest;
     if (first.word === ';') {
       again = true;
       continue;
     }
     const { name, ignore, ownName, viaShell } = prefixesOf(first.word, shell);
-    const fail = (fatal: string): CommandLine => (ignore ? { commands } : { commands, fatal });
+    const fail = (fatal: string): CommandLine => (ignore ? { commands, ignored: fatal } : { commands, fatal });
     let words = ownName && !viaShell ? 0 : 1;
     if (!viaShell) {
       const path = expand(name);
@@ -62,7 +71,8 @@ export function parseCommandLine(
       }
       const word: FirstWord = firstWordOrRelaxed(rest, { unquote: true, cUnescape: true });
       if ('end' in word) break;
-      if ('error' in word) return fail('Unbalanced quoting or a wrong escape in the command line');
+      if ('error' in word) return fail(UNBALANCED);
+      if (word.relaxed) ignored ??= ODD_ESCAPE;
       if (expand(word.word) === undefined) return fail(`Failed to resolve specifiers in ${word.word}`);
       words++;
       rest = word.rest;
@@ -70,7 +80,7 @@ export function parseCommandLine(
     if (words === 0) return fail('Empty executable name or zeroeth argument');
     commands++;
   }
-  return { commands };
+  return done();
 }
 
 function prefixesOf(

@@ -61,7 +61,8 @@ function badSetting(setting: Setting, expand: Expand, held: ReadonlySet<Behaviou
     case 'RootMStack':
       return held.has('root-mstack') ? path(key, value, expand, held) : undefined;
     case 'WorkingDirectory':
-      return value.startsWith('-') || value === '~' ? undefined : path(key, value, expand, held);
+      if (value.startsWith('-') || value === '~') return undefined;
+      return expand(value) === '' ? `${key}= is no usable path: ${value}` : path(key, value, expand, held);
     case 'SELinuxContext':
     case 'AppArmorProfile':
     case 'SmackProcessLabel':

@@ -206,7 +206,13 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
     const paths = new Map<string, MountNeed>();
     const nameFor = (file: string | undefined): string => (file === files.fragment ? asked : unit.id);
     const expand: Loading['expand'] = (setting, scope) => {
-      const made = expandSpecifiers(setting.value, nameFor(setting.file), options.host, scope);
+      const made = expandSpecifiers(
+        setting.value,
+        nameFor(setting.file),
+        options.host,
+        scope,
+        files.fragment ?? undefined,
+      );
       if ('text' in made) return made.text;
       const wrong = 'invalid' in made;
       diagnostics.push({

@@ -21,7 +21,7 @@ export function parseSocketAddress(text: string): SocketAddress | undefined {
     if (cid !== '' && parseUnsigned(cid) === undefined) return undefined;
     return parseUnsigned(port) === undefined ? undefined : { family: 'vsock' };
   }
-  if (/^[0-9]+$/.test(text)) return isPort(text) ? { family: 'ip' } : undefined;
+  if (!text.includes(':')) return isPort(text) ? { family: 'ip' } : undefined;
   const six = /^\[([^\]]*)\]:(.*)$/.exec(text);
   if (six) {
     const [address = '', zone] = (six[1] ?? '').split('%');
@@ -49,11 +49,12 @@ const NETLINK_FAMILIES = new Set([
 
 export function isNetlinkAddress(text: string): boolean {
   const first = firstWord(text);
-  if (!('word' in first) || !NETLINK_FAMILIES.has(first.word)) return false;
+  if (!('word' in first) || !(NETLINK_FAMILIES.has(first.word) || parseUnsigned(first.word, 0x7fff_ffff) !== undefined))
+    return false;
   return first.rest === undefined || parseUnsigned(first.rest) !== undefined;
 }
 
 function isPort(text: string): boolean {
-  const port = /^[0-9]+$/.test(text) ? parseUnsigned(text, 65_535) : undefined;
+  const port = parseUnsigned(text, 65_535);
   return port !== undefined && port > 0;
 }

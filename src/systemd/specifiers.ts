@@ -11,8 +11,14 @@ export interface HostFacts {
 /** `unknown`: not to be known from files; `invalid`: PID 1 knows no such specifier, or none with a value here. */
 export type Expansion = { readonly text: string } | { readonly unknown: string } | { readonly invalid: string };
 
-/** @param scope `name`: only what unit_name_printf knows; `full`: unit_full_printf's table. */
-export function expandSpecifiers(text: string, id: string, host: HostFacts, scope: 'name' | 'full'): Expansion {
+/** @param scope `name`: only what unit_name_printf knows; `full`: unit_full_printf's table. @param fragment for %y and %Y. */
+export function expandSpecifiers(
+  text: string,
+  id: string,
+  host: HostFacts,
+  scope: 'name' | 'full',
+  fragment?: string,
+): Expansion {
   if (!text.includes('%')) return { text };
   let out = '';
   for (let i = 0; i < text.length; i++) {
@@ -27,19 +33,29 @@ export function expandSpecifiers(text: string, id: string, host: HostFacts, scop
     else if (!/[A-Za-z0-9]/.test(next)) out += `%${next}`;
     else if (HOST_ONLY.includes(next)) return { unknown: `%${next}` };
     else {
-      const value = lookUp(next, id, host, scope);
-      if (value === undefined) return HOST_FACTS.includes(next) ? { unknown: `%${next}` } : { invalid: `%${next}` };
+      const value = lookUp(next, id, host, scope, fragment);
+      if (value === undefined)
+        return HOST_FACTS.includes(next) || (scope === 'full' && OWN_FILE.includes(next))
+          ? { unknown: `%${next}` }
+          : { invalid: `%${next}` };
       out += value;
     }
   }
   return { text: out };
 }
 
-/** Known to the running machine only: architecture, boot id, kernel release, pretty host name. */
-const HOST_ONLY = 'abvq';
+/** Known to the running machine only (architecture, boot id, kernel release, pretty host name), or not looked up (shared data). */
+const HOST_ONLY = 'abvqD';
 const HOST_FACTS = 'Hlm';
+const OWN_FILE = 'yY';
 
-function lookUp(letter: string, id: string, host: HostFacts, scope: 'name' | 'full'): string | undefined {
+function lookUp(
+  letter: string,
+  id: string,
+  host: HostFacts,
+  scope: 'name' | 'full',
+  fragment: string | undefined,
+): string | undefined {
   const prefix = prefixOf(id);
   const instance = instanceOf(id) ?? '';
   const release = (field: string): string => host.osRelease?.get(field) ?? '';
@@ -109,6 +125,10 @@ function lookUp(letter: string, id: string, host: HostFacts, scope: 'name' | 'fu
       return '/root';
     case 's':
       return '/bin/sh';
+    case 'y':
+      return fragment;
+    case 'Y':
+      return fragment?.slice(0, fragment.lastIndexOf('/'));
   }
   return undefined;
 }

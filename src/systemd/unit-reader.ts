@@ -86,7 +86,7 @@ export function createUnitReader(
         error: { message, file: found, load: folder ? 'error' : 'not-found' },
       };
     }
-    const parsed = read1(bytes, found, name);
+    const parsed = read1(bytes, found, name, found);
     diagnostics.push(...parsed.diagnostics.map((d) => ({ ...d, unit: main })));
     // A file given up half-way leaves the unit under the name it was asked by, with what stood before.
     if (parsed.fatal)
@@ -101,10 +101,11 @@ export function createUnitReader(
     bytes: Uint8Array,
     file: string,
     id: string,
+    fragment: string | undefined,
   ): ParsedUnitFile & { readonly fatal?: NonNullable<UnitFiles['error']> } {
     const parsed = parseUnitFile(bytes, file, sections);
     const expand = (text: string): string | undefined => {
-      const made = expandSpecifiers(text, id, host, 'full');
+      const made = expandSpecifiers(text, id, host, 'full', fragment);
       if ('text' in made) return made.text;
       return 'unknown' in made ? text.replaceAll('%', '') : undefined;
     };
@@ -134,11 +135,18 @@ export function createUnitReader(
     for (const file of dropIns) {
       const bytes = snapshot.readBytes(file);
       if (!bytes) continue;
-      const parsed = read1(bytes, file, id);
+      const parsed = read1(bytes, file, id, fragment ?? undefined);
       settings.push(...parsed.settings);
       diagnostics.push(...parsed.diagnostics.map((d) => ({ ...d, unit: id })));
       if (parsed.fatal)
-        diagnostics.push({ severity: 'error', code: 'bad-section', unit: id, message: parsed.fatal.message, file });
+        diagnostics.push({
+          severity: 'error',
+          code: 'bad-section',
+          unit: id,
+          message: parsed.fatal.message,
+          file,
+          line: parsed.fatal.line,
+        });
     }
     return { id, names: all, state, fragment, dropIns, settings, links: linksOf(all) };
   }

@@ -52,7 +52,12 @@ export function isBusName(text: string): boolean {
 
 /** ifname_valid (src/basic/socket-util.c). */
 export function isInterfaceName(text: string): boolean {
-  if (text === '' || byteLength(text) >= 16 || /^(\.|\.\.|all|default|\d+)$/.test(text)) return false;
+  if (
+    text === '' ||
+    byteLength(text) >= 16 ||
+    /^(\.|\.\.|all|default|\+?\d+|0x[0-9a-f]+|0b[01]+|0o[0-7]+)$/i.test(text)
+  )
+    return false;
   return /^[\u0021-\u007e]+$/.test(text) && !/[/:%]/.test(text);
 }
 
@@ -70,7 +75,7 @@ export function parseUnsigned(text: string, max = 0xffff_ffff): number | undefin
     [/^0b[01]+$/, 2, 2],
     [/^0o[0-7]+$/, 8, 2],
     [/^0[0-7]+$/, 8, 1],
-    [/^[0-9]+$/, 10, 0],
+    [/^(0|[1-9][0-9]*)$/, 10, 0],
   ];
   for (const [form, base, cut] of forms)
     if (form.test(digits)) {

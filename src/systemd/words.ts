@@ -15,7 +15,12 @@ export interface WordRules {
 }
 
 export type FirstWord =
-  | { readonly word: string; readonly rest: string | undefined }
+  | {
+      readonly word: string;
+      readonly rest: string | undefined;
+      /** Read only by leaving wrong escapes as they are. */
+      readonly relaxed?: true;
+    }
   | { readonly error: true }
   | { readonly end: true };
 
@@ -40,7 +45,7 @@ export function firstWord(text: string, rules: WordRules = {}): FirstWord {
     if (rules.dontCoalesce) return { word: '', rest: text.slice(at + 1) };
     at++;
   }
-  if (at === text.length) return rules.dontCoalesce && text !== '' ? { word: '', rest: undefined } : { end: true };
+  if (at === text.length) return rules.dontCoalesce ? { word: '', rest: undefined } : { end: true };
   let word = '';
   let quote = '';
   for (; at < text.length; at++) {
@@ -75,7 +80,9 @@ export function firstWord(text: string, rules: WordRules = {}): FirstWord {
 /** extract_first_word_and_warn: a word that cannot be read is tried again with its wrong escapes left as they are. */
 export function firstWordOrRelaxed(text: string, rules: WordRules): FirstWord {
   const strict = firstWord(text, rules);
-  return 'error' in strict ? firstWord(text, { ...rules, relaxed: true }) : strict;
+  if (!('error' in strict)) return strict;
+  const relaxed = firstWord(text, { ...rules, relaxed: true });
+  return 'word' in relaxed ? { ...relaxed, relaxed: true } : relaxed;
 }
 
 /** All words; those before a mistake count, as PID 1 acts on each as it meets it. */

@@ -6,6 +6,7 @@ import { crypttabBlocksBoot } from './crypttab-blocks-boot.ts';
 import { danglingLink } from './dangling-link.ts';
 import { defaultTarget } from './default-target.ts';
 import { deviceWait } from './device-wait.ts';
+import { discouragedValue } from './discouraged-value.ts';
 import { earlyWithDefaultDependencies } from './early-with-default-dependencies.ts';
 import { emptyAssignment } from './empty-assignment.ts';
 import { enabledNotReached } from './enabled-not-reached.ts';
@@ -46,6 +47,7 @@ import { orphanedDropIn } from './orphaned-drop-in.ts';
 import { programMissing } from './program-missing.ts';
 import { rcLinkDrift } from './rc-link-drift.ts';
 import { refusedUnit } from './refused-unit.ts';
+import { refusedValue } from './refused-value.ts';
 import { requiredNotOrdered } from './required-not-ordered.ts';
 import { requiredUnavailable } from './required-unavailable.ts';
 import { templateWithoutInstance } from './template-without-instance.ts';
@@ -86,8 +88,10 @@ export const RULES: readonly Rule[] = [
   badUnitName,
   unknownKey,
   unknownSection,
+  refusedValue,
   keyTooNew,
   obsoleteKey,
+  discouragedValue,
   unreadLine,
   writableUnitFile,
   needsInitScriptSupport,

@@ -1,0 +1,32 @@
+/** Goes through the settings of units and tells which values systemd passes over. */
+import type { BootNode, Setting } from '../../graph/model.ts';
+import { expandSpecifiers, type HostFacts } from '../../systemd/specifiers.ts';
+import { behaviours } from '../../systemd/versions.ts';
+import { keyKnowledge } from '../unit-keys.ts';
+import { keysInPlace } from '../written-keys.ts';
+import type { Ignored } from './check.ts';
+import { checkFor } from './table.ts';
+
+export interface IgnoredValue extends Ignored {
+  readonly unit: BootNode;
+  readonly setting: Setting;
+}
+
+export function* ignoredValues(units: readonly BootNode[], version: number, host: HostFacts): Generator<IgnoredValue> {
+  const held = behaviours(version);
+  for (const { unit, setting } of keysInPlace(units)) {
+    const check = checkFor(setting.section, setting.key);
+    if (check === undefined) continue;
+    const knowledge = keyKnowledge(setting.section, setting.key, version);
+    if (knowledge !== 'known' && knowledge !== 'not-claimed') continue;
+    const found = check(setting.value, {
+      unit,
+      setting,
+      version,
+      held,
+      expand: (text, scope) => expandSpecifiers(text, unit.id, host, scope, unit.fragment ?? undefined),
+      earlier: () => unit.settings.slice(0, unit.settings.indexOf(setting)),
+    });
+    if (found) yield { ...found, unit, setting };
+  }
+}

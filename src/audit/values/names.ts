@@ -1,0 +1,151 @@
+/** Names and short texts with a form of their own: of descriptors, buses, variables, credentials, fields, documents. */
+import { isBusName, isFileName, isInterfaceName, isLogNamespace } from '../../systemd/values.ts';
+import { firstWord } from '../../systemd/words.ts';
+import { type Check, eachWord, expanded, ignored, inverted, is, orEmpty } from './check.ts';
+import { integer } from './numbers.ts';
+import { isSignal } from './words.ts';
+
+/** Only its specifiers can be wrong. */
+export const text = expanded(() => undefined);
+
+/** fdname_is_valid. */
+export const isDescriptorName = (name: string): boolean => /^[\u0020-\u0039\u003b-\u007e]{0,255}$/.test(name);
+
+export const descriptorName = orEmpty(
+  expanded(is((name) => isDescriptorName(name), 'is no name of a file descriptor (no colons, no control characters)')),
+);
+export const busName = expanded(is(isBusName, 'is no D-Bus name, such as org.example.Thing'));
+export const logNamespace = orEmpty(expanded(is(isLogNamespace, 'is no name of a log namespace')));
+export const device = orEmpty(is((name) => name === '*' || isInterfaceName(name), 'is no name of a network interface'));
+export const networkInterfaces = orEmpty(
+  inverted(eachWord({ unquote: true }, is(isInterfaceName, 'is no name of a network interface'))),
+);
+
+/** documentation_url_is_valid. */
+export const documentation = orEmpty(
+  expanded(
+    eachWord(
+      { unquote: true, retainEscape: true },
+      is(
+        (url) => /^(https?:\/\/|file:\/|info:|man:)[\u0001-\u007f]+$/.test(url) || url === 'file:/',
+        'is no http://, https://, file:/, info: or man: address',
+      ),
+    ),
+  ),
+);
+
+const isVariable = (name: string): boolean => /^[A-Za-z_][A-Za-z0-9_]*$/.test(name);
+
+/** env_assignment_is_valid. */
+function isAssignment(word: string): boolean {
+  const eq = word.indexOf('=');
+  if (eq < 0 || !isVariable(word.slice(0, eq))) return false;
+  return !/[\u0001-\u0008\u000b-\u001f\u007f]/.test(word.slice(eq + 1));
+}
+
+const NAME = 'is no name of a variable';
+export const environment = orEmpty(
+  eachWord({ unquote: true, cUnescape: true }, expanded(is(isAssignment, 'is no NAME=VALUE'))),
+);
+export const passEnvironment = orEmpty(eachWord({ unquote: true }, expanded(is(isVariable, NAME))));
+export const unsetEnvironment = orEmpty(
+  eachWord({ unquote: true, cUnescape: true }, expanded(is((word) => isVariable(word) || isAssignment(word), NAME))),
+);
+
+/** journal_field_valid, fields of the system itself excluded. */
+export const logFields = orEmpty(
+  eachWord(
+    { unquote: true, cUnescape: true },
+    expanded(is((field) => /^[A-Z][A-Z0-9_]{0,63}=/.test(field), 'is no FIELD=VALUE of capitals, digits and _')),
+  ),
+);
+
+/** exit_status_from_string, or else signal_from_string. */
+export const statusList = orEmpty(
+  eachWord(
+    {},
+    is(
+      (word) => integer(word, [0n, 255n]) !== undefined || STATUS.has(word) || isSignal(word),
+      'is neither an exit status nor a signal',
+    ),
+  ),
+);
+
+const STATUS = new Set(
+  `SUCCESS FAILURE CHDIR NICE FDS EXEC MEMORY LIMITS OOM_ADJUST SIGNAL_MASK STDIN STDOUT CHROOT IOPRIO TIMERSLACK SECUREBITS
+   SETSCHEDULER CPUAFFINITY GROUP USER CAPABILITIES CGROUP SETSID CONFIRM STDERR PAM NETWORK NAMESPACE NO_NEW_PRIVILEGES
+   SECCOMP SELINUX_CONTEXT PERSONALITY APPARMOR ADDRESS_FAMILIES RUNTIME_DIRECTORY CHOWN SMACK_PROCESS_LABEL KEYRING
+   STATE_DIRECTORY CACHE_DIRECTORY LOGS_DIRECTORY CONFIGURATION_DIRECTORY NUMA_POLICY CREDENTIALS BPF EXCEPTION
+   INVALIDARGUMENT NOTIMPLEMENTED NOPERMISSION NOTINSTALLED NOTCONFIGURED NOTRUNNING USAGE DATAERR NOINPUT NOUSER NOHOST
+   UNAVAILABLE SOFTWARE OSERR OSFILE CANTCREAT IOERR TEMPFAIL PROTOCOL NOPERM CONFIG`.split(/\s+/),
+);
+
+/** credential_name_valid. */
+const isCredential = (name: string): boolean => isFileName(name) && isDescriptorName(name);
+const credentialName = expanded(is(isCredential, 'is no name of a credential'));
+
+/** config_parse_load_credential: NAME[:SOURCE]. */
+export const loadCredential = orEmpty((value, at) => {
+  const first = firstWord(value, { separators: ':', dontCoalesce: true });
+  if (!('word' in first)) return ignored(value, 'is no NAME[:SOURCE]');
+  const wrong = credentialName(first.word, at);
+  if (wrong || first.rest === undefined || first.rest === '') return wrong;
+  return expanded(
+    is(
+      (source) => (source.startsWith('/') ? !/\/(\.{0,2}\/|\.{1,2}$)/.test(source) : isCredential(source)),
+      'is neither a usable path nor the name of a credential',
+    ),
+  )(first.rest, at);
+});
+
+/** config_parse_set_credential: NAME:DATA. */
+export const setCredential = orEmpty((value, at) => {
+  const first = firstWord(value, { separators: ':', dontCoalesce: true });
+  if (!('word' in first) || !first.rest) return ignored(value, 'is no NAME:DATA');
+  const wrong = credentialName(first.word, at);
+  if (wrong) return wrong;
+  return hasGoodEscapes(first.rest) ? undefined : ignored(first.rest, 'has a wrong escape');
+});
+
+export const setEncrypted = orEmpty((value, at) => {
+  const first = firstWord(value, { separators: ':', dontCoalesce: true });
+  if (!('word' in first) || !first.rest) return ignored(value, 'is no NAME:DATA');
+  return credentialName(first.word, at) ?? (isBase64(first.rest) ? undefined : ignored(first.rest, 'is not in Base64'));
+});
+
+/** cunescape without flags. */
+function hasGoodEscapes(data: string): boolean {
+  return !/\\(?!([abfnrtvs"'\\]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|[0-3][0-7]{2}))/.test(
+    data.replaceAll('\\\\', ''),
+  );
+}
+
+function isBase64(data: string): boolean {
+  const bare = data.replaceAll(/\s/g, '');
+  // Bits that no byte is made of must be none.
+  return bare.length % 4 === 0 && /^[A-Za-z0-9+/]*([AQgw]==|[AEIMQUYcgkosw048]=)?$/.test(bare);
+}
+
+export const inputText = orEmpty((value, at) =>
+  hasGoodEscapes(value) ? text(value, at) : ignored(value, 'has a wrong escape'),
+);
+export const inputData = orEmpty(is(isBase64, 'is not in Base64'));
+export const rootHashSignature = orEmpty(
+  is(
+    (value) => value.startsWith('/') || (value.startsWith('base64:') && isBase64(value.slice(7))),
+    'is neither an absolute path nor base64:DATA',
+  ),
+);
+
+/** config_parse_unit_condition_string: text behind | and !. */
+export const conditionText = orEmpty((value, at) =>
+  text(value.replace(/^\|[ \t\n\r]*/, '').replace(/^![ \t\n\r]*/, ''), at),
+);
+
+/** config_parse_reboot_parameter: reboot_parameter_is_valid. */
+export const rebootArgument = orEmpty(
+  expanded(is((argument) => /^[\u0020-\u007e]{0,255}$/.test(argument), 'is too long, or not in plain ASCII')),
+);
+
+/** `-` makes systemd pass over what would else be fatal. */
+export const label: Check = (value, at) => (value.startsWith('-') ? text(value.slice(1), at) : undefined);

@@ -1,0 +1,107 @@
+/** Keys that take one of a few words: the string tables of src/core and src/shared. */
+import { parseBoolean } from '../../systemd/values.ts';
+import { type Check, either, ignored, is, orEmpty } from './check.ts';
+import { integer } from './numbers.ts';
+
+/** Words parted by blanks; `word@254` is known from version 254 on. */
+export function oneOf(list: string): Check {
+  const words = list.split(/\s+/).map((word) => {
+    const [text = '', since = '0'] = word.split('@');
+    return { text, since: Number(since) };
+  });
+  return (value, { version }) => {
+    const known = words.filter(({ since }) => version >= since).map(({ text }) => text);
+    return known.includes(value) ? undefined : ignored(value, `is none of ${known.join(', ')}`);
+  };
+}
+
+export const boolean = is((text) => parseBoolean(text) !== undefined, 'is no boolean (yes or no)');
+
+const booleanOr = (list: string): Check => {
+  const words = oneOf(list);
+  return (value, at) =>
+    parseBoolean(value) !== undefined || words(value, at) === undefined
+      ? undefined
+      : ignored(value, `is no boolean, and none of ${list.replaceAll(/@\d+/g, '').split(/\s+/).join(', ')}`);
+};
+
+/** A number that stands for one of the words (DEFINE_STRING_TABLE_LOOKUP_WITH_FALLBACK). */
+const orNumber = (check: Check, high: bigint): Check =>
+  either(
+    is((text) => integer(text, [0n, high]) !== undefined, ''),
+    check,
+  );
+
+export const collectMode = oneOf('inactive inactive-or-failed');
+export const devicePolicy = oneOf('auto closed strict');
+export const keyringMode = oneOf('inherit private shared');
+export const protectProc = oneOf('default noaccess invisible ptraceable');
+export const procSubset = oneOf('all pid');
+export const utmpMode = oneOf('init login user');
+export const jobMode = oneOf(
+  'fail lenient@258 replace replace-irreversibly isolate flush ignore-dependencies ignore-requirements triggering restart-dependencies@255',
+);
+export const notifyAccess = oneOf('none main exec all');
+export const protectHome = booleanOr('read-only tmpfs');
+export const protectSystem = booleanOr('full strict');
+export const preserveMode = booleanOr('restart');
+export const serviceType = oneOf('simple exec forking oneshot dbus notify notify-reload@253 idle');
+export const exitType = oneOf('main cgroup');
+export const restart = oneOf('no on-success on-failure on-abnormal on-watchdog on-abort always');
+export const restartMode = oneOf('normal direct debug@257');
+export const timeoutFailureMode = oneOf('terminate abort kill');
+export const bindIpv6Only = booleanOr('default both ipv6-only');
+export const oomPolicy = oneOf('continue stop kill');
+export const oomPreference = oneOf('none avoid omit');
+export const ipTos = orEmpty(orNumber(oneOf('low-delay throughput reliability low-cost'), 255n));
+export const mountFlags = orEmpty(oneOf('shared slave private'));
+export const numaPolicy = orEmpty(oneOf('default preferred bind interleave local'));
+export const timestamping = booleanOr('off us usec μs ns nsec');
+export const socketProtocol = oneOf('udplite sctp mptcp@257');
+export const killMode = orEmpty(oneOf('control-group process mixed none'));
+export const ioClass = orEmpty(orNumber(oneOf('none realtime best-effort idle'), 8n));
+export const cpuPolicy = orEmpty(orNumber(oneOf('other batch idle fifo rr ext@258'), 0x7fff_ffffn));
+export const oomMode = orEmpty(oneOf('auto kill'));
+export const facility = orNumber(
+  oneOf(
+    'kern user mail daemon auth syslog lpr news uucp cron authpriv ftp local0 local1 local2 local3 local4 local5 local6 local7',
+  ),
+  127n,
+);
+export const level = orNumber(oneOf('emerg alert crit err warning notice info debug'), 7n);
+export const emergencyAction = oneOf(
+  `none exit exit-force reboot reboot-force reboot-immediate poweroff poweroff-force poweroff-immediate
+   soft-reboot@254 soft-reboot-force@254 kexec@254 kexec-force@254 halt@254 halt-force@254 halt-immediate@254`,
+);
+export const pressureWatch = booleanOr('auto skip');
+export const storePreserve = booleanOr('restart');
+export const privateTmp = booleanOr('connected@257 disconnected@257');
+export const privateUsers = booleanOr('self@257 identity@257 full@258 managed@258');
+export const protectControlGroups = booleanOr('private@257 strict@257');
+export const booleanOrEmpty = orEmpty(boolean);
+
+/** Of any architecture: which of them this root's systemd takes depends on its own. */
+export const personality = orEmpty(
+  oneOf(
+    'x86 x86-64 ppc ppc-le ppc64 ppc64-le s390 s390x arm arm64 arm64-be loongarch64 mips mips64 mips-le mips64-le parisc riscv32 riscv64 sparc sparc64 alpha ia64 m68k sh',
+  ),
+);
+
+const SIGNALS = new Set(
+  `HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT CHLD CONT STOP TSTP TTIN TTOU URG XCPU
+   XFSZ VTALRM PROF WINCH IO PWR SYS`.split(/\s+/),
+);
+
+/** signal_from_string. */
+export function isSignal(text: string): boolean {
+  const name = text.startsWith('SIG') ? text.slice(3) : text;
+  if (SIGNALS.has(name)) return true;
+  const real = /^RT(MIN|MAX)(?:([+-]\d+))?$/.exec(name);
+  if (real) {
+    const offset = Number(real[2] ?? 0);
+    return real[1] === 'MIN' ? offset >= 0 && offset <= 30 : offset <= 0 && offset >= -30;
+  }
+  return integer(text, [1n, 64n]) !== undefined;
+}
+
+export const signal = is(isSignal, 'is no signal, such as SIGTERM');
