@@ -60,9 +60,10 @@ function debianLike(version: number): Tree {
   files.set('/usr/lib/systemd/system/sshd@.service', '').set('/usr/lib/systemd/system/rpc_pipefs.target', '');
   files.set('/usr/bin/true', 'x').set('/usr/bin/sh', 'x').set('/var/spool/cron/crontabs/.keep', '');
   files.set('/usr/lib/systemd/zram-generator.conf', '[zram0]\n');
-  // What tells podman 5.4 and systemd-cron 2.8 from their neighbours.
+  // What tells podman 5.4, systemd-cron 2.8 and netplan 1.2 from their neighbours.
   if (version === 257) files.set('/usr/libexec/podman/quadlet', 'x');
   if (version === 262) files.set('/usr/libexec/systemd-cron/throttle_group', 'x');
+  if (version === 262) files.set('/usr/libexec/netplan/configure', 'x');
   if (version === 262) files.set('/usr/libexec/podman/quadlet', 'unable to translate dependency');
   if (version < 255) files.set('/var/lib/dpkg/info/systemd.list', '/lib/systemd/systemd\n');
   const links = ['bin', 'lib', 'sbin'].map((dir): [string, string] => [`/${dir}`, `usr/${dir}`]);

@@ -13,6 +13,7 @@ import { openvpn, postfix, tor } from './instances.ts';
 import { integritysetup } from './integritysetup.ts';
 import { lvmActivation } from './lvm.ts';
 import { blessBoot, factoryReset, getty, gptAuto, hibernateResume, imds, imports, tpm2 } from './machine.ts';
+import { netplan } from './netplan.ts';
 import { nfsServer, rpcPipefs } from './nfs.ts';
 import { collectOutput, SLOT_DIRECTORY } from './output.ts';
 import { postgresql } from './postgresql.ts';
@@ -27,6 +28,7 @@ import { zram } from './zram.ts';
 const MODELLED: Readonly<Record<string, Generator>> = {
   'cloud-init-generator': cloudInit,
   'lvm2-activation-generator': lvmActivation,
+  netplan,
   'nfs-server-generator': nfsServer,
   'openvpn-generator': openvpn,
   'podman-system-generator': quadlet,
@@ -76,7 +78,8 @@ const ASSUMED = [
 
 /** True where the root holds what generators wrote at its last boot: that is then used as it is. */
 export function hasCapturedGenerators(snapshot: Snapshot): boolean {
-  return Object.values(SLOT_DIRECTORY).some((dir) => (snapshot.list(dir) ?? []).length > 0);
+  const { early, normal, late } = SLOT_DIRECTORY;
+  return [early, normal, late].some((dir) => (snapshot.list(dir) ?? []).length > 0);
 }
 
 /** Files and links of the generators that the root has; one diagnostic names each that is not modelled. */

@@ -12,12 +12,14 @@ export interface Source {
 /** A line of a generated unit; with a source of its own where it does not come from the file's. */
 export type Line = string | readonly [text: string, source: Source];
 
-export type Slot = 'early' | 'normal' | 'late';
+/** `runtime` is no folder for generators, but some write there. */
+export type Slot = 'early' | 'normal' | 'late' | 'runtime';
 
 export const SLOT_DIRECTORY: Readonly<Record<Slot, string>> = {
   early: '/run/systemd/generator.early',
   normal: '/run/systemd/generator',
   late: '/run/systemd/generator.late',
+  runtime: '/run/systemd/system',
 };
 
 /** A unit that is being written. A generator that gives up half-way leaves what it had written by then. */

@@ -24,6 +24,8 @@ export function factsOf(generated: Generated): readonly string[] {
 
 /** Of a container's service, what podman is called with is not compared: only order, mounts, links and how it starts. */
 export function told(kind: string, fact: string): boolean {
+  if (kind === 'netplan')
+    return /^(generator|system)/.test(fact) && !/: \[Service\]|^generator\/netplan\.stamp/.test(fact);
   if (kind === 'crontab') return !/: \[Service\] (Environment|ExecStartPre|LogExtraFields|CPU|IO)/.test(fact);
   return kind !== 'quadlet' || !/: \[(X-|Install|Service\] (?!(Type|PIDFile|WorkingDirectory|User)=))/.test(fact);
 }

@@ -3,6 +3,7 @@ import { bootCase } from './boot-cases.ts';
 import type { GeneratorCase } from './case.ts';
 import { crontabCase } from './crontab-cases.ts';
 import { fstabCase } from './fstab-cases.ts';
+import { netplanCase } from './netplan-cases.ts';
 import { quadletCase } from './quadlet-cases.ts';
 import type { Random } from './random.ts';
 import { sysvCase } from './sysv-cases.ts';
@@ -36,6 +37,7 @@ export const KINDS = {
   nfs: { make: nfsCase, generators: ['nfs-server-generator', 'rpc-pipefs-generator'] },
   lvm: { make: lvmCase, generators: ['lvm2-activation-generator'] },
   crontab: { make: crontabCase, generators: ['systemd-crontab-generator'] },
+  netplan: { make: netplanCase, generators: ['netplan'] },
   zram: { make: zramCase, generators: ['zram-generator'] },
   quadlet: { make: quadletCase, generators: ['podman-system-generator'] },
   instances: { make: instancesCase, generators: ['openvpn-generator', 'postgresql-generator', 'tor-generator'] },
