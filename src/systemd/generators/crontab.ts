@@ -2,11 +2,12 @@
 import { createHash } from 'node:crypto';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import type { GeneratorContext } from './context.ts';
+import { afterVar, homeOf, regularFiles, SPOOL, stripped } from './crontab-files.ts';
 import { type Schedule, scheduleOfFields, scheduleOfWord } from './crontab-schedule.ts';
+import { crontabV1 } from './crontab-v1.ts';
 import { SLOT_DIRECTORY, type Source } from './output.ts';
 
-const SPOOL = '/var/spool/cron/crontabs';
-const PROGRAM = '/usr/lib/systemd/system-generators/systemd-crontab-generator';
+const PROGRAMS = ['/usr/lib', '/lib'].map((dir) => `${dir}/systemd/system-generators/systemd-crontab-generator`);
 /** Native timers that Debian's build knows to stand for a file of another name. */
 const CROND_TIMERS: Readonly<Record<string, string>> = {
   'debian-edu-config': 'debian-edu-update-netblock',
@@ -49,11 +50,10 @@ interface Job {
 }
 
 export function crontab(context: GeneratorContext): void {
-  const { snapshot, output } = context;
-  if (Buffer.from(snapshot.readBytes(PROGRAM, 2) ?? '').toString('latin1') === '#!') {
-    const message =
-      'What systemd-crontab-generator of this version (1.x) makes of the crontabs is not computed: timers below cron.target.';
-    output.report({ severity: 'notice', code: 'generator-not-modelled', message, unit: 'cron.target', file: PROGRAM });
+  const { snapshot } = context;
+  const program = PROGRAMS.map((file) => snapshot.readBytes(file, 2)).find((bytes) => bytes !== undefined);
+  if (program !== undefined && Buffer.from(program).toString('latin1') === '#!') {
+    crontabV1(context);
     return;
   }
   const recent = snapshot.stat('/usr/libexec/systemd-cron/throttle_group') !== undefined;
@@ -95,11 +95,6 @@ export function crontab(context: GeneratorContext): void {
   } else afterVar(context);
   const numbers = new Map<string, number>();
   for (const job of jobs) jobUnits(context, job, numbers);
-}
-
-function regularFiles(snapshot: Snapshot, dir: string): readonly string[] {
-  const names = (snapshot.list(dir) ?? []).map(({ name }) => name).sort();
-  return names.filter((name) => snapshot.stat(`${dir}/${name}`)?.kind === 'file');
 }
 
 /** Without backups, and without those that a native timer stands for. @param recent a version after 2.5: names with a dot are left out */
@@ -151,13 +146,6 @@ function jobsIn(
   return { jobs, environment, mail: new Map([...environment].filter(([key]) => MAIL_KEYS.includes(key))) };
 }
 
-function stripped(text: string, mark: string): string {
-  let [from, to] = [0, text.length];
-  while (from < to && text[from] === mark) from++;
-  while (to > from && text[to - 1] === mark) to--;
-  return text.slice(from, to);
-}
-
 function jobOf(source: Source, text: string, kind: Kind, environment: ReadonlyMap<string, string>): Job | undefined {
   const words = text.split(/[ \t]+/);
   const name = source.file.slice(source.file.lastIndexOf('/') + 1);
@@ -201,12 +189,15 @@ function jobUnits(context: GeneratorContext, job: Job, numbers: Map<string, numb
     n === 0 && home !== undefined ? word.replace(/^~(?=\/)/, () => home) : word,
   );
   const name = unitName({ ...job, command }, numbers);
+  const line = job.text.replaceAll('%', '%%');
+  const title = line.startsWith('/') ? line : `"${line}"`;
   const randomized = Number(environment.get('RANDOM_DELAY') ?? 0);
   output.unit(
     'normal',
     `${name}.timer`,
     [
       '[Unit]',
+      `Description=[Timer] ${title}`,
       `SourcePath=${source.file}`,
       'PartOf=cron.target',
       '[Timer]',
@@ -228,6 +219,7 @@ function jobUnits(context: GeneratorContext, job: Job, numbers: Map<string, numb
     `${name}.service`,
     [
       '[Unit]',
+      `Description=[Cron] ${title}`,
       `SourcePath=${source.file}`,
       ...mail(snapshot, environment),
       ...(user !== 'root' || source.file.startsWith(SPOOL)
@@ -276,24 +268,4 @@ function mail(snapshot: Snapshot, environment: ReadonlyMap<string, string>): rea
     return [on('Failure')];
   const always = wish === 'always' || (wish !== undefined && isTrue(wish));
   return [on('Failure'), always ? on('Success') : on('Success', ':nonempty')];
-}
-
-function homeOf(snapshot: Snapshot, user: string): string | undefined {
-  const line = (snapshot.read('/etc/passwd') ?? '').split('\n').find((text) => text.startsWith(`${user}:`));
-  return line?.split(':')[5];
-}
-
-/** Crontabs of users lie on a file system that is not there yet: the generators run once more when it is. */
-function afterVar({ output }: GeneratorContext): void {
-  const name = 'cron-after-var.service';
-  output.unit('normal', name, [
-    '[Unit]',
-    'Description=Rerun systemd-crontab-generator because /var is a separate mount',
-    'After=cron.target',
-    `ConditionDirectoryNotEmpty=${SPOOL}`,
-    '[Service]',
-    'Type=oneshot',
-    'ExecStart=/bin/sh -c "systemctl daemon-reload ; systemctl try-restart cron.target"',
-  ]);
-  output.dependency('normal', 'multi-user.target', 'wants', `${SLOT_DIRECTORY.normal}/${name}`);
 }

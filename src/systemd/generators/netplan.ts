@@ -57,6 +57,7 @@ export function netplan(context: GeneratorContext): void {
     unit(
       `netplan-wpa-${escapeName(id)}.service`,
       [
+        `Description=WPA supplicant for netplan ${id}`,
         ...(device === undefined ? [] : [`Requires=${device}`, `After=${device}`]),
         ...(twoSteps ? ['Requires=netplan-configure.service', 'After=netplan-configure.service'] : []),
         'Type=simple',
@@ -106,6 +107,7 @@ export function netplan(context: GeneratorContext): void {
 /** In force where Open vSwitch is not installed too: its condition keeps it from running there. */
 function clearOpenVSwitch(unit: (name: string, lines: readonly string[]) => void): void {
   unit('netplan-ovs-cleanup.service', [
+    'Description=OpenVSwitch configuration for cleanup',
     ...['Wants=ovsdb-server.service', 'After=ovsdb-server.service', 'ConditionFileIsExecutable=/usr/bin/ovs-vsctl'],
     ...['Type=oneshot', 'ExecStart=/usr/sbin/netplan apply --only-ovs-cleanup'],
   ]);

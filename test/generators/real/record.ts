@@ -52,7 +52,7 @@ function run(input: GeneratorCase, generators: readonly string[]): Generated {
       stdio: ['ignore', 'ignore', process.env.BOOTSCOPE_VERBOSE === undefined ? 'ignore' : 'inherit'],
       env: { ...process.env, CMDLINE: input.cmdline, HIDE: process.env.HIDE ?? '' },
     });
-    return readGenerated(join(work, 'out'), '/nowhere');
+    return readGenerated(join(work, 'out'), '/recorded-nowhere');
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
