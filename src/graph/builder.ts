@@ -119,6 +119,9 @@ function sortedEdges(
 }
 
 function originsOf(declared: readonly Declaration[]): Origin[] {
+  const first = declared[0]?.origin;
+  // Nearly every edge is said by one line or one rule.
+  if (first !== undefined && declared.every(({ origin }) => origin === first)) return [first];
   const origins = new Set<Origin>();
   for (const declaration of declared) origins.add(declaration.origin);
   return [...origins].sort((a, b) => rankOf(originRank, a) - rankOf(originRank, b));

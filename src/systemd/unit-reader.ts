@@ -153,11 +153,7 @@ export function createUnitReader(
 
   function linksOf(names: readonly string[]): readonly DependencyLink[] {
     const links: DependencyLink[] = [];
-    for (const [suffix, type] of [
-      ['.wants', 'Wants'],
-      ['.requires', 'Requires'],
-      ['.upholds', 'Upholds'],
-    ] as const) {
+    for (const [suffix, type] of LINK_FOLDERS) {
       if (type === 'Upholds' && !held.has('upholds-directories')) continue;
       for (const file of findDropIns(snapshot, loadPath, map.folders, names, suffix, '')) {
         const name = file.slice(file.lastIndexOf('/') + 1);
@@ -189,6 +185,12 @@ export function createUnitReader(
     diagnostics,
   };
 }
+
+const LINK_FOLDERS = [
+  ['.wants', 'Wants'],
+  ['.requires', 'Requires'],
+  ['.upholds', 'Upholds'],
+] as const;
 
 function first(id: string, names: readonly string[]): readonly string[] {
   return [id, ...names.filter((n) => n !== id)];
