@@ -33,7 +33,8 @@ export function openSnapshot(tree: Tree, label: string): Snapshot {
       const here = `${out}/${part}`;
       const stat = tree.lstat(here);
       if (!stat) return undefined;
-      const last = pending.every((p) => p === '' || p === '.');
+      // Behind a slash, even the last one, only a folder can stand.
+      const last = pending.length === 0;
       if (stat.kind === 'link' && (!last || followLast)) {
         if (++links > MAX_LINKS) {
           note('link-loop', path, 'too many levels of symbolic links');

@@ -79,7 +79,12 @@ export function buildNameMap(
     const path = `${dir}/${name}`;
     const text = snapshot.readlink(path);
     if (text === undefined) return undefined;
-    const target = simplify(text.startsWith('/') ? text : `${dir}/${text}`);
+    const target = chase(text.startsWith('/') ? text : `${dir}/${text}`);
+    if (target === undefined) {
+      const message = `the link to "${text}" leads through what is no folder; link ignored`;
+      diagnostics.push({ severity: 'notice', code: 'invalid-alias', message, file: path, unit: name });
+      return undefined;
+    }
     if (![...search].some((s) => target === s || target.startsWith(`${s}/`)))
       return held.has('linked-unit-is-its-target') ? target : path;
     const base = target.slice(target.lastIndexOf('/') + 1);
@@ -96,16 +101,35 @@ export function buildNameMap(
     return undefined;
   }
 
-  /** Resolves `.`, `..` and links in every folder on the way, but not the last component (CHASE_NOFOLLOW|NONEXISTENT). */
-  function simplify(path: string): string {
-    const parts: string[] = [];
-    for (const part of path.split('/')) {
-      if (part === '..') parts.pop();
-      else if (part !== '' && part !== '.') parts.push(part);
+  /**
+   * chase with CHASE_NOFOLLOW and CHASE_NONEXISTENT: `.`, `..` and links in every folder on the way, but not the last
+   * component; what does not exist is taken as it is written, unless `..` comes after it. undefined: an error.
+   */
+  function chase(path: string): string | undefined {
+    const written = path.split('/').filter((part) => part !== '');
+    let real = '/';
+    for (const [at, part] of written.entries()) {
+      const behind = written.slice(at + 1);
+      const rest = behind.filter((one) => one !== '.');
+      if (part === '.') continue;
+      if (part === '..') {
+        real = real.slice(0, real.lastIndexOf('/')) || '/';
+        continue;
+      }
+      const here = `${real === '/' ? '' : real}/${part}`;
+      const kind = snapshot.lstat(here)?.kind;
+      if (kind === undefined) {
+        const unclean = behind.includes('..') || (held.has('dot-behind-nothing-fails') && behind.includes('.'));
+        return unclean ? undefined : [here, ...rest].join('/');
+      }
+      const folder = rest.length > 0 || (held.has('slash-behind-a-link-is-for-folders') && /\/\.?$/.test(path));
+      if (!folder) return here;
+      if (rest.length === 0) return kind === 'dir' ? here : undefined;
+      const next = snapshot.realpath(here);
+      if (next === undefined || snapshot.stat(next)?.kind !== 'dir') return undefined;
+      real = next;
     }
-    const parent = `/${parts.slice(0, -1).join('/')}`;
-    const real = snapshot.realpath(parent) ?? parent;
-    return `${real === '/' ? '' : real}/${parts.at(-1) ?? ''}`;
+    return real;
   }
 
   function follow(name: string): string | 'loop' | undefined {
