@@ -53,13 +53,14 @@ const KERNEL_ORIGINS = new Set(['mountinfo', 'udev', 'proc-swap']);
 export function compareGraph(dump: Dump, graph: JsonGraph): Difference[] {
   const found: Difference[] = [];
   const kernelOnly = kernelOnlyUnits(dump);
+  const mountedMasks = new Set([...dump.units.values()].filter(isMountedMask).map(({ id }) => id));
   const ours = new Map(graph.units.filter((unit) => unit.init === 'systemd').map((unit) => [unit.id, unit]));
   for (const theirs of dump.units.values()) {
     if (!kernelOnly.has(theirs.id)) compareUnit(theirs, ours.get(theirs.id), found);
   }
   const expected = new Map<string, string>();
   for (const [key, edge] of dump.edges) {
-    const origins = originsFromFiles(edge, kernelOnly);
+    const origins = originsFromFiles(edge, kernelOnly, mountedMasks);
     if (origins !== '') expected.set(key, origins);
   }
   const seen = new Set<string>();
@@ -155,7 +156,7 @@ function kernelOnlyUnits(dump: Dump): ReadonlySet<string> {
   for (const edge of dump.edges.values()) {
     if (found.has(edge.from)) metThere.add(edge.to);
     if (found.has(edge.to)) metThere.add(edge.from);
-    if (originsFromFiles(edge, found) === '') continue;
+    if (originsFromFiles(edge, found, new Set()) === '') continue;
     spokenOf.add(edge.from);
     spokenOf.add(edge.to);
   }
@@ -173,15 +174,22 @@ function existsInKernelOnly(unit: DumpUnit): boolean {
   return unit.load === 'loaded' && unit.fragment === null && !unit.perpetual && /\.(mount|swap)$/.test(unit.id);
 }
 
+/** What PID 1 says of a mount that is masked but mounted, it has from /proc alone. */
+function isMountedMask({ id, load, active }: DumpUnit): boolean {
+  return load === 'masked' && active && /\.(mount|swap)$/.test(id);
+}
+
 /** On an edge to a kernel-only unit only what another unit's file says is known from a disk. */
 function originsFromFiles(
   edge: { readonly from: string; readonly to: string; readonly type: string; readonly sides: ReadonlySet<string> },
   kernelOnly: ReadonlySet<string>,
+  mountedMasks: ReadonlySet<string>,
 ): string {
   const origins = new Set<string>();
   for (const side of edge.sides) {
     const [who, origin = ''] = [side.slice(0, side.indexOf(':')), side.slice(side.indexOf(':') + 1)];
     if (KERNEL_ORIGINS.has(origin)) continue;
+    if (mountedMasks.has(who === 'from' ? edge.from : edge.to)) continue;
     if (kernelOnly.has(edge.from) || kernelOnly.has(edge.to)) {
       if (origin !== 'file' || kernelOnly.has(who === 'from' ? edge.from : edge.to)) continue;
       // A path below a mount gives After on it, with no other origin than After= itself has: only the former needs the kernel.
@@ -205,5 +213,6 @@ function compareUnit(theirs: DumpUnit, ours: JsonUnit | undefined, found: Differ
   check('fragment', theirs.fragment ?? '', ours.fragment ?? '');
   check('drop-ins', theirs.dropIns.join(' '), ours.dropIns.join(' '));
   // A device takes its description from udev where it is plugged.
-  if (!theirs.id.endsWith('.device')) check('description', theirs.description, ours.description);
+  if (!theirs.id.endsWith('.device') && !isMountedMask(theirs))
+    check('description', theirs.description, ours.description);
 }

@@ -350,17 +350,14 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
     for (const name of tmp.names) units.set(name, found);
     // Its turn in the queue comes when it is found, not when another unit mentions it.
     met.add(FOUND_MOUNT);
-    if (held.has('found-mounts-ordered-at-once')) {
+    if (held.has('found-mounts-ordered-at-once'))
       for (const name of FOUND_MOUNT_MENTIONS) {
         unitOf(name);
         drain();
       }
-      queue.push({ unit: found, name: FOUND_MOUNT });
-    } else {
-      queue.push({ unit: found, name: FOUND_MOUNT });
-      // Device nodes are mounts of their own there: all they mention is where their output goes.
-      unitOf('systemd-journald.socket');
-    }
+    queue.push({ unit: found, name: FOUND_MOUNT });
+    // Device nodes are mounts of their own there: all they mention is where their output goes.
+    unitOf('systemd-journald.socket');
     drain();
     for (const name of FOUND_MOUNT_MENTIONS) unitOf(name);
     drain();

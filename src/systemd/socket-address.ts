@@ -1,5 +1,6 @@
 /** Addresses of Listen…=: socket_address_parse and socket_address_parse_netlink (src/shared/socket-netlink.c). */
-import { byteLength, parseUnsigned } from './values.ts';
+import { byteLength, isInterfaceName, parseUnsigned } from './values.ts';
+import type { BehaviourName } from './versions.ts';
 import { firstWord } from './words.ts';
 
 export interface SocketAddress {
@@ -8,27 +9,41 @@ export interface SocketAddress {
   readonly path?: string;
 }
 
-/** undefined: no address, so the assignment is ignored. */
-export function parseSocketAddress(text: string): SocketAddress | undefined {
+/**
+ * undefined: no address, so the assignment is ignored. That a network interface exists which is named behind `%` is known to
+ * the running machine only: it is taken for granted. @param held the newest version's where it is not given.
+ */
+export function parseSocketAddress(text: string, held?: ReadonlySet<BehaviourName>): SocketAddress | undefined {
   if (text.startsWith('/') || text.startsWith('@')) {
     // sun_path holds 108 bytes; a path needs one for its end, and an abstract name must not be empty.
     if (byteLength(text) < 2 || byteLength(text) > (text.startsWith('/') ? 107 : 108)) return undefined;
     return text.startsWith('/') ? { family: 'unix', path: text } : { family: 'unix' };
   }
-  const vsock = /^vsock(?:-stream|-dgram|-seqpacket)?:([^:]*):(.*)$/.exec(text);
+  const vsock = /^vsock(-stream|-dgram|-seqpacket)?:([^:]*):(.*)$/.exec(text);
   if (vsock) {
-    const [, cid = '', port = ''] = vsock;
-    if (cid !== '' && parseUnsigned(cid) === undefined) return undefined;
+    const [, type, cid = '', port = ''] = vsock;
+    if (type !== undefined && held && !held.has('vsock-types')) return undefined;
+    const any = cid === '' || (cid === '-1' && held?.has('vsock-any-by-number') !== false);
+    if (!any && parseUnsigned(cid) === undefined) return undefined;
     return parseUnsigned(port) === undefined ? undefined : { family: 'vsock' };
   }
-  if (!text.includes(':')) return isPort(text) ? { family: 'ip' } : undefined;
-  const six = /^\[([^\]]*)\]:(.*)$/.exec(text);
-  if (six) {
-    const [address = '', zone] = (six[1] ?? '').split('%');
-    return isIPv6(address) && zone !== '' && isPort(six[2] ?? '') ? { family: 'ip' } : undefined;
-  }
-  const four = /^([^:]*):([^:]*)$/.exec(text);
-  return four && isIPv4(four[1] ?? '') && isPort(four[2] ?? '') ? { family: 'ip' } : undefined;
+  if (isPort(text, held)) return { family: 'ip' };
+  const parts = /^(?:\[([^\]%]*)\]|([^:%]*)):([^%]*)(?:%(.*))?$/.exec(text);
+  if (!parts) return undefined;
+  const [, six, four = '', port = '', zone] = parts;
+  const address = six === undefined ? isIPv4(four) : isIPv6(six);
+  return address && isPort(port, held) && (zone === undefined || isZone(zone, held)) ? { family: 'ip' } : undefined;
+}
+
+/** parse_ip_port: any form of number. */
+function isPort(text: string, held: ReadonlySet<BehaviourName> | undefined): boolean {
+  if (held?.has('port-refuses-space') !== false && /^\s/.test(text)) return false;
+  return (parseUnsigned(text, 65_535) ?? 0) > 0;
+}
+
+/** An interface, by name or by number. */
+function isZone(text: string, held: ReadonlySet<BehaviourName> | undefined): boolean {
+  return isInterfaceName(text, held) || (parseUnsigned(text, 0x7fff_ffff) ?? 0) > 0;
 }
 
 /** inet_pton(3). The platform's own functions come with all of node:net, which takes 5 ms to load at every start. */
@@ -53,8 +68,4 @@ export function isNetlinkAddress(text: string): boolean {
     return false;
   return first.rest === undefined || parseUnsigned(first.rest) !== undefined;
 }
-
-function isPort(text: string): boolean {
-  const port = parseUnsigned(text, 65_535);
-  return port !== undefined && port > 0;
-}
+<<<<<<< HEAD

@@ -126,6 +126,12 @@ export const BEHAVIOURS = {
   'slash-behind-a-link-is-for-folders': { from: 258, boundary: 'inferred', where: 'chase.c: chaseat' },
   /** A link's target may not go on with `.` behind what does not exist. */
   'dot-behind-nothing-fails': { until: 249, boundary: 'inferred', where: 'fs-util.c: chase_symlinks' },
+  'sysctl-names-are-no-interfaces': { from: 248, boundary: 'inferred', where: 'socket-util.c: ifname_valid_full' },
+  'port-refuses-space': { from: 248, boundary: 'inferred', where: 'parse-util.c: parse_ip_port' },
+  /** vsock-stream: and its like are addresses. */
+  'vsock-types': { from: 254, boundary: 'inferred', where: 'socket-netlink.c: socket_address_parse' },
+  /** vsock:-1: is any machine. */
+  'vsock-any-by-number': { from: 258, boundary: 'inferred', where: 'socket-util.c: vsock_parse_cid' },
   /** Any entry with a unit's name is one, a folder too. */
   'folders-are-units': { until: 250, boundary: 'inferred', where: 'unit-file.c: unit_file_build_name_map' },
   /** A path that no unit name can be made of fails the unit that needs it; later, it needs no mount. */

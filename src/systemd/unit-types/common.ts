@@ -80,14 +80,16 @@ export function needDevice(
     at.rule('After', name, origin, 'device-of-mount', what.setting);
     at.rule(word, name, origin, 'device-of-mount', what.setting);
   }
-  if (simple.startsWith('/dev/')) {
+  if (simple.startsWith('/dev/') || simple === '/dev') {
     const blockdev = withInstance('blockdev@.target', name.replace(/\.device$/, ''));
     if (blockdev) at.rule('After', blockdev, origin, 'device-of-mount', what.setting);
   }
   return undefined;
 }
 
-export function isDevicePath(path: string): boolean {
+/** is_device_path; @param held in some versions the two folders count themselves. */
+export function isDevicePath(path: string, held: Loading['held']): boolean {
+  if (held.has('device-folder-is-device') && /^\/+(\.\/+)*(dev|sys)(\/+\.?)*$/.test(path)) return true;
   return /^\/+(\.\/+)*(dev|sys)(\/+\.?)*\/[^/]/.test(path);
 }
 

@@ -40,11 +40,13 @@ export function loadMount(at: Loading): Refusal | undefined {
   const unfit = addExecDependencies(at, 'Mount', 'other');
   if (unfit) return unfit;
   setDefaultSlice(at, extrinsic);
+  // Where / was mounted from is known from /proc, whatever a file says.
   if (
     what &&
     hasFile &&
+    !at.perpetual &&
     !bind &&
-    isDevicePath(what.value) &&
+    isDevicePath(what.value, at.held) &&
     !['/dev/root', '/dev/nfs'].includes(what.value) &&
     where !== '/'
   ) {

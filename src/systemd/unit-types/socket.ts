@@ -60,7 +60,7 @@ function listenerOf(at: Loading, setting: Held<unknown>['setting']): Listener | 
   const patched = (path: string): string => path.replace(/^\/var\/run(?=\/.)/, '/run');
   if (key === 'ListenNetlink') return isNetlinkAddress(text) ? { accepts: false, node: false } : undefined;
   if (['ListenStream', 'ListenDatagram', 'ListenSequentialPacket'].includes(key)) {
-    const address = parseSocketAddress(text.startsWith('/') ? patched(text) : text);
+    const address = parseSocketAddress(text.startsWith('/') ? patched(text) : text, at.held);
     if (address === undefined || (key === 'ListenSequentialPacket' && address.family !== 'unix')) return undefined;
     const node = address.path !== undefined;
     return { ...(node ? { path: address.path as string } : {}), accepts: key !== 'ListenDatagram', node };
@@ -76,7 +76,7 @@ function listenerOf(at: Loading, setting: Held<unknown>['setting']): Listener | 
 function bindToDevice(at: Loading): void {
   const device = at.read.last('Socket', 'BindToDevice', ({ value }) => {
     if (value === '' || value === '*') return RESET;
-    return isInterfaceName(value) ? value : undefined;
+    return isInterfaceName(value, at.held) ? value : undefined;
   });
   if (!device || device.value === 'lo') return;
   const name = nameFromPath(`/sys/subsystem/net/devices/${device.value}`, '.device');

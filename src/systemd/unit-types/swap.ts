@@ -16,7 +16,7 @@ export function loadSwap(at: Loading): Refusal | undefined {
   if (simple === undefined) return failed(`${what} is no usable path`);
   mountsFor(at, simple, given, 'swap-source', { origin: 'implicit' });
   if (given) {
-    if (isDevicePath(given.value)) {
+    if (isDevicePath(given.value, at.held)) {
       const refusal = needDevice(at, given, 'file', ['Requires']);
       if (refusal) return refusal;
     } else at.rule('After', 'systemd-remount-fs.service', 'file', 'swap-file', given.setting);

@@ -18,5 +18,11 @@ export function drawLoad(seed: number, count: number, flavour: Flavour, version:
 
 /** The same load with some of its trees only. */
 export function loadOf(seed: number, trees: readonly RandomTree[], version: number): Load {
-  return { seed, trees, entries: [...drawShared(seed, trees, version), ...trees.flatMap((tree) => tree.entries)] };
+  const entries = [...drawShared(seed, trees, version), ...trees.flatMap((tree) => tree.entries)];
+  return { seed, trees, entries: version < 248 ? entries.map(withoutUser) : entries };
+}
+
+/** Up to v247 or so `%u` is the user as whom systemd runs: root at boot, but not under the oracle. */
+function withoutUser(entry: Entry): Entry {
+  return entry.kind === 'file' ? { ...entry, text: entry.text.replaceAll(/%[uU]/g, '%p') } : entry;
 }

@@ -355,7 +355,7 @@ const SECTIONS: Readonly<Record<string, readonly (readonly [string, Draw])[]>> =
           '%z',
           '::1',
           '1.2.3.4',
-          '[fe80::1%%eth0]:3',
+          '[fe80::1%%lo]:3',
           '-1',
           '80 ',
         ]),
