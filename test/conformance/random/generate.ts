@@ -4,6 +4,8 @@ import { type Entry, LOAD_FOLDERS } from './files.ts';
 import { drawNames, type Names, SHARED } from './names.ts';
 import { SECTION_OF, settingLine, unitWord, usualLines } from './settings.ts';
 import { roughen } from './syntax.ts';
+import { WIDE_SHARED, wideLine } from './wide.ts';
+import { wideLinks } from './wide-links.ts';
 
 export interface RandomTree {
   readonly prefix: string;
@@ -12,8 +14,11 @@ export interface RandomTree {
   readonly wanted: readonly string[];
 }
 
-/** `loops`: order may run in circles, so jobs may depend on chance; `jobs`: order follows one list of names. */
-export type Flavour = 'graph' | 'jobs';
+/**
+ * `graph`: order may run in circles; `jobs`: it follows one list of names, so that jobs do not depend on chance; `wide`: more
+ * keys and more kinds of links (wide.ts, wide-links.ts), where `graph` stays as it is for the sake of old seeds.
+ */
+export type Flavour = 'graph' | 'jobs' | 'wide';
 
 export function drawTree(seed: number, prefix: string, flavour: Flavour = 'graph'): RandomTree {
   const d = dice(seed);
@@ -44,6 +49,7 @@ export function drawTree(seed: number, prefix: string, flavour: Flavour = 'graph
     if (d.chance(30)) for (let i = d.pick([1, 1, 2, 3]); i > 0; i--) dropIn(d, names, unit, put, flavour);
     if (d.chance(18)) for (let i = d.pick([1, 2]); i > 0; i--) dependencyLink(d, names, unit, put);
     if (d.chance(14)) alias(d, names, unit, put);
+    if (flavour === 'wide' && d.chance(40)) wideLinks(d, names, unit, put, () => unitText(d, names, unit, flavour));
   }
   const direct = names.mentioned.filter(() => d.chance(55));
   const wanted = direct.length > 0 ? direct : names.mentioned.slice(0, 1);
@@ -58,7 +64,7 @@ const STOCK = [
 ]; // biome-ignore format: a table
 
 /** What all trees of one load share: the anchor, stock units with files or masks, type-level drop-ins. */
-export function drawShared(seed: number, trees: readonly RandomTree[], version: number): Entry[] {
+export function drawShared(seed: number, trees: readonly RandomTree[], version: number, flavour: Flavour): Entry[] {
   const d = dice(seed);
   const names = drawNames(d, 'all');
   // systemd 262 has copies of some stock units built in, for roots that lack them: here they always have a file.
@@ -71,12 +77,13 @@ export function drawShared(seed: number, trees: readonly RandomTree[], version: 
   for (const tree of trees) anchor.push(...tree.wanted.map((name) => `Wants=${name}`));
   entries.push({ path: 'd0/default.target', kind: 'file', text: `${anchor.join('\n')}\n` });
   if (d.chance(50)) return entries;
-  for (const unit of d.some(SHARED, 1 + d.below(12))) {
+  const shared = flavour === 'wide' ? 'wide' : 'graph';
+  for (const unit of d.some(flavour === 'wide' ? [...SHARED, ...WIDE_SHARED] : SHARED, 1 + d.below(12))) {
     const roll = d.below(100);
-    if (roll < 75) entries.push({ path: `d1/${unit}`, kind: 'file', text: unitText(d, names, unit, 'graph') });
+    if (roll < 75) entries.push({ path: `d1/${unit}`, kind: 'file', text: unitText(d, names, unit, shared) });
     else if (roll < 85) entries.push({ path: `d1/${unit}`, kind: 'link', to: '/dev/null' });
     else if (roll < 90) entries.push({ path: `d1/${unit}`, kind: 'file', text: '' });
-    else entries.push({ path: `d2/${unit}.d/x.conf`, kind: 'file', text: sections(d, names, unit, 3, 'graph') });
+    else entries.push({ path: `d2/${unit}.d/x.conf`, kind: 'file', text: sections(d, names, unit, 3, shared) });
   }
   if (d.chance(40)) {
     const type = d.pick([
@@ -92,7 +99,7 @@ export function drawShared(seed: number, trees: readonly RandomTree[], version: 
       'device',
       'scope',
     ]);
-    const text = sections(d, names, `all-x.${type}`, 1 + d.below(2), 'graph');
+    const text = sections(d, names, `all-x.${type}`, 1 + d.below(2), shared);
     entries.push({ path: `d1/${type}.d/${d.pick(['10-x', '50-y', '90-z'])}.conf`, kind: 'file', text });
   }
   if (d.chance(15))
@@ -133,8 +140,8 @@ function sections(d: Dice, n: Names, unit: string, count: number, flavour: Flavo
 /** For jobs, order must not run in circles: After= only on names earlier in the list, Before= only on later ones. */
 function safe(d: Dice, n: Names, unit: string, section: string, flavour: Flavour): string {
   for (;;) {
-    const line = settingLine(d, n, section);
-    if (flavour === 'graph') return line;
+    const line = flavour === 'wide' && d.chance(50) ? wideLine(d, n, section) : settingLine(d, n, section);
+    if (flavour !== 'jobs') return line;
     const [key, value = ''] = line.split('=');
     if (key !== 'After' && key !== 'Before') return line;
     const other = value.split(/\s+/)[0] ?? '';

@@ -13,12 +13,13 @@ export function drawLoad(seed: number, count: number, flavour: Flavour, version:
     seed,
     Array.from({ length: count }, (_, i) => drawTree(seed * 100_003 + i, `x${i}`, flavour)),
     version,
+    flavour,
   );
 }
 
 /** The same load with some of its trees only. */
-export function loadOf(seed: number, trees: readonly RandomTree[], version: number): Load {
-  const entries = [...drawShared(seed, trees, version), ...trees.flatMap((tree) => tree.entries)];
+export function loadOf(seed: number, trees: readonly RandomTree[], version: number, flavour: Flavour = 'graph'): Load {
+  const entries = [...drawShared(seed, trees, version, flavour), ...trees.flatMap((tree) => tree.entries)];
   return { seed, trees, entries: version < 248 ? entries.map(withoutUser) : entries };
 }
 

@@ -1,6 +1,6 @@
 /**
  * Compares random trees with systemd, as many as asked for:
- *   npx tsx test/conformance/random/main.ts --seed 1 --loads 20 --trees 50 [--root DIR --version N] [--jobs] [--show 3]
+ *   npx tsx test/conformance/random/main.ts --seed 1 --loads 20 --trees 50 [--root DIR --version N] [--jobs | --wide] [--show 3]
  */
 import { parseArgs } from 'node:util';
 import { type Compared, compareEntries } from './compare-trees.ts';
@@ -17,6 +17,7 @@ const { values } = parseArgs({
     root: { type: 'string' },
     version: { type: 'string', default: '252' },
     jobs: { type: 'boolean', default: false },
+    wide: { type: 'boolean', default: false },
     show: { type: 'string', default: '3' },
     kinds: { type: 'string' },
     whole: { type: 'boolean', default: false },
@@ -30,20 +31,23 @@ let units = 0;
 let edges = 0;
 let shown = 0;
 let crashed = 0;
+const reasons = new Map<string, number>();
 /** On some trees PID 1 aborts (an assertion of its own) or makes no transaction: they are found by halving, and left out. */
-function without(trees: Load): readonly Load[] {
+function without(trees: Load, error: unknown): readonly Load[] {
   if (trees.trees.length === 1) {
     crashed++;
+    const why = /Assertion '[^']*'|Transaction order is cyclic|Failed to \w+ default target: [^.]*/.exec(String(error));
+    reasons.set(why?.[0] ?? 'unknown', (reasons.get(why?.[0] ?? 'unknown') ?? 0) + 1);
     return [];
   }
   const half = Math.ceil(trees.trees.length / 2);
   return [trees.trees.slice(0, half), trees.trees.slice(half)].map((part) =>
-    loadOf(trees.seed, part, machine?.version ?? 0),
+    loadOf(trees.seed, part, machine?.version ?? 0, flavour),
   );
 }
+const flavour = values.wide ? 'wide' : values.jobs ? 'jobs' : 'graph';
 const pending: Load[] = [];
-for (let seed = first; seed < first + loads; seed++)
-  pending.push(drawLoad(seed, trees, values.jobs ? 'jobs' : 'graph', machine.version));
+for (let seed = first; seed < first + loads; seed++) pending.push(drawLoad(seed, trees, flavour, machine.version));
 pending.reverse();
 for (let load = pending.pop(); load !== undefined; load = pending.pop()) {
   const { seed } = load;
@@ -52,7 +56,7 @@ for (let load = pending.pop(); load !== undefined; load = pending.pop()) {
     all = compareEntries(load.entries, machine, { jobs: values.jobs });
   } catch (error) {
     if (!String(error).includes('no units printed')) throw error;
-    pending.push(...without(load));
+    pending.push(...without(load, error));
     continue;
   }
   units += all.dump.units.size;
@@ -102,6 +106,6 @@ for (let load = pending.pop(); load !== undefined; load = pending.pop()) {
   }
 }
 console.log(
-  `systemd ${machine.version}: ${loads * trees} trees, seeds ${first}-${first + loads - 1}: ${units} units, ${edges} edges, ${crashed} trees without an answer; differences:`,
+  `systemd ${machine.version}: ${loads * trees} trees, seeds ${first}-${first + loads - 1}: ${units} units, ${edges} edges, ${crashed} trees without an answer ${JSON.stringify(Object.fromEntries(reasons))}; differences:`,
   Object.fromEntries(counts),
 );
