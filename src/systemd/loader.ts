@@ -10,7 +10,7 @@ import type { Loading, LoadingState, MountNeed, Scope } from './loading.ts';
 import { MANAGER_DEFAULTS, type ManagerConfig } from './manager-config.ts';
 import { PERPETUAL } from './perpetual.ts';
 import { createSettingReader } from './setting-reader.ts';
-import { expandSpecifiers, type HostFacts } from './specifiers.ts';
+import { expandSpecifiers, type HostFacts, type UnitFacts } from './specifiers.ts';
 import { addDependency, createUnit, hasDependency, type LoadingUnit, mergeUnits } from './unit-dependencies.ts';
 import { isLoadable, nameFromPath, sectionsOf, typeOf } from './unit-name.ts';
 import { nodeOf } from './unit-node.ts';
@@ -56,6 +56,7 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
   const busNames = new Map<string, LoadingUnit>();
   const diagnostics: Diagnostic[] = [];
   const { held, scope = 'system', initrd = false } = options;
+  const debian = ['ID', 'ID_LIKE'].some((field) => /\bdebian\b/.test(options.host.osRelease?.get(field) ?? ''));
   const reading: Reading = {
     unitOf,
     fragmentOf: (name) => source.read(name).fragment,
@@ -101,6 +102,20 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
       refuse(at, 'error', `${unit.id} leads to the mask of ${all.id}, which was loaded before it`);
       return;
     }
+    if (all.claims !== undefined && !claim(unit, all.claims)) {
+      // The names come after the file: what it says stands.
+      const said = {
+        ...files,
+        dropIns: [],
+        links: [],
+        settings: files.settings.filter((s) => s.file === all.fragment),
+      };
+      const half = loadingOf(unit, said, perpetual, name);
+      loaded.set(unit, half);
+      readExplicit(half, reading);
+      refuse(half, 'error', `${unit.id} would be ${all.claims} too, which was loaded before it`);
+      return;
+    }
     readExplicit(at, reading);
     if (unit.load !== 'loaded') {
       // mount_load, swap_load: the type's part runs even where the file was given up.
@@ -119,6 +134,17 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
     unit.names.add(id);
     for (const name of unit.names) units.set(name, unit);
     unit.id = id;
+    return true;
+  }
+
+  /** merge_by_names, for a name that may be another unit's. */
+  function claim(unit: LoadingUnit, name: string): boolean {
+    const other = units.get(name);
+    if (other !== undefined && !mergeUnits(unit, other)) return false;
+    for (const one of [name, ...(other?.names ?? [])]) {
+      unit.names.add(one);
+      units.set(one, unit);
+    }
     return true;
   }
 
@@ -204,15 +230,10 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
 
   function loadingOf(unit: LoadingUnit, files: UnitFiles, perpetual: boolean, asked: string): LoadingState {
     const paths = new Map<string, MountNeed>();
+    const host = source.hostFor(files.fragment);
     const nameFor = (file: string | undefined): string => (file === files.fragment ? asked : unit.id);
     const expand: Loading['expand'] = (setting, scope) => {
-      const made = expandSpecifiers(
-        setting.value,
-        nameFor(setting.file),
-        options.host,
-        scope,
-        files.fragment ?? undefined,
-      );
+      const made = expandSpecifiers(setting.value, nameFor(setting.file), host, scope);
       if ('text' in made) return made.text;
       const wrong = 'invalid' in made;
       diagnostics.push({
@@ -237,6 +258,7 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
       manager: options.manager ?? MANAGER_DEFAULTS,
       scope,
       initrd,
+      debian,
       nameFor,
       defaults: read.flag('Unit', 'DefaultDependencies')?.value ?? !perpetual,
       slice: undefined,
@@ -261,7 +283,7 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
       },
       known: (name) => units.get(name),
       expand,
-      commandsIn: (value) => parseCommandLine(value, (text) => commandText(text, asked, options.host), held).commands,
+      commandsIn: (value) => parseCommandLine(value, (text) => commandText(text, asked, host), held).commands,
       claimBusName(name) {
         const owner = busNames.get(name);
         if (owner !== undefined) return owner === unit;
@@ -448,7 +470,7 @@ function stateOf(unit: LoadingUnit, files: UnitFiles, perpetual: boolean): Loadi
 }
 
 /** A command's words with specifiers expanded: unknown ones are taken for some word, wrong ones are undefined. */
-export function commandText(text: string, id: string, host: HostFacts): string | undefined {
+export function commandText(text: string, id: string, host: UnitFacts): string | undefined {
   const made = expandSpecifiers(text, id, host, 'full');
   if ('text' in made) return made.text;
   return 'unknown' in made ? text.replaceAll('%', '') : undefined;

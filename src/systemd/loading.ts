@@ -27,6 +27,8 @@ export interface Loading {
   readonly perpetual: boolean;
   readonly manager: ManagerConfig;
   readonly scope: Scope;
+  /** The distribution is Debian or made from it, whose systemd is patched. */
+  readonly debian: boolean;
   /** PID 1 runs from an initrd (in_initrd). */
   readonly initrd: boolean;
   /** The slice that Slice= gave, once it has been read; then the one it lies in. */

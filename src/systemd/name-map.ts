@@ -47,7 +47,7 @@ export function buildNameMap(
       if (kind === 'other') continue;
       const folderUnit = kind === 'dir' && isUnitName(name) && held.has('folders-are-units');
       if (!folderUnit && (kind === 'dir' || (kind === 'link' && !isUnitName(name)))) {
-        if (holdsDropIns(name) && (kind === 'dir' || snapshot.stat(path)?.kind === 'dir')) folders.add(path);
+        if (holdsDropIns(name) && (kind === 'dir' || leadsToFolder(path))) folders.add(path);
         continue;
       }
       if (!isUnitName(name) || ids.has(name)) continue;
@@ -63,6 +63,7 @@ export function buildNameMap(
     if (path === undefined || path === 'loop' || !snapshot.stat(path) || isMask(path)) continue;
     let main = path.slice(path.lastIndexOf('/') + 1);
     if (nameKind(main) === 'template' && nameKind(name) === 'instance') {
+      if (!held.has('instance-aliases-gathered')) continue;
       const made = withInstance(main, instanceOf(name) ?? '');
       if (made === undefined) continue;
       main = made;
@@ -73,6 +74,22 @@ export function buildNameMap(
   }
 
   return { fragment, names, present: new Set(ids.keys()), folders, diagnostics };
+
+  /** PID 1 looks for a relative target from its own working folder, the root. */
+  function leadsToFolder(path: string): boolean {
+    const target = snapshot.readlink(path) ?? '';
+    const looked = held.has('folder-links-looked-for-from-root')
+      ? target.startsWith('/')
+        ? target
+        : `/${target}`
+      : path;
+    return snapshot.stat(looked)?.kind === 'dir';
+  }
+
+  function leadsTo(instance: string, path: string): boolean {
+    const own = ids.has(instance) ? follow(instance) : undefined;
+    return own === undefined || own === 'loop' || own === path;
+  }
 
   /** Base name of the target for an alias, the link's own path for a linked unit or a mask, undefined if refused. */
   function aliasTarget(dir: string, name: string): string | undefined {
@@ -163,8 +180,8 @@ export function buildNameMap(
         nameKind(n) === 'template' ? (instance ? withInstance(n, instance) : undefined) : n;
       if (key !== name && isUnitName(key)) {
         const made = expand(key);
-        // A linked unit's target name is nobody's name; an alias's main name is.
-        if (made !== undefined && ids.has(key)) found.add(made);
+        // A linked unit's target name is nobody's name; an alias's main name is, unless an instance has a file of its own.
+        if (made !== undefined && ids.has(key) && (made === key || leadsTo(made, path))) found.add(made);
       }
       for (const alias of aliases.get(key) ?? []) {
         const made = expand(alias);

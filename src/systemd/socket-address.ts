@@ -68,4 +68,3 @@ export function isNetlinkAddress(text: string): boolean {
     return false;
   return first.rest === undefined || parseUnsigned(first.rest) !== undefined;
 }
-<<<<<<< HEAD

@@ -8,17 +8,16 @@ export interface HostFacts {
   readonly osRelease?: ReadonlyMap<string, string>;
 }
 
+/** With the unit's own file, links resolved, for `%y` and `%Y`; null where it has none, or the version no such specifier. */
+export interface UnitFacts extends HostFacts {
+  readonly fragment?: string | null;
+}
+
 /** `unknown`: not to be known from files; `invalid`: PID 1 knows no such specifier, or none with a value here. */
 export type Expansion = { readonly text: string } | { readonly unknown: string } | { readonly invalid: string };
 
-/** @param scope `name`: only what unit_name_printf knows; `full`: unit_full_printf's table. @param fragment for %y and %Y. */
-export function expandSpecifiers(
-  text: string,
-  id: string,
-  host: HostFacts,
-  scope: 'name' | 'full',
-  fragment?: string,
-): Expansion {
+/** @param scope `name`: only what unit_name_printf knows; `full`: unit_full_printf's table. */
+export function expandSpecifiers(text: string, id: string, host: UnitFacts, scope: 'name' | 'full'): Expansion {
   if (!text.includes('%')) return { text };
   let out = '';
   for (let i = 0; i < text.length; i++) {
@@ -33,9 +32,9 @@ export function expandSpecifiers(
     else if (!/[A-Za-z0-9]/.test(next)) out += `%${next}`;
     else if (HOST_ONLY.includes(next)) return { unknown: `%${next}` };
     else {
-      const value = lookUp(next, id, host, scope, fragment);
+      const value = lookUp(next, id, host, scope);
       if (value === undefined)
-        return HOST_FACTS.includes(next) || (scope === 'full' && OWN_FILE.includes(next))
+        return HOST_FACTS.includes(next) || (scope === 'full' && OWN_FILE.includes(next) && host.fragment === undefined)
           ? { unknown: `%${next}` }
           : { invalid: `%${next}` };
       out += value;
@@ -49,13 +48,7 @@ const HOST_ONLY = 'abvqD';
 const HOST_FACTS = 'Hlm';
 const OWN_FILE = 'yY';
 
-function lookUp(
-  letter: string,
-  id: string,
-  host: HostFacts,
-  scope: 'name' | 'full',
-  fragment: string | undefined,
-): string | undefined {
+function lookUp(letter: string, id: string, host: UnitFacts, scope: 'name' | 'full'): string | undefined {
   const prefix = prefixOf(id);
   const instance = instanceOf(id) ?? '';
   const release = (field: string): string => host.osRelease?.get(field) ?? '';
@@ -126,9 +119,9 @@ function lookUp(
     case 's':
       return '/bin/sh';
     case 'y':
-      return fragment;
+      return host.fragment ?? undefined;
     case 'Y':
-      return fragment?.slice(0, fragment.lastIndexOf('/'));
+      return host.fragment ? host.fragment.slice(0, host.fragment.lastIndexOf('/')) || '/' : undefined;
   }
   return undefined;
 }

@@ -4,6 +4,7 @@ import type { Loading } from './loading.ts';
 import { markOverridden } from './overridden.ts';
 import { pathFromEscaped } from './unit-name.ts';
 import { swapSource } from './unit-types/swap.ts';
+import { checkPath } from './values.ts';
 
 /** @param error why it did not load, where it did not */
 export function nodeOf(at: Loading, error: BootNode['loadError']): BootNode {
@@ -43,7 +44,10 @@ function descriptionByType(at: Loading): string | undefined {
   if (at.unit.load === 'masked' || (type === 'slice' && at.unit.load === 'error')) return undefined;
   if (type === 'slice') return at.held.has('slice-description') && path !== undefined ? `Slice ${path}` : undefined;
   if (type === 'mount') return at.read.path('Mount', 'Where')?.value ?? path;
-  if (type === 'swap') return swapSource(at)?.value ?? path;
+  if (type === 'swap') {
+    const what = swapSource(at)?.value;
+    return what === undefined ? path : (checkPath(what, 'absolute', at.held) ?? what);
+  }
   return undefined;
 }
 

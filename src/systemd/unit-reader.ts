@@ -5,7 +5,7 @@ import { findDropIns } from './drop-ins.ts';
 import { fatalProblem } from './fatal-settings.ts';
 import { buildNameMap } from './name-map.ts';
 import { PERPETUAL } from './perpetual.ts';
-import { expandSpecifiers, type HostFacts } from './specifiers.ts';
+import { expandSpecifiers, type HostFacts, type UnitFacts } from './specifiers.ts';
 import { instanceOf, isUnitName, nameKind, sectionsOf, typeOf, withInstance } from './unit-name.ts';
 import type { DependencyLink, GeneratedFrom, UnitFiles, UnitSource } from './unit-source.ts';
 import { type ParsedUnitFile, parseUnitFile } from './unit-syntax.ts';
@@ -93,7 +93,9 @@ export function createUnitReader(
       return { ...none, fragment: found, state: 'error', settings: parsed.settings, error: parsed.fatal };
     // The names come after the file: what it says stands.
     if (other !== undefined) return { ...mixed, settings: parsed.settings };
-    return finish(main, names, found, 'found', parsed.settings);
+    const made = finish(main, names, found, 'found', parsed.settings);
+    const claims = id !== main && base !== id && nameKind(base) === 'template' && held.has('template-instance-claimed');
+    return claims ? { ...made, claims: id } : made;
   }
 
   /** A file up to the first line that PID 1 gives up at. */
@@ -101,11 +103,12 @@ export function createUnitReader(
     bytes: Uint8Array,
     file: string,
     id: string,
-    fragment: string | undefined,
+    fragment: string | null,
   ): ParsedUnitFile & { readonly fatal?: NonNullable<UnitFiles['error']> } {
     const parsed = parseUnitFile(bytes, file, sections);
+    const facts = hostFor(fragment);
     const expand = (text: string): string | undefined => {
-      const made = expandSpecifiers(text, id, host, 'full', fragment);
+      const made = expandSpecifiers(text, id, facts, 'full');
       if ('text' in made) return made.text;
       return 'unknown' in made ? text.replaceAll('%', '') : undefined;
     };
@@ -122,6 +125,16 @@ export function createUnitReader(
     return parsed.fatal ? { ...parsed, fatal: { ...parsed.fatal, load: 'error' } } : parsed;
   }
 
+  function hostFor(fragment: string | null): UnitFacts {
+    if (fragment === null || !held.has('fragment-specifiers')) return { ...host, fragment: null };
+    return {
+      ...host,
+      get fragment() {
+        return snapshot.realpath(fragment) ?? fragment;
+      },
+    };
+  }
+
   function finish(
     id: string,
     names: readonly string[],
@@ -135,7 +148,7 @@ export function createUnitReader(
     for (const file of dropIns) {
       const bytes = snapshot.readBytes(file);
       if (!bytes) continue;
-      const parsed = read1(bytes, file, id, fragment ?? undefined);
+      const parsed = read1(bytes, file, id, fragment);
       settings.push(...parsed.settings);
       diagnostics.push(...parsed.diagnostics.map((d) => ({ ...d, unit: id })));
       if (parsed.fatal)
@@ -181,6 +194,7 @@ export function createUnitReader(
   return {
     read,
     allNames: () => [...map.present].filter((n) => nameKind(n) !== 'template').sort(),
+    hostFor,
     generatedFrom: (file) => generated.get(file),
     diagnostics,
   };

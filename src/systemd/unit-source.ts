@@ -3,6 +3,7 @@
  * (load path, name map, drop-ins, syntax) and the loader that turns settings into dependencies.
  */
 import type { Diagnostic, Setting } from '../graph/model.ts';
+import type { UnitFacts } from './specifiers.ts';
 
 /** A symlink in a `.wants/`, `.requires/` or `.upholds/` directory (load-dropin.c: process_deps). */
 export interface DependencyLink {
@@ -19,6 +20,8 @@ export interface UnitFiles {
   /** Every name that leads here, `id` included and first. */
   readonly names: readonly string[];
   /** `empty` is "no fragment" : not-found for most types, loaded for devices, slices. `error`: a fragment that cannot be used. */
+  /** A name that has a file of its own, and is taken from the unit of that file all the same when this one is loaded. */
+  readonly claims?: string;
   readonly state: 'found' | 'empty' | 'masked' | 'error';
   readonly error?: {
     readonly message: string;
@@ -47,6 +50,8 @@ export interface UnitSource {
   read(name: string): UnitFiles;
   /** Every plain or instance name that has a file or link in the load path, or is named by a link in a `.wants/` directory; sorted. */
   allNames(): readonly string[];
+  /** What specifiers may speak of: the machine, and the unit's own file. */
+  hostFor(fragment: string | null): UnitFacts;
   /** Provenance of a file under /run/systemd/generator*; undefined for a file that is really on the disk. */
   generatedFrom(file: string): GeneratedFrom | undefined;
   readonly diagnostics: readonly Diagnostic[];

@@ -52,7 +52,8 @@ export function isBusName(text: string): boolean {
 
 /** ifname_valid (src/basic/socket-util.c): from v248 or so the names that sysctl uses for all interfaces are none. */
 export function isInterfaceName(text: string, held?: ReadonlySet<BehaviourName>): boolean {
-  if (text === '' || byteLength(text) >= 16 || /^(\.|\.\.|\+?\d+|0x[0-9a-f]+|0b[01]+|0o[0-7]+)$/i.test(text)) return false;
+  if (text === '' || byteLength(text) >= 16 || /^(\.|\.\.|\+?\d+|0x[0-9a-f]+|0b[01]+|0o[0-7]+)$/i.test(text))
+    return false;
   if (/^(all|default)$/.test(text) && held?.has('sysctl-names-are-no-interfaces') !== false) return false;
   return /^[\u0021-\u007e]+$/.test(text) && !/[/:%]/.test(text);
 }

@@ -132,6 +132,21 @@ export const BEHAVIOURS = {
   'vsock-types': { from: 254, boundary: 'inferred', where: 'socket-netlink.c: socket_address_parse' },
   /** vsock:-1: is any machine. */
   'vsock-any-by-number': { from: 258, boundary: 'inferred', where: 'socket-util.c: vsock_parse_cid' },
+  /** A folder of drop-ins that is a link counts where its target, taken from the root, is a folder. */
+  'folder-links-looked-for-from-root': {
+    from: 249,
+    boundary: 'inferred',
+    where: 'unit-file.c: unit_file_build_name_map',
+  },
+  /** %y and %Y: the unit's own file, and its folder. */
+  'fragment-specifiers': { from: 249, boundary: 'inferred', where: 'unit-printf.c: unit_full_printf_full' },
+  /** An alias of a template takes the template's own instance for a name, even where that has another file. */
+  'template-instance-claimed': { from: 249, boundary: 'inferred', where: 'unit-file.c: add_names' },
+  /** An alias that is an instance of its own is known to the instance of the template that it leads to. */
+  'instance-aliases-gathered': { from: 249, boundary: 'inferred', where: 'unit-file.c: unit_file_build_name_map' },
+  /** Debian and its kin mount /run/lock themselves. */
+  'debian-run-lock-is-api': { until: 253, boundary: 'inferred', where: 'mount-setup.c: mount_table, as patched' },
+  'run-credentials-is-api': { from: 254, boundary: 'inferred', where: 'mount-setup.c: mount_table' },
   /** Any entry with a unit's name is one, a folder too. */
   'folders-are-units': { until: 250, boundary: 'inferred', where: 'unit-file.c: unit_file_build_name_map' },
   /** A path that no unit name can be made of fails the unit that needs it; later, it needs no mount. */

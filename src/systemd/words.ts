@@ -8,6 +8,8 @@ export interface WordRules {
   readonly retainEscape?: boolean;
   /** C escapes (`\n`, `\x41`) are decoded; anything else behind a backslash is an error. */
   readonly cUnescape?: boolean;
+  /** A separator behind a backslash is part of the word. */
+  readonly unescapeSeparators?: boolean;
   /** Escapes that are none stay as they are. */
   readonly relaxed?: boolean;
   /** Two separators have an empty word between them. */
@@ -56,7 +58,9 @@ export function firstWord(text: string, rules: WordRules = {}): FirstWord {
         if (!rules.relaxed || quote !== '') return { error: true };
         word += c;
       } else if (rules.cUnescape) {
-        const made = unescapeOne(text, at + 1) ?? (rules.relaxed ? { text: `\\${next}`, length: 1 } : undefined);
+        const plain = rules.unescapeSeparators && isSeparator(next) ? { text: next, length: 1 } : undefined;
+        const relaxed = rules.relaxed ? { text: `\\${next}`, length: 1 } : undefined;
+        const made = unescapeOne(text, at + 1) ?? plain ?? relaxed;
         if (made === undefined) return { error: true };
         word += made.text;
         at += made.length;

@@ -24,7 +24,7 @@ export function* ignoredValues(units: readonly BootNode[], version: number, host
       setting,
       version,
       held,
-      expand: (text, scope) => expandSpecifiers(text, unit.id, host, scope, unit.fragment ?? undefined),
+      expand: (text, scope) => expandSpecifiers(text, unit.id, { ...host, fragment: unit.fragment }, scope),
       earlier: () => unit.settings.slice(0, unit.settings.indexOf(setting)),
     });
     if (found) yield { ...found, unit, setting };

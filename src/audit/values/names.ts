@@ -18,7 +18,12 @@ export const busName = expanded(is(isBusName, 'is no D-Bus name, such as org.exa
 export const logNamespace = orEmpty(expanded(is(isLogNamespace, 'is no name of a log namespace')));
 export const device = orEmpty(is((name) => name === '*' || isInterfaceName(name), 'is no name of a network interface'));
 export const networkInterfaces = orEmpty(
-  inverted(eachWord({ unquote: true }, is(isInterfaceName, 'is no name of a network interface'))),
+  inverted(
+    eachWord(
+      { unquote: true },
+      is((name) => isInterfaceName(name), 'is no name of a network interface'),
+    ),
+  ),
 );
 
 /** documentation_url_is_valid. */

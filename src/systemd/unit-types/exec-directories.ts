@@ -35,7 +35,7 @@ function itemsOf(
   setting: Held<unknown>['setting'],
 ): readonly { readonly name: string; readonly readOnly: boolean }[] {
   const found: { name: string; readOnly: boolean }[] = [];
-  const { words } = wordsOf(setting.value, { unquote: true, retainEscape: true });
+  const { words } = wordsOf(setting.value, { unquote: true, retainEscape: at.held.has('exec-directory-links') });
   const accept = (text: string): string | undefined => {
     const made = at.expand({ ...setting, value: text }, 'full');
     return made === undefined ? undefined : checkPath(made, 'relative');
@@ -50,7 +50,12 @@ function itemsOf(
     const parts: string[] = [];
     let rest: string | undefined = word;
     while (rest !== undefined && parts.length < (flags ? 3 : 2)) {
-      const part = firstWord(rest, { separators: ':', cUnescape: true, ...(flags ? { dontCoalesce: true } : {}) });
+      const part = firstWord(rest, {
+        separators: ':',
+        cUnescape: true,
+        unescapeSeparators: true,
+        ...(flags ? { dontCoalesce: true } : {}),
+      });
       if ('error' in part) return found;
       if ('end' in part) break;
       parts.push(part.word);

@@ -183,5 +183,5 @@ function extensionImages(at: Loading, setting: Setting): number {
 
 function imageTuples(setting: Held<unknown>['setting']): readonly (readonly string[])[] {
   const { words } = wordsOf(setting.value, { unquote: true, retainEscape: true });
-  return words.map((word) => wordsOf(word, { separators: ':', cUnescape: true }).words);
+  return words.map((word) => wordsOf(word, { separators: ':', cUnescape: true, unescapeSeparators: true }).words);
 }

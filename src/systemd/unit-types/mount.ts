@@ -155,12 +155,18 @@ const API_MOUNTS = new Set([
   '/proc/sys/kernel/random/boot_id', '/run/host',
 ]); // biome-ignore format: a table
 
+/** mount_point_is_api, with what versions and distributions add to it. */
+function isApiMount(at: Loading, where: string): boolean {
+  if (where === '/run/lock') return at.debian && at.held.has('debian-run-lock-is-api');
+  if (where === '/run/credentials') return at.held.has('run-credentials-is-api');
+  return API_MOUNTS.has(where) || where.startsWith('/sys/fs/cgroup/') || where.startsWith('/run/host/');
+}
+
 function verify(at: Loading, where: string, what: Held<string> | undefined, hasFile: boolean): Refusal | undefined {
   const name = nameFromPath(where, '.mount');
   if (name === undefined) return failed(`No unit name can be made of ${where}`);
   if (!at.unit.names.has(name)) return bad("Where= setting doesn't match unit name. Refusing.");
-  if (API_MOUNTS.has(where) || where.startsWith('/sys/fs/cgroup/') || where.startsWith('/run/host/'))
-    return bad(`Cannot create mount unit for API file system ${where}. Refusing.`);
+  if (isApiMount(at, where)) return bad(`Cannot create mount unit for API file system ${where}. Refusing.`);
   if (hasFile && !what && !at.perpetual) return bad('What= setting is missing. Refusing.');
   const unkillable = pamRefusal(at, 'Mount');
   if (unkillable) return unkillable;

@@ -25,9 +25,16 @@ export function drawTree(seed: number, prefix: string, flavour: Flavour = 'graph
   const names = drawNames(d, prefix);
   const entries: Entry[] = [];
   const taken = new Set<string>();
+  const inside = new Set<string>();
   const put = (entry: Entry): void => {
     const tooLong = entry.path.split('/').some((part) => Buffer.byteLength(part) > 255);
     if (taken.has(entry.path) || tooLong) return;
+    if (flavour === 'wide') {
+      // A folder may be a link here: nothing is put into it by that name.
+      const above = entry.path.split('/').map((_, i, parts) => parts.slice(0, i).join('/'));
+      if (inside.has(entry.path) || above.some((path) => taken.has(path))) return;
+      for (const path of above) inside.add(path);
+    }
     taken.add(entry.path);
     entries.push(entry);
   };

@@ -112,7 +112,7 @@ const SECTIONS: Readonly<Record<string, readonly (readonly [string, Draw])[]>> =
     ['DefaultDependencies', of('yes', 'no', 'off', '', 'x')],
     ['JoinsNamespaceOf', unitWord],
     ['Documentation', of('man:a', 'bogus', '')],
-    ['Description', of('%p of %i', '%y', '%d', '%D', '%E', '%V', '%T', '%L', '%C', '%h', '%s', '%g', '%G', '%A', '%B', '%M', '%o', '%w', '%W', 'a\\nb', '"q" %', '%% %%i')],
+    ['Description', of('%p of %i', '%y', '%d', '%D', '%E', '%V', '%T', '%L', '%C', '%g', '%G', '%A', '%B', '%M', '%o', '%w', '%W', 'a\\nb', '"q" %', '%% %%i')],
     ['Wants', of('', '""', '"a b.service"', '%%.service', '%d.service', '%P-%I.service', '%f.mount', '%j.target', '%N-x.service', '%E.service', 'x@%I.service')],
     ['After', (d, n) => `${d.pick(n.mentioned)},${d.pick(n.mentioned)}`],
     ['Before', (d, n) => `${d.pick(n.mentioned)};${d.pick(n.mentioned)} ${d.pick(WIDE_SHARED)}`],
