@@ -10,7 +10,7 @@ import type { Loading, LoadingState, MountNeed, Scope } from './loading.ts';
 import { MANAGER_DEFAULTS, type ManagerConfig } from './manager-config.ts';
 import { PERPETUAL } from './perpetual.ts';
 import { createSettingReader } from './setting-reader.ts';
-import { expandSpecifiers, type HostFacts, type UnitFacts } from './specifiers.ts';
+import { expandSpecifiers, type HostFacts, type SpecifierFacts } from './specifiers.ts';
 import { addDependency, createUnit, hasDependency, type LoadingUnit, mergeUnits } from './unit-dependencies.ts';
 import { isLoadable, nameFromPath, sectionsOf, typeOf } from './unit-name.ts';
 import { nodeOf } from './unit-node.ts';
@@ -470,7 +470,7 @@ function stateOf(unit: LoadingUnit, files: UnitFiles, perpetual: boolean): Loadi
 }
 
 /** A command's words with specifiers expanded: unknown ones are taken for some word, wrong ones are undefined. */
-export function commandText(text: string, id: string, host: UnitFacts): string | undefined {
+export function commandText(text: string, id: string, host: SpecifierFacts): string | undefined {
   const made = expandSpecifiers(text, id, host, 'full');
   if ('text' in made) return made.text;
   return 'unknown' in made ? text.replaceAll('%', '') : undefined;

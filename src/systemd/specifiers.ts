@@ -9,7 +9,7 @@ export interface HostFacts {
 }
 
 /** With the unit's own file, links resolved, for `%y` and `%Y`; null where it has none, or the version no such specifier. */
-export interface UnitFacts extends HostFacts {
+export interface SpecifierFacts extends HostFacts {
   readonly fragment?: string | null;
 }
 
@@ -17,7 +17,7 @@ export interface UnitFacts extends HostFacts {
 export type Expansion = { readonly text: string } | { readonly unknown: string } | { readonly invalid: string };
 
 /** @param scope `name`: only what unit_name_printf knows; `full`: unit_full_printf's table. */
-export function expandSpecifiers(text: string, id: string, host: UnitFacts, scope: 'name' | 'full'): Expansion {
+export function expandSpecifiers(text: string, id: string, host: SpecifierFacts, scope: 'name' | 'full'): Expansion {
   if (!text.includes('%')) return { text };
   let out = '';
   for (let i = 0; i < text.length; i++) {
@@ -48,7 +48,7 @@ const HOST_ONLY = 'abvqD';
 const HOST_FACTS = 'Hlm';
 const OWN_FILE = 'yY';
 
-function lookUp(letter: string, id: string, host: UnitFacts, scope: 'name' | 'full'): string | undefined {
+function lookUp(letter: string, id: string, host: SpecifierFacts, scope: 'name' | 'full'): string | undefined {
   const prefix = prefixOf(id);
   const instance = instanceOf(id) ?? '';
   const release = (field: string): string => host.osRelease?.get(field) ?? '';

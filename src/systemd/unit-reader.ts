@@ -5,7 +5,7 @@ import { findDropIns } from './drop-ins.ts';
 import { fatalProblem } from './fatal-settings.ts';
 import { buildNameMap } from './name-map.ts';
 import { PERPETUAL } from './perpetual.ts';
-import { expandSpecifiers, type HostFacts, type UnitFacts } from './specifiers.ts';
+import { expandSpecifiers, type HostFacts, type SpecifierFacts } from './specifiers.ts';
 import { instanceOf, isUnitName, nameKind, sectionsOf, typeOf, withInstance } from './unit-name.ts';
 import type { DependencyLink, GeneratedFrom, UnitFiles, UnitSource } from './unit-source.ts';
 import { type ParsedUnitFile, parseUnitFile } from './unit-syntax.ts';
@@ -125,7 +125,7 @@ export function createUnitReader(
     return parsed.fatal ? { ...parsed, fatal: { ...parsed.fatal, load: 'error' } } : parsed;
   }
 
-  function hostFor(fragment: string | null): UnitFacts {
+  function hostFor(fragment: string | null): SpecifierFacts {
     if (fragment === null || !held.has('fragment-specifiers')) return { ...host, fragment: null };
     return {
       ...host,

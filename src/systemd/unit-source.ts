@@ -3,7 +3,7 @@
  * (load path, name map, drop-ins, syntax) and the loader that turns settings into dependencies.
  */
 import type { Diagnostic, Setting } from '../graph/model.ts';
-import type { UnitFacts } from './specifiers.ts';
+import type { SpecifierFacts } from './specifiers.ts';
 
 /** A symlink in a `.wants/`, `.requires/` or `.upholds/` directory (load-dropin.c: process_deps). */
 export interface DependencyLink {
@@ -51,7 +51,7 @@ export interface UnitSource {
   /** Every plain or instance name that has a file or link in the load path, or is named by a link in a `.wants/` directory; sorted. */
   allNames(): readonly string[];
   /** What specifiers may speak of: the machine, and the unit's own file. */
-  hostFor(fragment: string | null): UnitFacts;
+  hostFor(fragment: string | null): SpecifierFacts;
   /** Provenance of a file under /run/systemd/generator*; undefined for a file that is really on the disk. */
   generatedFrom(file: string): GeneratedFrom | undefined;
   readonly diagnostics: readonly Diagnostic[];
