@@ -61,6 +61,9 @@ function debianLike(version: number): Tree {
   files.set('/usr/bin/true', 'x').set('/usr/bin/sh', 'x').set('/var/spool/cron/crontabs/.keep', '');
   files.set('/usr/lib/systemd/zram-generator.conf', '[zram0]\n');
   // What tells podman 5.4, systemd-cron 2.8 and netplan 1.2 from their neighbours.
+  const cron = '/usr/lib/systemd/system-generators/systemd-crontab-generator';
+  if (version < 257) files.set(cron, version === 247 ? '#!' : '#! MAILTO=(');
+  if (version === 247) files.set('/usr/lib/netplan/generate', 'x');
   if (version === 257) files.set('/usr/libexec/podman/quadlet', 'x');
   if (version === 262) files.set('/usr/libexec/systemd-cron/throttle_group', 'x');
   if (version === 262) files.set('/usr/libexec/netplan/configure', 'x');

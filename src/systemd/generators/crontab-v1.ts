@@ -20,10 +20,13 @@ interface Job {
   readonly user: string;
   readonly command: string;
   readonly schedule: Schedule;
+  /** An anacrontab's first word. */
+  readonly period: string;
   readonly environment: ReadonlyMap<string, string>;
 }
 
-export function crontabV1(context: GeneratorContext): void {
+/** @param program the script itself, since its versions differ in when they send mail */
+export function crontabV1(context: GeneratorContext, program: string): void {
   const { snapshot } = context;
   const timers = ['/lib/systemd/system', '/etc/systemd/system', '/run/systemd/system'];
   const drops = regularFiles(snapshot, '/etc/cron.d').filter(
@@ -42,7 +45,11 @@ export function crontabV1(context: GeneratorContext): void {
     jobs.push(...users.flatMap((name) => jobsIn(snapshot, `${SPOOL}/${name}`, 'user')));
   } else afterVar(context);
   const numbers = new Map<string, number>();
-  for (const job of jobs) jobUnits(context, job, numbers);
+  for (const job of jobs) {
+    // A period of more than 31 days is an error that nothing catches: the generator ends.
+    if (/^@*\d+$/.test(job.period) && Number(job.period.replace(/^@+/, '')) > 31) return;
+    jobUnits(context, job, numbers, program);
+  }
 }
 
 function jobsIn(snapshot: Snapshot, file: string, kind: Kind): readonly Job[] {
@@ -68,7 +75,7 @@ function jobOf(
   name: string,
   kind: Kind,
   environment: ReadonlyMap<string, string>,
-): Pick<Job, 'id' | 'user' | 'command' | 'schedule'> | undefined {
+): Pick<Job, 'id' | 'user' | 'command' | 'schedule' | 'period'> | undefined {
   const wish = environment.get('PERSISTENT')?.trim().toLowerCase() ?? 'auto';
   const never = !['yes', 'true', '1', 'auto', ''].includes(wish);
   const number = (key: string): number => Number.parseInt(environment.get(key) ?? '0', 10) || 0;
@@ -77,7 +84,7 @@ function jobOf(
     const [period = '', delay = '', id = '', ...command] = words;
     if (command.length === 0) return undefined;
     const schedule = scheduleOfWord(period, hour, Math.max(Number.parseInt(delay, 10) || 0, 0), !never);
-    return { id: id.replace(/[^-_A-Za-z0-9]/g, ''), user: 'root', command: command.join(' '), schedule };
+    return { id: id.replace(/[^-_A-Za-z0-9]/g, ''), user: 'root', command: command.join(' '), schedule, period };
   }
   const fields = words[0]?.startsWith('@') ? 1 : 5;
   const user = kind === 'system' ? words[fields] : name;
@@ -87,25 +94,31 @@ function jobOf(
     fields === 1 ? scheduleOfWord(words[0] ?? '', hour, number('DELAY'), !never) : fieldsOf(words.slice(0, 5), lasting);
   return schedule === undefined || user === undefined || command === ''
     ? undefined
-    : { id: name, user, command, schedule };
+    : { id: name, user, command, schedule, period: '' };
 }
 
-/** A week ends on Saturday here: a range up to Sunday is empty, and the job is dropped. */
+/** A week ends on Saturday here: a range up to Sunday is as wrong as any other error in that field, and means every day. */
 function fieldsOf(
   [minute = '', hour = '', day = '', month = '', week = '']: readonly string[],
   lasting: boolean,
 ): Schedule | undefined {
-  if (/[~L]/.test(minute + hour + day + month) || /-(7|sun)/i.test(week) || /~|^.L$/.test(week)) return undefined;
+  if (/[~L]/.test(minute + hour + day + month)) return undefined;
+  if ([minute, hour, day, month].some((text) => /^,|,,|,$/.test(text))) return undefined;
   const numbered = month.replace(/[a-z]+/gi, (word) =>
     String(MONTHS.indexOf(word.slice(0, 3).toLowerCase()) + 1 || 'x'),
   );
-  const sunday = week.replace(/\b7\b/g, '0');
-  const drop0 = (text: string): string =>
+  const without0 = (text: string): string =>
     text
       .split(',')
       .filter((part) => part !== '0')
       .join(',');
-  return scheduleOfFields([minute, hour, drop0(day), drop0(numbered), sunday], lasting);
+  const rest = [minute, hour, without0(day), without0(numbered)];
+  if (rest.includes('')) return undefined;
+  const wrong = /-(7|sun)/i.test(week) || /~|L$|^,|,,|,$/.test(week);
+  const made = wrong ? undefined : scheduleOfFields([...rest, week.replace(/\b7\b|sun[a-z]*/gi, '0')], lasting);
+  if (made !== undefined) return made;
+  const daily = scheduleOfFields([...rest, '*'], lasting);
+  return daily && { ...daily, text: ` ${daily.text}`, raw: ` ${daily.text}` };
 }
 
 /** What is left of a command when the tests that the units themselves make are taken off; undefined: no job at all. */
@@ -123,7 +136,12 @@ function simplified(command: string, home: string | undefined, snapshot: Snapsho
     : left;
 }
 
-function jobUnits({ snapshot, output }: GeneratorContext, job: Job, numbers: Map<string, number>): void {
+function jobUnits(
+  { snapshot, output }: GeneratorContext,
+  job: Job,
+  numbers: Map<string, number>,
+  program: string,
+): void {
   const { source, schedule, user, environment } = job;
   const shell = environment.get('SHELL') ?? '/bin/sh';
   const home = homeOf(snapshot, user);
@@ -132,7 +150,7 @@ function jobUnits({ snapshot, output }: GeneratorContext, job: Job, numbers: Map
   const key = `${job.id}${user}`;
   const number = numbers.get(key) ?? 0;
   if (!schedule.persistent) numbers.set(key, number + 1);
-  const hash = createHash('md5').update(`${schedule.text}\0${command}`).digest('hex');
+  const hash = createHash('md5').update(`${schedule.raw}\0${command}`).digest('hex');
   const name = `cron-${job.id}-${user}-${schedule.persistent ? hash : number}`;
   const alone = !command.includes(' ') && snapshot.stat(command)?.kind === 'file';
   const title = `"${job.text.replaceAll('%', '%%')}"`;
@@ -151,14 +169,15 @@ function jobUnits({ snapshot, output }: GeneratorContext, job: Job, numbers: Map
     source,
   );
   output.dependency('normal', 'cron.target', 'wants', `${SLOT_DIRECTORY.normal}/${name}.timer`, source);
+  // Up to 1.5.17 MAILTO= keeps mail away whatever it says.
+  const silent = program.includes('MAILTO=(') ? environment.get('MAILTO') === '' : environment.has('MAILTO');
   const mails = ['/usr/sbin/sendmail', '/usr/lib/sendmail'].some((file) => snapshot.stat(file) !== undefined);
   output.unit(
     'normal',
     `${name}.service`,
     [
       ...['[Unit]', `Description=[Cron] ${title}`, `SourcePath=${source.file}`],
-      // Whatever MAILTO= says, it keeps this away.
-      ...(mails && !environment.has('MAILTO') ? ['OnFailure=cron-failure@%i.service'] : []),
+      ...(mails && !silent ? ['OnFailure=cron-failure@%i.service'] : []),
       ...(user !== 'root' || source.file === `${SPOOL}/root`
         ? ['Requires=systemd-user-sessions.service', ...(home === undefined ? [] : [`RequiresMountsFor=${home}`])]
         : []),

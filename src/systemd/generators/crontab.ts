@@ -51,9 +51,9 @@ interface Job {
 
 export function crontab(context: GeneratorContext): void {
   const { snapshot } = context;
-  const program = PROGRAMS.map((file) => snapshot.readBytes(file, 2)).find((bytes) => bytes !== undefined);
-  if (program !== undefined && Buffer.from(program).toString('latin1') === '#!') {
-    crontabV1(context);
+  const script = PROGRAMS.find((file) => Buffer.from(snapshot.readBytes(file, 2) ?? '').toString('latin1') === '#!');
+  if (script !== undefined) {
+    crontabV1(context, snapshot.read(script) ?? '');
     return;
   }
   const recent = snapshot.stat('/usr/libexec/systemd-cron/throttle_group') !== undefined;

@@ -14,6 +14,8 @@ import { unitNameFromPath } from './unit-names.ts';
 const KINDS = [
   'ethernets', 'wifis', 'modems', 'bridges', 'bonds', 'vlans', 'tunnels', 'vrfs', 'dummy-devices', 'virtual-ethernets', 'nm-devices',
 ]; // biome-ignore format: a table
+/** Kinds that 1.0 brought: before, the whole configuration is refused for them. */
+const NEWER_KINDS = ['dummy-devices', 'virtual-ethernets'];
 /** Interfaces that are waited for only where the machine has them when the generator runs. */
 const PHYSICAL = ['ethernets', 'wifis', 'modems'];
 /** Keys of an interface that ask for units which are not computed. */
@@ -36,6 +38,12 @@ export function netplan(context: GeneratorContext): void {
   const { snapshot, output, unitDirectory } = context;
   const config = readConfig(context);
   if (config === undefined) return;
+  // Before 1.0 the program, or a link to it, lies in another folder.
+  const program = ['/usr/lib', '/lib'].map((dir) => snapshot.lstat(`${dir}/netplan/generate`)?.kind).find(Boolean);
+  const old = program !== undefined;
+  if (old && config.some(({ kind }) => NEWER_KINDS.includes(kind))) return;
+  // 0.101 does nothing at all without a file.
+  if (program === 'file' && configFiles(snapshot).length === 0) return;
   const twoSteps = snapshot.stat('/usr/libexec/netplan/configure') !== undefined;
   const slot: Slot = twoSteps ? 'late' : 'runtime';
   const unit = (name: string, lines: readonly string[], source?: Source, link = name): void => {
@@ -75,13 +83,13 @@ export function netplan(context: GeneratorContext): void {
   output.dependency('normal', 'multi-user.target', 'wants', networkd, source);
   const awaited = managed.filter(({ keys }) => parseBoolean(wordOf(keys.get('optional'))) !== true);
   const online = 'systemd-networkd-wait-online.service';
-  if (awaited.length > 0) {
+  if (awaited.length > 0 || old) {
     const folder = `${twoSteps ? '/usr/lib' : '/lib'}/systemd/system`;
     output.dependency('normal', 'network-online.target', 'wants', `${folder}/${online}`, source);
     const hardware = awaited.filter(({ kind }) => PHYSICAL.includes(kind));
     const names = hardware.map(({ id }) => id).join(', ');
     const message = `That network-online.target waits for networkd supposes that the machine has ${names}, as netplan looks for it.`;
-    if (hardware.length === awaited.length)
+    if (hardware.length === awaited.length && !old)
       output.report({
         severity: 'notice',
         code: 'generator-partly-modelled',
@@ -90,6 +98,7 @@ export function netplan(context: GeneratorContext): void {
         ...hardware[0]?.source,
       });
   }
+  if (old) return;
   const routable = awaited.some(({ keys }) => isRoutable(keys));
   const link = `${SLOT_DIRECTORY.normal}/network-online.target.wants/${online}`;
   output.unit(

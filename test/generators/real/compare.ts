@@ -26,7 +26,8 @@ export function factsOf(generated: Generated): readonly string[] {
 export function told(kind: string, fact: string): boolean {
   if (kind === 'netplan')
     return /^(generator|system)/.test(fact) && !/: \[Service\]|^generator\/netplan\.stamp/.test(fact);
-  if (kind === 'crontab') return !/: \[Service\] (Environment|ExecStartPre|LogExtraFields|CPU|IO)/.test(fact);
+  if (kind === 'crontab')
+    return !/^use_run_parts|: \[Service\] (Environment|ExecStartPre|LogExtraFields|CPU|IO)/.test(fact);
   return kind !== 'quadlet' || !/: \[(X-|Install|Service\] (?!(Type|PIDFile|WorkingDirectory|User)=))/.test(fact);
 }
 

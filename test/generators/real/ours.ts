@@ -19,7 +19,8 @@ export function ourOutput(
   const files = [...input.files].map(([path, { link, content, mode }]) =>
     link === undefined ? { path, content: content ?? '', mode: mode ?? 0o644 } : { path, linkTarget: link },
   );
-  const programs = generators.map((name) => ({ path: `${FOLDER}/${name}`, content: 'x', mode: 0o755 }));
+  const missing = generators.filter((name) => base.lstat(`${FOLDER}/${name}`) === undefined);
+  const programs = missing.map((name) => ({ path: `${FOLDER}/${name}`, content: 'x', mode: 0o755 }));
   const snapshot = openSnapshot(overlayTree(base, [...programs, ...files]), 'case');
   const { files: made } = runGenerators(snapshot, { ...options, cmdline: input.cmdline });
   const mine = made.filter(({ from }) => generators.includes(from.generator));
