@@ -9,7 +9,7 @@ import { crontab } from './crontab.ts';
 import { cryptsetup } from './cryptsetup.ts';
 import { debug } from './debug.ts';
 import { fstab } from './fstab.ts';
-import { openvpn, postfix, tor } from './instances.ts';
+import { openvpn, postfix, swiftObject, tor } from './instances.ts';
 import { integritysetup } from './integritysetup.ts';
 import { lvmActivation } from './lvm.ts';
 import { blessBoot, factoryReset, getty, gptAuto, hibernateResume, imds, imports, tpm2 } from './machine.ts';
@@ -36,6 +36,7 @@ const MODELLED: Readonly<Record<string, Generator>> = {
   'postgresql-generator': postgresql,
   'rpc-pipefs-generator': rpcPipefs,
   'snapd-generator': snapd,
+  'swift-object-generator': swiftObject,
   'systemd-bless-boot-generator': blessBoot,
   'systemd-clonesetup-generator': clonesetup,
   'systemd-crontab-generator': crontab,

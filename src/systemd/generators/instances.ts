@@ -64,3 +64,24 @@ export function postfix({ snapshot, output }: GeneratorContext): void {
       line: line + 1,
     });
 }
+
+/** swift-object: instances of each of its services; the folder that it looks into is the account server's. */
+export function swiftObject({ snapshot, output }: GeneratorContext): void {
+  const dir = '/etc/swift/account-server';
+  for (const { name } of snapshot.list(dir) ?? []) {
+    const instance = name.replace(/\.conf$/, '');
+    for (const service of ['', '-auditor', '-reconstructor', '-replicator', '-updater']) {
+      const unit = `/lib/systemd/system/swift-object${service}@.service`;
+      const wanted = `swift-object${service}@${instance}.service`;
+      if (!name.startsWith('.'))
+        output.dependency(
+          'normal',
+          `swift-object${service}.service`,
+          'wants',
+          unit,
+          { file: `${dir}/${name}` },
+          wanted,
+        );
+    }
+  }
+}

@@ -7,7 +7,7 @@ import { netplanCase } from './netplan-cases.ts';
 import { quadletCase } from './quadlet-cases.ts';
 import type { Random } from './random.ts';
 import { sysvCase } from './sysv-cases.ts';
-import { instancesCase, lvmCase, nfsCase } from './third-party-cases.ts';
+import { instancesCase, lvmCase, nfsCase, swiftCase } from './third-party-cases.ts';
 import { clonetabCase, crypttabCase, integritytabCase, veritytabCase } from './volume-cases.ts';
 import { zramCase } from './zram-cases.ts';
 
@@ -38,6 +38,7 @@ export const KINDS = {
   lvm: { make: lvmCase, generators: ['lvm2-activation-generator'] },
   crontab: { make: crontabCase, generators: ['systemd-crontab-generator'] },
   netplan: { make: netplanCase, generators: ['netplan'] },
+  swift: { make: swiftCase, generators: ['swift-object-generator'] },
   zram: { make: zramCase, generators: ['zram-generator'] },
   quadlet: { make: quadletCase, generators: ['podman-system-generator'] },
   instances: { make: instancesCase, generators: ['openvpn-generator', 'postgresql-generator', 'tor-generator'] },

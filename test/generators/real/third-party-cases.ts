@@ -104,3 +104,8 @@ export function instancesCase(random: Random): GeneratorCase {
       }
   return { files, cmdline: '' };
 }
+
+export function swiftCase(random: Random): GeneratorCase {
+  const names = ['1.conf', 'b', 'c.d.conf', 'with space', '.hidden'].filter(() => random.chance(0.5));
+  return { files: new Map(names.map((name) => [`/etc/swift/account-server/${name}`, {}])), cmdline: '' };
+}
