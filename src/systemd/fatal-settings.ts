@@ -1,6 +1,7 @@
 /** Assignments that PID 1 will not pass over: it gives up on the file. Most make the unit a bad setting (-ENOEXEC). */
 import type { Setting } from '../graph/model.ts';
 import { parseCommandLine } from './exec-command.ts';
+import { isImagePolicy } from './image-policy.ts';
 import { checkPath, parseBoolean } from './values.ts';
 import type { BehaviourName } from './versions.ts';
 import { wordsOf } from './words.ts';
@@ -29,12 +30,16 @@ export function fatalProblem(
   return failed === undefined ? undefined : { message: failed, load: 'error' };
 }
 
-/** Parsers that hand any error on (config_parse_pid_file). */
+/** Parsers that hand any error on (config_parse_pid_file, config_parse_image_policy). */
 function plainError(
   { section, key, value }: Setting,
   expand: Expand,
   held: ReadonlySet<BehaviourName>,
 ): string | undefined {
+  if (EXECUTING.has(section) && key.endsWith('ImagePolicy') && /^(Root|Mount|Extension)ImagePolicy$/.test(key))
+    return !held.has('image-policies') || isImagePolicy(value, held)
+      ? undefined
+      : `${key}= is no policy for images, such as root=verity+signed: ${value}`;
   if (section !== 'Service' || key !== 'PIDFile' || value === '') return undefined;
   const text = expand(value);
   if (text === undefined) return undefined;

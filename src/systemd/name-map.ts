@@ -105,6 +105,14 @@ export function buildNameMap(
     if (![...search].some((s) => target === s || target.startsWith(`${s}/`)))
       return held.has('linked-unit-is-its-target') ? target : path;
     const base = target.slice(target.lastIndexOf('/') + 1);
+    if (![...search].includes(target.slice(0, target.lastIndexOf('/'))))
+      diagnostics.push({
+        severity: 'notice',
+        code: 'link-into-subfolder',
+        message: `the link leads to ${target}, below a folder of units but not in it; taken for an alias all the same`,
+        file: path,
+        unit: name,
+      });
     const problem = aliasProblem(name, base);
     if (problem === undefined) return base;
     if (problem !== '')

@@ -5,8 +5,15 @@ import { isSafe } from './values.ts';
 export interface ParsedUnitFile {
   readonly settings: readonly Setting[];
   readonly diagnostics: readonly Diagnostic[];
+  readonly heads: readonly SectionHead[];
   /** An error that makes PID 1 give up on the file (an invalid section header, bad UTF-8); settings before it still count. */
   readonly fatal?: { readonly message: string; readonly file: string; readonly line: number };
+}
+
+/** The line that begins a section. */
+export interface SectionHead {
+  readonly section: string;
+  readonly line: number;
 }
 
 /** `any`: none; `checked`: those with quotes, backslashes, control characters; `strict`: with wildcards or empty too. */
@@ -23,6 +30,7 @@ const SPACE = ' \t\n\r';
 export function parseUnitFile(bytes: Uint8Array, file: string, sections: SectionNames = 'checked'): ParsedUnitFile {
   const settings: Setting[] = [];
   const diagnostics: Diagnostic[] = [];
+  const heads: SectionHead[] = [];
   const latin = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
   const ascii = !/[\u0080-\u00ff]/.test(latin);
   const warn = (code: string, message: string, line: number): void => {
@@ -63,7 +71,7 @@ export function parseUnitFile(bytes: Uint8Array, file: string, sections: Section
     const problem = take(held);
     if (problem) return fatal(problem);
   }
-  return { settings, diagnostics };
+  return { settings, diagnostics, heads };
 
   function take(joined: string): string | undefined {
     const bare = trim(joined);
@@ -74,6 +82,7 @@ export function parseUnitFile(bytes: Uint8Array, file: string, sections: Section
       if (!line.endsWith(']') || line.length < 2) return `Invalid section header '${line}'`;
       section = line.slice(1, -1);
       sectionSeen = true;
+      heads.push({ section, line: began });
       const odd =
         (sections !== 'any' && !isSafe(section)) ||
         (sections === 'strict' && (section === '' || /[*?[]/.test(section)));
@@ -93,7 +102,7 @@ export function parseUnitFile(bytes: Uint8Array, file: string, sections: Section
   }
 
   function fatal(message: string): ParsedUnitFile {
-    return { settings, diagnostics, fatal: { message, file, line: number } };
+    return { settings, diagnostics, heads, fatal: { message, file, line: number } };
   }
 }
 

@@ -66,7 +66,7 @@ export function isLogNamespace(text: string): boolean {
 
 /** An unsigned number as safe_atou takes it: decimal, hexadecimal (0x), binary (0b) or octal (0, 0o). */
 export function parseUnsigned(text: string, max = 0xffff_ffff): number | undefined {
-  const digits = text.replace(/^[ \t\n\r]+/, '').replace(/^\+/, '');
+  const digits = text.replace(/^[ \t\n\r]+/, '').replace(/^(\+|-(?=0+$))/, '');
   const forms: readonly (readonly [RegExp, number, number])[] = [
     [/^0[xX][0-9A-Fa-f]+$/, 16, 2],
     [/^0b[01]+$/, 2, 2],

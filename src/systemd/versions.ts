@@ -33,6 +33,10 @@ export const BEHAVIOURS = {
   'wants-mounts-for': { from: 256, where: 'load-fragment.c: config_parse_unit_mounts_for' },
   /** RootDirectory=, RootImage= and WorkingDirectory=- give Wants on mounts; before: Requires, Requires, nothing. */
   'exec-paths-want-mounts': { from: 256, where: 'unit.c: unit_add_exec_dependencies' },
+  /** RootImagePolicy= and its like; one that cannot be read fails the file. */
+  'image-policies': { from: 254, boundary: 'inferred', where: 'load-fragment.c: config_parse_image_policy' },
+  /** Names of partitions and uses that it does not know are passed over. */
+  'image-policy-graceful': { from: 258, boundary: 'inferred', where: 'image-policy.c: image_policy_from_string' },
   'root-mstack': { from: 261, where: 'unit.c: unit_add_exec_dependencies' },
   /** PrivateTmp=yes requires mounts for /tmp and /var/tmp. */
   'private-tmp-requires-both': { until: 249, where: 'unit.c: unit_add_exec_dependencies' },

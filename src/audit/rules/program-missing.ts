@@ -1,5 +1,6 @@
 import type { BootNode, Setting } from '../../graph/model.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
+import { expandSpecifiers, type HostFacts } from '../../systemd/specifiers.ts';
 import { isSkipped } from '../conditions.ts';
 import { at, effective } from '../context.ts';
 import type { Rule } from '../rule.ts';
@@ -36,12 +37,12 @@ export const programMissing: Rule = {
       '/usr/sbin/webd': { text: '#!/bin/sh\n', mode: 0o755 },
     },
   },
-  *check({ units, snapshot, attempted }) {
+  *check({ units, snapshot, attempted, opened }) {
     for (const unit of units) {
       if (unit.load !== 'loaded' || unit.fragment === null || unit.fragment.startsWith('/run/')) continue;
       if (hasOwnRoot(unit) || isSkipped(unit, snapshot)) continue;
       for (const setting of commandsOf(unit)) {
-        const { program, mayFail } = programOf(setting);
+        const { program, mayFail } = programOf(setting, unit, opened.host);
         const problem = program === undefined ? undefined : problemOf(snapshot, program);
         if (problem === undefined) continue;
         const starts = /^ExecStart(Pre)?$|^ExecCondition$/.test(setting.key);
@@ -71,12 +72,18 @@ function hasOwnRoot(unit: BootNode): boolean {
 }
 
 /** The first word without its prefixes (systemd.service(5), "Command lines"); undefined where it cannot be known. */
-function programOf({ value }: Setting): { readonly program?: string; readonly mayFail: boolean } {
+function programOf(
+  { value }: Setting,
+  unit: BootNode,
+  host: HostFacts,
+): { readonly program?: string; readonly mayFail: boolean } {
   const [, prefixes = '', rest = ''] = /^([-@:+!|]*)\s*(.*)$/s.exec(value) ?? [];
   const word = /^"([^"]*)"|^'([^']*)'|^(\S+)/.exec(rest);
-  const program = word?.[1] ?? word?.[2] ?? word?.[3];
+  const written = word?.[1] ?? word?.[2] ?? word?.[3];
+  const made = written === undefined ? undefined : expandSpecifiers(written, unit.id, host, 'full');
+  const program = made !== undefined && 'text' in made ? made.text : undefined;
   const mayFail = prefixes.includes('-');
-  if (program === undefined || /[%$\\]/.test(program) || prefixes.includes('|')) return { mayFail };
+  if (program === undefined || /[$\\]/.test(program) || prefixes.includes('|')) return { mayFail };
   return { program, mayFail };
 }
 

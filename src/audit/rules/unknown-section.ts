@@ -1,4 +1,4 @@
-import type { Setting } from '../../graph/model.ts';
+import { parseUnitFile } from '../../systemd/unit-syntax.ts';
 import type { Rule } from '../rule.ts';
 import { SECTIONS } from '../unit-keys.ts';
 import { isOwnSection } from '../written-keys.ts';
@@ -19,28 +19,24 @@ export const unknownSection: Rule = {
     },
   },
   *check({ units, snapshot }) {
+    const seen = new Set<string>();
     for (const unit of units) {
-      const said = new Set<string>();
-      for (const setting of unit.settings) {
-        if (setting.section.startsWith('X-') || isOwnSection(setting.section, unit.type)) continue;
-        const once = `${setting.file} ${setting.section}`;
-        if (said.has(once)) continue;
-        said.add(once);
-        const known = (SECTIONS as readonly string[]).includes(setting.section);
-        yield {
-          message: `[${setting.section}] ${known ? `has no meaning in a ${unit.type} unit` : 'is no section that systemd knows'}: all that stands in it is ignored.`,
-          unit: unit.id,
-          file: setting.file,
-          line: headLine(snapshot.read(setting.file), setting),
-        };
+      for (const file of [unit.fragment, ...unit.dropIns]) {
+        const once = `${file} ${unit.type}`;
+        // What a generator wrote nobody can mend in its place.
+        if (file === null || file.startsWith('/run/systemd/generator') || seen.has(once)) continue;
+        seen.add(once);
+        for (const { section, line } of parseUnitFile(snapshot.readBytes(file) ?? new Uint8Array(), file).heads) {
+          if (section.startsWith('X-') || isOwnSection(section, unit.type)) continue;
+          const known = (SECTIONS as readonly string[]).includes(section);
+          yield {
+            message: `[${section}] ${known ? `has no meaning in a ${unit.type} unit` : 'is no section that systemd knows'}: all that stands in it is ignored.`,
+            unit: unit.id,
+            file,
+            line,
+          };
+        }
       }
     }
   },
 };
-
-/** The line of the section's own head, above its first setting. */
-function headLine(text: string | undefined, { section, line }: Setting): number {
-  const above = (text ?? '').split('\n').slice(0, line - 1);
-  const found = above.findLastIndex((one) => one.trim() === `[${section}]`);
-  return found < 0 ? line : found + 1;
-}

@@ -12,21 +12,26 @@ export interface IgnoredValue extends Ignored {
   readonly setting: Setting;
 }
 
+/** The first unit that a line is read for tells of it; what its specifiers mean may differ from instance to instance. */
 export function* ignoredValues(units: readonly BootNode[], version: number, host: HostFacts): Generator<IgnoredValue> {
   const held = behaviours(version);
-  for (const { unit, setting } of keysInPlace(units)) {
-    const check = checkFor(setting.section, setting.key);
-    if (check === undefined) continue;
-    const knowledge = keyKnowledge(setting.section, setting.key, version);
-    if (knowledge !== 'known' && knowledge !== 'not-claimed') continue;
-    const found = check(setting.value, {
-      unit,
-      setting,
-      version,
-      held,
-      expand: (text, scope) => expandSpecifiers(text, unit.id, { ...host, fragment: unit.fragment }, scope),
-      earlier: () => unit.settings.slice(0, unit.settings.indexOf(setting)),
-    });
-    if (found) yield { ...found, unit, setting };
-  }
+  const told = new Set<string>();
+  for (const unit of units)
+    for (const { setting } of keysInPlace([unit])) {
+      const check = checkFor(setting.section, setting.key);
+      if (check === undefined || told.has(`${setting.file}:${setting.line}`)) continue;
+      const knowledge = keyKnowledge(setting.section, setting.key, version);
+      if (knowledge !== 'known' && knowledge !== 'not-claimed') continue;
+      const found = check(setting.value, {
+        unit,
+        setting,
+        version,
+        held,
+        expand: (text, scope) => expandSpecifiers(text, unit.id, { ...host, fragment: unit.fragment }, scope),
+        earlier: () => unit.settings.slice(0, unit.settings.indexOf(setting)),
+      });
+      if (found === undefined) continue;
+      told.add(`${setting.file}:${setting.line}`);
+      yield { ...found, unit, setting };
+    }
 }

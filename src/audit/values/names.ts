@@ -1,7 +1,7 @@
 /** Names and short texts with a form of their own: of descriptors, buses, variables, credentials, fields, documents. */
 import { isBusName, isFileName, isInterfaceName, isLogNamespace } from '../../systemd/values.ts';
 import { firstWord } from '../../systemd/words.ts';
-import { type Check, eachWord, expanded, ignored, inverted, is, orEmpty } from './check.ts';
+import { type Check, eachWord, expanded, from, ignored, inverted, is, orEmpty } from './check.ts';
 import { integer } from './numbers.ts';
 import { isSignal } from './words.ts';
 
@@ -16,12 +16,22 @@ export const descriptorName = orEmpty(
 );
 export const busName = expanded(is(isBusName, 'is no D-Bus name, such as org.example.Thing'));
 export const logNamespace = orEmpty(expanded(is(isLogNamespace, 'is no name of a log namespace')));
-export const device = orEmpty(is((name) => name === '*' || isInterfaceName(name), 'is no name of a network interface'));
+
+const NO_INTERFACE = 'is no name of a network interface';
+const bound = is((name, { held }) => name === '*' || isInterfaceName(name, held), NO_INTERFACE);
+export const device = orEmpty(from(258, expanded(bound), bound));
+/** From 253 on alternative names, which may be longer (IFNAME_VALID_ALTERNATIVE). */
+const isAnyInterface = (name: string): boolean => isInterfaceName(name.length < 128 ? name.slice(0, 15) : name);
+export const bindInterface = orEmpty(expanded(is(isAnyInterface, NO_INTERFACE)));
 export const networkInterfaces = orEmpty(
   inverted(
     eachWord(
       { unquote: true },
-      is((name) => isInterfaceName(name), 'is no name of a network interface'),
+      from(
+        253,
+        is(isAnyInterface, NO_INTERFACE),
+        is((name, { held }) => isInterfaceName(name, held), NO_INTERFACE),
+      ),
     ),
   ),
 );
@@ -115,7 +125,10 @@ export const setCredential = orEmpty((value, at) => {
 export const setEncrypted = orEmpty((value, at) => {
   const first = firstWord(value, { separators: ':', dontCoalesce: true });
   if (!('word' in first) || !first.rest) return ignored(value, 'is no NAME:DATA');
-  return credentialName(first.word, at) ?? (isBase64(first.rest) ? undefined : ignored(first.rest, 'is not in Base64'));
+  return (
+    credentialName(first.word, at) ??
+    (isBase64(first.rest, at.version) ? undefined : ignored(first.rest, 'is not in Base64'))
+  );
 });
 
 /** cunescape without flags. */
@@ -125,8 +138,10 @@ function hasGoodEscapes(data: string): boolean {
   );
 }
 
-function isBase64(data: string): boolean {
-  const bare = data.replaceAll(/\s/g, '');
+/** From 253 on with - and _ for + and / too. */
+function isBase64(data: string, version: number): boolean {
+  const plain = version < 253 ? data : data.replaceAll('-', '+').replaceAll('_', '/');
+  const bare = plain.replaceAll(/\s/g, '');
   // Bits that no byte is made of must be none.
   return bare.length % 4 === 0 && /^[A-Za-z0-9+/]*([AQgw]==|[AEIMQUYcgkosw048]=)?$/.test(bare);
 }
@@ -134,10 +149,10 @@ function isBase64(data: string): boolean {
 export const inputText = orEmpty((value, at) =>
   hasGoodEscapes(value) ? text(value, at) : ignored(value, 'has a wrong escape'),
 );
-export const inputData = orEmpty(is(isBase64, 'is not in Base64'));
+export const inputData = orEmpty(is((data, { version }) => isBase64(data, version), 'is not in Base64'));
 export const rootHashSignature = orEmpty(
   is(
-    (value) => value.startsWith('/') || (value.startsWith('base64:') && isBase64(value.slice(7))),
+    (value, { version }) => value.startsWith('/') || (value.startsWith('base64:') && isBase64(value.slice(7), version)),
     'is neither an absolute path nor base64:DATA',
   ),
 );
@@ -154,3 +169,39 @@ export const rebootArgument = orEmpty(
 
 /** `-` makes systemd pass over what would else be fatal. */
 export const label: Check = (value, at) => (value.startsWith('-') ? text(value.slice(1), at) : undefined);
+
+/** config_parse_import_credential: NAME or NAME*, and from 257 on another name or beginning behind a colon. */
+export const importCredential = orEmpty(
+  expanded(
+    is((value) => {
+      const [glob = '', ...behind] = value.split(':');
+      if (behind.length > 1 || (behind[0] !== undefined && behind[0] !== '' && !isCredential(behind[0]))) return false;
+      return glob === '*' || (isCredential(glob.replace(/\*$/, '')) && !/[*?[]/.test(glob.slice(0, -1)));
+    }, 'is no name of a credential, with or without a * at its end'),
+  ),
+);
+
+/** config_parse_cgroup_nft_set: SOURCE:FAMILY:TABLE:SET. */
+export const nftSets = orEmpty(
+  eachWord(
+    { unquote: true },
+    is(
+      (word) =>
+        /^(cgroup|user|group):(arp|bridge|inet|ip|ip6|netdev):[A-Za-z][\w/.\\]{0,30}:[A-Za-z][\w/.\\]{0,30}$/.test(
+          word,
+        ),
+      'is no SOURCE:FAMILY:TABLE:SET',
+    ),
+  ),
+);
+
+export const extendedAttribute = orEmpty(
+  is((value) => /^(user|trusted|security|system)\.[^=]+=/.test(value), 'is no user.NAME=VALUE'),
+);
+
+export const rules = orEmpty(
+  eachWord(
+    { unquote: true },
+    is((name) => isFileName(name) && !/[*?[\\"']/.test(name), 'is no name of a rule'),
+  ),
+);

@@ -21,20 +21,23 @@ function isPrefix(word: string): boolean {
 
 /** parse_socket_bind_item: [FAMILY:][PROTOCOL:]PORTS. */
 export const socketBind = orEmpty(
-  is((value) => {
+  is((value, { version }) => {
     const parts = value.split(':');
     if (parts.some((part) => part === '')) return false;
     if (/^(ipv4|ipv6)$/.test(parts[0] ?? '')) parts.shift();
     if (/^(tcp|udp)$/.test(parts[0] ?? '')) parts.shift();
     if (parts.length === 0) return true;
-    return parts.length === 1 && (parts[0] === 'any' || isPorts(parts[0] ?? ''));
+    return parts.length === 1 && (parts[0] === 'any' || isPorts(parts[0] ?? '', version));
   }, 'is no [ipv4:|ipv6:][tcp:|udp:]PORT'),
 );
 
-function isPorts(text: string): boolean {
+function isPorts(text: string, version: number): boolean {
   const [low, high, more] = text.split('-').map((end) => integer(end, UINT16));
   return (
-    more === undefined && low !== undefined && low > 0n && (!text.includes('-') || (high !== undefined && high >= low))
+    more === undefined &&
+    low !== undefined &&
+    (low > 0n || version >= 253) &&
+    (!text.includes('-') || (high !== undefined && high >= low))
   );
 }
 

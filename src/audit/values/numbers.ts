@@ -1,5 +1,5 @@
 /** Numbers of every kind: parse-util.c, percent-util.c and the parsers of conf-parser.c. */
-import { type Check, either, expanded, ignored, is, orEmpty } from './check.ts';
+import { type Check, either, expanded, from, ignored, is, orEmpty } from './check.ts';
 
 const INT = [-0x8000_0000n, 0x7fff_ffffn] as const;
 const UINT = [0n, 0xffff_ffffn] as const;
@@ -31,6 +31,7 @@ export const cpuWeight = either(
   weight,
   is((text, at) => text === 'idle' && at.version >= 252, 'is no weight from 1 to 10000'),
 );
+export const swapPriority = orEmpty(within(-1n, 32_767n, 'is no priority from -1 to 32767'));
 export const cpuShares = orEmpty(within(2n, 262_144n, 'is no share from 2 to 262144'));
 export const blockWeight = orEmpty(within(10n, 1000n, 'is no weight from 10 to 1000'));
 
@@ -98,7 +99,7 @@ export const memoryLimit: Check = (value, { setting }) => {
   const part = share(value);
   const bytes = part ?? size(value, 1024);
   if (bytes === undefined) return ignored(value, 'is no size (2G), percentage or infinity');
-  const mayBeNone = /^(Default|Startup)*Memory(ZSwapMax|SwapMax|Low|Min)$/.test(setting.key);
+  const mayBeNone = /^(Default|Startup)?Memory(ZSwapMax|SwapMax|Low|Min)$/.test(setting.key);
   return bytes >= U64[1] || (bytes === 0n && !mayBeNone) ? ignored(value, 'is out of range') : undefined;
 };
 
@@ -113,13 +114,13 @@ export const tasksMax = orEmpty(
 const CPUS = 8192n;
 
 /** parse_cpu_set_full: numbers and ranges, at commas and blanks. A range turned round is dropped with a word of its own. */
-const numbers: Check = (value) => {
+const numbers: Check = (value, { version }) => {
   for (const word of value.split(/[ \t\n\r,]+/).filter((part) => part !== '')) {
     const [low, high, more] = word.split('-').map((end) => integer(end, UINT));
     if (more !== undefined || low === undefined || (word.includes('-') && high === undefined))
       return ignored(word, 'is no number of a CPU, or range of them');
     if (high !== undefined && low > high) return ignored(word, 'is a range that ends before it begins');
-    if ((high ?? low) >= CPUS && word !== String(UINT[1]))
+    if ((high ?? low) >= CPUS && (word !== String(UINT[1]) || version >= 258))
       return ignored(word, 'is above the greatest number of a CPU, 8191');
   }
   return undefined;
@@ -136,8 +137,24 @@ export const cpuAffinity = either(
 );
 export const numaMask = either(
   is((text) => text === 'all', ''),
-  numbers,
+  from(258, cpuSet, numbers),
 );
 
 /** Which of them a policy takes is seen when the unit starts, not here. */
 export const cpuPriority = within(0n, 99n, 'is no priority from 0 to 99');
+
+const count = (text: string): boolean => integer(text, UINT) !== undefined;
+export const countOrInfinity = orEmpty(
+  is((text) => text === 'infinity' || count(text), 'is no number, and not infinity'),
+);
+export const messageSize = from(
+  258,
+  is((text) => (size(text, 1024) ?? U64[1]) <= LONG[1], 'is no size, such as 64K'),
+  long,
+);
+export const diskQuota = orEmpty(
+  is(
+    (text) => text === 'off' || share(text) !== undefined || size(text, 1024) !== undefined,
+    'is no size or percentage, and not off',
+  ),
+);

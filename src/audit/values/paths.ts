@@ -1,6 +1,6 @@
 /** Paths, alone and in lists: path_simplify_and_warn and the parsers that call it. */
 import { checkPath } from '../../systemd/values.ts';
-import { firstWord, type WordRules } from '../../systemd/words.ts';
+import { firstWord, type WordRules, wordsOf } from '../../systemd/words.ts';
 import { type Check, eachWord, expanded, type Ignored, ignored, is, orEmpty, type Place } from './check.ts';
 
 export const absolute: Check = (text, { held }) => {
@@ -20,6 +20,18 @@ const any: Check = (text, at) => (text.startsWith('/') ? absolute : relative)(te
 export const path = expanded(orEmpty(absolute));
 /** Where only what is written empty resets. */
 export const pathSpec = orEmpty(expanded(absolute));
+
+/** Not below what the kernel makes (PATH_CHECK_NON_API_VFS). */
+const notBelow =
+  (roots: string): Check =>
+  (text, at) =>
+    absolute(text, at) ??
+    (at.held.has('api-vfs-refused') && new RegExp(`^/+(\\./+)*(${roots})(/|$)`).test(text)
+      ? ignored(text, `is below /${roots.replaceAll('|', ', /')}`)
+      : undefined);
+const ofFiles = notBelow('dev|proc|sys');
+const ofFilesOrDevices = notBelow('proc|sys');
+export const listenPath = orEmpty(expanded(ofFiles));
 
 /** Behind a dash, a plus sign or both. */
 const behind =
@@ -111,16 +123,11 @@ export const bindPaths: Check = orEmpty((value, at) => {
     if (!target.colon) continue;
     const options = take({ unquote: true });
     if (options === 'bad') return unreadable;
-    if (options !== undefined && !bindOptions(options.word, at))
+    if (options !== undefined && !/^(|rbind|norbind)$/.test(options.word))
       return ignored(options.word, 'is neither rbind nor norbind');
   }
   return undefined;
 });
-
-function bindOptions(text: string, { version }: Place): boolean {
-  if (version < 256) return /^(|rbind|norbind)$/.test(text);
-  return text.split(',').every((word) => /^(|rbind|norbind|idmap|noidmap)$/.test(word));
-}
 
 /** config_parse_temporary_filesystems: PATH[:OPTIONS]. */
 export const temporaryFileSystems = orEmpty(
@@ -161,11 +168,11 @@ const image = (needsTarget: boolean): Check =>
       if (parts === undefined) return ignored(tuple, 'has a wrong escape');
       const [source, target] = parts;
       if (source === undefined) return undefined;
-      const wrong = expanded(absolute)(source.replace(/^-/, ''), at);
+      const wrong = expanded(needsTarget ? ofFilesOrDevices : ofFiles)(source.replace(/^-/, ''), at);
       if (wrong) return wrong;
       if (!needsTarget) return options(parts.slice(1), at);
       if (target === undefined) return ignored(tuple, 'has no place to be mounted on (IMAGE:PLACE)');
-      return expanded(absolute)(target, at) ?? options(parts.slice(2), at);
+      return expanded(ofFilesOrDevices)(target, at) ?? options(parts.slice(2), at);
     }),
   );
 
@@ -227,3 +234,16 @@ export const rootHash = orEmpty(
     'is neither an absolute path nor a hash of 32 hexadecimal digits or more',
   ),
 );
+
+const FLAGS = /^(read-only|append|truncate|graceful)$/;
+
+/** open_file_parse: PATH[:NAME[:OPTIONS]]. */
+export const openFile: Check = orEmpty((value, at) => {
+  const { words, bad } = wordsOf(value, { separators: ':', cUnescape: true, dontCoalesce: true });
+  const [path = '', , flags = '', ...more] = words;
+  const list = flags === '' ? [] : flags.split(',');
+  const good = list.every((flag) => FLAGS.test(flag)) && list.filter((flag) => flag !== 'graceful').length < 2;
+  if (bad || !good || more.length > 0) return ignored(value, 'is no PATH[:NAME[:OPTIONS]]');
+  // What it does not mind here is `..`.
+  return path.endsWith('/') ? ignored(path, 'is a folder') : absolute(path.replaceAll('..', 'dots'), at);
+});

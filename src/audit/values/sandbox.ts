@@ -1,5 +1,5 @@
 /** What a process may call and be: system calls, architectures, families, namespaces, capabilities, control groups, limits. */
-import { parseBoolean } from '../../systemd/values.ts';
+import { isFileName, parseBoolean } from '../../systemd/values.ts';
 import { wordsOf } from '../../systemd/words.ts';
 import { type Check, eachWord, either, ignored, inverted, is, orEmpty, type Place } from './check.ts';
 import { ERRORS, SYSTEM_CALLS } from './kernel-names.ts';
@@ -172,4 +172,31 @@ const FS_GROUPS = new Set(
   'basic-api auxiliary-api common-block historical-block network privileged-api security temporary known application'.split(
     ' ',
   ),
+);
+
+export const delegateNamespaces: Check = (value, at) =>
+  namespaces(value, at) ?? (/(^|\s)user(\s|$)/.test(value) ? ignored('user', 'cannot be handed on') : undefined);
+
+export const refresh: Check = orEmpty((value, at) => {
+  if (parseBoolean(value) !== undefined) return undefined;
+  return inverted(
+    eachWord(
+      { unquote: true },
+      is((word) => /^(extensions|credentials)$/.test(word), 'can be neither loaded anew nor left'),
+    ),
+  )(value, at);
+});
+
+/** config_parse_protect_hostname: a boolean or "private", and a host name behind a colon. */
+export const protectHostname: Check = orEmpty(
+  is((value) => {
+    const [mode = '', name, more] = value.split(':');
+    if (parseBoolean(mode) === undefined && mode !== 'private') return false;
+    return more === undefined && name !== '';
+  }, 'is no boolean, and not private[:NAME]'),
+);
+
+export const delegateSubgroup = onlyFor(
+  DELEGATES,
+  orEmpty(is((name) => isFileName(name) && !/^[._]/.test(name), 'is no name of a control group')),
 );

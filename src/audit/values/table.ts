@@ -2,7 +2,7 @@
  * Which kind of value each key takes: load-fragment-gperf.gperf.in as a table. The same key takes the same kind in every
  * section, but for those written with their section. Keys that are not named here take anything, or are judged elsewhere.
  */
-import { anything, type Check, from, orEmpty } from './check.ts';
+import { type Check, from } from './check.ts';
 import { command } from './commands.ts';
 import * as names from './names.ts';
 import * as network from './network.ts';
@@ -20,20 +20,24 @@ const ROWS: readonly (readonly [Check, string])[] = [
     `Accept AcceptFileDescriptors AllowIsolate BlockIOAccounting Broadcast CPUAccounting CPUSchedulingResetOnFork
      CacheDirectoryAccounting CoredumpReceive DefaultDependencies DeferReactivation FixedRandomDelay FlushPending
      ForceUnmount FreeBind GuessMainPID IOAccounting IPAccounting IgnoreOnIsolate IgnoreSIGPIPE KeepAlive LazyUnmount
-     LockPersonality LogsDirectoryAccounting MakeDirectory MemoryAccounting MemoryDenyWriteExecute NoDelay NoNewPrivileges
+     LockPersonality LogsDirectoryAccounting MakeDirectory MemoryAccounting MemoryDenyWriteExecute MemoryZSwapWriteback NoDelay NoNewPrivileges
      NonBlocking OnClockChange OnFailureIsolate OnTimezoneChange PassCredentials PassFileDescriptorsToExec PassPIDFD
-     PassPacketInfo PassSecurity PermissionsStartOnly Persistent PrivateDevices PrivateIPC PrivateMounts PrivateNetwork
+     PassPacketInfo PassSecurity PermissionsStartOnly Persistent PrivateBPF PrivateDevices PrivateIPC PrivateNetwork
      PrivatePIDs ProtectClock ProtectKernelLogs ProtectKernelModules ProtectKernelTunables ReadWriteOnly RefuseManualStart
      RefuseManualStop RemainAfterElapse RemainAfterExit RemoveIPC RemoveOnStop RestrictRealtime RestrictSUIDSGID ReusePort
      RootDirectoryStartOnly RootEphemeral SELinuxContextFromNet SendSIGHUP SendSIGKILL SloppyOptions StateDirectoryAccounting
      StopWhenUnneeded SurviveFinalKillSignal SyslogLevelPrefix TTYReset TTYVHangup TTYVTDisallocate TasksAccounting
      Transparent WakeSystem Writable`,
   ],
-  [words.booleanOrEmpty, 'MemoryZSwapWriteback MountAPIVFS'],
+  [words.booleanOrEmpty, 'BindLogSockets MemoryKSM MountAPIVFS SetLoginEnvironment'],
+  [from(253, words.booleanOrEmpty, words.boolean), 'PrivateMounts'],
   [words.privateTmp, 'PrivateTmp'],
   [words.privateUsers, 'PrivateUsers'],
   [words.protectControlGroups, 'ProtectControlGroups'],
-  [from(258, anything, words.boolean), 'ProtectHostname'],
+  [from(258, sandbox.protectHostname, words.boolean), 'ProtectHostname'],
+  [words.cpuSetPartition, 'CPUSetPartition'],
+  [words.hugePages, 'MemoryTHP'],
+  [words.deferTrigger, 'DeferTrigger'],
   [words.collectMode, 'CollectMode'],
   [words.devicePolicy, 'DevicePolicy'],
   [words.keyringMode, 'KeyringMode'],
@@ -72,12 +76,13 @@ const ROWS: readonly (readonly [Check, string])[] = [
 
   [
     times.span,
-    `AccuracySec DeferAcceptSec JobRunningTimeoutSec JobTimeoutSec KeepAliveIntervalSec KeepAliveTimeSec
-     LogRateLimitIntervalSec PollLimitIntervalSec RandomizedDelaySec RandomizedOffsetSec RestartMaxDelaySec RestartSec
+    `AccuracySec CPUPressureThresholdSec DeferAcceptSec DeferTriggerMaxSec IOPressureThresholdSec JobRunningTimeoutSec JobTimeoutSec KeepAliveIntervalSec KeepAliveTimeSec
+     LogRateLimitIntervalSec MemoryPressureThresholdSec PollLimitIntervalSec RandomizedDelaySec RandomizedOffsetSec RestartMaxDelaySec RestartRandomizedDelaySec RestartSec
      RuntimeMaxSec RuntimeRandomizedExtraSec StartLimitInterval StartLimitIntervalSec TimeoutCleanSec TimeoutIdleSec
      TimeoutSec TimeoutStartSec TimeoutStopSec TriggerLimitIntervalSec WatchdogSec`,
   ],
-  [times.spanOrEmpty, 'CPUQuotaPeriodSec TimeoutAbortSec'],
+  [times.spanOrEmpty, `CPUQuotaPeriodSec TimeoutAbortSec`],
+  [sandbox.forWatched(times.pressureDuration), 'ManagedOOMMemoryPressureDurationSec'],
   [times.nanoseconds, 'TimerSlackNSec'],
   [times.timer, 'OnActiveSec OnBootSec OnStartupSec OnUnitActiveSec OnUnitInactiveSec'],
   [times.calendar, 'OnCalendar'],
@@ -88,8 +93,11 @@ const ROWS: readonly (readonly [Check, string])[] = [
      RestartSteps StartLimitBurst TriggerLimitBurst`,
   ],
   [numbers.int, 'IPTTL Mark Socket.Priority'],
-  [orEmpty(numbers.int), 'Swap.Priority'],
-  [numbers.long, 'MessageQueueMaxMessages MessageQueueMessageSize'],
+  [numbers.swapPriority, 'Swap.Priority'],
+  [numbers.long, 'MessageQueueMaxMessages'],
+  [numbers.messageSize, 'MessageQueueMessageSize'],
+  [numbers.countOrInfinity, 'ActivatingConcurrencyMax ConcurrencyHardMax ConcurrencySoftMax'],
+  [numbers.diskQuota, 'CacheDirectoryQuota LogsDirectoryQuota StateDirectoryQuota'],
   [numbers.nice, 'Nice'],
   [numbers.oomScore, 'OOMScoreAdjust'],
   [numbers.exitStatus, 'FailureActionExitStatus SuccessActionExitStatus'],
@@ -121,14 +129,16 @@ const ROWS: readonly (readonly [Check, string])[] = [
 
   [
     paths.path,
-    `IPCNamespacePath NetworkNamespacePath SourcePath Swap.What TTYPath USBFunctionDescriptors USBFunctionStrings
+    `IPCNamespacePath NetworkNamespacePath SourcePath TTYPath USBFunctionDescriptors USBFunctionStrings
      UserNamespacePath Where`,
   ],
   [
     paths.pathSpec,
-    `DirectoryNotEmpty IPEgressFilterPath IPIngressFilterPath ListenFIFO ListenMessageQueue ListenSpecial
-     ListenUSBFunction PathChanged PathExists PathExistsGlob PathModified`,
+    `DirectoryNotEmpty IPEgressFilterPath IPIngressFilterPath ListenSpecial PathChanged PathExists PathExistsGlob
+     PathModified`,
   ],
+  [from(257, names.text, paths.path), 'Swap.What'],
+  [paths.listenPath, 'ListenFIFO ListenMessageQueue ListenUSBFunction'],
   [paths.pathList, 'Symlinks'],
   [
     paths.namespacePaths,
@@ -163,6 +173,7 @@ const ROWS: readonly (readonly [Check, string])[] = [
   [paths.deviceAnd(numbers.bandwidth, 'BYTES'), 'BlockIOReadBandwidth BlockIOWriteBandwidth'],
   [paths.bpfProgram, 'BPFProgram'],
   [paths.rootHash, 'RootHash'],
+  [paths.openFile, 'OpenFile'],
   [paths.rootImageOptions, 'RootImageOptions'],
 
   [
@@ -176,6 +187,7 @@ const ROWS: readonly (readonly [Check, string])[] = [
   [names.busName, 'BusName'],
   [names.logNamespace, 'LogNamespace'],
   [names.device, 'BindToDevice'],
+  [names.bindInterface, 'BindNetworkInterface'],
   [names.networkInterfaces, 'RestrictNetworkInterfaces'],
   [names.documentation, 'Documentation'],
   [names.environment, 'Environment'],
@@ -184,6 +196,10 @@ const ROWS: readonly (readonly [Check, string])[] = [
   [names.logFields, 'LogExtraFields'],
   [names.statusList, 'RestartForceExitStatus RestartPreventExitStatus SuccessExitStatus'],
   [names.loadCredential, 'LoadCredential LoadCredentialEncrypted'],
+  [names.importCredential, 'ImportCredential'],
+  [sandbox.forWatched(names.rules), 'OOMRules'],
+  [names.nftSets, 'NFTSet'],
+  [names.extendedAttribute, 'XAttrAccept XAttrEntryPoint XAttrListen'],
   [names.setCredential, 'SetCredential'],
   [names.setEncrypted, 'SetCredentialEncrypted'],
   [names.inputText, 'StandardInputText'],
@@ -215,8 +231,11 @@ const ROWS: readonly (readonly [Check, string])[] = [
   [sandbox.systemCallLog, 'SystemCallLog'],
   [sandbox.architectures, 'SystemCallArchitectures'],
   [sandbox.addressFamilies, 'RestrictAddressFamilies'],
-  [sandbox.namespaces, 'DelegateNamespaces RestrictNamespaces'],
+  [sandbox.namespaces, 'RestrictNamespaces'],
+  [sandbox.delegateNamespaces, 'DelegateNamespaces'],
+  [sandbox.refresh, 'RefreshOnReload'],
   [sandbox.delegate, 'Delegate'],
+  [sandbox.delegateSubgroup, 'DelegateSubgroup'],
   [sandbox.disableControllers, 'DisableControllers'],
   [sandbox.coredumpFilter, 'CoredumpFilter'],
   [sandbox.fileSystems, 'RestrictFileSystems'],

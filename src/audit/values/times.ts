@@ -31,3 +31,11 @@ export function spanLength(text: string, unit: 's' | 'us'): bigint | undefined {
     total += Number(number) * (MICROSECONDS.find(([form]) => form.test(name))?.[1] ?? 1);
   return BigInt(Math.round(total));
 }
+
+/** config_parse_managed_oom_mem_pressure_duration_sec: a second at least, and an end. */
+export const pressureDuration = orEmpty(
+  is(
+    (text) => (spanLength(text, 's') ?? 0n) >= 1_000_000n && !/^\s*infinity\s*$/.test(text),
+    'is no span of a second or more',
+  ),
+);

@@ -1,4 +1,5 @@
 /** Keys that name units: config_parse_unit_slice, config_parse_trigger_unit, config_parse_socket_service and their like. */
+import type { BootNode, Setting } from '../../graph/model.ts';
 import { isLoadable, isUnitName, nameKind, typeOf, withInstance } from '../../systemd/unit-name.ts';
 import { wordsOf } from '../../systemd/words.ts';
 import { type Check, eachWord, expanded, ignored } from './check.ts';
@@ -10,15 +11,21 @@ export const slice: Check = expanded((name, { unit }) => {
 
 export const triggered: Check = (value, at) =>
   expanded((name, { unit, earlier, setting }) => {
-    if (earlier().some((other) => other.section === setting.section && other.key === 'Unit' && takes(other.value)))
-      return ignored(value, 'is a second unit; the first one stands');
-    if (unit.id === name || unit.aliases.includes(name)) return ignored(value, 'is the unit itself');
-    return takes(name) ? undefined : ignored(value, 'is no name of a unit');
+    const taken = ({ section, key, value: text }: Setting): boolean => {
+      const made = at.expand(text, 'name');
+      return section === setting.section && key === 'Unit' && 'text' in made && refusal(made.text, unit) === undefined;
+    };
+    if (earlier().some(taken)) return ignored(value, 'is a second unit; the first one stands');
+    const why = refusal(name, unit);
+    return why === undefined ? undefined : ignored(value, why);
   }, 'name')(value, at);
 
-/** A bare template is meant with the unit's own instance, or its prefix. */
-const takes = (name: string): boolean =>
-  isLoadable(nameKind(name) === 'template' ? (withInstance(name, 'i') ?? name) : name);
+function refusal(name: string, unit: BootNode): string | undefined {
+  if (unit.id === name || unit.aliases.includes(name)) return 'is the unit itself';
+  // A bare template is meant with the unit's own instance, or its prefix.
+  const meant = nameKind(name) === 'template' ? (withInstance(name, 'i') ?? name) : name;
+  return isLoadable(meant) ? undefined : 'is no name of a unit';
+}
 
 export const service: Check = expanded(
   (name) => (name.endsWith('.service') && isLoadable(name) ? undefined : ignored(name, 'is no name of a service')),

@@ -1,6 +1,6 @@
 /** Keys that take one of a few words: the string tables of src/core and src/shared. */
 import { parseBoolean } from '../../systemd/values.ts';
-import { type Check, either, ignored, is, orEmpty } from './check.ts';
+import { type Check, either, from, ignored, is, orEmpty } from './check.ts';
 import { integer } from './numbers.ts';
 
 /** Words parted by blanks; `word@254` is known from version 254 on. */
@@ -44,7 +44,7 @@ export const jobMode = oneOf(
 export const notifyAccess = oneOf('none main exec all');
 export const protectHome = booleanOr('read-only tmpfs');
 export const protectSystem = booleanOr('full strict');
-export const preserveMode = booleanOr('restart');
+export const preserveMode = booleanOr('restart on-success@258');
 export const serviceType = oneOf('simple exec forking oneshot dbus notify notify-reload@253 idle');
 export const exitType = oneOf('main cgroup');
 export const restart = oneOf('no on-success on-failure on-abnormal on-watchdog on-abort always');
@@ -55,12 +55,14 @@ export const oomPolicy = oneOf('continue stop kill');
 export const oomPreference = oneOf('none avoid omit');
 export const ipTos = orEmpty(orNumber(oneOf('low-delay throughput reliability low-cost'), 255n));
 export const mountFlags = orEmpty(oneOf('shared slave private'));
-export const numaPolicy = orEmpty(oneOf('default preferred bind interleave local'));
+export const numaPolicy = orEmpty(oneOf('default preferred preferred-many@258 bind interleave local'));
 export const timestamping = booleanOr('off us usec μs ns nsec');
 export const socketProtocol = oneOf('udplite sctp mptcp@257');
 export const killMode = orEmpty(oneOf('control-group process mixed none'));
-export const ioClass = orEmpty(orNumber(oneOf('none realtime best-effort idle'), 8n));
-export const cpuPolicy = orEmpty(orNumber(oneOf('other batch idle fifo rr ext@258'), 0x7fff_ffffn));
+const ioClasses = oneOf('none realtime best-effort idle');
+export const ioClass = orEmpty(from(258, orNumber(ioClasses, 7n), orNumber(ioClasses, 8n)));
+const cpuPolicies = oneOf('other batch idle fifo rr ext@258');
+export const cpuPolicy = orEmpty(from(258, orNumber(cpuPolicies, 7n), orNumber(cpuPolicies, 0x7fff_ffffn)));
 export const oomMode = orEmpty(oneOf('auto kill'));
 export const facility = orNumber(
   oneOf(
@@ -74,10 +76,13 @@ export const emergencyAction = oneOf(
    soft-reboot@254 soft-reboot-force@254 kexec@254 kexec-force@254 halt@254 halt-force@254 halt-immediate@254`,
 );
 export const pressureWatch = booleanOr('auto skip');
-export const storePreserve = booleanOr('restart');
+export const storePreserve = booleanOr('restart on-success@258');
 export const privateTmp = booleanOr('connected@257 disconnected@257');
 export const privateUsers = booleanOr('self@257 identity@257 full@258 managed@258');
 export const protectControlGroups = booleanOr('private@257 strict@257');
+export const cpuSetPartition = orEmpty(oneOf('member root isolated'));
+export const hugePages = oneOf('inherit disable madvise system');
+export const deferTrigger = booleanOr('patient');
 export const booleanOrEmpty = orEmpty(boolean);
 
 /** Of any architecture: which of them this root's systemd takes depends on its own. */

@@ -1,6 +1,6 @@
 /**
  * What `systemd-analyze verify` says of a folder of unit files, line by line: this machine's, or a captured root's own in a
- * private mount namespace. The folder is shown as /etc/systemd/system, and is all there is.
+ * private mount namespace, which has no units but those.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -31,7 +31,8 @@ export function thisVerifier(): Verifier | undefined {
 
 const IN_ROOT = `${ROOT_NAMESPACE}
 shift 5
-export SYSTEMD_UNIT_PATH=/tmp/tree/etc/systemd/system
+for d in etc usr/local/lib usr/lib; do path=\${path:+$path:}/tmp/tree/$d/systemd/system; done
+export SYSTEMD_UNIT_PATH=$path
 exec chroot /mnt systemd-analyze verify --man=no "$@"
 `;
 
