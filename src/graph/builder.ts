@@ -15,6 +15,8 @@ import {
 export interface GraphBuilder {
   /** Adds a node, or replaces the node of the same id (to change what was learnt later). Its aliases become names. */
   addNode(node: BootNode): void;
+  /** Another name that leads to a node without being an alias of it. */
+  addName(name: string, id: string): void;
   node(id: string): BootNode | undefined;
   /**
    * Adds one declaration to the edge `from --type--> to`; the edge is made if it is new. The ends may be added later, but
@@ -43,6 +45,7 @@ interface GrowingEdge {
 export function createGraphBuilder(): GraphBuilder {
   const nodes = new Map<string, BootNode>();
   const out = new Map<string, Map<string, GrowingEdge>>();
+  const others = new Map<string, string>();
   const diagnostics: Diagnostic[] = [];
 
   function addNode(node: BootNode): void {
@@ -64,6 +67,7 @@ export function createGraphBuilder(): GraphBuilder {
 
   function addGraph(graph: BootGraph): void {
     for (const node of graph.nodes.values()) if (!nodes.has(node.id)) addNode(node);
+    for (const [name, id] of graph.names) if (!others.has(name)) others.set(name, id);
     for (const edge of graph.edges)
       for (const declaration of edge.declared) declare(edge.from, edge.type, edge.to, declaration);
     for (const diagnostic of graph.diagnostics) diagnostics.push(diagnostic);
@@ -71,6 +75,7 @@ export function createGraphBuilder(): GraphBuilder {
 
   return {
     addNode,
+    addName: (name, id) => void others.set(name, id),
     node: (id) => nodes.get(id),
     declare,
     hasEdge: (from, type, to) => out.get(from)?.has(`${type} ${to}`) ?? false,
@@ -83,7 +88,7 @@ export function createGraphBuilder(): GraphBuilder {
         init,
         target,
         nodes: new Map(sorted.map((node) => [node.id, node])),
-        names: namesOf(sorted),
+        names: namesOf(sorted, others),
         edges: sortedEdges(out, nodes),
         diagnostics: [...diagnostics],
       };
@@ -91,10 +96,11 @@ export function createGraphBuilder(): GraphBuilder {
   };
 }
 
-function namesOf(nodes: readonly BootNode[]): Map<string, string> {
+function namesOf(nodes: readonly BootNode[], others: ReadonlyMap<string, string>): Map<string, string> {
   const names = new Map<string, string>();
   for (const node of nodes) names.set(node.id, node.id);
   for (const node of nodes) for (const alias of node.aliases) if (!names.has(alias)) names.set(alias, node.id);
+  for (const [name, id] of others) if (!names.has(name)) names.set(name, id);
   return names;
 }
 

@@ -205,7 +205,7 @@ export interface BootGraph {
   readonly target: string;
   /** By id, in a stable order. */
   readonly nodes: ReadonlyMap<string, BootNode>;
-  /** Every name, aliases included, to the id of its node. */
+  /** Every name, aliases included, to the id of its node; also names that nothing in the boot mentions, of a mask. */
   readonly names: ReadonlyMap<string, string>;
   /** Sorted by from, type, to. */
   readonly edges: readonly BootEdge[];

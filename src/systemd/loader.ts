@@ -53,6 +53,7 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
   const needs = new Map<string, { readonly at: Loading; readonly need: MountNeed }[]>();
   const above = new Map<string, readonly (readonly [string, string | undefined])[]>();
   const errors = new Map<LoadingUnit, NonNullable<BootNode['loadError']>>();
+  const unmentioned: [string, LoadingUnit][] = [];
   const busNames = new Map<string, LoadingUnit>();
   const diagnostics: Diagnostic[] = [];
   const { held, scope = 'system', initrd = false } = options;
@@ -412,14 +413,16 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
     return other.id;
   }
 
-  /** A name that nothing in the boot mentions, of a mask that is loaded: it is told with the mask. */
+  /**
+   * A name that nothing in the boot mentions, of a mask that is loaded. PID 1 does not know that they are one: it reads a mask
+   * for each name by itself. So it is no alias of the unit, but leads to it.
+   */
   function aliasOfMask(name: string): boolean {
     if (units.has(name)) return false;
     const { state, id } = source.read(name);
     const mask = units.get(id);
     if (state !== 'masked' || mask?.load !== 'masked') return false;
-    mask.names.add(name);
-    units.set(name, mask);
+    unmentioned.push([name, mask]);
     return true;
   }
 
@@ -437,6 +440,7 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
     for (const [type, ends] of unit.out)
       for (const [to, declared] of ends) for (const d of declared) builder.declare(unit.id, type, to.id, d);
   }
+  for (const [name, mask] of unmentioned) builder.addName(name, mask.id);
   for (const d of [...source.diagnostics, ...diagnostics]) builder.diagnose(d);
   return builder.finish({ root: options.root, init: options.init, target });
 }

@@ -81,23 +81,3 @@ test('an edge that only a kernel with one control group hierarchy has is no diff
   expect(kinds('managed-oom')).not.toContain('extra-edge');
   expect(kinds('another')).toContain('extra-edge');
 });
-
-test('a mask is known to PID 1 by the names that something mentioned, so another name of it is no difference', () => {
-  const { graph: masked } = exampleRoot(
-    {},
-    {
-      '/etc/systemd/system/clock.service': { link: '/dev/null' },
-      '/etc/systemd/system/dbus-clock.service': { link: 'clock.service' },
-      '/etc/systemd/system/default.target.wants/clock.service': { link: '../clock.service' },
-    },
-  );
-  const lines = [
-    'Description: clock.service',
-    'Unit Load State: masked',
-    'Fragment Path: /etc/systemd/system/clock.service',
-  ];
-  const dump = parseDump(['\t-> Unit clock.service:', ...lines.map((line) => `\t\t${line}`)].join('\n'));
-  const kinds = explainedDifferences(dump, masked).flatMap(({ differences }) => differences.map(({ kind }) => kind));
-  expect(masked.nodes.get('clock.service')?.aliases).toEqual(['dbus-clock.service']);
-  expect(kinds).not.toContain('aliases');
-});
