@@ -138,7 +138,15 @@ function isRecursive(at: Loading, reading: Reading, name: string, written: strin
     reading.fragmentOf(name) !== at.files.fragment
   )
     return false;
-  return /%[inN]/.test(written.slice(written.indexOf('@') + 1));
+  return holdsInstance(written);
+}
+
+/** contains_instance_specifier_superset: an instance made of the unit's own and more. */
+function holdsInstance(written: string): boolean {
+  const from = written.indexOf('@');
+  const dot = written.lastIndexOf('.');
+  const instance = from < 0 ? '' : written.slice(from + 1, dot > from ? dot : undefined);
+  return instance !== '%i' && /%[inN]/.test(instance.replaceAll('%%', ''));
 }
 
 /** The name that is meant, where a unit of it can be loaded: a bare template stands for the unit's own instance, or its prefix. */

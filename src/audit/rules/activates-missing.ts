@@ -1,5 +1,9 @@
+import type { BootNode, Setting } from '../../graph/model.ts';
 import { loadWords } from '../../report/words.ts';
-import { placeOf } from '../context.ts';
+import { prefixOf } from '../../systemd/unit-name.ts';
+import { parseBoolean } from '../../systemd/values.ts';
+import { at, placeOf } from '../context.ts';
+import { unitFolders } from '../link-folders.ts';
 import type { Rule } from '../rule.ts';
 
 export const activatesMissing: Rule = {
@@ -16,7 +20,20 @@ export const activatesMissing: Rule = {
     finds: ['/etc/systemd/system/backup.timer:2'],
     mended: { '/etc/systemd/system/backup.service': '[Service]\nExecStart=/bin/true\n' },
   },
-  *check({ graph, attempted }) {
+  *check({ graph, attempted, units, snapshot, version }) {
+    const folders = unitFolders(snapshot, version);
+    for (const unit of units) {
+      const accept = perConnection(unit);
+      const template = `${prefixOf(unit.id)}@.service`;
+      if (accept === undefined || folders.some((folder) => snapshot.lstat(`${folder}/${template}`) !== undefined))
+        continue;
+      yield {
+        message: `${unit.id} starts an instance of ${template} for each connection, of which there is no file.`,
+        unit: unit.id,
+        ...at(accept),
+        severity: attempted(unit.id) ? 'error' : 'notice',
+      };
+    }
     for (const edge of graph.edges) {
       if (edge.type !== 'Triggers') continue;
       const [from, to] = [graph.nodes.get(edge.from), graph.nodes.get(edge.to)];
@@ -34,3 +51,12 @@ export const activatesMissing: Rule = {
     }
   },
 };
+
+/** The Accept=yes by which a socket starts instances of the template of its own name, made from no generator's file. */
+function perConnection({ type, load, fragment, settings }: BootNode): Setting | undefined {
+  if (type !== 'socket' || load !== 'loaded' || fragment === null || fragment.startsWith('/run/')) return undefined;
+  const own = settings.filter(({ section }) => section === 'Socket');
+  if (own.some(({ key }) => key === 'Service')) return undefined;
+  const last = own.findLast(({ key, value }) => key === 'Accept' && parseBoolean(value) !== undefined);
+  return last !== undefined && parseBoolean(last.value) === true ? last : undefined;
+}

@@ -32,6 +32,7 @@ import { insservLoop } from './insserv-loop.ts';
 import { keyTooNew } from './key-too-new.ts';
 import { latentCycle } from './latent-cycle.ts';
 import { linkOfOtherName } from './link-of-other-name.ts';
+import { loneSetting } from './lone-setting.ts';
 import { lsbHeader } from './lsb-header.ts';
 import { lsbUnknownName } from './lsb-unknown-name.ts';
 import { needsInitScriptSupport } from './needs-init-script-support.ts';
@@ -89,6 +90,7 @@ export const RULES: readonly Rule[] = [
   unknownKey,
   unknownSection,
   refusedValue,
+  loneSetting,
   keyTooNew,
   obsoleteKey,
   discouragedValue,

@@ -1,6 +1,7 @@
 import type { BootNode, Setting } from '../../graph/model.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { expandSpecifiers, type HostFacts } from '../../systemd/specifiers.ts';
+import { firstWordOrRelaxed } from '../../systemd/words.ts';
 import { isSkipped } from '../conditions.ts';
 import { at, effective } from '../context.ts';
 import type { Rule } from '../rule.ts';
@@ -77,13 +78,12 @@ function programOf(
   unit: BootNode,
   host: HostFacts,
 ): { readonly program?: string; readonly mayFail: boolean } {
-  const [, prefixes = '', rest = ''] = /^([-@:+!|]*)\s*(.*)$/s.exec(value) ?? [];
-  const word = /^"([^"]*)"|^'([^']*)'|^(\S+)/.exec(rest);
-  const written = word?.[1] ?? word?.[2] ?? word?.[3];
-  const made = written === undefined ? undefined : expandSpecifiers(written, unit.id, host, 'full');
+  const first = firstWordOrRelaxed(value, { unquote: true, cUnescape: true });
+  const [, prefixes = '', written = ''] = /^([-@:+!|]*)(.*)$/s.exec('word' in first ? first.word : '') ?? [];
+  const made = written === '' ? undefined : expandSpecifiers(written, unit.id, host, 'full');
   const program = made !== undefined && 'text' in made ? made.text : undefined;
   const mayFail = prefixes.includes('-');
-  if (program === undefined || /[$\\]/.test(program) || prefixes.includes('|')) return { mayFail };
+  if (program === undefined || program.includes('$') || prefixes.includes('|')) return { mayFail };
   return { program, mayFail };
 }
 

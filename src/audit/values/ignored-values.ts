@@ -14,24 +14,32 @@ export interface IgnoredValue extends Ignored {
 
 /** The first unit that a line is read for tells of it; what its specifiers mean may differ from instance to instance. */
 export function* ignoredValues(units: readonly BootNode[], version: number, host: HostFacts): Generator<IgnoredValue> {
-  const held = behaviours(version);
   const told = new Set<string>();
   for (const unit of units)
     for (const { setting } of keysInPlace([unit])) {
-      const check = checkFor(setting.section, setting.key);
-      if (check === undefined || told.has(`${setting.file}:${setting.line}`)) continue;
+      const place = `${setting.file}:${setting.line}`;
+      if (told.has(place)) continue;
       const knowledge = keyKnowledge(setting.section, setting.key, version);
       if (knowledge !== 'known' && knowledge !== 'not-claimed') continue;
-      const found = check(setting.value, {
-        unit,
-        setting,
-        version,
-        held,
-        expand: (text, scope) => expandSpecifiers(text, unit.id, { ...host, fragment: unit.fragment }, scope),
-        earlier: () => unit.settings.slice(0, unit.settings.indexOf(setting)),
-      });
+      const found = ignoredIn(unit, setting, version, host);
       if (found === undefined) continue;
-      told.add(`${setting.file}:${setting.line}`);
+      told.add(place);
       yield { ...found, unit, setting };
     }
+}
+
+/** Whether systemd takes the value whole. */
+export function isTaken(unit: BootNode, setting: Setting, version: number, host: HostFacts): boolean {
+  return ignoredIn(unit, setting, version, host) === undefined;
+}
+
+function ignoredIn(unit: BootNode, setting: Setting, version: number, host: HostFacts): Ignored | undefined {
+  return checkFor(setting.section, setting.key)?.(setting.value, {
+    unit,
+    setting,
+    version,
+    held: behaviours(version),
+    expand: (text, scope) => expandSpecifiers(text, unit.id, { ...host, fragment: unit.fragment }, scope),
+    earlier: () => unit.settings.slice(0, unit.settings.indexOf(setting)),
+  });
 }

@@ -44,6 +44,8 @@ function isPorts(text: string, version: number): boolean {
 /** config_parse_socket_listen. */
 export const listen: Check = orEmpty(
   expanded((text, { setting }) => {
+    // Whether there is an interface of the name behind a % is the machine's business.
+    if (/^\[[^\]]*%/.test(text)) return undefined;
     const address = parseSocketAddress(text);
     if (address === undefined) return ignored(text, 'is no address to listen at');
     return setting.key === 'ListenSequentialPacket' && address.family !== 'unix'

@@ -63,10 +63,30 @@ export function treeOf(entries: readonly Entry[]): Tree {
 /**
  * What became of a unit, after its cause has been told elsewhere; and circles: verify starts each unit from nothing, while
  * what the boot has started closes no circle any more (order is compared with PID 1's own, in ../jobs and ../random).
+ * Of two services of one bus name the one met second is refused, and verify meets them in the order it is asked.
  * Last, what depends on the machine: whether it has an interface of the name behind the % of an address.
  */
 const CONSEQUENCE =
-  /^(Unit \S+ (failed to load properly|is masked|not found|has a bad unit file setting)|Requested transaction contains|Failed to (load|prepare)|\S+: Failed to create \S+: |OnFailureIsolate is deprecated|\S+: (Found (ordering cycle|dependency) on|Job \S+ deleted to break|Unable to break cycle)|\S+: Cannot add dependency job|Failed to put bus name to hashmap|Unknown BPF delegate option|Bad pattern|Accepting user\/group name|\S+: Failed to parse address value in '\[\S+%\S+\])/;
+  /^(Unit \S+ (failed to load properly|is masked|not found|has a bad unit file setting)|Requested transaction contains|Failed to (load|prepare)|\S+: Failed to create \S+: |OnFailureIsolate is deprecated|\S+: (Found (ordering cycle|dependency)( on|:)|Job \S+ deleted to break|Unable to break cycle)|\S+: Cannot add dependency job|\S+: Two services allocated for the same bus name|Failed to put bus name to hashmap|Unknown BPF delegate option|Bad pattern|Accepting user\/group name|\S+: Failed to parse address value in '\[\S+%\S+\])/;
+
+/** Messages about a unit rather than a line, and the rules or diagnostics that tell of them. */
+const UNIT_KINDS: readonly (readonly [message: RegExp, told: readonly string[]])[] = [
+  [
+    /Refusing\.$|fatal error, unit will not be started|may not contain reserved|do not match, not loading/,
+    ['refused-unit', 'bad-setting', 'error'],
+  ],
+  [/Dependency \S+ is dropped|is merged into/, ['self-dependency']],
+  [/ignored \((\.device|device|slice|mount) units/, ['dependency-refused']],
+  [/has different name/, ['link-of-other-name']],
+  [/is not a symlink/, ['not-a-link']],
+  [/is not a valid unit name, ignoring|Cannot add \S+ dependency on/, ['bad-link-name', 'bad-unit-name']],
+  [/rejecting\.|which is not a valid unit name/, ['invalid-alias']],
+  [/treating as alias/, ['link-into-subfolder']],
+  [/Failed to open \S+: No such file/, ['dangling-link']],
+  [/^\S+: Command \S+ is not executable/, ['program-missing']],
+  [/service \S+ not loaded, socket cannot be started/, ['activates-missing']],
+  [/but no \S+( setting)?\. Ignoring|has no effect in combination|has a value smaller than/, ['lone-setting']],
+];
 
 export function compareVerify(said: readonly string[], entries: readonly Entry[], version: number): Compared {
   const opened = openTree(treeOf(entries), 'random tree', {
@@ -76,8 +96,11 @@ export function compareVerify(said: readonly string[], entries: readonly Entry[]
   });
   const findings = audit(opened);
   const told = [...findings, ...opened.graph.diagnostics];
-  const ends = findings.flatMap(({ proof }) => proof.flatMap(({ from, to }) => [from, to]));
-  const about = new Set([...told.flatMap(({ unit }) => unit ?? []), ...ends]);
+  // For messages about a unit, what is told and of what: `refused-unit x.service`.
+  const about = new Set([
+    ...findings.flatMap(({ rule, unit, file }) => [`${rule} ${unit}`, `${rule} ${file}`]),
+    ...opened.graph.diagnostics.flatMap(({ code, unit, file }) => [`${code} ${unit}`, `${code} ${file}`]),
+  ]);
   const lines = [...new Set(said)].filter((line) => !CONSEQUENCE.test(line));
   const beginning = beginnings(opened.snapshot);
   const places = new Set(
@@ -92,10 +115,15 @@ export function compareVerify(said: readonly string[], entries: readonly Entry[]
   const missed = lines.filter((line) => {
     const place = placeOf(line);
     if (place !== undefined) return !places.has(place);
+    const kinds = UNIT_KINDS.find(([message]) => message.test(line))?.[1] ?? [];
     const link = / dropin (\/\S+) |^Suspicious symlink (\/\S+) /.exec(line);
-    if (link !== null) return !places.has(link[1] ?? link[2] ?? '');
     const unit = /^(\S+?)(: | points to )/.exec(line)?.[1] ?? '';
-    return !about.has(unit) && !about.has(opened.graph.names.get(unit) ?? '');
+    // A unit that its conditions keep from running, or that has a root of its own, needs no program in this one.
+    const settings = opened.graph.nodes.get(unit)?.settings ?? [];
+    if (/: Command /.test(line) && settings.some(({ key }) => /^(Condition|Assert|Root|ExtensionI)/.test(key)))
+      return false;
+    const subjects = link === null ? [unit, opened.graph.names.get(unit)] : [link[1] ?? link[2]];
+    return !kinds.some((kind) => subjects.some((subject) => about.has(`${kind} ${subject}`)));
   });
   const refused = findings.filter(({ rule }) => rule === 'refused-value');
   const spoken = new Set(lines.flatMap((line) => placeOf(line) ?? []));
