@@ -11,6 +11,8 @@ export interface HostFacts {
 /** With the unit's own file, links resolved, for `%y` and `%Y`; null where it has none, or the version no such specifier. */
 export interface SpecifierFacts extends HostFacts {
   readonly fragment?: string | null;
+  /** For `%D`; null where the version has no such specifier. */
+  readonly shared?: string | null;
 }
 
 /** `unknown`: not to be known from files; `invalid`: PID 1 knows no such specifier, or none with a value here. */
@@ -34,7 +36,9 @@ export function expandSpecifiers(text: string, id: string, host: SpecifierFacts,
     else {
       const value = lookUp(next, id, host, scope);
       if (value === undefined)
-        return HOST_FACTS.includes(next) || (scope === 'full' && OWN_FILE.includes(next) && host.fragment === undefined)
+        return HOST_FACTS.includes(next) ||
+          (scope === 'full' && OWN_FILE.includes(next) && host.fragment === undefined) ||
+          (scope === 'full' && next === 'D' && host.shared === undefined)
           ? { unknown: `%${next}` }
           : { invalid: `%${next}` };
       out += value;
@@ -43,8 +47,8 @@ export function expandSpecifiers(text: string, id: string, host: SpecifierFacts,
   return { text: out };
 }
 
-/** Known to the running machine only (architecture, boot id, kernel release, pretty host name), or not looked up (shared data). */
-const HOST_ONLY = 'abvqD';
+/** Known to the running machine only (architecture, boot id, kernel release, pretty host name). */
+const HOST_ONLY = 'abvq';
 const HOST_FACTS = 'Hlm';
 const OWN_FILE = 'yY';
 
@@ -118,6 +122,8 @@ function lookUp(letter: string, id: string, host: SpecifierFacts, scope: 'name' 
       return '/root';
     case 's':
       return '/bin/sh';
+    case 'D':
+      return host.shared ?? undefined;
     case 'y':
       return host.fragment ?? undefined;
     case 'Y':

@@ -126,9 +126,11 @@ export function createUnitReader(
   }
 
   function hostFor(fragment: string | null): SpecifierFacts {
-    if (fragment === null || !held.has('fragment-specifiers')) return { ...host, fragment: null };
+    const shared = held.has('shared-data-specifier') ? '/usr/share' : null;
+    if (fragment === null || !held.has('fragment-specifiers')) return { ...host, shared, fragment: null };
     return {
       ...host,
+      shared,
       get fragment() {
         return snapshot.realpath(fragment) ?? fragment;
       },

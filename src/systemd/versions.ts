@@ -142,6 +142,8 @@ export const BEHAVIOURS = {
     boundary: 'inferred',
     where: 'unit-file.c: unit_file_build_name_map',
   },
+  /** %D: shared data. */
+  'shared-data-specifier': { from: 256, boundary: 'inferred', where: 'unit-printf.c: unit_full_printf_full' },
   /** %y and %Y: the unit's own file, and its folder. */
   'fragment-specifiers': { from: 249, boundary: 'inferred', where: 'unit-printf.c: unit_full_printf_full' },
   /** An alias of a template takes the template's own instance for a name, even where that has another file. */
