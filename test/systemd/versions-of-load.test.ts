@@ -77,3 +77,105 @@ test('a unit with a PAM session is refused where its processes are not killed to
   expect(loads('x1.mount', mount('process'), [252, 257, 262])).toEqual(['bad-setting', 'bad-setting', 'bad-setting']);
   expect(loads('x1.mount', mount('mixed'), [252, 257, 262])).toEqual(['bad-setting', 'loaded', 'loaded']);
 });
+
+test('a folder of drop-ins that is a relative link counts where its target, taken from the root, is a folder', () => {
+  const files = {
+    'default.target': '[Unit]\nWants=near.service far.service\n',
+    'near.service': '[Service]\nExecStart=/bin/true\n',
+    'far.service': '[Service]\nExecStart=/bin/true\n',
+    'shared.d/x.conf': '[Unit]\nAfter=other.service\n',
+    'near.service.d': { link: 'shared.d' },
+    'far.service.d': { link: `${UNITS}/shared.d` },
+  };
+  const waits = (version: number) =>
+    graphOf(files, version)
+      .edges.filter((e) => e.type === 'After' && e.to === 'other.service')
+      .map((e) => e.from);
+  expect([247, 252, 257, 262].map(waits)).toEqual([
+    ['far.service', 'near.service'],
+    ['far.service'],
+    ['far.service'],
+    ['far.service'],
+  ]);
+});
+
+test('%y is the file of the unit, links resolved, in every version but 247', () => {
+  const files = {
+    'default.target': '[Unit]\nWants=y.service\n',
+    'y.service': '[Unit]\nDescription=from %y in %Y\n[Service]\nExecStart=/bin/true\n',
+  };
+  const described = (version: number) => graphOf(files, version).nodes.get('y.service')?.description;
+  expect([247, 252].map(described)).toEqual(['y.service', `from ${UNITS}/y.service in ${UNITS}`]);
+});
+
+test('PAMName= with KillMode=process is refused, from 256 on before the socket has default dependencies', () => {
+  const files = {
+    'default.target': '[Unit]\nWants=p.mount\n',
+    'p.mount': '[Mount]\nWhat=/dev/p\nPAMName=login\nKillMode=process\n',
+  };
+  const conflicts = (version: number) =>
+    graphOf(files, version).edges.some(
+      (e) => e.from === 'p.mount' && e.type === 'Conflicts' && e.to === 'umount.target',
+    );
+  expect([247, 252, 257, 262].map(conflicts)).toEqual([true, true, false, false]);
+  expect(loads('p.mount', files['p.mount'], [247, 252, 257, 262])).toEqual(Array(4).fill('bad-setting'));
+});
+
+test('a working directory in /dev is refused where the unit has a mount namespace, whatever asks for it', () => {
+  const unit = (line: string) => `[Service]\nExecStart=/bin/true\nWorkingDirectory=/dev/x\n${line}\n`;
+  const versions = [252, 257, 262];
+  const [loaded, refused] = ['loaded', 'bad-setting'];
+  expect(loads('a.service', unit('MountFlags=slave'), versions)).toEqual([loaded, refused, refused]);
+  expect(loads('a.service', unit('NetworkNamespacePath=/run/netns/x'), versions)).toEqual([loaded, refused, refused]);
+  expect(loads('a.service', unit('PrivateTmp=yes'), versions)).toEqual([loaded, loaded, refused]);
+  expect(loads('a.service', unit('ReadWritePaths=relative'), versions)).toEqual([loaded, loaded, loaded]);
+  expect(loads('a.service', unit('BindPaths=/a:/b:bogus'), versions)).toEqual([loaded, loaded, loaded]);
+});
+
+test('an alias of a template takes the name of the instance, though that has a file of its own', () => {
+  const files = {
+    'default.target': '[Unit]\nWants=other@i.service\n',
+    'own@i.service': '[Service]\nExecStart=/bin/true\n',
+    'own@.service': '[Service]\nExecStart=/bin/false\n',
+    'other@.service': { link: 'own@.service' },
+  };
+  expect(graphOf(files, 252).nodes.get('other@i.service')).toMatchObject({
+    load: 'loaded',
+    aliases: ['own@i.service'],
+    fragment: `${UNITS}/own@.service`,
+  });
+  const both = { ...files, 'default.target': '[Unit]\nWants=other@i.service own@i.service\n' };
+  expect(graphOf(both, 252).nodes.get('other@i.service')?.load).toBe('error');
+});
+
+test('a port is a number of any base, and an interface may follow it', () => {
+  const unit = (address: string) => `[Socket]\nListenStream=${address}\n`;
+  const state = (address: string) => loads('s.socket', unit(address), [252])[0];
+  for (const address of ['0x50', '+80', '[fe80::1]:3%%lo', '127.0.0.1:3%%lo']) expect(state(address)).toBe('loaded');
+  for (const address of ['080', '[fe80::1%%lo]:3', '[::1]: 3']) expect(state(address)).toBe('bad-setting');
+  expect(loads('s.socket', unit('vsock-stream:2:3'), [252, 257])).toEqual(['bad-setting', 'loaded']);
+});
+
+test('a link whose target goes through a file names nothing', () => {
+  const files = {
+    'default.target': '[Unit]\nWants=through.service slash.service\n',
+    'real.service': '[Service]\nExecStart=/bin/true\n',
+    'through.service': { link: 'real.service/../real.service' },
+    'slash.service': { link: 'real.service/' },
+  };
+  const aliases = (version: number) => graphOf(files, version).nodes.get('real.service')?.aliases;
+  expect([252, 257, 262].map(aliases)).toEqual([['slash.service'], ['slash.service'], []]);
+});
+
+test('a dependency of a template on an instance made of its own is dropped, but not on one that names no instance', () => {
+  const text = (wants: string) => ({
+    'default.target': '[Unit]\nWants=t@i.service\n',
+    't@.service': `[Unit]\nWants=${wants}\n[Service]\nExecStart=/bin/true\n`,
+  });
+  const wanted = (wants: string) =>
+    graphOf(text(wants), 252)
+      .edges.filter((e) => e.from === 't@i.service' && e.type === 'Wants')
+      .map((e) => e.to);
+  expect(wanted('t@x%i.service')).toEqual([]);
+  expect(wanted('t@%i.service t@fixed.service')).toEqual(['t@fixed.service']);
+});
