@@ -50,12 +50,12 @@ export function isBusName(text: string): boolean {
   );
 }
 
-/** ifname_valid (src/basic/socket-util.c): from v248 or so the names that sysctl uses for all interfaces are none. */
+/** ifname_valid (src/basic/socket-util.c): from v248 or so `%` and the names that sysctl uses for all are refused. */
 export function isInterfaceName(text: string, held?: ReadonlySet<BehaviourName>): boolean {
   if (text === '' || byteLength(text) >= 16 || /^(\.|\.\.|\+?\d+|0x[0-9a-f]+|0b[01]+|0o[0-7]+)$/i.test(text))
     return false;
-  if (/^(all|default)$/.test(text) && held?.has('sysctl-names-are-no-interfaces') !== false) return false;
-  return /^[\u0021-\u007e]+$/.test(text) && !/[/:%]/.test(text);
+  if (/^(all|default)$|%/.test(text) && held?.has('sysctl-names-are-no-interfaces') !== false) return false;
+  return /^[\u0021-\u007e]+$/.test(text) && !/[/:]/.test(text);
 }
 
 /** log_namespace_name_valid (src/shared/journal-util.c or src/basic/syslog-util.c, by version). */
