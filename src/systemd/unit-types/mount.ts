@@ -2,7 +2,7 @@
 import type { Loading } from '../loading.ts';
 import { type Held, RESET } from '../setting-reader.ts';
 import { nameFromPath, pathFromEscaped, prefixOf } from '../unit-name.ts';
-import { hasOption, optionValue, parseBoolean } from '../values.ts';
+import { checkPath, hasOption, optionValue, parseBoolean } from '../values.ts';
 import {
   bad,
   failed,
@@ -55,7 +55,7 @@ export function loadMount(at: Loading): Refusal | undefined {
   }
   if (where !== '/') mountsFor(at, parentOf(where), undefined, 'mount-parent', { origin: 'implicit' });
   if (what && hasFile && what.value.startsWith('/') && (bind || hasOption(list, ['loop']) || !network)) {
-    if (what.value.split('/').includes('..')) return failed(`${what.value} is no normalized path`);
+    if (checkPath(what.value, 'absolute', at.held) === undefined) return failed(`${what.value} is no usable path`);
     mountsFor(at, what.value, what, 'mount-source');
   }
   at.mountLoaded(where);

@@ -107,10 +107,11 @@ export function compareAnswer(
  */
 function isMounts({ kind, what }: Difference, dump: Dump): boolean {
   const [from = '', , to = ''] = what.split(' ');
-  const unit = dump.units.get(from);
-  if (!/^(missing|extra)-edge$/.test(kind) || !from.endsWith('.mount') || unit?.active !== true || unit.perpetual)
+  const reached = /^(local|remote)-fs\.target$/.test(from);
+  const unit = dump.units.get(reached ? to : from);
+  if (!/^(missing|extra)-edge$/.test(kind) || !unit?.id.endsWith('.mount') || !unit.active || unit.perpetual)
     return false;
-  return /\.device$|^(swap|network|network-online|local-fs-pre|remote-fs-pre)\.target$/.test(to);
+  return reached || /\.device$|^(swap|network|network-online|local-fs-pre|remote-fs-pre)\.target$/.test(to);
 }
 
 /** What is mounted already has its device from /proc: a What= of its file that names no device fails it only at boot. */
