@@ -142,6 +142,11 @@ export const BEHAVIOURS = {
     boundary: 'inferred',
     where: 'unit-file.c: unit_file_build_name_map',
   },
+  'bind-to-device-specifiers': {
+    from: 258,
+    boundary: 'inferred',
+    where: 'load-fragment.c: config_parse_socket_bindtodevice',
+  },
   /** %D: shared data. */
   'shared-data-specifier': { from: 256, boundary: 'inferred', where: 'unit-printf.c: unit_full_printf_full' },
   /** %y and %Y: the unit's own file, and its folder. */

@@ -74,9 +74,10 @@ function listenerOf(at: Loading, setting: Held<unknown>['setting']): Listener | 
 }
 
 function bindToDevice(at: Loading): void {
-  const device = at.read.last('Socket', 'BindToDevice', ({ value }) => {
-    if (value === '' || value === '*') return RESET;
-    return isInterfaceName(value, at.held) ? value : undefined;
+  const device = at.read.last('Socket', 'BindToDevice', (setting) => {
+    if (setting.value === '' || setting.value === '*') return RESET;
+    const value = at.held.has('bind-to-device-specifiers') ? at.expand(setting, 'full') : setting.value;
+    return value !== undefined && isInterfaceName(value, at.held) ? value : undefined;
   });
   if (!device || device.value === 'lo') return;
   const name = nameFromPath(`/sys/subsystem/net/devices/${device.value}`, '.device');

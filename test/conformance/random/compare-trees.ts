@@ -96,6 +96,7 @@ export function compareAnswer(
     (difference) =>
       !isUnmetAlias(difference, dump, held) &&
       !(asMounted && isMounts(difference, dump)) &&
+      !isFoundFirst(difference, dump) &&
       !ofMountedAlready(difference, dump, graph),
   );
   return { differences, dump, graph, units: dump.units.size };
@@ -112,6 +113,14 @@ function isMounts({ kind, what }: Difference, dump: Dump): boolean {
   if (!/^(missing|extra)-edge$/.test(kind) || !unit?.id.endsWith('.mount') || !unit.active || unit.perpetual)
     return false;
   return reached || /\.device$|^(swap|network|network-online|local-fs-pre|remote-fs-pre)\.target$/.test(to);
+}
+
+/** A mount found in /proc needs the folder above it from then on, before its file is read: origin implicit, whatever the file says. */
+function isFoundFirst({ kind, what, expected, got }: Difference, dump: Dump): boolean {
+  const [from = '', type, to = ''] = what.split(' ');
+  const unit = dump.units.get(from);
+  const mount = from.endsWith('.mount') && to.endsWith('.mount') && unit?.active === true && !unit.perpetual;
+  return kind === 'origins' && mount && type !== 'InSlice' && ['implicit', `${got} implicit`].includes(expected);
 }
 
 /** What is mounted already has its device from /proc: a What= of its file that names no device fails it only at boot. */

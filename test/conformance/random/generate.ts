@@ -87,7 +87,9 @@ export function drawShared(seed: number, trees: readonly RandomTree[], version: 
   const shared = flavour === 'wide' ? 'wide' : 'graph';
   for (const unit of d.some(flavour === 'wide' ? [...SHARED, ...WIDE_SHARED] : SHARED, 1 + d.below(12))) {
     const roll = d.below(100);
-    if (roll < 75) entries.push({ path: `d1/${unit}`, kind: 'file', text: unitText(d, names, unit, shared) });
+    // What the oracle has mounted on /tmp takes the place of a device that its file names.
+    const from = (text: string): string => (unit === 'tmp.mount' ? text.replaceAll(/^What=.*$/gm, 'What=tmpfs') : text);
+    if (roll < 75) entries.push({ path: `d1/${unit}`, kind: 'file', text: from(unitText(d, names, unit, shared)) });
     else if (roll < 85) entries.push({ path: `d1/${unit}`, kind: 'link', to: '/dev/null' });
     else if (roll < 90) entries.push({ path: `d1/${unit}`, kind: 'file', text: '' });
     else entries.push({ path: `d2/${unit}.d/x.conf`, kind: 'file', text: sections(d, names, unit, 3, shared) });
