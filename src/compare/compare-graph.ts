@@ -150,8 +150,9 @@ function originsOf(edge: JsonEdge, mounted: ReadonlySet<string>): string[] {
 /** Those met in /proc and /sys alone, and the devices and missing units that only such a unit or udev speaks of. */
 function kernelOnlyUnits(dump: Dump): ReadonlySet<string> {
   const found = new Set([...dump.units.values()].filter(existsInKernelOnly).map((unit) => unit.id));
-  // Their paths name the mounts above them, which need not exist.
+  // Their paths name the mounts above them, which need not exist; their drop-ins may name any.
   const mounts = [...found].filter((id) => id.endsWith('.mount'));
+  const extended = mounts.some((id) => (dump.units.get(id)?.dropIns.length ?? 0) > 0);
   const spokenOf = new Set<string>();
   const metThere = new Set<string>();
   for (const edge of dump.edges.values()) {
@@ -163,8 +164,8 @@ function kernelOnlyUnits(dump: Dump): ReadonlySet<string> {
   }
   for (const { id, load } of dump.units.values()) {
     if (spokenOf.has(id)) continue;
-    const above =
-      id.endsWith('.mount') && mounts.some((mount) => mount.startsWith(`${id.slice(0, -'.mount'.length)}-`));
+    const stem = id.slice(0, -'.mount'.length);
+    const above = id.endsWith('.mount') && (extended || mounts.some((mount) => mount.startsWith(`${stem}-`)));
     if (id.endsWith('.device') || (load === 'not-found' && (metThere.has(id) || above))) found.add(id);
   }
   return found;

@@ -33,6 +33,8 @@ export function createUnitReader(
     for (let hop = 0; hop < 40; hop++) {
       const to = snapshot.readlink(at);
       if (to === undefined) break;
+      // Behind a slash only a folder can stand.
+      if (/\/\.?$/.test(to)) return false;
       at = simplify(to.startsWith('/') ? to : `${snapshot.realpath(folderOf(at)) ?? folderOf(at)}/${to}`);
       if (at === '/dev/null') return true;
     }
