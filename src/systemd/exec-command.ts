@@ -25,6 +25,7 @@ export function parseCommandLine(
   held: ReadonlySet<BehaviourName>,
 ): CommandLine {
   const shell = held.has('exec-via-shell');
+  const limited = held.has('path-component-limit');
   const directory = held.has('exec-dots-are-a-directory') ? /(^|\/)\.{0,2}$/ : /\/$/;
   let rest: string | undefined = value;
   let commands = 0;
@@ -53,7 +54,11 @@ export function parseCommandLine(
         return fail(`Executable name contains special characters: ${path}`);
       if (directory.test(path)) return fail(`Executable path specifies a directory: ${path}`);
       const dots = path.replaceAll('..', 'dots');
-      if (path.startsWith('/') ? checkPath(dots, 'absolute') === undefined : !isFileName(path))
+      if (
+        path.startsWith('/')
+          ? checkPath(dots, 'absolute', held) === undefined
+          : !isFileName(limited ? path : path.slice(0, 255))
+      )
         return fail(`Neither a valid executable name nor an absolute path: ${path}`);
     }
     while (rest !== undefined && rest !== '') {

@@ -304,10 +304,11 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
         };
         if (result.kind === 'dropped' || result.kind === 'refused')
           diagnostics.push({ severity: 'warning', code: 'dependency-refused', message: result.message, ...place });
-        else if (result.kind === 'self' && declaration.how !== 'rule')
+        // What a setting brings with it is no mistake of whoever wrote it.
+        else if (result.kind === 'self' && (declaration.how !== 'rule' || declaration.file !== undefined))
           diagnostics.push({
-            severity: 'warning',
-            code: 'self-dependency',
+            severity: declaration.how === 'rule' ? 'info' : 'warning',
+            code: declaration.how === 'rule' ? 'self-dependency-by-rule' : 'self-dependency',
             message: `${word}=${name} names ${unit.id} itself, and is dropped`,
             ...place,
           });

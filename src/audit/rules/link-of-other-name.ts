@@ -1,3 +1,4 @@
+import { nameKind } from '../../systemd/unit-name.ts';
 import { linkEntries } from '../link-folders.ts';
 import type { Rule } from '../rule.ts';
 
@@ -17,7 +18,15 @@ export const linkOfOtherName: Rule = {
     mended: { '/etc/systemd/system/multi-user.target.wants/web.service': { link: '../web.service' } },
   },
   *check({ snapshot, version, graph }) {
-    for (const { name, path, target } of linkEntries(snapshot, version)) {
+    for (const { unit, name, path, target } of linkEntries(snapshot, version)) {
+      if (nameKind(name) === 'template' && nameKind(unit) === 'plain') {
+        yield {
+          message: `The link is called ${name}, a template, and ${unit} gives it no instance: systemd makes one up of the prefix.`,
+          unit: name,
+          file: path,
+        };
+        continue;
+      }
       const leads = target?.slice(target.lastIndexOf('/') + 1);
       if (leads === undefined || leads === name || target === '/dev/null') continue;
       // An instance leads to its template, an alias to its unit.

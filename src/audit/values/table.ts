@@ -2,8 +2,12 @@
  * Which kind of value each key takes: load-fragment-gperf.gperf.in as a table. The same key takes the same kind in every
  * section, but for those written with their section. Keys that are not named here take anything, or are judged elsewhere.
  */
-import { type Check, from } from './check.ts';
+import { anything, type Check, from } from './check.ts';
 import { command } from './commands.ts';
+import * as credentials from './credentials.ts';
+import * as devices from './devices.ts';
+import * as limits from './limits.ts';
+import * as mounts from './mounts.ts';
 import * as names from './names.ts';
 import * as network from './network.ts';
 import * as numbers from './numbers.ts';
@@ -161,32 +165,32 @@ const ROWS: readonly (readonly [Check, string])[] = [
   ],
   [paths.workingDirectory, 'WorkingDirectory'],
   [paths.directories, 'CacheDirectory ConfigurationDirectory LogsDirectory RuntimeDirectory StateDirectory'],
-  [paths.bindPaths, 'BindPaths BindReadOnlyPaths'],
-  [paths.temporaryFileSystems, 'TemporaryFileSystem'],
-  [paths.mountImages, 'MountImages'],
-  [paths.extensionImages, 'ExtensionImages'],
-  [paths.deviceAllow, 'DeviceAllow'],
-  [paths.deviceAnd(numbers.weight, 'WEIGHT'), 'IODeviceWeight'],
-  [paths.deviceAnd(numbers.blockWeight, 'WEIGHT'), 'BlockIODeviceWeight'],
-  [paths.deviceAnd(times.span, 'SPAN'), 'IODeviceLatencyTargetSec'],
-  [paths.deviceAnd(numbers.ioLimit, 'LIMIT'), 'IOReadBandwidthMax IOReadIOPSMax IOWriteBandwidthMax IOWriteIOPSMax'],
-  [paths.deviceAnd(numbers.bandwidth, 'BYTES'), 'BlockIOReadBandwidth BlockIOWriteBandwidth'],
-  [paths.bpfProgram, 'BPFProgram'],
-  [paths.rootHash, 'RootHash'],
+  [mounts.bindPaths, 'BindPaths BindReadOnlyPaths'],
+  [mounts.temporaryFileSystems, 'TemporaryFileSystem'],
+  [mounts.mountImages, 'MountImages'],
+  [mounts.extensionImages, 'ExtensionImages'],
+  [devices.deviceAllow, 'DeviceAllow'],
+  [devices.deviceAnd(numbers.weight, 'WEIGHT'), 'IODeviceWeight'],
+  [devices.deviceAnd(numbers.blockWeight, 'WEIGHT'), 'BlockIODeviceWeight'],
+  [devices.deviceAnd(times.span, 'SPAN'), 'IODeviceLatencyTargetSec'],
+  [devices.deviceAnd(numbers.ioLimit, 'LIMIT'), 'IOReadBandwidthMax IOReadIOPSMax IOWriteBandwidthMax IOWriteIOPSMax'],
+  [devices.deviceAnd(numbers.bandwidth, 'BYTES'), 'BlockIOReadBandwidth BlockIOWriteBandwidth'],
+  [devices.bpfProgram, 'BPFProgram'],
+  [mounts.rootHash, 'RootHash'],
   [paths.openFile, 'OpenFile'],
-  [paths.rootImageOptions, 'RootImageOptions'],
+  [mounts.rootImageOptions, 'RootImageOptions'],
 
   [
     names.text,
     `Automount.ExtraOptions Description Mount.Options Mount.Type Mount.What PAMName PIDFile SmackLabel
      SmackLabelIPIn SmackLabelIPOut Swap.Options SyslogIdentifier UtmpIdentifier`,
   ],
-  [names.rebootArgument, 'JobTimeoutRebootArgument RebootArgument'],
+  [from(250, names.rebootArgument, names.text), 'JobTimeoutRebootArgument RebootArgument'],
   [names.label, 'AppArmorProfile SELinuxContext SmackProcessLabel'],
   [names.descriptorName, 'FileDescriptorName'],
   [names.busName, 'BusName'],
   [names.logNamespace, 'LogNamespace'],
-  [names.device, 'BindToDevice'],
+  [from(250, names.device, anything), 'BindToDevice'],
   [names.bindInterface, 'BindNetworkInterface'],
   [names.networkInterfaces, 'RestrictNetworkInterfaces'],
   [names.documentation, 'Documentation'],
@@ -195,16 +199,16 @@ const ROWS: readonly (readonly [Check, string])[] = [
   [names.unsetEnvironment, 'UnsetEnvironment'],
   [names.logFields, 'LogExtraFields'],
   [names.statusList, 'RestartForceExitStatus RestartPreventExitStatus SuccessExitStatus'],
-  [names.loadCredential, 'LoadCredential LoadCredentialEncrypted'],
-  [names.importCredential, 'ImportCredential'],
+  [credentials.loadCredential, 'LoadCredential LoadCredentialEncrypted'],
+  [credentials.importCredential, 'ImportCredential'],
   [sandbox.forWatched(names.rules), 'OOMRules'],
   [names.nftSets, 'NFTSet'],
   [names.extendedAttribute, 'XAttrAccept XAttrEntryPoint XAttrListen'],
-  [names.setCredential, 'SetCredential'],
-  [names.setEncrypted, 'SetCredentialEncrypted'],
-  [names.inputText, 'StandardInputText'],
-  [names.inputData, 'StandardInputData'],
-  [names.rootHashSignature, 'RootHashSignature'],
+  [from(250, credentials.setCredential, anything), 'SetCredential'],
+  [credentials.setEncrypted, 'SetCredentialEncrypted'],
+  [credentials.inputText, 'StandardInputText'],
+  [credentials.inputData, 'StandardInputData'],
+  [credentials.rootHashSignature, 'RootHashSignature'],
   [
     names.conditionText,
     ['Assert', 'Condition']
@@ -227,7 +231,7 @@ const ROWS: readonly (readonly [Check, string])[] = [
   [network.listenNetlink, 'ListenNetlink'],
 
   [sandbox.errno, 'SystemCallErrorNumber'],
-  [sandbox.systemCalls, 'SystemCallFilter'],
+  [from(248, sandbox.systemCalls, anything), 'SystemCallFilter'],
   [sandbox.systemCallLog, 'SystemCallLog'],
   [sandbox.architectures, 'SystemCallArchitectures'],
   [sandbox.addressFamilies, 'RestrictAddressFamilies'],
@@ -240,7 +244,7 @@ const ROWS: readonly (readonly [Check, string])[] = [
   [sandbox.coredumpFilter, 'CoredumpFilter'],
   [sandbox.fileSystems, 'RestrictFileSystems'],
   [
-    sandbox.resourceLimit,
+    limits.resourceLimit,
     `LimitAS LimitCORE LimitCPU LimitDATA LimitFSIZE LimitLOCKS LimitMEMLOCK LimitMSGQUEUE LimitNICE LimitNOFILE LimitNPROC
      LimitRSS LimitRTPRIO LimitRTTIME LimitSIGPENDING LimitSTACK`,
   ],

@@ -82,3 +82,13 @@ export function drawValue(d: Dice, section: string, version: number): string {
   const own = VALUES.find(([form]) => form.test(key))?.[1] ?? ALL;
   return `${key}=${d.pick(d.chance(80) ? own : ALL)}`;
 }
+
+/** Every key of every section that this version knows, with the values of its kind. */
+export function valuesByKey(version: number): readonly (readonly [key: string, values: readonly string[]])[] {
+  return [...KEYS_BY_SECTION].flatMap(([section, keys]) =>
+    keys
+      .filter((key) => section !== 'Install' && section !== 'Scope' && !EDGES.test(key))
+      .filter((key) => keyKnowledge(section, key, version) === 'known')
+      .map((key) => [`${section}.${key}`, VALUES.find(([form]) => form.test(key))?.[1] ?? ALL] as const),
+  );
+}

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { askVerify, compareVerify } from './compare.ts';
+import { type Recordings, weRefuse } from './grid.ts';
 import { thisVerifier } from './machine.ts';
 import { RECORDED, type Recorded } from './recorded.ts';
 import { drawVerifyTree } from './tree.ts';
@@ -45,7 +46,22 @@ function answered<T>(f: () => T): T | undefined {
   }
 }
 
-for (const file of readdirSync(RECORDED).filter((name) => name.endsWith('.json.gz'))) {
+for (const file of readdirSync(RECORDED).filter((name) => name.startsWith('values-'))) {
+  test(`each key takes and refuses the values that systemd ${/\d+/.exec(file)} takes and refuses`, () => {
+    const { version, keys } = JSON.parse(
+      gunzipSync(readFileSync(new URL(file, RECORDED))).toString('utf8'),
+    ) as Recordings;
+    const found = keys.map(([key, taken, refused]) => [
+      key,
+      ...taken.filter((value) => weRefuse(key, value, version)),
+      ...refused.filter((value) => !weRefuse(key, value, version)),
+    ]);
+    expect(keys.length).toBeGreaterThan(800);
+    expect(found.filter(({ length }) => length > 1)).toEqual([]);
+  });
+}
+
+for (const file of readdirSync(RECORDED).filter((name) => name.startsWith('systemd-'))) {
   test(`what verify said of recorded trees in ${file.split('.')[0]}, the audit says, and refuses no value that verify took`, () => {
     const { version, entries, said } = JSON.parse(
       gunzipSync(readFileSync(new URL(file, RECORDED))).toString('utf8'),
