@@ -94,7 +94,7 @@ export function compareAnswer(
   const asMounted = held.has('mount-binds-to-device');
   const differences = compareGraph(dump, jsonOf(graph)).filter(
     (difference) =>
-      !isUnmetAlias(difference, dump, held) &&
+      !isUnmetAlias(difference, held) &&
       !(asMounted && isMounts(difference, dump)) &&
       !isFoundFirst(difference, dump) &&
       !ofMountedAlready(difference, dump, graph),
@@ -131,15 +131,11 @@ function ofMountedAlready({ what }: Difference, dump: Dump, graph: BootGraph): b
   });
 }
 
-/**
- * We know every alias of a masked file, and of an instance in versions that do not gather them: PID 1 only those by which it
- * was asked for.
- */
-function isUnmetAlias({ kind, what, expected, got }: Difference, dump: Dump, held: ReadonlySet<string>): boolean {
-  if (kind !== 'aliases') return false;
+/** We know every alias of an instance in versions that do not gather them: PID 1 only those by which it was asked for. */
+function isUnmetAlias({ kind, expected, got }: Difference, held: ReadonlySet<string>): boolean {
+  if (kind !== 'aliases' || held.has('instance-aliases-gathered')) return false;
   const [theirs, ours] = [new Set(expected.split(' ')), got.split(' ')];
   const unmet = ours.filter((name) => !theirs.has(name));
   const known = ours.length - unmet.length + (expected === '' ? 1 : 0) === theirs.size;
-  const instances = !held.has('instance-aliases-gathered') && unmet.every((name) => name.includes('@'));
-  return known && (instances || dump.units.get(what)?.load === 'masked');
+  return known && unmet.every((name) => name.includes('@'));
 }
