@@ -88,6 +88,7 @@ export const BEHAVIOURS = {
   'oneshot-refuses-restart-force': { until: 254, boundary: 'inferred', where: 'service.c: service_verify' },
   /** PAMName= takes KillMode=mixed in units of every type; before, in services only. */
   'pam-takes-mixed-kill-mode': { from: 256, boundary: 'inferred', where: 'unit.c: unit_verify_contexts' },
+  'pam-refuses-private-pids': { from: 258, boundary: 'inferred', where: 'unit.c: unit_verify_contexts' },
   /** PAMName= with another KillMode= is refused before the type's own dependencies are added. */
   'pam-verified-early': { from: 256, boundary: 'inferred', where: 'unit.c: unit_verify_contexts' },
   /** MaxConnections=0 is refused with Accept=no as well. */

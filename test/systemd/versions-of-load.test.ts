@@ -179,3 +179,8 @@ test('a dependency of a template on an instance made of its own is dropped, but 
   expect(wanted('t@x%i.service')).toEqual([]);
   expect(wanted('t@%i.service t@fixed.service')).toEqual(['t@fixed.service']);
 });
+
+test('PAM and a process namespace of its own exclude each other from 258 on', () => {
+  const text = '[Service]\nExecStart=/bin/true\nPrivatePIDs=yes\nPAMName=login\n';
+  expect(loads('p.service', text, [257, 262])).toEqual(['loaded', 'bad-setting']);
+});

@@ -50,7 +50,10 @@ export function verifyContext(at: Loading, section: string): Refusal | undefined
     return bad('WorkingDirectory= may not be below /proc/, /sys/ or /dev/ when using mount namespacing. Refusing.');
   if (section !== 'Service' && at.held.has('private-pids') && at.read.flag(section, 'PrivatePIDs')?.value === true)
     return bad('PrivatePIDs= setting is only supported for service units. Refusing.');
-  return at.held.has('pam-verified-early') ? pamRefusal(at, section) : undefined;
+  const refusal = at.held.has('pam-verified-early') ? pamRefusal(at, section) : undefined;
+  if (refusal || section !== 'Service' || !at.held.has('pam-refuses-private-pids')) return refusal;
+  const both = at.read.text(section, 'PAMName') && at.read.flag(section, 'PrivatePIDs')?.value === true;
+  return both ? bad('PAM is not supported under PrivatePIDs=. Refusing.') : undefined;
 }
 
 /** config_parse_working_directory. */

@@ -37,8 +37,8 @@ function serviceType(at: Loading): string {
   const given = at.read.choice('Service', 'Type', words)?.value;
   if (given !== undefined) return given;
   if (busName(at)) return 'dbus';
-  if (commands(at, 'ExecStart') === 0) return 'oneshot';
-  return at.held.has('credentials-imply-exec') && hasCredentials(at) ? 'exec' : 'simple';
+  if (at.held.has('credentials-imply-exec') && hasCredentials(at)) return 'exec';
+  return commands(at, 'ExecStart') === 0 ? 'oneshot' : 'simple';
 }
 
 const CREDENTIALS = [
