@@ -32,17 +32,6 @@ export function printable(text: string, color: boolean): string {
 
 /** JSON on one line; what is invisible is escaped, so that it is safe on a terminal and the same to a program. */
 export function jsonText(value: unknown): string {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return plainJson(value);
-  // Piece by piece: one letter beyond Latin-1 would double the size of the whole text while it is worked on.
-  const members = Object.entries(value).filter(([, member]) => member !== undefined);
-  return `{${members.map(([key, member]) => `${plainJson(key)}:${listJson(member)}`).join(',')}}`;
-}
-
-function listJson(value: unknown): string {
-  return Array.isArray(value) ? `[${value.map((item) => plainJson(item ?? null)).join(',')}]` : plainJson(value);
-}
-
-function plainJson(value: unknown): string {
   const text = JSON.stringify(value);
   return /[^\u0000-\u007e]/.test(text) ? text.replace(SPECIAL, escaped) : text;
 }
