@@ -1,15 +1,16 @@
 /** What LSB headers and insserv.conf say, as edges; where a boot is known, only the order that it keeps. */
+import { bareNode } from '../graph/bare-node.ts';
 import type { GraphBuilder } from '../graph/builder.ts';
 import type { Declaration } from '../graph/model.ts';
 import type { BootOrder } from './boot-order.ts';
 import type { Facilities } from './facilities.ts';
 import type { InitScript } from './init-scripts.ts';
 import { type LsbField, type LsbKey, listWords } from './lsb-header.ts';
-import { bareNode, nodeOf, type ServiceNames, scriptId } from './nodes.ts';
+import { nodeOf, type ServiceNames, scriptId } from './nodes.ts';
 
 export function addFacilities(builder: GraphBuilder, facilities: Facilities, names: ServiceNames): void {
   for (const [name, { file }] of facilities.declared)
-    builder.addNode({ ...bareNode(`lsb:${name}`, 'facility'), fragment: file });
+    builder.addNode({ ...bareNode(`lsb:${name}`, 'sysv', 'facility'), fragment: file });
   for (const [name, members] of facilities.members)
     for (const member of members) {
       const word = withoutSign(member.name);

@@ -1,10 +1,11 @@
 /** rcN.d and inittab: a runlevel wants what its S links name and is there once those have run; S is over before the others. */
+import { bareNode } from '../graph/bare-node.ts';
 import type { GraphBuilder } from '../graph/builder.ts';
 import type { Declaration, Setting } from '../graph/model.ts';
 import type { BootOrder } from './boot-order.ts';
 import type { SysvFiles } from './init-scripts.ts';
 import { entryFor, INITTAB, type InittabEntry } from './inittab.ts';
-import { bareNode, nodeOf, runlevelId, type ServiceNames, scriptId } from './nodes.ts';
+import { nodeOf, runlevelId, type ServiceNames, scriptId } from './nodes.ts';
 import { RUNLEVELS, type Runlevel } from './runlevels.ts';
 
 export function addRunlevels(
@@ -17,7 +18,7 @@ export function addRunlevels(
   for (const level of RUNLEVELS) {
     const entry = entryFor(inittab, level);
     builder.addNode({
-      ...bareNode(runlevelId(level), 'runlevel'),
+      ...bareNode(runlevelId(level), 'sysv', 'runlevel'),
       description: entry === undefined ? '' : entry.process,
       fragment: entry === undefined ? null : INITTAB,
       settings: inittab.filter((one) => runsIn(one, level)).map(settingOf),

@@ -1,4 +1,5 @@
 /** Init scripts as a graph: `sysv:NAME`, `lsb:$NAME`, `runlevel:N`, each edge with its header line, link or table line. */
+import { bareNode } from '../graph/bare-node.ts';
 import { createGraphBuilder, type GraphBuilder } from '../graph/builder.ts';
 import type { BootGraph, InitReport, Setting } from '../graph/model.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
@@ -10,7 +11,7 @@ import { diagnoseInsserv } from './insserv/diagnose.ts';
 import { addFacilities, addHeader } from './load-headers.ts';
 import { addRunlevels } from './load-runlevels.ts';
 import { listWords } from './lsb-header.ts';
-import { bareNode, runlevelId, type ServiceNames, scriptId } from './nodes.ts';
+import { runlevelId, type ServiceNames, scriptId } from './nodes.ts';
 import { RUNLEVELS, type Runlevel } from './runlevels.ts';
 import { isIgnoredScriptName } from './script-names.ts';
 
@@ -119,7 +120,7 @@ function addScript(builder: GraphBuilder, script: InitScript, aliases: readonly 
     ({ written, value, line }): Setting => ({ section: 'LSB', key: written, value, file, line }),
   );
   builder.addNode({
-    ...bareNode(scriptId(script.name), 'script'),
+    ...bareNode(scriptId(script.name), 'sysv', 'script'),
     load: script.skip === 'dangling' ? 'not-found' : 'loaded',
     aliases,
     description: header.fields.get('description')?.value ?? '',

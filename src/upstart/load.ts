@@ -1,4 +1,5 @@
 /** Upstart's jobs as a graph: `upstart:NAME` and `event:NAME`, with the stanza that says so on every edge. */
+import { bareNode } from '../graph/bare-node.ts';
 import { createGraphBuilder, type GraphBuilder } from '../graph/builder.ts';
 import type { BootGraph, BootNode, InitReport, NoEffect, Setting } from '../graph/model.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
@@ -36,7 +37,7 @@ export function loadUpstart(snapshot: Snapshot, init: InitReport, options: Upsta
   const inForce = init.system === 'upstart';
   const node = (id: string): string => {
     if (builder.node(id) === undefined)
-      builder.addNode(id.startsWith('sysv:') ? scriptStub(id) : bareNode(id, 'event', init));
+      builder.addNode(id.startsWith('sysv:') ? scriptStub(id) : nodeNamed(id, 'event', init));
     return id;
   };
   const event = (name: string): string => node(`event:${name}`);
@@ -81,7 +82,7 @@ function diagnoseFiles(builder: GraphBuilder, { errors, ignoredOverrides }: JobF
 function addBrokenJob(builder: GraphBuilder, { file, line, message }: JobError, init: InitReport): void {
   const id = `upstart:${jobNameOf(file)}`;
   if (builder.node(id) !== undefined || !file.endsWith('.conf')) return;
-  const bare = bareNode(id, 'job', init, file);
+  const bare = nodeNamed(id, 'job', init, file);
   const noEffect: NoEffect = {
     code: 'job-error',
     text: `${file}:${line}: ${message}; Upstart leaves the whole job out`,
@@ -162,7 +163,7 @@ function jobNode(id: string, job: Job, init: InitReport): BootNode {
     }),
   );
   return {
-    ...bareNode(id, 'job', init, job.file),
+    ...nodeNamed(id, 'job', init, job.file),
     description: last.get('description')?.value ?? '',
     fragment: job.file,
     dropIns: job.override === null ? [] : [job.override],
@@ -177,42 +178,17 @@ function slotOf({ key, words }: Stanza): string {
   return /^(respawn|kill|apparmor)$/.test(key) ? `${key} ${words[0] ?? ''}` : key;
 }
 
-function bareNode(id: string, type: 'job' | 'event', init: InitReport, file?: string): BootNode {
+function nodeNamed(id: string, type: 'job' | 'event', init: InitReport, file?: string): BootNode {
   const effective = init.system === 'upstart';
   const noEffect: NoEffect = {
     code: 'init-not-in-force',
     text: `because ${init.system} is init, ${file ?? `the Upstart event ${id.slice('event:'.length)}`} has no effect`,
     ...(file === undefined ? {} : { file }),
   };
-  return {
-    id,
-    init: 'upstart',
-    type,
-    load: 'loaded',
-    effective,
-    ...(effective ? {} : { noEffect }),
-    aliases: [],
-    description: '',
-    fragment: null,
-    dropIns: [],
-    settings: [],
-    facts: {},
-  };
+  return { ...bareNode(id, 'upstart', type), effective, ...(effective ? {} : { noEffect }) };
 }
 
 /** Stands in for a script that rc runs; the sysv room knows more of it. */
 function scriptStub(id: string): BootNode {
-  return {
-    id,
-    init: 'sysv',
-    type: 'script',
-    load: 'loaded',
-    effective: true,
-    aliases: [],
-    description: '',
-    fragment: `/etc/init.d/${id.slice('sysv:'.length)}`,
-    dropIns: [],
-    settings: [],
-    facts: {},
-  };
+  return { ...bareNode(id, 'sysv', 'script'), fragment: `/etc/init.d/${id.slice('sysv:'.length)}` };
 }

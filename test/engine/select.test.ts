@@ -2,25 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { targetChain } from '../../src/engine/chain.ts';
 import { cheapestPath } from '../../src/engine/cheapest-path.ts';
 import { selectGraph } from '../../src/engine/select.ts';
+import { bareNode } from '../../src/graph/bare-node.ts';
 import { createGraphBuilder } from '../../src/graph/builder.ts';
 import type { BootGraph, EdgeType } from '../../src/graph/model.ts';
 
 function graphOf(edges: readonly (readonly [string, EdgeType, string])[]): BootGraph {
   const builder = createGraphBuilder();
   for (const id of new Set(edges.flatMap(([from, , to]) => [from, to])))
-    builder.addNode({
-      id,
-      init: 'systemd',
-      type: 'service',
-      load: 'loaded',
-      effective: true,
-      aliases: [],
-      description: '',
-      fragment: null,
-      dropIns: [],
-      settings: [],
-      facts: {},
-    });
+    builder.addNode(bareNode(id, 'systemd', 'service'));
   for (const [from, type, to] of edges) builder.declare(from, type, to, { by: from, origin: 'file', how: 'line' });
   return builder.finish({ root: '', init: { system: 'systemd', version: 252, evidence: [] }, target: 'a' });
 }

@@ -1,20 +1,13 @@
 import { expect, test } from 'vitest';
+import { bareNode } from '../../src/graph/bare-node.ts';
 import { createGraphBuilder } from '../../src/graph/builder.ts';
 import type { BootNode, Declaration } from '../../src/graph/model.ts';
 
 const init = { system: 'systemd', version: 252, evidence: [] } as const;
 const unit = (id: string, aliases: string[] = []): BootNode => ({
-  id,
-  init: 'systemd',
-  type: 'service',
-  load: 'loaded',
-  effective: true,
+  ...bareNode(id, 'systemd', 'service'),
   aliases,
   description: id,
-  fragment: null,
-  dropIns: [],
-  settings: [],
-  facts: {},
 });
 const line = (by: string, n: number): Declaration => ({ by, origin: 'file', how: 'line', file: `/${by}`, line: n });
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { bareNode } from '../../src/graph/bare-node.ts';
 import { createGraphBuilder } from '../../src/graph/builder.ts';
 import { mergeGraphs } from '../../src/graph/merge.ts';
 import type { BootGraph, BootNode } from '../../src/graph/model.ts';
@@ -8,19 +9,7 @@ const head = { root: '/', init: { system: 'systemd', version: 252, evidence: [] 
 function graphOf(init: BootNode['init'], pairs: readonly (readonly [string, string])[]): BootGraph {
   const builder = createGraphBuilder();
   for (const id of new Set(pairs.flat()))
-    builder.addNode({
-      id,
-      init,
-      type: 'service',
-      load: 'loaded',
-      effective: true,
-      aliases: [`${id}-alias`],
-      description: init,
-      fragment: null,
-      dropIns: [],
-      settings: [],
-      facts: {},
-    });
+    builder.addNode({ ...bareNode(id, init, 'service'), aliases: [`${id}-alias`], description: init });
   for (const [from, to] of pairs)
     builder.declare(from, 'After', to, { by: from, origin: 'file', how: 'line', file: `/${init}`, line: 1 });
   return builder.finish(head);
