@@ -1,5 +1,6 @@
 /** What podman's quadlet makes of each kind of file, as far as order and mounts go; of its command line only the gist. */
 import type { Setting } from '../../graph/model.ts';
+import { lexicalPath } from '../../snapshot/lexical.ts';
 import { parseBoolean } from '../kernel-cmdline.ts';
 import type { Line, Source } from './output.ts';
 import { kindOf, type Quadlet } from './quadlet-files.ts';
@@ -200,13 +201,7 @@ function storage(
 
 /** Go's filepath.Join, for what was relative. */
 function cleanPath(path: string): string {
-  if (!/\/\.\.?(\/|$)/.test(path)) return path;
-  const parts: string[] = [];
-  for (const part of path.split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '' && part !== '.') parts.push(part);
-  }
-  return `/${parts.join('/')}`;
+  return /\/\.\.?(\/|$)/.test(path) ? lexicalPath(path) : path;
 }
 
 function volumes(q: Quadlet, world: World, made: Made): string | undefined {

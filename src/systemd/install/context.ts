@@ -1,4 +1,5 @@
 /** What the functions of systemctl's file operations share: where they look, where they write, and what they did. */
+import { lexicalPath } from '../../snapshot/lexical.ts';
 import type { OverlayEntry } from '../../snapshot/overlay.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { isSplitUsr, systemLoadPath } from '../load-path.ts';
@@ -49,12 +50,7 @@ export function isMask(snapshot: Snapshot, path: string): boolean {
 
 /** Where a link leads by its text alone: `.` and `..` resolved, no further link followed in the last component. */
 export function joined(folder: string, text: string): string {
-  const parts: string[] = [];
-  for (const part of (text.startsWith('/') ? text : `${folder}/${text}`).split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '' && part !== '.') parts.push(part);
-  }
-  return `/${parts.join('/')}`;
+  return lexicalPath(text.startsWith('/') ? text : `${folder}/${text}`);
 }
 
 /** Where a path leads with every link followed, as far as its parts exist (chase with CHASE_NONEXISTENT). */
