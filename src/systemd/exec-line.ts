@@ -1,4 +1,5 @@
 /** Exec*= lines: prefixes, words, environment (systemd.service(5), "Command lines"; config_parse_exec of load-fragment.c). */
+import { ESCAPES } from './words.ts';
 
 export interface ExecCommand {
   /** As written before the path: `-`, `@`, `:`, `+`, `!`, `!!`, `|`. */
@@ -48,10 +49,6 @@ interface ExecWord {
   /** Written without quotes or escapes. */
   readonly bare: boolean;
 }
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v', s: ' ', '\\': '\\', '"': '"', "'": "'",
-}; // biome-ignore format: a table
 
 /** extract_first_word with EXTRACT_UNQUOTE and EXTRACT_CUNESCAPE. */
 export function splitWords(value: string): readonly ExecWord[] {

@@ -10,7 +10,7 @@ import type { Loading, LoadingState, MountNeed, Scope } from './loading.ts';
 import { MANAGER_DEFAULTS, type ManagerConfig } from './manager-config.ts';
 import { PERPETUAL } from './perpetual.ts';
 import { createSettingReader } from './setting-reader.ts';
-import { expandSpecifiers, type HostFacts, type SpecifierFacts } from './specifiers.ts';
+import { expandSpecifiers, type HostFacts, wordOf } from './specifiers.ts';
 import { addDependency, createUnit, hasDependency, type LoadingUnit, mergeUnits } from './unit-dependencies.ts';
 import { isLoadable, nameFromPath, sectionsOf, typeOf } from './unit-name.ts';
 import { nodeOf } from './unit-node.ts';
@@ -284,7 +284,8 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
       },
       known: (name) => units.get(name),
       expand,
-      commandsIn: (value) => parseCommandLine(value, (text) => commandText(text, asked, host), held).commands,
+      commandsIn: (value) =>
+        parseCommandLine(value, (text) => wordOf(text, expandSpecifiers(text, asked, host, 'full')), held).commands,
       claimBusName(name) {
         const owner = busNames.get(name);
         if (owner !== undefined) return owner === unit;
@@ -472,13 +473,6 @@ function stateOf(unit: LoadingUnit, files: UnitFiles, perpetual: boolean): Loadi
   if (files.state === 'error') return files.error?.load ?? 'not-found';
   if (files.state === 'empty' && !perpetual && unit.type !== 'slice' && unit.type !== 'device') return 'not-found';
   return 'loaded';
-}
-
-/** A command's words with specifiers expanded: unknown ones are taken for some word, wrong ones are undefined. */
-export function commandText(text: string, id: string, host: SpecifierFacts): string | undefined {
-  const made = expandSpecifiers(text, id, host, 'full');
-  if ('text' in made) return made.text;
-  return 'unknown' in made ? text.replaceAll('%', '') : undefined;
 }
 
 function isolates(at: Loading, mode: 'OnSuccessJobMode' | 'OnFailureJobMode'): boolean {

@@ -18,6 +18,12 @@ export interface SpecifierFacts extends HostFacts {
 /** `unknown`: not to be known from files; `invalid`: PID 1 knows no such specifier, or none with a value here. */
 export type Expansion = { readonly text: string } | { readonly unknown: string } | { readonly invalid: string };
 
+/** A command's words, as far as they decide anything: an unknown value is taken for some word, a wrong specifier is undefined. */
+export function wordOf(text: string, made: Expansion): string | undefined {
+  if ('text' in made) return made.text;
+  return 'unknown' in made ? text.replaceAll('%', '') : undefined;
+}
+
 /** @param scope `name`: only what unit_name_printf knows; `full`: unit_full_printf's table. */
 export function expandSpecifiers(text: string, id: string, host: SpecifierFacts, scope: 'name' | 'full'): Expansion {
   if (!text.includes('%')) return { text };

@@ -1,11 +1,12 @@
 import type { Diagnostic, Setting } from '../graph/model.ts';
+import { lexicalPath } from '../snapshot/lexical.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { builtInSettings } from './built-in-units.ts';
 import { findDropIns } from './drop-ins.ts';
 import { fatalProblem } from './fatal-settings.ts';
 import { buildNameMap } from './name-map.ts';
 import { PERPETUAL } from './perpetual.ts';
-import { expandSpecifiers, type HostFacts, type SpecifierFacts } from './specifiers.ts';
+import { expandSpecifiers, type HostFacts, type SpecifierFacts, wordOf } from './specifiers.ts';
 import { instanceOf, isUnitName, nameKind, sectionsOf, typeOf, withInstance } from './unit-name.ts';
 import type { DependencyLink, GeneratedFrom, UnitFiles, UnitSource } from './unit-source.ts';
 import { type ParsedUnitFile, parseUnitFile } from './unit-syntax.ts';
@@ -35,7 +36,7 @@ export function createUnitReader(
       if (to === undefined) break;
       // Behind a slash only a folder can stand.
       if (/\/\.?$/.test(to)) return false;
-      at = simplify(to.startsWith('/') ? to : `${snapshot.realpath(folderOf(at)) ?? folderOf(at)}/${to}`);
+      at = lexicalPath(to.startsWith('/') ? to : `${snapshot.realpath(folderOf(at)) ?? folderOf(at)}/${to}`);
       if (at === '/dev/null') return true;
     }
     const stat = snapshot.stat(path);
@@ -109,11 +110,7 @@ export function createUnitReader(
   ): ParsedUnitFile & { readonly fatal?: NonNullable<UnitFiles['error']> } {
     const parsed = parseUnitFile(bytes, file, sections);
     const facts = hostFor(fragment);
-    const expand = (text: string): string | undefined => {
-      const made = expandSpecifiers(text, id, facts, 'full');
-      if ('text' in made) return made.text;
-      return 'unknown' in made ? text.replaceAll('%', '') : undefined;
-    };
+    const expand = (text: string): string | undefined => wordOf(text, expandSpecifiers(text, id, facts, 'full'));
     const known = sectionsOf(typeOf(id));
     for (const [at, setting] of parsed.settings.entries()) {
       const problem = known.includes(setting.section) ? fatalProblem(setting, expand, held) : undefined;
@@ -216,13 +213,4 @@ function first(id: string, names: readonly string[]): readonly string[] {
 
 function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/')) || '/';
-}
-
-function simplify(path: string): string {
-  const parts: string[] = [];
-  for (const part of path.split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '' && part !== '.') parts.push(part);
-  }
-  return `/${parts.join('/')}`;
 }

@@ -108,7 +108,8 @@ export function wordsOf(
   return { words, bad: false };
 }
 
-const SIMPLE: Readonly<Record<string, string>> = {
+/** Letters behind a backslash that stand for one character (cunescape_one). */
+export const ESCAPES: Readonly<Record<string, string>> = {
   a: '\u0007',
   b: '\b',
   f: '\f',
@@ -125,7 +126,7 @@ const SIMPLE: Readonly<Record<string, string>> = {
 /** The escape whose letter stands at `at`; `length` of what stands behind the backslash. */
 function unescapeOne(text: string, at: number): { readonly text: string; readonly length: number } | undefined {
   const letter = text[at] as string;
-  const simple = SIMPLE[letter];
+  const simple = ESCAPES[letter];
   if (simple !== undefined) return { text: simple, length: 1 };
   const digits = (count: number, pattern: RegExp, base: number, from: number): number | undefined => {
     const run = text.slice(from, from + count);

@@ -1,4 +1,5 @@
 /** systemd.mount-extra=WHAT:WHERE[:TYPE[:OPTIONS]] and systemd.swap-extra=WHAT[:OPTIONS] (systemd-fstab-generator(8)). */
+import { ESCAPES } from '../words.ts';
 export interface ExtraMount {
   readonly what: string;
   readonly where: string;
@@ -43,18 +44,7 @@ function colonFields(text: string): readonly string[] | undefined {
   return fields;
 }
 
-const LETTERS: Readonly<Record<string, string>> = {
-  a: '\x07',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-  s: ' ',
-};
-
 function unescaped(letter: string | undefined, hex: string | undefined, octal: string | undefined): string {
-  if (letter !== undefined) return LETTERS[letter] ?? letter;
+  if (letter !== undefined) return ESCAPES[letter] ?? letter;
   return String.fromCharCode(hex === undefined ? Number.parseInt(octal ?? '', 8) : Number.parseInt(hex, 16));
 }
