@@ -1,24 +1,10 @@
 import { expect, test } from 'vitest';
-import { openTree } from '../../src/open.ts';
-import { overlayTree } from '../../src/snapshot/overlay.ts';
-import type { Tree } from '../../src/snapshot/snapshot.ts';
+import type { BootGraph } from '../../src/graph/model.ts';
+import { type Files, graphOfFiles, UNITS } from './graph-of-files.ts';
 
-const NOTHING: Tree = {
-  lstat: () => undefined,
-  readlink: () => undefined,
-  list: () => undefined,
-  read: () => undefined,
-};
-const UNITS = '/etc/systemd/system';
+const graphOf = (files: Files, version = 252): BootGraph => graphOfFiles(files, version);
 
-function graphOf(files: Readonly<Record<string, string | { readonly link: string }>>, version = 252) {
-  const entries = Object.entries(files).map(([path, file]) =>
-    typeof file === 'string' ? { path, content: file } : { path, linkTarget: file.link },
-  );
-  return openTree(overlayTree(NOTHING, entries), '/', { version, init: 'systemd' }).graph;
-}
-
-function origins(graph: ReturnType<typeof graphOf>, from: string, type: string, to: string) {
+function origins(graph: BootGraph, from: string, type: string, to: string) {
   return graph.edges.find((e) => e.from === from && e.type === type && e.to === to)?.origins;
 }
 

@@ -1,23 +1,11 @@
 import { expect, test } from 'vitest';
-import { openTree } from '../../src/open.ts';
-import { overlayTree } from '../../src/snapshot/overlay.ts';
-import type { Tree } from '../../src/snapshot/snapshot.ts';
+import { type Files, graphOfFiles, UNITS } from './graph-of-files.ts';
 
-const NOTHING: Tree = {
-  lstat: () => undefined,
-  readlink: () => undefined,
-  list: () => undefined,
-  read: () => undefined,
-};
-const UNITS = '/etc/systemd/system';
-
-function graphOf(files: Readonly<Record<string, string | { readonly link: string }>>, version: number) {
-  const entries = Object.entries(files).map(([name, file]) =>
-    typeof file === 'string'
-      ? { path: `${UNITS}/${name}`, content: file }
-      : { path: `${UNITS}/${name}`, linkTarget: file.link },
+function graphOf(files: Files, version: number) {
+  return graphOfFiles(
+    Object.fromEntries(Object.entries(files).map(([name, file]) => [`${UNITS}/${name}`, file])),
+    version,
   );
-  return openTree(overlayTree(NOTHING, entries), '/', { version, init: 'systemd' }).graph;
 }
 
 /** How one unit, which the default target wants, is loaded in each of the versions. */

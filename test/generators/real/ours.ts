@@ -4,6 +4,7 @@ import { overlayTree } from '../../../src/snapshot/overlay.ts';
 import type { Tree } from '../../../src/snapshot/snapshot.ts';
 import type { GeneratorOptions } from '../../../src/systemd/generators/context.ts';
 import { runGenerators } from '../../../src/systemd/generators/index.ts';
+import { NOTHING } from '../../systemd/graph-of-files.ts';
 import type { GeneratorCase } from './case.ts';
 import type { Generated } from './compare.ts';
 
@@ -34,13 +35,7 @@ export function ourOutput(
 
 /** A tree of nothing but the given files, folders and links. */
 export function bareTree(files: ReadonlyMap<string, string>, links: ReadonlyMap<string, string> = new Map()): Tree {
-  const empty: Tree = {
-    lstat: () => undefined,
-    readlink: () => undefined,
-    list: () => undefined,
-    read: () => undefined,
-  };
-  const tree = overlayTree(empty, [
+  const tree = overlayTree(NOTHING, [
     ...[...files].map(([path, content]) => ({ path, content, mode: 0o755 })),
     ...[...links].map(([path, linkTarget]) => ({ path, linkTarget })),
   ]);
