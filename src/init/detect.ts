@@ -163,7 +163,7 @@ function packages(snapshot: Snapshot): Clue[] {
       const end = text.indexOf('\n\n', at);
       const stanza = text.toString('latin1', at, end < 0 ? undefined : end).split('\n');
       if (!stanza.includes('Status: install ok installed')) continue;
-      const line = [...placesOf(text.subarray(0, at), '\n')].length + 1;
+      const line = text.toString('latin1', 0, at).split('\n').length;
       clues.push({ system, text: `package ${name} is installed`, file, line });
     }
   clues.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
