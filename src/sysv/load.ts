@@ -82,14 +82,16 @@ function startLevel(
 function addScripts(builder: GraphBuilder, scripts: readonly InitScript[]): ServiceNames {
   const names = new Map<string, string>();
   const aliases = new Map<string, string[]>();
-  for (const script of scripts) {
+  // What insserv does not take for a script, such as another name of one, provides only what is left.
+  const taken = scripts.filter(({ skip }) => skip === undefined);
+  for (const script of [...taken, ...scripts.filter(({ skip }) => skip !== undefined)]) {
     const own: string[] = [];
     for (const word of providedBy(script)) {
       const holder = names.get(word);
       if (holder === undefined) {
         names.set(word, script.name);
         if (word !== script.name) own.push(scriptId(word));
-      } else if (holder !== script.name) {
+      } else if (holder !== script.name && script.skip === undefined) {
         const field = script.header.header.fields.get('provides');
         builder.diagnose({
           severity: 'warning',

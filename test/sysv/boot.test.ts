@@ -183,3 +183,16 @@ describe('side by side or one after another', () => {
     expect(codes).toContain('insserv-refuses');
   });
 });
+
+/** insserv enables nut-client in silence beside the links, and says "already provided!" of a second file. */
+test('another name of an init script provides nothing twice; another script with the same words does', () => {
+  const script = '#!/bin/sh\n### BEGIN INIT INFO\n# Provides: nut-client upsmon\n### END INIT INFO\n';
+  const twice = (files: Readonly<Record<string, Entry>>) =>
+    openTree(memoryTree({ '/sbin/init': 'x', '/etc/init.d/nut-client': script, ...files }), '/')
+      .graph.diagnostics.filter(({ code }) => code === 'lsb-provided-twice')
+      .map(({ unit }) => unit);
+  expect(twice({ '/etc/init.d/a-link': { link: 'nut-client' }, '/etc/init.d/z-link': { link: 'nut-client' } })).toEqual(
+    [],
+  );
+  expect(twice({ '/etc/init.d/twin': script })).toEqual(['sysv:twin', 'sysv:twin']);
+});
