@@ -33,7 +33,9 @@ export function printable(text: string, color: boolean): string {
 /** JSON on one line; what is invisible is escaped, so that it is safe on a terminal and the same to a program. */
 export function jsonText(value: unknown): string {
   const text = JSON.stringify(value);
-  return /[^\u0000-\u007e]/.test(text) ? text.replace(SPECIAL, escaped) : text;
+  // As many bytes as characters: all is ASCII, where only DEL is left to hide (JSON has escaped the others).
+  const plain = Buffer.byteLength(text) === text.length && !text.includes('\u007f');
+  return plain ? text : text.replace(SPECIAL, escaped);
 }
 
 function escaped(c: string): string {

@@ -150,6 +150,13 @@ function* placesOf(text: Buffer, word: string): Generator<number> {
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) yield at;
 }
 
+/** Number of the line that begins at a place. */
+function lineAt(text: Buffer, place: number): number {
+  let line = 1;
+  for (let at = text.indexOf(LINE_FEED); at >= 0 && at < place; at = text.indexOf(LINE_FEED, at + 1)) line++;
+  return line;
+}
+
 function packages(snapshot: Snapshot): Clue[] {
   const file = '/var/lib/dpkg/status';
   const clues: Clue[] = [];
@@ -163,8 +170,7 @@ function packages(snapshot: Snapshot): Clue[] {
       const end = text.indexOf('\n\n', at);
       const stanza = text.toString('latin1', at, end < 0 ? undefined : end).split('\n');
       if (!stanza.includes('Status: install ok installed')) continue;
-      const line = text.toString('latin1', 0, at).split('\n').length;
-      clues.push({ system, text: `package ${name} is installed`, file, line });
+      clues.push({ system, text: `package ${name} is installed`, file, line: lineAt(text, at) });
     }
   clues.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
   // `upstart` alone can lie beside systemd-sysv (Ubuntu 15.04 to 16.04): packages that own /sbin/init weigh more.

@@ -41,6 +41,7 @@ await build({
     'string-width': './src/cli/bundle/string-width.ts',
     assert: './src/cli/bundle/assert.ts',
     'node:module': './src/cli/bundle/module.ts',
+    'node:crypto': './src/cli/bundle/crypto.ts',
   },
   // yargs would ask the stream at every start; it is told the width (src/cli/stdout.ts).
   define: { 'import.meta.url': 'importMetaUrl', 'process.stdout.columns': 'undefined' },
