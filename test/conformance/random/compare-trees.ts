@@ -18,8 +18,9 @@ export interface Compared {
   readonly graph: BootGraph;
 }
 
-/** Where trees stand, for the oracle and for us. */
-export const BASE = process.env.BOOTSCOPE_TREES ?? '/srv/bootscope-trees';
+/** Where trees stand, for the oracle and for us: two runs at a time must not write into each other's. */
+export const BASE = process.env.BOOTSCOPE_TREES ?? `/srv/bootscope-trees-${process.pid}`;
+process.on('exit', () => rmSync(BASE, { recursive: true, force: true }));
 
 export function ourGraph(
   base: string,

@@ -1,7 +1,6 @@
 /**
  * Random trees against this machine's systemd, and recorded answers of other versions. The seed is in the test's title:
- * BOOTSCOPE_SEED=N draws the trees of another, BOOTSCOPE_SEED=fresh those of a new one. One tree in some ten thousand still
- * shows a difference, which should not fail an unrelated change.
+ * BOOTSCOPE_SEED=N draws the trees of another, BOOTSCOPE_SEED=fresh those of a new one, as .ci/run does.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';

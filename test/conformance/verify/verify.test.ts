@@ -14,7 +14,8 @@ import { RECORDED, type Recorded } from './recorded.ts';
 import { drawVerifyTree } from './tree.ts';
 
 const verifier = thisVerifier();
-const first = Number(process.env.BOOTSCOPE_SEED ?? 500);
+// Two messages of 40 000 on fresh trees are not told (docs/audit.md): only a seed that is named is drawn.
+const first = Number(process.env.BOOTSCOPE_SEED) || 500;
 
 test.runIf(verifier !== undefined)(
   `what verify says of random trees of seed ${first}, the audit says of the same line, and refuses no value that verify takes`,
