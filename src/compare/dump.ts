@@ -1,6 +1,7 @@
 /**
- * The text that `systemd --test` prints, read into data. Checked on 247, 252, 257 and 262: 257 and later draw `→` where
- * earlier ones draw `->`; nothing else that is read here differs (src/core/unit-serialize.c: unit_dump, job.c: job_dump).
+ * The text that `systemd --test` prints, read into data. Checked on 229, 237, 247, 252, 257 and 262 (src/core/unit.c or
+ * unit-serialize.c: unit_dump, job.c: job_dump): 257 and later draw `→` where earlier ones draw `->`; 237 and earlier list
+ * all names of a unit under one word; 229 tells no origins, and not which units are perpetual.
  */
 
 import { EDGE_TYPES } from '../graph/model.ts';
@@ -32,7 +33,12 @@ export interface DumpUnit {
 export interface Dump {
   readonly units: ReadonlyMap<string, DumpUnit>;
   readonly edges: ReadonlyMap<string, DumpEdge>;
+  /** Edges say who declared them; where they do not, every edge's `sides` is empty. */
+  readonly origins: boolean;
 }
+
+/** Units that PID 1 makes by itself, in versions whose dumps do not say so (229: slice.c, scope.c; the root's mount is met in /proc). */
+const PERPETUAL_UNSAID: ReadonlySet<string> = new Set(['-.mount', '-.slice', 'init.scope']);
 
 const FORWARD: ReadonlySet<string> = new Set(EDGE_TYPES);
 
@@ -72,7 +78,7 @@ export function parseDump(text: string): Dump {
         aliases: [],
         description: '',
         load: '',
-        perpetual: false,
+        perpetual: PERPETUAL_UNSAID.has(id),
         active: false,
         needsReload: false,
         transient: false,
@@ -96,7 +102,7 @@ export function parseDump(text: string): Dump {
     const field = /^\t\t([A-Za-z ]+): (.*)$/.exec(line);
     if (field) readField(unit, field[1] ?? '', field[2] ?? '', edges);
   }
-  return { units, edges };
+  return { units, edges, origins: [...edges.values()].some(({ sides }) => sides.size > 0) };
 }
 
 function readField(
@@ -107,7 +113,8 @@ function readField(
 ): void {
   switch (key) {
     case 'Alias':
-      unit.aliases.push(value);
+    case 'Name':
+      if (value !== unit.id) unit.aliases.push(value);
       return;
     case 'Description':
       if (unit.description === '') unit.description = value;
@@ -136,7 +143,7 @@ function readField(
   }
   const inverse = INVERSE.get(key);
   if (inverse === undefined && !FORWARD.has(key)) return;
-  const dep = /^(\S+) \(((?:(?:origin|destination)-[a-z-]+ ?)+)\)$/.exec(value);
+  const dep = /^(\S+)(?: \(((?:(?:origin|destination)-[a-z-]+ ?)+)\))?$/.exec(value);
   if (!dep) return;
   const other = dep[1] ?? '';
   const from = inverse === undefined ? unit.id : other;

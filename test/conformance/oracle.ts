@@ -1,6 +1,7 @@
 /** PID 1's own answer: `systemd --test` on a tree of unit files, or a captured root's own systemd. Changes nothing. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { AS_NOBODY, RUN_GENERATORS, SHOW_CGROUPS } from './namespace.ts';
 
 export interface OracleAnswer {
   readonly dump: string;
@@ -67,9 +68,9 @@ export interface InRootOptions {
 
 /**
  * A captured root's own systemd in a private mount namespace: nothing is mounted on the host's side and the root's
- * folders /run, /tmp and /dev are covered by empty ones. systemd 262 knows only the unified cgroup hierarchy, so that
- * one is shown to it where the host has both. The host name is the root's own: PID 1 sets it before it loads a unit.
- * What generators wrote is copied while systemd waits for its dump to be read: it removes them when it ends.
+ * folders /run, /tmp and /dev are covered by empty ones. The host name is the root's own: PID 1 sets it before it loads a
+ * unit. What generators wrote is copied while systemd waits for its dump to be read: it removes them when it ends. Where
+ * systemd runs none in test mode, they are run before it.
  */
 export function runInRoot(root: string, options: InRootOptions = {}): OracleAnswer {
   const { unit = '', tree = '', runtime = '', generated = '' } = options;
@@ -89,7 +90,7 @@ export function runInRoot(root: string, options: InRootOptions = {}): OracleAnsw
 }
 
 /** A captured root at /mnt, for a shell in a mount namespace of its own; `$1` is the root, `$3` a folder to show at /tmp/tree. */
-export const ROOT_NAMESPACE = `
+export const ROOT_NAMESPACE = `${SHOW_CGROUPS}
 root=$(readlink -f "$1"); tree=\${3:+$(readlink -f "$3")}; runtime=\${4:+$(readlink -f "$4")}; generated=\${5:+$(readlink -f "$5")}
 mount --make-rprivate /
 mount --bind "$root" /mnt
@@ -97,7 +98,7 @@ name=$(sed -n '/^[^#]/{s/[[:space:]]*$//;p;q}' /mnt/etc/hostname 2>/dev/null || 
 [ -z "$name" ] || hostname "$name"
 mount -t proc proc /mnt/proc
 mount --rbind /sys /mnt/sys
-[ ! -d /sys/fs/cgroup/unified ] || mount --bind /sys/fs/cgroup/unified /mnt/sys/fs/cgroup
+show_cgroups /mnt
 mount -t tmpfs tmpfs /mnt/run
 mount -t tmpfs -o mode=1777 tmpfs /mnt/tmp
 if [ -n "$tree" ]; then mkdir /mnt/tmp/tree; mount --bind "$tree" /mnt/tmp/tree; fi
@@ -107,11 +108,15 @@ for n in null zero full random urandom; do : > /mnt/dev/$n; mount --bind /dev/$n
 cd /mnt
 `;
 
-const NAMESPACE = `${ROOT_NAMESPACE}
-env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin SYSTEMD_LOG_LEVEL=info SYSTEMD_LOG_TARGET=console \${tree:+SYSTEMD_UNIT_PATH=/tmp/tree} \\
-  chroot /mnt setpriv --reuid=65534 --regid=65534 --clear-groups /lib/systemd/systemd --test --system \${2:+--unit="$2"} | {
+const NAMESPACE = `${ROOT_NAMESPACE}${RUN_GENERATORS}
+path=/tmp/tree
+[ -n "$tree" ] || { run_generators /mnt; path=$generated_path; }
+env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin SYSTEMD_LOG_LEVEL=info SYSTEMD_LOG_TARGET=console \${path:+SYSTEMD_UNIT_PATH=$path} \\
+  ${AS_NOBODY} /mnt /lib/systemd/systemd --test --system \${2:+--unit="$2"} | {
   IFS= read -r line
-  if [ -n "$generated" ]; then for d in /mnt/tmp/systemd-temporary-*/; do cp -a "$d." "$generated/"; done
+  if [ -n "$generated" ]; then for d in /mnt/tmp/systemd-temporary-*/ /mnt/run/systemd/generator*/; do
+      case $d in */systemd-temporary-*/) to=.;; *) to=$(basename $d);; esac
+      [ ! -d "$d" ] || { mkdir -p "$generated/$to"; cp -a "$d." "$generated/$to/"; }; done
     if [ -d /mnt/run/systemd/system ]; then cp -a /mnt/run/systemd/system "$generated/"; fi; fi
   printf '%s\\n' "$line"
   cat

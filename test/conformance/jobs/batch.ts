@@ -1,5 +1,6 @@
 /** Many small trees, each run many times, through one systemd: what PID 1 would queue, and which jobs its cycles cost. */
 import { spawnSync } from 'node:child_process';
+import { AS_NOBODY } from '../namespace.ts';
 import { ROOT_NAMESPACE } from '../oracle.ts';
 
 /** One run of `systemd --test` on one tree. */
@@ -21,7 +22,7 @@ export interface BatchRun {
  */
 export function runTrees(trees: string, times: number, root?: string): readonly BatchRun[] {
   const script =
-    root === undefined ? `cd /\ntrees=$2\n${LOOP('')}` : `${ROOT_NAMESPACE}\ntrees=/tmp/tree\n${LOOP('chroot /mnt ')}`;
+    root === undefined ? `cd /\ntrees=$2\n${LOOP('/')}` : `${ROOT_NAMESPACE}\ntrees=/tmp/tree\n${LOOP('/mnt')}`;
   const [own, shown] = root === undefined ? [trees, ''] : ['', trees];
   const argv = ['sh', '-ec', script, 'sh', root ?? '', own, shown, '', '', String(times)];
   const [command = '', ...args] = root === undefined ? argv : ['unshare', '--mount', '--uts', ...argv];
@@ -30,11 +31,11 @@ export function runTrees(trees: string, times: number, root?: string): readonly 
   return result.stdout.split('@@@ ').slice(1).map(readRun);
 }
 
-const LOOP = (enter: string): string => `
+const LOOP = (root: string): string => `
 for tree in $(ls "$3" "$2" 2>/dev/null | grep -v : | sort -u); do
   i=0; while [ $i -lt "$6" ]; do i=$((i+1)); echo "@@@ $tree"
     env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin SYSTEMD_LOG_LEVEL=info SYSTEMD_LOG_TARGET=console SYSTEMD_UNIT_PATH="$trees/$tree" \\
-      ${enter}setpriv --reuid=65534 --regid=65534 --clear-groups /lib/systemd/systemd --test --system 2>&1 |
+      ${AS_NOBODY} ${root} /lib/systemd/systemd --test --system 2>&1 |
       grep -aE 'Action: |deleted to break|Failed to (isolate|start|load)|masked|conflicting jobs|cyclic|Unable to break|bad unit file' || :
   done
 done

@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type { HostFacts } from '../../../src/systemd/specifiers.ts';
+import { AS_NOBODY, SHOW_CGROUPS } from '../namespace.ts';
 import { LOAD_FOLDERS } from './files.ts';
 
 export interface Machine {
@@ -18,7 +19,7 @@ export interface Machine {
 
 const SYSTEMD = ['/usr/lib/systemd/systemd', '/lib/systemd/systemd'].find((file) => existsSync(file));
 
-const COVERED = `
+const COVERED = `${SHOW_CGROUPS}
 root=$(readlink -f "$1"); base=$2
 mount --make-rprivate /
 mount -t tmpfs tmpfs /mnt
@@ -32,14 +33,14 @@ mount -t tmpfs tmpfs /mnt/m/run
 mount -t tmpfs -o mode=1777 tmpfs /mnt/m/tmp
 mount -t proc proc /mnt/m/proc
 mount --rbind /sys /mnt/m/sys
-[ ! -d /sys/fs/cgroup/unified ] || mount --bind /sys/fs/cgroup/unified /mnt/m/sys/fs/cgroup
 mount -t tmpfs tmpfs /mnt/m/dev
 for n in null zero full random urandom; do : > /mnt/m/dev/$n; mount --bind /dev/$n /mnt/m/dev/$n; done
+show_cgroups /mnt/m
 cd /mnt/m
 `;
 
 const IN_ROOT = `${COVERED}
-exec chroot /mnt/m setpriv --reuid=65534 --regid=65534 --clear-groups /lib/systemd/systemd --test --system \${3:+--unit="$3"}
+exec ${AS_NOBODY} /mnt/m /lib/systemd/systemd --test --system \${3:+--unit="$3"}
 `;
 
 function environment(base: string): Record<string, string> {
