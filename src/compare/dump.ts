@@ -1,7 +1,8 @@
 /**
  * The text that `systemd --test` prints, read into data. Checked on 229, 237, 247, 252, 257 and 262 (src/core/unit.c or
  * unit-serialize.c: unit_dump, job.c: job_dump): 257 and later draw `→` where earlier ones draw `->`; 237 and earlier list
- * all names of a unit under one word; 229 tells no origins, and not which units are perpetual.
+ * all names of a unit under one word; 229 tells no origins, not which units are perpetual, and prints the units before
+ * there are jobs.
  */
 
 import { EDGE_TYPES } from '../graph/model.ts';
@@ -89,11 +90,12 @@ export function parseDump(text: string): Dump {
       units.set(id, unit);
       continue;
     }
-    // After the units comes the list of jobs once more, indented by one: not a unit's.
-    if (!unit || /^\t(?:->|→) Job \d+:$/.test(line)) {
-      unit = undefined;
-      continue;
-    }
+    // After the units comes the list of jobs, indented by one: once more, or in 229 for the first time.
+    if (/^\t(?:->|→) Job \d+:$/.test(line)) unit = undefined;
+    const listed = unit === undefined ? /^\t\tAction: (\S+) (?:->|→) (\S+)$/.exec(line) : null;
+    const owner = units.get(listed?.[1] ?? '');
+    if (owner !== undefined && !owner.jobs.includes(listed?.[2] ?? '')) owner.jobs.push(listed?.[2] ?? '');
+    if (!unit) continue;
     const job = /^\t\t\tAction: \S+ (?:->|→) (\S+)$/.exec(line);
     if (job) {
       unit.jobs.push(job[1] ?? '');

@@ -24,6 +24,8 @@ export const UNIT_TYPES = [
   'path',
   'slice',
   'scope',
+  // Up to v232 or so: names on a bus in the kernel, which no kernel has.
+  'busname',
 ] as const;
 export type UnitType = (typeof UNIT_TYPES)[number];
 

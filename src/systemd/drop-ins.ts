@@ -18,6 +18,7 @@ export function findDropIns(
   names: readonly string[],
   suffix: string,
   fileSuffix: string,
+  kinds: DropInKinds = { prefixes: true, types: true },
 ): readonly string[] {
   const found = new Map<string, string>();
   const main = names[0];
@@ -32,14 +33,27 @@ export function findDropIns(
       found.set(entry.name, `${real}/${entry.name}`);
     }
   };
-  const { there, candidatesOf } = known(folders);
+  const { there, candidatesOf } = known(folders, kinds.prefixes);
   for (const name of names) {
     const candidates = candidatesOf(name).filter((candidate) => there.has(candidate + suffix));
     if (candidates.length > 0) for (const dir of loadPath) for (const candidate of candidates) add(dir, candidate);
   }
-  if (there.has(typeOf(main) + suffix)) for (const dir of loadPath) add(dir, typeOf(main));
+  if (kinds.types && there.has(typeOf(main) + suffix)) for (const dir of loadPath) add(dir, typeOf(main));
   if (found.size === 0) return [];
   return [...found.keys()].sort().map((base) => found.get(base) as string);
+}
+
+/** Which folders count beside those of the unit's names and their templates. */
+export interface DropInKinds {
+  /** Those of names that begin alike. */
+  readonly prefixes: boolean;
+  /** Those of the type. */
+  readonly types: boolean;
+}
+
+/** Files that editors and package managers leave behind (hidden_or_backup_file). */
+export function isBackup(name: string): boolean {
+  return BACKUP.test(name);
 }
 
 interface Known {
@@ -49,14 +63,14 @@ interface Known {
   readonly candidatesOf: (name: string) => readonly string[];
 }
 
-function known(folders: ReadonlySet<string>): Known {
+function known(folders: ReadonlySet<string>, prefixes: boolean): Known {
   const before = knownOf.get(folders);
   if (before !== undefined) return before;
   const names = new Map<string, readonly string[]>();
   const made: Known = {
     there: new Set([...folders].map((path) => path.slice(path.lastIndexOf('/') + 1))),
     candidatesOf(name) {
-      const found = names.get(name) ?? dropInNames(name);
+      const found = names.get(name) ?? (prefixes ? dropInNames(name) : ownNames(name));
       names.set(name, found);
       return found;
     },
@@ -66,6 +80,12 @@ function known(folders: ReadonlySet<string>): Known {
 }
 
 const knownOf = new WeakMap<ReadonlySet<string>, Known>();
+
+/** `a-b@i.service`: itself, and its template. */
+function ownNames(name: string): readonly string[] {
+  const template = nameKind(name) === 'instance' ? templateOf(name) : undefined;
+  return template === undefined ? [name] : [name, template];
+}
 
 /** `a-b@i.service`: itself, its template with that one's prefixes, then `a-@i.service` and so on. */
 function dropInNames(name: string): readonly string[] {

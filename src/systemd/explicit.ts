@@ -11,8 +11,8 @@ import { wordsOf } from './words.ts';
 
 /** What reading a unit needs of all the others. */
 export interface Reading {
-  /** The unit of a name, in the load queue from now on. */
-  readonly unitOf: (name: string) => LoadingUnit;
+  /** The unit of a name, in the load queue from now on. @param link the entry of a `.wants/` or `.requires/` folder that names it. */
+  readonly unitOf: (name: string, link?: string) => LoadingUnit;
   readonly fragmentOf: (name: string) => string | null;
   readonly diagnose: (diagnostic: Diagnostic) => void;
 }
@@ -76,7 +76,7 @@ function readSetting(at: LoadingState, reading: Reading, setting: Setting): void
     if (name === undefined || text === undefined || at.unit.names.has(text)) return;
     for (const word of ['Before', 'Triggers'] as const)
       addNamed(at, reading, word, name, { ...proof, rule: `${at.unit.type}-activates`, how: 'rule' }, value);
-  } else if (key === 'Service' && section === 'Socket') {
+  } else if (key === 'Service' && (section === 'Socket' || section === 'BusName')) {
     const text = at.expand(setting, 'name');
     if (text === undefined || !text.endsWith('.service') || !isLoadable(text)) return;
     reading.unitOf(text);
@@ -110,12 +110,13 @@ function addNamed(
   written: string,
 ): void {
   const name = resolveTemplate(at.nameFor(proof.file), text);
-  if (name === undefined) {
+  if (name === undefined || (typeOf(name) === 'busname' && !at.held.has('bus-names'))) {
     badWord(at, reading, written, 'unit name', proof);
     return;
   }
-  const to = reading.unitOf(name);
-  at.add(word, name, written === to.id ? proof : { ...proof, as: written });
+  const to = reading.unitOf(name, proof.how === 'link' ? proof.file : undefined);
+  // Where names are found out later, the loader takes the word away again if it is the unit's own.
+  at.add(word, name, written === to.id && to.load !== 'stub' ? proof : { ...proof, as: written });
 }
 
 function badWord(at: Loading, reading: Reading, written: string, what: string, proof: Omit<Declaration, 'by'>): void {

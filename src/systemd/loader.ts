@@ -8,11 +8,19 @@ import { parseCommandLine } from './exec-command.ts';
 import { type Reading, readExplicit, SLICED } from './explicit.ts';
 import type { Loading, LoadingState, MountNeed, Scope } from './loading.ts';
 import { MANAGER_DEFAULTS, type ManagerConfig } from './manager-config.ts';
-import { PERPETUAL } from './perpetual.ts';
+import { nameOnLoading, namesOf } from './name-on-loading.ts';
+import { perpetualUnits } from './perpetual.ts';
 import { createSettingReader } from './setting-reader.ts';
 import { expandSpecifiers, type HostFacts, wordOf } from './specifiers.ts';
-import { addDependency, createUnit, hasDependency, type LoadingUnit, mergeUnits } from './unit-dependencies.ts';
-import { isLoadable, nameFromPath, sectionsOf, typeOf } from './unit-name.ts';
+import {
+  addDependency,
+  createUnit,
+  followMerge,
+  hasDependency,
+  type LoadingUnit,
+  mergeUnits,
+} from './unit-dependencies.ts';
+import { instanceOf, isLoadable, nameFromPath, nameKind, sectionsOf, typeOf, withInstance } from './unit-name.ts';
 import { nodeOf } from './unit-node.ts';
 import type { GeneratedFrom, UnitFiles, UnitSource } from './unit-source.ts';
 import { loadUnitType } from './unit-types/index.ts';
@@ -54,9 +62,14 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
   const above = new Map<string, readonly (readonly [string, string | undefined])[]>();
   const errors = new Map<LoadingUnit, NonNullable<BootNode['loadError']>>();
   const unmentioned: [string, LoadingUnit][] = [];
+  /** Links below `.wants/` and its like, for the names that were first met by them. */
+  const lent = new Map<string, string>();
+  let booted = false;
   const busNames = new Map<string, LoadingUnit>();
   const diagnostics: Diagnostic[] = [];
   const { held, scope = 'system', initrd = false } = options;
+  const { asking } = source;
+  const perpetuals = perpetualUnits(scope, held);
   const debian = ['ID', 'ID_LIKE'].some((field) => /\bdebian\b/.test(options.host.osRelease?.get(field) ?? ''));
   const reading: Reading = {
     unitOf,
@@ -65,7 +78,8 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
   };
 
   /** manager_load_unit_prepare: the unit of a name, put in front of the load queue when the name is first met. */
-  function unitOf(name: string): LoadingUnit {
+  function unitOf(name: string, link?: string): LoadingUnit {
+    if (asking !== undefined) return askedUnit(name, link);
     const known = units.get(name);
     if (known && (met.has(name) || loaded.has(known))) return known;
     met.add(name);
@@ -87,13 +101,66 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
     return unit;
   }
 
+  /** The same where names are no one's before they are loaded. */
+  function askedUnit(name: string, link: string | undefined): LoadingUnit {
+    const known = units.get(name);
+    if (known) return followMerge(known);
+    const same = booted ? unitBehind(name, link) : undefined;
+    const unit = same ?? createUnit(name, typeOf(name));
+    units.set(name, unit);
+    if (same !== undefined) unmentioned.push([name, same]);
+    else {
+      if (link !== undefined) lent.set(name, link);
+      queue.push({ unit, name });
+    }
+    return unit;
+  }
+
+  /** A name that the boot does not mention, of a unit that it loads: no alias there, but it leads to it. */
+  function unitBehind(name: string, link: string | undefined): LoadingUnit | undefined {
+    const found = asking?.file([name], link);
+    if (found === undefined || 'failed' in found) return undefined;
+    const instance = instanceOf(name);
+    for (const one of found.chain) {
+      const made = nameKind(one) === 'template' && instance !== undefined ? withInstance(one, instance) : one;
+      const unit = made === undefined ? undefined : units.get(made);
+      if (unit?.type === typeOf(name)) return followMerge(unit);
+    }
+    return undefined;
+  }
+
+  /** The files of a unit to be loaded; undefined where it turns out to be another name of a loaded one. */
+  function filesOf(unit: LoadingUnit, name: string): UnitFiles | undefined {
+    if (asking === undefined) return perpetualScope(unit, source.read(unit.id));
+    const named = nameOnLoading(unit, asking, units, lent.get(name), held);
+    if ('files' in named) return perpetualScope(unit, named.files);
+    if (unit.type !== 'service') readOnceMore(named.mergedInto, name);
+    return undefined;
+  }
+
+  /** unit_load_dropin for a loaded unit that has got a name more: what its files say is not worked out again, but added. */
+  function readOnceMore(unit: LoadingUnit, name: string): void {
+    const before = loaded.get(unit);
+    if (asking === undefined || before === undefined) return;
+    const files = asking.read(namesOf(unit), before.files.fragment ?? undefined);
+    const at = loadingOf(unit, files, before.perpetual, name);
+    at.slice = before.slice;
+    loaded.set(unit, at);
+    const settings = files.settings.filter(
+      ({ file }) => file !== files.fragment && !before.files.dropIns.includes(file),
+    );
+    const links = files.links.filter((link) => !before.files.links.some(({ file }) => file === link.file));
+    readExplicit(loadingOf(unit, { ...files, settings, links }, before.perpetual, name), reading);
+  }
+
   /** @param name by which the unit was asked for: until its fragment is read, that is what it is called. */
   function load(unit: LoadingUnit, name: string): void {
     if (loaded.has(unit) || unit.mergedInto !== undefined) return;
-    const all = perpetualScope(unit, source.read(unit.id));
+    const all = filesOf(unit, name);
+    if (all === undefined) return;
     const taken = all.state === 'masked' && unit.id !== all.id && !takeName(unit, all.id);
-    const perpetual = PERPETUAL[scope].includes(unit.id);
-    unit.load = stateOf(unit, all, perpetual);
+    const perpetual = perpetuals.includes(unit.id);
+    unit.load = called(stateOf(unit, all, perpetual));
     const bare = unit.load === 'not-found' || taken;
     const files = bare ? { ...all, fragment: taken ? all.fragment : null, dropIns: [], settings: [], links: [] } : all;
     const at = loadingOf(unit, files, perpetual, name);
@@ -151,7 +218,8 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
 
   /** unit_load, after the type's own part: what is added to units that load only. */
   function finishLoad(at: Loading): void {
-    complements.push(at.unit);
+    if (held.has('target-order-is-queued')) complements.push(at.unit);
+    else complement(at.unit);
     if (at.slice !== undefined) {
       const { name, setting } = at.slice;
       const own = at.unit.type === 'slice';
@@ -174,12 +242,17 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
       }
   }
 
+  /** Before there was a state for refused settings, they were errors. */
+  function called<State extends LoadingUnit['load']>(state: State): State | 'error' {
+    return state === 'bad-setting' && !held.has('bad-settings-have-a-state') ? 'error' : state;
+  }
+
   function refuse(at: Loading, state: 'bad-setting' | 'error' | 'not-found', message: string): void {
-    at.unit.load = state;
+    at.unit.load = called(state);
     errors.set(at.unit, { message, ...(at.files.fragment ? { file: at.files.fragment } : {}) });
     diagnostics.push({
       severity: 'error',
-      code: state,
+      code: called(state),
       message,
       unit: at.unit.id,
       ...(at.files.fragment ? { file: at.files.fragment } : {}),
@@ -232,7 +305,7 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
   function loadingOf(unit: LoadingUnit, files: UnitFiles, perpetual: boolean, asked: string): LoadingState {
     const paths = new Map<string, MountNeed>();
     const host = source.hostFor(files.fragment);
-    const nameFor = (file: string | undefined): string => (file === files.fragment ? asked : unit.id);
+    const nameFor = (file: string | undefined): string => (file === files.fragment && !asking ? asked : unit.id);
     const expand: Loading['expand'] = (setting, scope) => {
       const made = expandSpecifiers(setting.value, nameFor(setting.file), host, scope);
       if ('text' in made) return made.text;
@@ -285,7 +358,11 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
       known: (name) => units.get(name),
       expand,
       commandsIn: (value) =>
-        parseCommandLine(value, (text) => wordOf(text, expandSpecifiers(text, asked, host, 'full')), held).commands,
+        parseCommandLine(
+          value,
+          (text) => wordOf(text, expandSpecifiers(text, asking ? unit.id : asked, host, 'full')),
+          held,
+        ).commands,
       claimBusName(name) {
         const owner = busNames.get(name);
         if (owner !== undefined) return owner === unit;
@@ -364,15 +441,15 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
    * units wait in the queue while the first mount met in /proc is loaded, with all that it mentions.
    */
   function enumerate(): void {
-    for (const name of PERPETUAL[scope]) unitOf(name);
+    for (const name of perpetuals) unitOf(name);
     if (scope === 'user') {
       // A user's manager adds nothing to the mounts that it finds.
       drain();
       return;
     }
-    const tmp = source.read(FOUND_MOUNT);
-    found = units.get(FOUND_MOUNT) ?? createUnit(tmp.id, 'mount');
-    for (const name of tmp.names) units.set(name, found);
+    const names = asking === undefined ? source.read(FOUND_MOUNT).names : [FOUND_MOUNT];
+    found = units.get(FOUND_MOUNT) ?? createUnit(names[0] ?? FOUND_MOUNT, 'mount');
+    for (const name of names) units.set(name, found);
     // Its turn in the queue comes when it is found, not when another unit mentions it.
     met.add(FOUND_MOUNT);
     if (held.has('found-mounts-ordered-at-once'))
@@ -420,7 +497,7 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
    * for each name by itself. So it is no alias of the unit, but leads to it.
    */
   function aliasOfMask(name: string): boolean {
-    if (units.has(name)) return false;
+    if (units.has(name) || asking !== undefined) return false;
     const { state, id } = source.read(name);
     const mask = units.get(id);
     if (state !== 'masked' || mask?.load !== 'masked') return false;
@@ -433,18 +510,27 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
   drain();
   const target = unitOf(anchorOf(options.target)).id;
   drain();
+  booted = true;
   for (const name of source.allNames()) if (isLoadable(name) && !aliasOfMask(name)) unitOf(name);
   drain();
 
   const builder = createGraphBuilder();
   for (const [unit, at] of loaded) {
+    if (unit.mergedInto !== undefined) continue;
     builder.addNode(nodeOf(at, at.files.error ?? errors.get(unit)));
     for (const [type, ends] of unit.out)
-      for (const [to, declared] of ends) for (const d of declared) builder.declare(unit.id, type, to.id, d);
+      for (const [to, declared] of ends)
+        for (const d of declared) builder.declare(unit.id, type, to.id, withoutOwnName(d, unit.id, to.id));
   }
   for (const [name, mask] of unmentioned) builder.addName(name, mask.id);
   for (const d of [...source.diagnostics, ...diagnostics]) builder.diagnose(d);
   return builder.finish({ root: options.root, init: options.init, target });
+}
+
+/** What was written is told only where the other end is called otherwise. */
+function withoutOwnName(declaration: Declaration, from: string, to: string): Declaration {
+  const { as, ...rest } = declaration;
+  return as !== undefined && as === (declaration.by === from ? to : from) ? rest : declaration;
 }
 
 function generatedDeclaration(by: string, declaration: Omit<Declaration, 'by'>, from: GeneratedFrom): Declaration {

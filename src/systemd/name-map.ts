@@ -51,6 +51,7 @@ export function buildNameMap(
         continue;
       }
       if (!isUnitName(name) || ids.has(name)) continue;
+      if (typeOf(name) === 'busname' && !held.has('bus-names')) continue;
       if (kind !== 'link') ids.set(name, path);
       else {
         const to = aliasTarget(dir, name);

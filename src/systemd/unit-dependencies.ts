@@ -49,7 +49,7 @@ export function followMerge(unit: LoadingUnit): LoadingUnit {
   return found;
 }
 
-const CAN_TRIGGER: ReadonlySet<UnitType> = new Set(['socket', 'automount', 'path', 'timer']);
+const CAN_TRIGGER: ReadonlySet<UnitType> = new Set(['socket', 'automount', 'path', 'timer', 'busname']);
 const CANNOT_FAIL: ReadonlySet<UnitType> = new Set(['slice', 'device']);
 const IN_CGROUP: ReadonlySet<UnitType> = new Set(['service', 'socket', 'mount', 'swap', 'slice', 'scope']);
 
@@ -64,7 +64,7 @@ export function addDependency(
   const u = followMerge(a);
   const other = followMerge(b);
   if (u === other) return { kind: 'self' };
-  if (word === 'Before' && other.type === 'device')
+  if (word === 'Before' && other.type === 'device' && held.has('devices-cannot-wait'))
     return { kind: 'dropped', message: `Before=${other.id} ignored: device units cannot be delayed` };
   if (word === 'OnFailure' && CANNOT_FAIL.has(u.type))
     return { kind: 'dropped', message: `OnFailure=${other.id} ignored: ${u.type} units cannot fail` };

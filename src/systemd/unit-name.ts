@@ -47,7 +47,8 @@ export function sectionsOf(type: UnitType): readonly string[] {
 
 const SECTIONS: ReadonlyMap<UnitType, readonly string[]> = new Map(
   UNIT_TYPES.map((type) => {
-    const own = type === 'target' || type === 'device' ? [] : [`${type[0]?.toUpperCase()}${type.slice(1)}`];
+    const title = type === 'busname' ? 'BusName' : `${type[0]?.toUpperCase()}${type.slice(1)}`;
+    const own = type === 'target' || type === 'device' ? [] : [title];
     return [type, ['Unit', ...own, 'Install']];
   }),
 );

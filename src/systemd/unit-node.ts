@@ -32,7 +32,8 @@ function describe(at: Loading): string {
   const said = at.read.all('Unit', 'Description');
   const own = at.read.text('Unit', 'Description')?.value;
   if (own !== undefined) return own;
-  const built = BUILT_IN_DESCRIPTIONS.get(id);
+  const met = id === '-.mount' && !at.held.has('root-mount-is-perpetual');
+  const built = met ? undefined : BUILT_IN_DESCRIPTIONS.get(id);
   if (built !== undefined && !said.some(({ value }) => value === '')) return built;
   return descriptionByType(at) ?? id;
 }

@@ -1,13 +1,14 @@
 import type { Diagnostic, Setting } from '../graph/model.ts';
 import { lexicalPath } from '../snapshot/lexical.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import { askForFile } from './asked-names.ts';
 import { builtInSettings } from './built-in-units.ts';
-import { findDropIns } from './drop-ins.ts';
+import { findDropIns, isBackup } from './drop-ins.ts';
 import { fatalProblem } from './fatal-settings.ts';
 import { buildNameMap } from './name-map.ts';
-import { PERPETUAL } from './perpetual.ts';
+import { perpetualUnits } from './perpetual.ts';
 import { expandSpecifiers, type HostFacts, type SpecifierFacts, wordOf } from './specifiers.ts';
-import { instanceOf, isUnitName, nameKind, sectionsOf, typeOf, withInstance } from './unit-name.ts';
+import { instanceOf, isUnitName, nameKind, sectionsOf, templateOf, typeOf, withInstance } from './unit-name.ts';
 import type { DependencyLink, GeneratedFrom, UnitFiles, UnitSource } from './unit-source.ts';
 import { type ParsedUnitFile, parseUnitFile } from './unit-syntax.ts';
 import type { BehaviourName } from './versions.ts';
@@ -25,6 +26,7 @@ export function createUnitReader(
   diagnostics.push(...map.diagnostics);
   const units = new Map<string, UnitFiles>();
   const checked = held.has('section-names-checked') ? 'checked' : 'any';
+  const kinds = { prefixes: held.has('prefix-drop-ins'), types: held.has('type-drop-ins') };
   const sections = held.has('names-refuse-wildcards') ? 'strict' : checked;
 
   /** null_or_empty: an empty file, or a link that ends at /dev/null, which a captured root need not have. */
@@ -73,7 +75,7 @@ export function createUnitReader(
     if (isMask(found)) {
       if (other !== undefined) return mixed;
       // A mask of a unit that PID 1 makes by itself masks nothing.
-      if (!held.has('masked-skips-drop-ins') || PERPETUAL.system.includes(main))
+      if (!held.has('masked-skips-drop-ins') || perpetualUnits('system', held).includes(main))
         return finish(main, names, found, 'masked', []);
       return { ...none, id: main, names: first(main, names), fragment: found, state: 'masked' };
     }
@@ -99,6 +101,27 @@ export function createUnitReader(
     const made = finish(main, names, found, 'found', parsed.settings);
     const claims = id !== main && base !== id && nameKind(base) === 'template' && held.has('template-instance-claimed');
     return claims ? { ...made, claims: id } : made;
+  }
+
+  /** unit_load_fragment and unit_load_dropin where the names are known already: the file is what they led to. */
+  function readAs(names: readonly string[], path: string | undefined): UnitFiles {
+    const id = names[0] ?? '';
+    if (path === undefined) return finish(id, names, null, 'empty', []);
+    const none = { id, names, fragment: path, dropIns: [], settings: [], links: [] };
+    if (isMask(path)) {
+      // service_load reads drop-ins of what is loaded only.
+      if (typeOf(id) === 'service' && held.has('masked-services-skip-drop-ins')) return { ...none, state: 'masked' };
+      return finish(id, names, path, 'masked', []);
+    }
+    const bytes = snapshot.readBytes(path);
+    if (!bytes) {
+      const message = `${path} cannot be read: it is no regular file`;
+      return { ...none, state: 'error', error: { message, file: path, load: 'error' } };
+    }
+    const parsed = read1(bytes, path, id, path);
+    diagnostics.push(...parsed.diagnostics.map((d) => ({ ...d, unit: id })));
+    if (parsed.fatal) return { ...none, state: 'error', settings: parsed.settings, error: parsed.fatal };
+    return finish(id, names, path, 'found', parsed.settings);
   }
 
   /** A file up to the first line that PID 1 gives up at. */
@@ -144,7 +167,7 @@ export function createUnitReader(
     own: readonly Setting[],
   ): UnitFiles {
     const all = first(id, names);
-    const dropIns = findDropIns(snapshot, loadPath, map.folders, all, '.d', '.conf');
+    const dropIns = findDropIns(snapshot, loadPath, map.folders, all, '.d', '.conf', kinds);
     const settings = [...own];
     for (const file of dropIns) {
       const bytes = snapshot.readBytes(file);
@@ -166,10 +189,11 @@ export function createUnitReader(
   }
 
   function linksOf(names: readonly string[]): readonly DependencyLink[] {
+    if (held.has('wants-folders-hold-anything')) return entriesOf(names);
     const links: DependencyLink[] = [];
     for (const [suffix, type] of LINK_FOLDERS) {
       if (type === 'Upholds' && !held.has('upholds-directories')) continue;
-      for (const file of findDropIns(snapshot, loadPath, map.folders, names, suffix, '')) {
+      for (const file of findDropIns(snapshot, loadPath, map.folders, names, suffix, '', kinds)) {
         const name = file.slice(file.lastIndexOf('/') + 1);
         if (isMask(file)) continue;
         if (snapshot.lstat(file)?.kind !== 'link')
@@ -179,7 +203,7 @@ export function createUnitReader(
             message: `not a symbolic link, so it pulls in nothing`,
             file,
           });
-        else if (!isUnitName(name))
+        else if (!isUnitName(name) || (typeOf(name) === 'busname' && !held.has('bus-names')))
           diagnostics.push({
             severity: 'warning',
             code: 'bad-link-name',
@@ -192,8 +216,37 @@ export function createUnitReader(
     return links;
   }
 
+  /** unit_file_process_dir with a consumer of dependencies: every entry of every folder, whatever it is. */
+  function entriesOf(names: readonly string[]): readonly DependencyLink[] {
+    const links: DependencyLink[] = [];
+    const folders = names.flatMap((name) => [
+      name,
+      ...(nameKind(name) === 'instance' ? [templateOf(name) ?? name] : []),
+    ]);
+    for (const name of folders)
+      for (const dir of loadPath)
+        for (const [suffix, type] of LINK_FOLDERS.slice(0, 2))
+          for (const entry of snapshot.list(`${dir}/${name}${suffix}`) ?? []) {
+            const file = `${dir}/${name}${suffix}/${entry.name}`;
+            if (isUnitName(entry.name)) links.push({ type, name: entry.name, file });
+            else if (!isBackup(entry.name))
+              diagnostics.push({
+                severity: 'warning',
+                code: 'bad-link-name',
+                message: `"${entry.name}" is no unit name, ignored`,
+                file,
+              });
+          }
+    return links;
+  }
+
+  const asking = {
+    file: (names: readonly string[], lent: string | undefined) => askForFile(snapshot, loadPath, held, names, lent),
+    read: readAs,
+  };
   return {
     read,
+    ...(held.has('names-asked-for') ? { asking } : {}),
     allNames: () => [...map.present].filter((n) => nameKind(n) !== 'template').sort(),
     hostFor,
     generatedFrom: (file) => generated.get(file),

@@ -3,6 +3,7 @@
  * (load path, name map, drop-ins, syntax) and the loader that turns settings into dependencies.
  */
 import type { Diagnostic, Setting } from '../graph/model.ts';
+import type { AskedFile } from './asked-names.ts';
 import type { SpecifierFacts } from './specifiers.ts';
 
 /** A symlink in a `.wants/`, `.requires/` or `.upholds/` directory (load-dropin.c: process_deps). */
@@ -45,7 +46,17 @@ export interface GeneratedFrom {
   readonly lines?: Readonly<Record<number, { readonly file: string; readonly line?: number }>>;
 }
 
+/** Units of a PID 1 that looks for a name's file when it loads the name, and not before. */
+export interface AskingSource {
+  /** The file that a unit of these names has; `lent` is the link by which the unit was first met. */
+  file(names: readonly string[], lent: string | undefined): AskedFile | undefined;
+  /** What that file says, with the drop-ins and links of all names, the unit's id first. */
+  read(names: readonly string[], path: string | undefined): UnitFiles;
+}
+
 export interface UnitSource {
+  /** Present where PID 1 keeps no map of names: then `read` is not used. */
+  readonly asking?: AskingSource;
   /** @param name a valid plain or instance unit name (not a bare template). Same object for every name of one unit. */
   read(name: string): UnitFiles;
   /** Every plain or instance name that has a file or link in the load path, or is named by a link in a `.wants/` directory; sorted. */

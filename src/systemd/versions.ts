@@ -159,6 +159,95 @@ export const BEHAVIOURS = {
   /** Debian and its kin mount /run/lock themselves. */
   'debian-run-lock-is-api': { until: 253, boundary: 'inferred', where: 'mount-setup.c: mount_table, as patched' },
   'run-credentials-is-api': { from: 254, boundary: 'inferred', where: 'mount-setup.c: mount_table' },
+  /** No map of names: a name's file is looked for when the name is loaded, and links on the way are names from then on. */
+  'names-asked-for': { until: 243, boundary: 'inferred', where: 'load-fragment.c: load_from_path' },
+  /** A path through a file ends the search for a name; later, the next folder is looked at. */
+  'asking-ends-at-no-folder': { until: 237, boundary: 'inferred', where: 'load-fragment.c: load_from_path' },
+  /** A template that leads to a loaded unit's template makes another name of that unit; before, a unit that is not found. */
+  'templates-merge-into-instances': { from: 237, boundary: 'inferred', where: 'load-fragment.c: merge_by_names' },
+  /** Units of type busname. */
+  'bus-names': { until: 237, boundary: 'inferred', where: 'busname.c' },
+  /** Whatever is met in /proc is Before local-fs.target, / too. */
+  'root-mount-before-local-fs': { until: 237, boundary: 'inferred', where: 'mount.c: mount_setup_unit' },
+  'masked-services-skip-drop-ins': { until: 243, boundary: 'inferred', where: 'service.c: service_load' },
+  /** Sockets that run nothing have a slice like any other; before, only the root of all slices above them. */
+  'sockets-in-system-slice': { from: 237, boundary: 'inferred', where: 'socket.c: socket_add_extras' },
+  /** Targets are stopped before shutdown.target is reached; before, they only conflict with it. */
+  'targets-before-shutdown': { from: 237, boundary: 'inferred', where: 'target.c: target_add_default_dependencies' },
+  /** Mounts that stay for as long as the system runs, and perpetual units, lie in no slice but the root; before, in system.slice. */
+  'extrinsic-units-in-root-slice': { from: 243, boundary: 'inferred', where: 'unit.c: unit_set_default_slice' },
+  /** Mounts with a file are Before local-fs.target or remote-fs.target by themselves. */
+  'mounts-before-their-target': { from: 243, boundary: 'inferred', where: 'mount.c: mount_add_default_dependencies' },
+  /** Automounts are Before local-fs.target and After local-fs-pre.target by themselves. */
+  'automounts-before-local-fs': {
+    from: 243,
+    boundary: 'inferred',
+    where: 'automount.c: automount_add_default_dependencies',
+  },
+  /** A unit of these types without a file is not found; before, it is loaded from its name. */
+  'automounts-and-swaps-need-files': {
+    from: 237,
+    boundary: 'inferred',
+    where: 'automount.c: automount_load, swap.c: swap_load',
+  },
+  /** Swaps BindsTo their device; later Requires. */
+  'swap-binds-to-device': { until: 243, boundary: 'inferred', where: 'swap.c: swap_add_device_dependencies' },
+  /** A device Wants what is mounted or swapped from it, unless noauto keeps that back. */
+  'devices-want-their-mounts': { until: 243, boundary: 'inferred', where: 'unit.c: unit_add_node_dependency' },
+  /** … or an automount option does. */
+  'automounts-kept-from-devices': { from: 237, boundary: 'inferred', where: 'mount.c: mount_add_device_dependencies' },
+  /** Mounts and swaps are After blockdev@DEVICE.target. */
+  'blockdev-targets': { from: 246, boundary: 'inferred', where: 'unit.c: unit_add_blockdev_dependency' },
+  /** /dev/nfs is no device to wait for. */
+  'dev-nfs-is-no-device': { from: 243, boundary: 'inferred', where: 'mount.c: mount_add_device_dependencies' },
+  /** A bind or loop mount needs the mounts above its source even where it needs the network. */
+  'network-binds-need-their-source': {
+    from: 237,
+    boundary: 'inferred',
+    where: 'mount.c: mount_add_mount_dependencies',
+  },
+  /** Mounts below /run/initramfs, and with x-initrd.mount, have no default dependencies; before, the latter had but no conflict with umount.target. */
+  'mounts-may-be-extrinsic': { from: 237, boundary: 'inferred', where: 'mount.c: mount_is_extrinsic' },
+  /** So has a mount of /etc. */
+  'etc-is-extrinsic': { from: 243, boundary: 'inferred', where: 'mount.c: mount_is_extrinsic' },
+  /** A tmpfs mount is After swap.target. */
+  'tmpfs-after-swap': { from: 237, boundary: 'inferred', where: 'mount.c: mount_add_default_dependencies' },
+  /** BusName= alone requires dbus.socket, and belongs to one service; later, in services of Type=dbus. */
+  'any-bus-name-needs-the-bus': { until: 243, boundary: 'inferred', where: 'service.c: service_setup_bus_name' },
+  /** A service with SuccessAction= needs no command. */
+  'success-action-is-enough': { from: 243, boundary: 'inferred', where: 'service.c: service_verify' },
+  /** Type=oneshot refuses Restart= of any kind; later, always and on-success only. */
+  'oneshot-refuses-any-restart': { until: 244, boundary: 'inferred', where: 'service.c: service_verify' },
+  /** A refused unit is a bad-setting; before, an error like any other. */
+  'bad-settings-have-a-state': { from: 241, boundary: 'inferred', where: 'unit.c: unit_load' },
+  /** WorkingDirectory= with a dash needs no mounts. */
+  'missing-folders-need-no-mounts': { from: 243, boundary: 'inferred', where: 'unit.c: unit_add_exec_dependencies' },
+  /** StateDirectory= and its like require mounts; before, there was RuntimeDirectory= alone, which did not. */
+  'exec-directories-need-mounts': { from: 235, boundary: 'inferred', where: 'unit.c: unit_add_exec_dependencies' },
+  /** StateDirectory=, CacheDirectory= and LogsDirectory= are After systemd-remount-fs.service. */
+  'exec-directories-after-remount': { from: 243, boundary: 'inferred', where: 'unit.c: unit_add_exec_dependencies' },
+  /** PrivateTmp=yes is After systemd-tmpfiles-setup.service. */
+  'private-tmp-after-tmpfiles': { from: 237, boundary: 'inferred', where: 'unit.c: unit_add_exec_dependencies' },
+  /** RootImage= is a key, and DynamicUser= another, which brings a private /tmp. */
+  'root-images': { from: 235, boundary: 'inferred', where: 'load-fragment-gperf' },
+  /** RootImage= is After systemd-udevd.service. */
+  'root-image-after-udevd': { from: 243, boundary: 'inferred', where: 'unit.c: unit_add_exec_dependencies' },
+  /** PID 1 makes -.mount by itself, and its output goes nowhere; before, it is met in /proc like any other. */
+  'root-mount-is-perpetual': { from: 237, boundary: 'inferred', where: 'mount.c: mount_load_root_mount' },
+  /** PID 1 makes system.slice by itself. */
+  'system-slice-is-perpetual': { from: 243, boundary: 'inferred', where: 'slice.c: slice_enumerate_perpetual' },
+  /** Sockets and FIFOs in /var/run are taken to be in /run. */
+  'var-run-is-run': { from: 243, boundary: 'inferred', where: 'load-fragment.c: patch_var_run' },
+  /** Before= a device is dropped. */
+  'devices-cannot-wait': { from: 237, boundary: 'inferred', where: 'unit.c: unit_add_dependency' },
+  /** Drop-ins for all units whose name begins alike: foo-.service.d. */
+  'prefix-drop-ins': { from: 239, boundary: 'inferred', where: 'dropin.c: unit_file_find_dirs' },
+  /** Drop-ins for all units of a type: service.d. */
+  'type-drop-ins': { from: 244, boundary: 'inferred', where: 'dropin.c: unit_file_find_dropin_paths' },
+  /** Whatever stands in a .wants/ or .requires/ folder counts, in each folder of the load path: no links only, no masks. */
+  'wants-folders-hold-anything': { until: 237, boundary: 'inferred', where: 'load-dropin.c: unit_load_dropin' },
+  /** That a target comes after its members is settled when all are loaded; before, as each is. */
+  'target-order-is-queued': { from: 243, boundary: 'inferred', where: 'manager.c: manager_dispatch_target_deps_queue' },
   /** Any entry with a unit's name is one, a folder too. */
   'folders-are-units': { until: 250, boundary: 'inferred', where: 'unit-file.c: unit_file_build_name_map' },
   /** A path that no unit name can be made of fails the unit that needs it; later, it needs no mount. */

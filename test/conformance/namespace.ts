@@ -5,16 +5,19 @@
 
 /**
  * Enters a root as nobody: `systemd --test` refuses to run as root, and must not be able to change anything. The program is
- * the machine's, since old roots have no setpriv.
+ * the machine's, since old roots have no setpriv. Its control group is the one of `SHOW_CGROUPS`, where there is one.
  */
-export const AS_NOBODY = 'chroot --userspec=65534:65534 --groups=';
+export const AS_NOBODY = `sh -c '[ -z "$0" ] || echo $$ >"$0/cgroup.procs"
+  root=$1; shift; exec chroot --userspec=65534:65534 --groups= "$root" "$@"' "$own_cgroup"`;
 
 /**
  * `show_cgroups DIR`, where /sys is bound already. Up to v229 systemd knows control groups only as hierarchies of the first
  * kind, its own among them; v262 only the unified one, which is shown where the machine has both. A machine that has but
- * the unified one gets the old hierarchy mounted, which the kernel must be able to do.
+ * the unified one gets the old hierarchy mounted, which the kernel must be able to do. v237 makes itself a control group in
+ * test mode too, which 229 and 247 do not: it is given one of nobody's to do so in, until the shell ends.
  */
 export const SHOW_CGROUPS = `
+own_cgroup=
 show_cgroups() {
   version=$(chroot "$1" /lib/systemd/systemd --version | sed -n '1s/^systemd \\([0-9]*\\).*/\\1/p')
   if [ "$version" -ge 230 ]; then
@@ -23,6 +26,12 @@ show_cgroups() {
     mount -t tmpfs tmpfs "$1/sys/fs/cgroup"
     mkdir "$1/sys/fs/cgroup/systemd"
     mount -t cgroup -o none,name=systemd cgroup "$1/sys/fs/cgroup/systemd"
+  fi
+  if [ "$version" -ge 230 ] && [ "$version" -lt 247 ]; then
+    own_cgroup="$1/sys/fs/cgroup/bootscope-$$"
+    mkdir "$own_cgroup"
+    chown -R 65534:65534 "$own_cgroup"
+    trap 'rmdir "$own_cgroup"/* "$own_cgroup" 2>/dev/null || :' EXIT
   fi
 }
 `;

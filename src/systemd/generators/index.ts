@@ -9,10 +9,11 @@ import { crontab } from './crontab.ts';
 import { cryptsetup } from './cryptsetup.ts';
 import { debug } from './debug.ts';
 import { fstab } from './fstab.ts';
+import { insserv } from './insserv.ts';
 import { openvpn, postfix, swiftObject, tor } from './instances.ts';
 import { integritysetup } from './integritysetup.ts';
 import { lvmActivation } from './lvm.ts';
-import { blessBoot, factoryReset, getty, gptAuto, hibernateResume, imds, imports, tpm2 } from './machine.ts';
+import { blessBoot, dbus1, factoryReset, getty, gptAuto, hibernateResume, imds, imports, tpm2 } from './machine.ts';
 import { netplan } from './netplan.ts';
 import { nfsServer, rpcPipefs } from './nfs.ts';
 import { collectOutput, SLOT_DIRECTORY } from './output.ts';
@@ -41,6 +42,7 @@ const MODELLED: Readonly<Record<string, Generator>> = {
   'systemd-clonesetup-generator': clonesetup,
   'systemd-crontab-generator': crontab,
   'systemd-cryptsetup-generator': cryptsetup,
+  'systemd-dbus1-generator': dbus1,
   'systemd-debug-generator': debug,
   'systemd-factory-reset-generator': factoryReset,
   'systemd-fstab-generator': fstab,
@@ -49,6 +51,7 @@ const MODELLED: Readonly<Record<string, Generator>> = {
   'systemd-hibernate-resume-generator': hibernateResume,
   'systemd-imds-generator': imds,
   'systemd-import-generator': imports,
+  'systemd-insserv-generator': insserv,
   'systemd-integritysetup-generator': integritysetup,
   'systemd-rc-local-generator': rcLocal,
   'systemd-run-generator': run,

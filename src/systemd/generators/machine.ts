@@ -22,6 +22,9 @@ export function blessBoot(context: GeneratorContext): void {
 /** Nothing of it outside an initrd. */
 export function hibernateResume(): void {}
 
+/** dbus1-generator: names on a bus in the kernel, which no released kernel has. */
+export function dbus1(): void {}
+
 /** imds-generator: needs to know the cloud's firmware. */
 export function imds(context: GeneratorContext): void {
   unknown(context, 'What systemd-imds-generator adds on a cloud machine depends on its firmware; it is left out.');

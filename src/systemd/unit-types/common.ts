@@ -62,7 +62,8 @@ function defaultSlice(at: Loading, extrinsic: boolean): string {
     const made = `${at.scope === 'system' ? 'system' : 'app'}-${prefixOf(id).replaceAll(/[\\-]/g, (c) => (c === '-' ? '\\x2d' : '\\x5c'))}.slice`;
     if (nameKind(made) !== undefined) return made;
   }
-  if (extrinsic || at.perpetual) return '-.slice';
+  if (at.unit.type === 'scope') return '-.slice';
+  if ((extrinsic || at.perpetual) && at.held.has('extrinsic-units-in-root-slice')) return '-.slice';
   return at.scope === 'system' ? 'system.slice' : 'app.slice';
 }
 
@@ -71,15 +72,16 @@ export function needDevice(
   at: Loading,
   what: Held<string>,
   origin: Declaration['origin'],
-  words: readonly ('Requires' | 'BindsTo' | 'StopPropagatedFrom')[],
+  words: readonly ('Requires' | 'BindsTo' | 'StopPropagatedFrom' | 'WantedBy')[],
 ): Refusal | undefined {
   const simple = what.value.replaceAll(/\/(\.?\/)+/g, '/').replace(/(?<=.)\/\.?$/, '');
   const name = nameFromPath(simple, '.device');
   if (name === undefined) return failed(`${what.value} is no device path`);
   for (const word of words) {
-    at.rule('After', name, origin, 'device-of-mount', what.setting);
+    if (word !== 'WantedBy') at.rule('After', name, origin, 'device-of-mount', what.setting);
     at.rule(word, name, origin, 'device-of-mount', what.setting);
   }
+  if (!at.held.has('blockdev-targets')) return undefined;
   if (simple.startsWith('/dev/') || simple === '/dev') {
     const blockdev = withInstance('blockdev@.target', name.replace(/\.device$/, ''));
     if (blockdev) at.rule('After', blockdev, origin, 'device-of-mount', what.setting);
@@ -95,9 +97,10 @@ export function isDevicePath(path: string, held: Loading['held']): boolean {
 
 /** fstab_is_extrinsic: mounts that stay for as long as the system runs. */
 export function isExtrinsicMount(at: Loading, where: string, options: string): boolean {
-  if (['/', '/usr', '/etc'].includes(where)) return true;
+  if (where === '/' || where === '/usr' || (where === '/etc' && at.held.has('etc-is-extrinsic'))) return true;
   const nextRoot = at.held.has('nextroot-is-extrinsic') ? ['/run/nextroot'] : [];
-  const below = ['/run/initramfs', '/proc', '/sys', '/dev', ...nextRoot];
+  const initramfs = at.held.has('mounts-may-be-extrinsic') ? ['/run/initramfs'] : [];
+  const below = ['/proc', '/sys', '/dev', ...initramfs, ...nextRoot];
   if (below.some((path) => where === path || where.startsWith(`${path}/`))) return true;
-  return !at.initrd && hasOption(options, ['x-initrd.mount']);
+  return at.held.has('mounts-may-be-extrinsic') && !at.initrd && hasOption(options, ['x-initrd.mount']);
 }

@@ -17,10 +17,12 @@ export function addExecDependencies(at: Loading, section: string, stdio: 'servic
   addDevicePolicyDependencies(at, section);
   const folder = workingDirectory(at, section);
   if (folder?.value.path !== undefined) {
-    if (!folder.value.missingOk) mountsFor(at, folder.value.path, folder, 'exec-working-directory');
+    if (!folder.value.missingOk || !at.held.has('missing-folders-need-no-mounts'))
+      mountsFor(at, folder.value.path, folder, 'exec-working-directory');
     else if (soft) mountsFor(at, folder.value.path, folder, 'exec-working-directory', { type: 'Wants' });
   }
-  const roots = ['RootDirectory', 'RootImage', ...(at.held.has('root-mstack') ? ['RootMStack'] : [])];
+  const images = at.held.has('root-images') ? ['RootImage'] : [];
+  const roots = ['RootDirectory', ...images, ...(at.held.has('root-mstack') ? ['RootMStack'] : [])];
   const own = new Map(roots.map((key) => [key, at.read.path(section, key)] as const));
   for (const root of own.values())
     if (root) mountsFor(at, root.value, root, 'exec-root', soft ? { type: 'Wants' } : {});
@@ -29,7 +31,8 @@ export function addExecDependencies(at: Loading, section: string, stdio: 'servic
   addDirectories(at, section);
   addPrivateTmp(at, section, own.get('RootDirectory') ?? own.get('RootImage') ?? own.get('RootMStack'));
   const image = own.get('RootImage') ?? own.get('RootMStack');
-  if (image) at.rule('After', 'systemd-udevd.service', 'file', 'exec-root-image', image.setting);
+  if (image && at.held.has('root-image-after-udevd'))
+    at.rule('After', 'systemd-udevd.service', 'file', 'exec-root-image', image.setting);
   addLogging(at, section, stdio);
   return undefined;
 }
@@ -77,10 +80,12 @@ function workingDirectory(at: Loading, section: string): Held<{ path?: string; m
 }
 
 function addDirectories(at: Loading, section: string): void {
+  if (!at.held.has('exec-directories-need-mounts')) return;
   const found = directoriesIn(at, section);
   for (const { path, held } of found) mountsFor(at, path, held, 'exec-directory');
   const written = found.find(({ key }) => key !== 'RuntimeDirectory' && key !== 'ConfigurationDirectory');
-  if (written) at.rule('After', 'systemd-remount-fs.service', 'file', 'exec-directory', written.held.setting);
+  if (written && at.held.has('exec-directories-after-remount'))
+    at.rule('After', 'systemd-remount-fs.service', 'file', 'exec-directory', written.held.setting);
 }
 
 function addPrivateTmp(at: Loading, section: string, ownRoot: Held<string> | undefined): void {
@@ -93,7 +98,7 @@ function addPrivateTmp(at: Loading, section: string, ownRoot: Held<string> | und
   const dynamic = at.read.flag(section, 'DynamicUser');
   let tmp = asked?.value ?? 'no';
   let why: Held<unknown> | undefined = asked;
-  if (dynamic?.value === true && (byName ? tmp === 'no' : true)) {
+  if (dynamic?.value === true && at.held.has('root-images') && (byName ? tmp === 'no' : true)) {
     tmp = byName ? 'disconnected' : 'connected';
     why = asked?.value === 'connected' ? asked : { value: tmp, setting: dynamic.setting };
   }
@@ -129,7 +134,8 @@ function addPrivateTmp(at: Loading, section: string, ownRoot: Held<string> | und
     at.rule('Wants', 'tmp.mount', 'file', 'exec-private-tmp', why.setting);
     mountsFor(at, '/var/tmp', why, 'exec-private-tmp');
   }
-  at.rule('After', 'systemd-tmpfiles-setup.service', 'file', 'exec-private-tmp', why.setting);
+  if (at.held.has('private-tmp-after-tmpfiles'))
+    at.rule('After', 'systemd-tmpfiles-setup.service', 'file', 'exec-private-tmp', why.setting);
 }
 
 /** A closed device policy and an image to mount ask for the loop driver and its like (unit_patch_contexts). */
@@ -138,7 +144,7 @@ function addDevicePolicyDependencies(at: Loading, section: string): void {
     at.read.path(section, 'RootImage') ??
     (at.held.has('root-mstack') ? at.read.path(section, 'RootMStack') : undefined);
   const images = at.read.list(section, ['MountImages'], ({ value }) => (value === '' ? RESET : value));
-  if (!image && images.length === 0) return;
+  if (!at.held.has('root-image-after-udevd') || (!image && images.length === 0)) return;
   const policy = at.read.choice(section, 'DevicePolicy', ['auto', 'closed', 'strict']);
   const allowed = at.read.list(section, ['DeviceAllow'], ({ value }) => (value === '' ? RESET : value));
   const closed =

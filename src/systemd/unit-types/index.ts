@@ -1,6 +1,7 @@
 /** What each unit type adds by itself, and what makes PID 1 refuse it: the *_load functions of src/core. */
 import type { Loading } from '../loading.ts';
 import { nameKind } from '../unit-name.ts';
+import { loadBusName } from './bus-name.ts';
 import { type Refusal, setDefaultSlice, shutdown } from './common.ts';
 import { loadAutomount, loadMount } from './mount.ts';
 import { loadService } from './service.ts';
@@ -33,8 +34,13 @@ export function loadUnitType(at: Loading): Refusal | undefined {
       return undefined;
     case 'target':
       at.complementTarget();
-      if (at.defaults && !at.unit.names.has('shutdown.target')) shutdown(at);
+      if (at.defaults && !at.unit.names.has('shutdown.target')) {
+        if (at.held.has('targets-before-shutdown')) shutdown(at);
+        else at.rule('Conflicts', 'shutdown.target', 'default', 'default-shutdown');
+      }
       return undefined;
+    case 'busname':
+      return loadBusName(at);
     case 'device':
       return undefined;
   }

@@ -47,21 +47,29 @@ export function loadMount(at: Loading): Refusal | undefined {
     !at.perpetual &&
     !bind &&
     isDevicePath(what.value, at.held) &&
-    !['/dev/root', '/dev/nfs'].includes(what.value) &&
+    what.value !== '/dev/root' &&
+    !(what.value === '/dev/nfs' && at.held.has('dev-nfs-is-no-device')) &&
     where !== '/'
   ) {
     const refusal = needDevice(at, what, own, deviceWords(at, list));
     if (refusal) return refusal;
   }
   if (where !== '/') mountsFor(at, parentOf(where), undefined, 'mount-parent', { origin: 'implicit' });
-  if (what && hasFile && what.value.startsWith('/') && (bind || hasOption(list, ['loop']) || !network)) {
+  if (what && hasFile && what.value.startsWith('/') && needsSource(at, list, bind, network)) {
     if (checkPath(what.value, 'absolute', at.held) === undefined) return failed(`${what.value} is no usable path`);
     mountsFor(at, what.value, what, 'mount-source');
   }
   at.mountLoaded(where);
+  if (where === '/' && at.perpetual && at.held.has('root-mount-before-local-fs'))
+    at.rule('Before', 'local-fs.target', own, 'default-mount');
   if (hasFile && at.held.has('mount-adds-quota')) addQuota(at, fsType, options, bind);
   if (hasFile && at.defaults && !extrinsic) addDefaults(at, where, list, fsType, network, own);
   return verify(at, where, what, hasFile);
+}
+
+/** Whether the mounts above the source are needed too. */
+function needsSource(at: Loading, options: string, bind: boolean, network: boolean): boolean {
+  return !network || ((bind || hasOption(options, ['loop'])) && at.held.has('network-binds-need-their-source'));
 }
 
 /** What=: a tag such as UUID= becomes its device from v255 or so (config_parse_mount_node). */
@@ -93,7 +101,14 @@ function isNetworkFs(type: string): boolean {
   return NETWORK_FS.has(type.replace(/^fuse\./, ''));
 }
 
-function deviceWords(at: Loading, options: string): readonly ('Requires' | 'BindsTo' | 'StopPropagatedFrom')[] {
+type DeviceWord = 'Requires' | 'BindsTo' | 'StopPropagatedFrom' | 'WantedBy';
+
+function deviceWords(at: Loading, options: string): readonly DeviceWord[] {
+  if (at.held.has('devices-want-their-mounts')) {
+    const kept =
+      hasOption(options, ['noauto']) || (at.held.has('automounts-kept-from-devices') && isAutomounted(options));
+    return kept ? ['BindsTo'] : ['BindsTo', 'WantedBy'];
+  }
   if (at.held.has('mount-binds-to-device')) return ['BindsTo'];
   const value = optionValue(options, ['x-systemd.device-bound']);
   if (value === undefined) return ['Requires', 'StopPropagatedFrom'];
@@ -101,6 +116,10 @@ function deviceWords(at: Loading, options: string): readonly ('Requires' | 'Bind
   const bound = parseBoolean(value);
   if (bound === undefined) return ['Requires', 'StopPropagatedFrom'];
   return bound ? ['BindsTo'] : ['Requires'];
+}
+
+function isAutomounted(options: string): boolean {
+  return hasOption(options, ['comment=systemd.automount', 'x-systemd.automount']);
 }
 
 function addQuota(at: Loading, fsType: string, options: Held<string> | undefined, bind: boolean): void {
@@ -129,18 +148,19 @@ function addDefaults(
   own: 'file' | 'mount-file',
 ): void {
   const [pre, reached] = reachedBy(at, where, network);
-  const automounted =
-    at.held.has('automounted-not-before-local-fs') &&
-    hasOption(options, ['comment=systemd.automount', 'x-systemd.automount']);
-  if (!isNofail(options) && !automounted) at.rule('Before', reached, own, 'default-mount');
+  const automounted = at.held.has('automounted-not-before-local-fs') && isAutomounted(options);
+  if (!isNofail(options) && !automounted && at.held.has('mounts-before-their-target'))
+    at.rule('Before', reached, own, 'default-mount');
   if (pre !== undefined) at.rule('After', pre, own, 'default-mount');
-  umount(at, own);
+  // should_umount: what the initrd mounted stays.
+  if (at.held.has('mounts-may-be-extrinsic') || at.initrd || !hasOption(options, ['x-initrd.mount'])) umount(at, own);
   if (network) {
     at.rule('After', 'network.target', own, 'default-mount-network');
     at.rule('Wants', 'network-online.target', own, 'default-mount-network');
     at.rule('After', 'network-online.target', own, 'default-mount-network');
   }
-  if (fsType === 'tmpfs') at.rule('After', 'swap.target', own, 'default-mount-tmpfs');
+  if (fsType === 'tmpfs' && at.held.has('tmpfs-after-swap'))
+    at.rule('After', 'swap.target', own, 'default-mount-tmpfs');
 }
 
 /** fstab_test_yes_no_option: the last of the two counts. */
@@ -186,8 +206,10 @@ export function loadAutomount(at: Loading): Refusal | undefined {
     return failed('Cannot have an automount unit for the root directory.');
   mountsFor(at, parentOf(where), undefined, 'automount-parent', { origin: 'implicit' });
   if (at.defaults && at.scope === 'system') {
-    at.rule('Before', 'local-fs.target', 'default', 'default-automount');
-    at.rule('After', 'local-fs-pre.target', 'default', 'default-automount');
+    if (at.held.has('automounts-before-local-fs')) {
+      at.rule('Before', 'local-fs.target', 'default', 'default-automount');
+      at.rule('After', 'local-fs-pre.target', 'default', 'default-automount');
+    }
     umount(at, 'default');
   }
   if (where === '/') return bad('Cannot have an automount unit for the root directory. Refusing.');

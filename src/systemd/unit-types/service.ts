@@ -21,11 +21,12 @@ export function loadService(at: Loading): Refusal | undefined {
     shutdown(at);
   }
   const bus = busName(at);
-  if (bus && type === 'dbus') {
+  const onBus = type === 'dbus' || at.held.has('any-bus-name-needs-the-bus');
+  if (bus && onBus) {
     at.rule('Requires', 'dbus.socket', 'file', 'service-type-dbus', bus.setting);
     at.rule('After', 'dbus.socket', 'file', 'service-type-dbus', bus.setting);
   }
-  if (bus && (type === 'dbus' || at.held.has('any-type-claims-bus-name')) && !at.claimBusName(bus.value))
+  if (bus && (onBus || at.held.has('any-type-claims-bus-name')) && !at.claimBusName(bus.value))
     return failed(`Two services allocated for the same bus name ${bus.value}, refusing operation.`);
   return verify(at, type);
 }
@@ -79,7 +80,9 @@ export const ACTIONS = [
 function verify(at: Loading, type: string): Refusal | undefined {
   const starts = commands(at, 'ExecStart');
   const known = at.held.has('more-emergency-actions') ? ACTIONS : ACTIONS.slice(0, 9);
-  const action = (at.read.choice('Unit', 'SuccessAction', known)?.value ?? 'none') !== 'none';
+  const action =
+    at.held.has('success-action-is-enough') &&
+    (at.read.choice('Unit', 'SuccessAction', known)?.value ?? 'none') !== 'none';
   if (starts === 0 && commands(at, 'ExecStop') === 0 && !action)
     return bad('Service has no ExecStart=, ExecStop=, or SuccessAction=. Refusing.');
   if (type !== 'oneshot' && starts === 0)
@@ -93,6 +96,8 @@ function verify(at: Loading, type: string): Refusal | undefined {
       'Service has more than one ExecStart= setting, which is only allowed for Type=oneshot services. Refusing.',
     );
   const restart = at.read.choice('Service', 'Restart', RESTARTS)?.value;
+  if (type === 'oneshot' && at.held.has('oneshot-refuses-any-restart') && (restart ?? 'no') !== 'no')
+    return bad("Service has Restart= setting other than no, which isn't allowed for Type=oneshot services. Refusing.");
   if (type === 'oneshot' && (restart === 'always' || restart === 'on-success'))
     return bad(
       "Service has Restart= set to either always or on-success, which isn't allowed for Type=oneshot services. Refusing.",

@@ -45,7 +45,8 @@ export function loadSocket(at: Loading): Refusal | undefined {
   bindToDevice(at);
   const unfit = hasCommands(at) ? addExecDependencies(at, 'Socket', 'other') : verifyContext(at, 'Socket');
   if (unfit) return unfit;
-  setDefaultSlice(at, false);
+  if (hasCommands(at) || at.held.has('sockets-in-system-slice')) setDefaultSlice(at, false);
+  else if (at.slice === undefined) at.setSlice('-.slice');
   if (at.defaults) {
     early(at, 'sockets.target');
     shutdown(at);
@@ -57,7 +58,8 @@ function listenerOf(at: Loading, setting: Held<unknown>['setting']): Listener | 
   const text = at.expand(setting, 'full');
   if (text === undefined) return undefined;
   const { key } = setting;
-  const patched = (path: string): string => path.replace(/^\/var\/run(?=\/.)/, '/run');
+  const patched = (path: string): string =>
+    at.held.has('var-run-is-run') ? path.replace(/^\/var\/run(?=\/.)/, '/run') : path;
   if (key === 'ListenNetlink') return isNetlinkAddress(text) ? { accepts: false, node: false } : undefined;
   if (['ListenStream', 'ListenDatagram', 'ListenSequentialPacket'].includes(key)) {
     const address = parseSocketAddress(text.startsWith('/') ? patched(text) : text, at.held);

@@ -17,7 +17,7 @@ export function loadSwap(at: Loading): Refusal | undefined {
   mountsFor(at, simple, given, 'swap-source', { origin: 'implicit' });
   if (given) {
     if (isDevicePath(given.value, at.held)) {
-      const refusal = needDevice(at, given, 'file', ['Requires']);
+      const refusal = needDevice(at, given, 'file', deviceWords(at));
       if (refusal) return refusal;
     } else at.rule('After', 'systemd-remount-fs.service', 'file', 'swap-file', given.setting);
   }
@@ -31,6 +31,11 @@ export function loadSwap(at: Loading): Refusal | undefined {
   const unkillable = pamRefusal(at, 'Swap');
   if (unkillable) return unkillable;
   return undefined;
+}
+
+function deviceWords(at: Loading): readonly ('Requires' | 'BindsTo' | 'WantedBy')[] {
+  const word = at.held.has('swap-binds-to-device') ? 'BindsTo' : 'Requires';
+  return at.held.has('devices-want-their-mounts') ? [word, 'WantedBy'] : [word];
 }
 
 /** What=: a path, or from v257 or so what a tag such as UUID= means. */

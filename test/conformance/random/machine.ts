@@ -40,7 +40,7 @@ cd /mnt/m
 `;
 
 const IN_ROOT = `${COVERED}
-exec ${AS_NOBODY} /mnt/m /lib/systemd/systemd --test --system \${3:+--unit="$3"}
+${AS_NOBODY} /mnt/m /lib/systemd/systemd --test --system \${3:+--unit="$3"}
 `;
 
 function environment(base: string): Record<string, string> {
