@@ -43,6 +43,7 @@ const RULES: Readonly<Record<string, string>> = {
   'exec-private-tmp': 'PrivateTmp= needs /tmp and /var/tmp to be set up',
   'exec-log-namespace': 'its log namespace has a journal of its own',
   'exec-journal': 'its output goes to the journal',
+  'exec-credentials': 'the folder of its credentials is unmounted after it has stopped',
   'exec-image-modules': 'a disk image under a device policy needs the loop and device-mapper modules',
   'mount-quota': 'a file system with quotas is checked and has them switched on after it is mounted',
   'default-swap-network': 'swap over the network belongs to remote-fs.target',

@@ -59,12 +59,14 @@ function isTimezone(name: string): boolean {
   }
 }
 
+/** parse_weekdays: days and ranges; a range does not go over the end of the week. */
 function areWeekdays(text: string): boolean {
-  const isDay = (day: string): boolean => DAYS.some((name) => day === name || day === name.slice(0, 3));
+  const numberOf = (day: string): number => DAYS.findIndex((name) => day === name || day === name.slice(0, 3));
   const list = text.toLowerCase().replace(/,$/, '');
   return list.split(',').every((part) => {
     const ends = part.split(/\.\.|-/);
-    return ends.length <= 2 && ends.every(isDay);
+    const [from = -1, to = from] = ends.map(numberOf);
+    return ends.length <= 2 && from >= 0 && from <= to;
   });
 }
 

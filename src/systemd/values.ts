@@ -43,6 +43,11 @@ export function isFileName(text: string): boolean {
   return text !== '' && text !== '.' && text !== '..' && !text.includes('/') && byteLength(text) <= NAME_MAX;
 }
 
+/** fdname_is_valid (src/basic/fd-util.c). */
+export function isDescriptorName(text: string): boolean {
+  return /^[\u0020-\u0039\u003b-\u007e]{0,255}$/.test(text);
+}
+
 /** service_name_is_valid (sd-bus): a well-known bus name, or a unique one (`:1.2`). */
 export function isBusName(text: string): boolean {
   return (

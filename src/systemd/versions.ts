@@ -44,18 +44,20 @@ export const BEHAVIOURS = {
   'private-tmp-wants-tmp-mount': { from: 249, until: 256, where: 'unit.c: unit_add_exec_dependencies' },
   'private-tmp-wants-both': { from: 256, where: 'unit.c: unit_add_exec_dependencies' },
   'private-tmp-disconnected': { from: 257, where: 'load-fragment-gperf: PrivateTmp' },
-  /** PrivateTmp= of units without default dependencies keeps off a /tmp or /var that they do not wait for. */
-  'private-tmp-needs-default-dependencies': {
-    from: 258,
-    boundary: 'inferred',
-    where: 'unit.c: unit_get_private_tmp',
-  },
+  /** PrivateTmp=disconnected wants mounts for /var, and leaves /var/tmp alone in units that do not wait for it. */
+  'private-var-tmp-by-itself': { from: 258, boundary: 'inferred', where: 'unit.c: unit_get_private_var_tmp' },
+  /** PrivateTmp=yes of units without default dependencies keeps off a /tmp that they do not wait for. */
+  'private-tmp-needs-default-dependencies': { from: 260, where: 'unit.c: unit_get_private_tmp' },
   /** BusName= of every service type belongs to one service, not only that of Type=dbus. */
   'any-type-claims-bus-name': { from: 248, boundary: 'inferred', where: 'service.c: service_setup_bus_name' },
-  'nextroot-is-extrinsic': { from: 255, boundary: 'inferred', where: 'fstab-util.c: fstab_is_extrinsic' },
+  'nextroot-is-extrinsic': { from: 254, boundary: 'inferred', where: 'fstab-util.c: fstab_is_extrinsic' },
   /** LogNamespace= also requires systemd-journald-sync@NS.service. */
   'log-namespace-sync': { from: 256, where: 'unit.c: unit_add_exec_dependencies' },
   'default-credentials-mount': { from: 255, until: 256, where: 'unit.c: unit_add_default_credential_dependencies' },
+  /** ImportCredential=NAME:OTHER. */
+  'import-credential-renames': { from: 257, where: 'load-fragment.c: config_parse_import_credential' },
+  /** - and _ are letters of Base64 too. */
+  'base64-for-urls': { from: 253, boundary: 'inferred', where: 'hexdecoct.c: unbase64char' },
   /** A service with credentials and no Type= is Type=exec. */
   'credentials-imply-exec': { from: 257, where: 'service.c: service_add_extras' },
   /** OnCalendar= timers are After time-set.target too. */
@@ -63,7 +65,7 @@ export const BEHAVIOURS = {
   /** Mounts BindsTo their device whenever they have a fragment; later Requires, and StopPropagatedFrom. */
   'mount-binds-to-device': { until: 249, where: 'mount.c: mount_is_bound_to_device' },
   /** x-systemd.device-bound=no is understood, and also turns the stop propagation off. */
-  'device-bound-takes-a-boolean': { from: 256, boundary: 'inferred', where: 'mount.c: mount_is_bound_to_device' },
+  'device-bound-takes-a-boolean': { from: 255, boundary: 'inferred', where: 'mount.c: mount_is_bound_to_device' },
   /** A mount met in /proc at start gets its default dependencies at once, not when its turn in the load queue comes. */
   'found-mounts-ordered-at-once': {
     from: 248,
@@ -85,10 +87,10 @@ export const BEHAVIOURS = {
   /** _netdev swaps go to remote-fs.target instead of swap.target. */
   'network-swap-remote-fs': { from: 261, where: 'swap.c: swap_add_default_dependencies' },
   /** Type=oneshot refuses RestartForceExitStatus=. */
-  'oneshot-refuses-restart-force': { until: 254, boundary: 'inferred', where: 'service.c: service_verify' },
+  'oneshot-refuses-restart-force': { until: 256, boundary: 'inferred', where: 'service.c: service_verify' },
   /** PAMName= takes KillMode=mixed in units of every type; before, in services only. */
   'pam-takes-mixed-kill-mode': { from: 256, boundary: 'inferred', where: 'unit.c: unit_verify_contexts' },
-  'pam-refuses-private-pids': { from: 258, boundary: 'inferred', where: 'unit.c: unit_verify_contexts' },
+  'pam-refuses-private-pids': { from: 260, boundary: 'inferred', where: 'unit.c: unit_verify_contexts' },
   /** PAMName= with another KillMode= is refused before the type's own dependencies are added. */
   'pam-verified-early': { from: 256, boundary: 'inferred', where: 'unit.c: unit_verify_contexts' },
   /** MaxConnections=0 is refused with Accept=no as well. */
@@ -98,7 +100,7 @@ export const BEHAVIOURS = {
   'protect-control-groups-by-name': { from: 257, where: 'load-fragment.c: config_parse_protect_control_groups' },
   'private-bpf': { from: 258, where: 'execute.c: exec_needs_mount_namespace' },
   /** PrivateTmp=yes is known to need a mount namespace before the unit runs. */
-  'private-tmp-always-mounts': { from: 258, boundary: 'inferred', where: 'execute.c: exec_needs_mount_namespace' },
+  'private-tmp-always-mounts': { from: 260, boundary: 'inferred', where: 'execute.c: exec_needs_mount_namespace' },
   'private-pids': { from: 257, where: 'service.c: service_verify' },
   'defer-trigger': { from: 258, boundary: 'inferred', where: 'socket.c: socket_verify' },
   'automount-extra-options': { from: 250, boundary: 'inferred', where: 'automount.c: automount_verify' },
@@ -107,7 +109,7 @@ export const BEHAVIOURS = {
   /** A link out of the load path, a mask included, is loaded as the file it leads to; later, as the link. */
   'linked-unit-is-its-target': { until: 251, boundary: 'inferred', where: 'unit-file.c: unit_file_build_name_map' },
   /** Drop-ins and links of a masked unit are not read. */
-  'masked-skips-drop-ins': { from: 254, boundary: 'inferred', where: 'unit.c: unit_load_fragment_and_dropin' },
+  'masked-skips-drop-ins': { from: 256, boundary: 'inferred', where: 'unit.c: unit_load_fragment_and_dropin' },
   /** ExecStart=|command runs the target user's shell. */
   'exec-via-shell': { from: 258, boundary: 'inferred', where: 'load-fragment.c: config_parse_exec' },
   /** A few units have a copy built into PID 1, used where no file exists. */
@@ -261,7 +263,7 @@ export const BEHAVIOURS = {
   /** /dev and /sys themselves count as device paths. */
   'device-folder-is-device': { until: 249, boundary: 'inferred', where: 'device-util.h: is_device_path' },
   /** A command that ends in a dot or two names a directory, and is fatal. */
-  'exec-dots-are-a-directory': { from: 254, boundary: 'inferred', where: 'load-fragment.c: config_parse_exec' },
+  'exec-dots-are-a-directory': { from: 256, boundary: 'inferred', where: 'load-fragment.c: config_parse_exec' },
   /** Wildcards in a section's name or a command's path are fatal, and so is a section without a name. */
   'names-refuse-wildcards': { from: 262, boundary: 'inferred', where: 'string-util.c: string_is_safe' },
   /** A working directory that a mount namespace or a dynamic user rules out is refused. */

@@ -1,11 +1,15 @@
 /** Credentials, and data written into a unit file: load-fragment.c, config_parse_load_credential and its like. */
-import { isFileName } from '../../systemd/values.ts';
+import {
+  hasGoodEscapes,
+  isBase64,
+  isCredential,
+  isCredentialGlob,
+  isCredentialSource,
+} from '../../systemd/credentials.ts';
 import { firstWord } from '../../systemd/words.ts';
 import { expanded, ignored, is, orEmpty } from './check.ts';
-import { isDescriptorName, text } from './names.ts';
+import { text } from './names.ts';
 
-/** credential_name_valid. */
-const isCredential = (name: string): boolean => isFileName(name) && isDescriptorName(name);
 const credentialName = expanded(is(isCredential, 'is no name of a credential'));
 
 /** config_parse_load_credential: NAME[:SOURCE]. */
@@ -14,12 +18,7 @@ export const loadCredential = orEmpty((value, at) => {
   if (!('word' in first)) return ignored(value, 'is no NAME[:SOURCE]');
   const wrong = credentialName(first.word, at);
   if (wrong || first.rest === undefined || first.rest === '') return wrong;
-  return expanded(
-    is(
-      (source) => (source.startsWith('/') ? !/\/(\.{0,2}\/|\.{1,2}$)/.test(source) : isCredential(source)),
-      'is neither a usable path nor the name of a credential',
-    ),
-  )(first.rest, at);
+  return expanded(is(isCredentialSource, 'is neither a usable path nor the name of a credential'))(first.rest, at);
 });
 
 /** config_parse_set_credential: NAME:DATA. */
@@ -36,32 +35,17 @@ export const setEncrypted = orEmpty((value, at) => {
   if (!('word' in first) || !first.rest) return ignored(value, 'is no NAME:DATA');
   return (
     credentialName(first.word, at) ??
-    (isBase64(first.rest, at.version) ? undefined : ignored(first.rest, 'is not in Base64'))
+    (isBase64(first.rest, at.held) ? undefined : ignored(first.rest, 'is not in Base64'))
   );
 });
-
-/** cunescape without flags. */
-function hasGoodEscapes(data: string): boolean {
-  return !/\\(?!([abfnrtvs"'\\]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|[0-3][0-7]{2}))/.test(
-    data.replaceAll('\\\\', ''),
-  );
-}
-
-/** From 253 on with - and _ for + and / too. */
-function isBase64(data: string, version: number): boolean {
-  const plain = version < 253 ? data : data.replaceAll('-', '+').replaceAll('_', '/');
-  const bare = plain.replaceAll(/\s/g, '');
-  // Bits that no byte is made of must be none.
-  return bare.length % 4 === 0 && /^[A-Za-z0-9+/]*([AQgw]==|[AEIMQUYcgkosw048]=)?$/.test(bare);
-}
 
 export const inputText = orEmpty((value, at) =>
   hasGoodEscapes(value) ? text(value, at) : ignored(value, 'has a wrong escape'),
 );
-export const inputData = orEmpty(is((data, { version }) => isBase64(data, version), 'is not in Base64'));
+export const inputData = orEmpty(is((data, { held }) => isBase64(data, held), 'is not in Base64'));
 export const rootHashSignature = orEmpty(
   is(
-    (value, { version }) => value.startsWith('/') || (value.startsWith('base64:') && isBase64(value.slice(7), version)),
+    (value, { held }) => value.startsWith('/') || (value.startsWith('base64:') && isBase64(value.slice(7), held)),
     'is neither an absolute path nor base64:DATA',
   ),
 );
@@ -72,7 +56,7 @@ export const importCredential = orEmpty(
     is((value) => {
       const [glob = '', ...behind] = value.split(':');
       if (behind.length > 1 || (behind[0] !== undefined && behind[0] !== '' && !isCredential(behind[0]))) return false;
-      return glob === '*' || (isCredential(glob.replace(/\*$/, '')) && !/[*?[]/.test(glob.slice(0, -1)));
+      return isCredentialGlob(glob);
     }, 'is no name of a credential, with or without a * at its end'),
   ),
 );

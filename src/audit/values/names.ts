@@ -1,14 +1,11 @@
 /** Names and short texts with a form of their own: of descriptors, buses, variables, credentials, fields, documents. */
-import { isBusName, isFileName, isInterfaceName, isLogNamespace } from '../../systemd/values.ts';
+import { isBusName, isDescriptorName, isFileName, isInterfaceName, isLogNamespace } from '../../systemd/values.ts';
 import { type Check, eachWord, expanded, from, inverted, is, orEmpty } from './check.ts';
 import { integer } from './numbers.ts';
 import { isSignal } from './words.ts';
 
 /** Only its specifiers can be wrong. */
 export const text = expanded(() => undefined);
-
-/** fdname_is_valid. */
-export const isDescriptorName = (name: string): boolean => /^[\u0020-\u0039\u003b-\u007e]{0,255}$/.test(name);
 
 export const descriptorName = orEmpty(
   expanded(is((name) => isDescriptorName(name), 'is no name of a file descriptor (no colons, no control characters)')),

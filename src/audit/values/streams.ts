@@ -1,6 +1,6 @@
 /** StandardInput=, StandardOutput=, StandardError=: config_parse_exec_input and config_parse_exec_output. */
+import { isDescriptorName } from '../../systemd/values.ts';
 import { type Check, expanded, ignored } from './check.ts';
-import { isDescriptorName } from './names.ts';
 import { absolute } from './paths.ts';
 import { oneOf } from './words.ts';
 

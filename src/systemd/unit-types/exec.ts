@@ -2,9 +2,10 @@
 import type { Loading } from '../loading.ts';
 import { type Held, RESET } from '../setting-reader.ts';
 import { hasDependency } from '../unit-dependencies.ts';
-import { nameKind } from '../unit-name.ts';
+import { nameFromPath, nameKind } from '../unit-name.ts';
 import { checkPath, isLogNamespace, parseBoolean } from '../values.ts';
 import { bad, mountsFor, type Refusal } from './common.ts';
+import { credentialOf } from './credentials.ts';
 import { directoriesIn } from './exec-directories.ts';
 import { needsMountNamespace } from './mount-namespace.ts';
 import { pamRefusal } from './pam.ts';
@@ -33,8 +34,19 @@ export function addExecDependencies(at: Loading, section: string, stdio: 'servic
   const image = own.get('RootImage') ?? own.get('RootMStack');
   if (image && at.held.has('root-image-after-udevd'))
     at.rule('After', 'systemd-udevd.service', 'file', 'exec-root-image', image.setting);
-  addLogging(at, section, stdio);
+  const logs = addLogging(at, section, stdio);
+  // Units whose output goes elsewhere are done with before their credentials are looked at.
+  if (logs) addCredentialsFolder(at, section);
   return undefined;
+}
+
+/** unit_add_default_credential_dependencies: the folder that credentials are shown in is unmounted after the unit stops. */
+function addCredentialsFolder(at: Loading, section: string): void {
+  if (!at.held.has('default-credentials-mount')) return;
+  const line = credentialOf(at, section);
+  if (!line) return;
+  const mount = nameFromPath(`/run/credentials/${at.unit.id}`, '.mount');
+  if (mount !== undefined) at.rule('After', mount, 'file', 'exec-credentials', line.setting);
 }
 
 /**
@@ -104,7 +116,7 @@ function addPrivateTmp(at: Loading, section: string, ownRoot: Held<string> | und
   }
   if (tmp === 'no' || !why) return;
   let varTmp = tmp;
-  if (at.held.has('private-tmp-needs-default-dependencies')) {
+  if (at.held.has('private-var-tmp-by-itself')) {
     const given = (path: string, mount: string): boolean => {
       const known = at.known(mount);
       return (
@@ -115,16 +127,13 @@ function addPrivateTmp(at: Loading, section: string, ownRoot: Held<string> | und
     };
     const own = at.defaults || ownRoot !== undefined;
     if (tmp === 'disconnected' && !own && !given('/var', 'var.mount')) varTmp = 'no';
-    if (tmp === 'connected' && !own && at.known('tmp.mount') && !given('/tmp', 'tmp.mount')) tmp = 'disconnected';
+    const sure = own || !at.held.has('private-tmp-needs-default-dependencies');
+    if (tmp === 'connected' && !sure && at.known('tmp.mount') && !given('/tmp', 'tmp.mount')) tmp = 'disconnected';
   }
   if (at.held.has('private-tmp-wants-both')) {
     if (tmp === 'connected') mountsFor(at, '/tmp', why, 'exec-private-tmp', { type: 'Wants' });
     if (varTmp === 'connected') mountsFor(at, '/var/tmp', why, 'exec-private-tmp', { type: 'Wants' });
-    else if (
-      varTmp === 'disconnected' &&
-      ownRoot === undefined &&
-      at.held.has('private-tmp-needs-default-dependencies')
-    )
+    else if (varTmp === 'disconnected' && ownRoot === undefined && at.held.has('private-var-tmp-by-itself'))
       mountsFor(at, '/var', why, 'exec-private-tmp', { type: 'Wants' });
     if (tmp !== 'connected' && varTmp !== 'connected') return;
   } else if (at.held.has('private-tmp-requires-both')) {
@@ -155,7 +164,8 @@ function addDevicePolicyDependencies(at: Loading, section: string): void {
       at.rule(word, name, 'file', 'exec-image-modules', image?.setting ?? images[0]?.setting);
 }
 
-function addLogging(at: Loading, section: string, stdio: 'service' | 'other'): void {
+/** Whether the unit has a log namespace or writes to the journal. */
+function addLogging(at: Loading, section: string, stdio: 'service' | 'other'): boolean {
   const namespace = at.read.last(section, 'LogNamespace', (setting) => {
     if (setting.value === '') return RESET;
     const text = at.expand(setting, 'full');
@@ -171,11 +181,12 @@ function addLogging(at: Loading, section: string, stdio: 'service' | 'other'): v
       if (nameKind(name) !== undefined)
         for (const word of ['After', 'Requires'] as const)
           at.rule(word, name, 'file', 'exec-log-namespace', namespace.setting);
-    return;
+    return true;
   }
   const line = journalLine(at, section, stdio);
   if (line !== undefined)
     at.rule('After', 'systemd-journald.socket', 'file', 'exec-journal', line === 'default' ? undefined : line);
+  return line !== undefined;
 }
 
 const OUTPUTS = [

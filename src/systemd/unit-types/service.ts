@@ -4,6 +4,7 @@ import { RESET } from '../setting-reader.ts';
 import { isBusName, parseUnsigned } from '../values.ts';
 import { wordsOf } from '../words.ts';
 import { bad, failed, type Refusal, setDefaultSlice, shutdown } from './common.ts';
+import { credentialOf } from './credentials.ts';
 import { addExecDependencies } from './exec.ts';
 import { pamRefusal } from './pam.ts';
 
@@ -38,22 +39,8 @@ function serviceType(at: Loading): string {
   const given = at.read.choice('Service', 'Type', words)?.value;
   if (given !== undefined) return given;
   if (busName(at)) return 'dbus';
-  if (at.held.has('credentials-imply-exec') && hasCredentials(at)) return 'exec';
+  if (at.held.has('credentials-imply-exec') && credentialOf(at, 'Service')) return 'exec';
   return commands(at, 'ExecStart') === 0 ? 'oneshot' : 'simple';
-}
-
-const CREDENTIALS = [
-  'LoadCredential',
-  'LoadCredentialEncrypted',
-  'SetCredential',
-  'SetCredentialEncrypted',
-  'ImportCredential',
-];
-
-function hasCredentials(at: Loading): boolean {
-  return CREDENTIALS.some(
-    (key) => at.read.list('Service', [key], ({ value }) => (value === '' ? RESET : value)).length > 0,
-  );
 }
 
 function busName(at: Loading) {
