@@ -172,3 +172,60 @@ test('PAM and a process namespace of its own exclude each other from 258 on', ()
   const text = '[Service]\nExecStart=/bin/true\nPrivatePIDs=yes\nPAMName=login\n';
   expect(loads('p.service', text, [257, 262])).toEqual(['loaded', 'bad-setting']);
 });
+
+// What systemd 255 and 259 of Ubuntu said (test/conformance/real-roots.ts, test/conformance/random).
+test('only in 255 does a service with credentials come after the mount of their folder, and only if it writes to the journal', () => {
+  const service = (more: string) => `[Service]\nExecStart=/bin/x\nImportCredential=tmpfiles.*\n${more}`;
+  const files = {
+    'default.target': '[Unit]\nWants=logs.service tty.service reset.service refused.service\n',
+    'logs.service': service(''),
+    'tty.service': service('StandardInput=tty\nStandardOutput=tty\n'),
+    'reset.service': service('ImportCredential=\n'),
+    'refused.service': '[Service]\nExecStart=/bin/x\nLoadCredential=a/b:/c\nSetCredentialEncrypted=x:y\n',
+  };
+  const mounts = (version: number) =>
+    graphOf(files, version).edges.filter(({ to }) => to.startsWith('run-credentials-'));
+  expect([252, 257, 259].map((version) => mounts(version).length)).toEqual([0, 0, 0]);
+  expect(mounts(255)).toMatchObject([
+    { from: 'logs.service', type: 'After', to: 'run-credentials-logs.service.mount' },
+  ]);
+});
+
+test('drop-ins of a masked unit are read up to 255', () => {
+  const files = {
+    'default.target': '[Unit]\nWants=off.service\n',
+    'off.service': '',
+    'service.d/all.conf': '[Unit]\nDescription=All\n',
+  };
+  const count = (version: number) => graphOf(files, version).nodes.get('off.service')?.dropIns?.length ?? 0;
+  expect([254, 255, 257].map(count)).toEqual([1, 1, 0]);
+});
+
+test('PrivateTmp=yes without default dependencies keeps off a /tmp that it does not wait for from 260 on, not in 259', () => {
+  const files = {
+    'default.target': '[Unit]\nWants=tmp.mount early.service\n',
+    'tmp.mount': '[Mount]\nWhat=tmpfs\nWhere=/tmp\nType=tmpfs\n',
+    'early.service': '[Unit]\nDefaultDependencies=no\n[Service]\nExecStart=/bin/x\nPrivateTmp=yes\n',
+  };
+  const wants = (version: number) =>
+    graphOf(files, version).edges.some((e) => e.from === 'early.service' && e.type === 'Wants' && e.to === 'tmp.mount');
+  expect([257, 259, 262].map(wants)).toEqual([true, true, false]);
+});
+
+test('Type=oneshot refuses RestartForceExitStatus= up to 255, and a command called .. is fatal only later', () => {
+  const forced = '[Service]\nType=oneshot\nExecStart=/bin/x\nRestartForceExitStatus=SIGTERM\n';
+  expect(loads('forced.service', forced, [252, 255, 257, 259])).toEqual([
+    'bad-setting',
+    'bad-setting',
+    'loaded',
+    'loaded',
+  ]);
+  const dots = '[Service]\nExecStart=/bin/x\nExecReload=/bin/..\n';
+  expect(loads('dots.service', dots, [252, 255, 257, 259])).toEqual(['loaded', 'loaded', 'bad-setting', 'bad-setting']);
+});
+
+test('weekdays from Sat to Thu are no range: it may not go over the end of the week', () => {
+  const when = (days: string) => `[Timer]\nOnCalendar=${days}\nUnit=x.service\n`;
+  expect(loads('over.timer', when('Sat..Thu,Mon'), [252, 259])).toEqual(['bad-setting', 'bad-setting']);
+  expect(loads('in.timer', when('Thu..Sat,Mon'), [252, 259])).toEqual(['loaded', 'loaded']);
+});
