@@ -43,22 +43,20 @@ export function parseCommandLine(
       again = true;
       continue;
     }
-    const { name, ignore, ownName, viaShell } = prefixesOf(first.word, shell);
-    const fail = (fatal: string): CommandLine => (ignore ? { commands, ignored: fatal } : { commands, fatal });
+    const { name, ignore, ownName, viaShell } = prefixesOf(first.word, shell, held.has('exec-more-prefixes'));
+    const fail = (fatal: string): CommandLine =>
+      ignore || !held.has('fatal-settings') ? { commands, ignored: fatal } : { commands, fatal };
     let words = ownName && !viaShell ? 0 : 1;
     if (!viaShell) {
-      const path = expand(name);
+      const path = held.has('fatal-settings') ? expand(name) : name;
       if (path === undefined) return fail(`Failed to resolve specifiers in "${name}"`);
       if (path === '') return fail('Empty path in command line');
       if (!isSafe(path) || (held.has('names-refuse-wildcards') && /[*?[]/.test(path)))
         return fail(`Executable name contains special characters: ${path}`);
       if (directory.test(path)) return fail(`Executable path specifies a directory: ${path}`);
-      const dots = path.replaceAll('..', 'dots');
-      if (
-        path.startsWith('/')
-          ? checkPath(dots, 'absolute', held) === undefined
-          : !isFileName(limited ? path : path.slice(0, 255))
-      )
+      if (!held.has('exec-by-name')) {
+        if (!path.startsWith('/')) return fail(`Executable path is not absolute: ${path}`);
+      } else if (!isExecutable(path, limited))
         return fail(`Neither a valid executable name nor an absolute path: ${path}`);
     }
     while (rest !== undefined && rest !== '') {
@@ -78,7 +76,8 @@ export function parseCommandLine(
       if ('end' in word) break;
       if ('error' in word) return fail(UNBALANCED);
       if (word.relaxed) ignored ??= ODD_ESCAPE;
-      if (expand(word.word) === undefined) return fail(`Failed to resolve specifiers in ${word.word}`);
+      if (held.has('fatal-settings') && expand(word.word) === undefined)
+        return fail(`Failed to resolve specifiers in ${word.word}`);
       words++;
       rest = word.rest;
     }
@@ -88,9 +87,17 @@ export function parseCommandLine(
   return done();
 }
 
+function isExecutable(path: string, limited: boolean): boolean {
+  return path.startsWith('/')
+    ? checkPath(path.replaceAll('..', 'dots'), 'absolute', new Set(limited ? ['path-component-limit'] : [])) !==
+        undefined
+    : isFileName(limited ? path : path.slice(0, 255));
+}
+
 function prefixesOf(
   word: string,
   shell: boolean,
+  more: boolean,
 ): { readonly name: string; readonly ignore: boolean; readonly ownName: boolean; readonly viaShell: boolean } {
   let ignore = false;
   let ownName = false;
@@ -102,6 +109,7 @@ function prefixesOf(
     const c = word[at];
     if (c === '-' && !ignore) ignore = true;
     else if (c === '@' && !ownName) ownName = true;
+    else if (!more) break;
     else if (c === ':' && !verbatim) verbatim = true;
     else if (c === '|' && shell && !viaShell) viaShell = true;
     else if (c === '+' && power === 0) power = 3;

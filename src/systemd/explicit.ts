@@ -36,7 +36,8 @@ export const SLICED = new Set(['Service', 'Socket', 'Mount', 'Swap', 'Slice', 'S
 /** As PID 1 reads them: the fragment, the dependency links, the drop-ins. */
 export function readExplicit(at: LoadingState, reading: Reading): void {
   const { files } = at;
-  const isOwn = ({ file }: Setting): boolean => file === files.fragment || file === BUILT_IN;
+  // What the fragment includes counts as its own.
+  const isOwn = ({ file }: Setting): boolean => file === BUILT_IN || !files.dropIns.includes(file);
   for (const setting of files.settings) if (isOwn(setting)) readSetting(at, reading, setting);
   for (const { type, name, file } of files.links)
     addNamed(at, reading, type, name, { origin: 'file', how: 'link', file }, name);

@@ -24,6 +24,7 @@ export function fatalProblem(
   expand: Expand,
   held: ReadonlySet<BehaviourName>,
 ): FatalProblem | undefined {
+  if (!held.has('fatal-settings')) return undefined;
   const wrong = badSetting(setting, expand, held);
   if (wrong !== undefined) return { message: wrong, load: 'bad-setting' };
   const failed = plainError(setting, expand, held);
@@ -40,7 +41,7 @@ function plainError(
     return !held.has('image-policies') || isImagePolicy(value, held)
       ? undefined
       : `${key}= is no policy for images, such as root=verity+signed: ${value}`;
-  if (section !== 'Service' || key !== 'PIDFile' || value === '') return undefined;
+  if (section !== 'Service' || key !== 'PIDFile' || value === '' || !held.has('pid-file-is-fatal')) return undefined;
   const text = expand(value);
   if (text === undefined) return undefined;
   const path = checkPath(text.startsWith('/') ? text : `/run/${text}`, 'absolute', held);
@@ -51,6 +52,8 @@ function plainError(
 
 function badSetting(setting: Setting, expand: Expand, held: ReadonlySet<BehaviourName>): string | undefined {
   const { section, key, value } = setting;
+  if (section === 'Socket' && key === 'Service' && held.has('socket-service-is-fatal'))
+    return expand(value)?.endsWith('.service') ? undefined : `${key}= is no service: ${value}`;
   if (!EXECUTING.has(section)) return undefined;
   if (key === 'DynamicUser') return parseBoolean(value) === undefined ? `${key}= is no boolean: ${value}` : undefined;
   if (value === '') return undefined;

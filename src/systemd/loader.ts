@@ -187,7 +187,8 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
     readExplicit(at, reading);
     if (unit.load !== 'loaded') {
       // mount_load, swap_load: the type's part runs even where the file was given up.
-      if (files.state === 'error' && (unit.type === 'mount' || unit.type === 'swap')) loadUnitType(at);
+      if (files.state === 'error' && /^(mount|swap)$/.test(unit.type) && held.has('failed-mounts-go-on'))
+        loadUnitType(at);
       return;
     }
     const refusal = loadUnitType(at);
@@ -452,8 +453,13 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
     for (const name of names) units.set(name, found);
     // Its turn in the queue comes when it is found, not when another unit mentions it.
     met.add(FOUND_MOUNT);
-    if (held.has('found-mounts-ordered-at-once'))
-      for (const name of FOUND_MOUNT_MENTIONS) {
+    const mentions = held.has('found-mounts-conflict-at-once')
+      ? ['local-fs.target', 'umount.target']
+      : held.has('found-mounts-ordered-at-once')
+        ? FOUND_MOUNT_MENTIONS
+        : [];
+    if (mentions.length > 0)
+      for (const name of mentions) {
         unitOf(name);
         drain();
       }

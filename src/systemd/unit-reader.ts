@@ -10,7 +10,7 @@ import { perpetualUnits } from './perpetual.ts';
 import { expandSpecifiers, type HostFacts, type SpecifierFacts, wordOf } from './specifiers.ts';
 import { instanceOf, isUnitName, nameKind, sectionsOf, templateOf, typeOf, withInstance } from './unit-name.ts';
 import type { DependencyLink, GeneratedFrom, UnitFiles, UnitSource } from './unit-source.ts';
-import { type ParsedUnitFile, parseUnitFile } from './unit-syntax.ts';
+import { type OldSyntax, type ParsedUnitFile, parseUnitFile } from './unit-syntax.ts';
 import type { BehaviourName } from './versions.ts';
 
 /** Reads units from a snapshot: unit_load_fragment (load-fragment.c) and unit_load_dropin (load-dropin.c), files only. */
@@ -120,7 +120,8 @@ export function createUnitReader(
     }
     const parsed = read1(bytes, path, id, path);
     diagnostics.push(...parsed.diagnostics.map((d) => ({ ...d, unit: id })));
-    if (parsed.fatal) return { ...none, state: 'error', settings: parsed.settings, error: parsed.fatal };
+    if (parsed.fatal)
+      return { ...none, fragment: null, state: 'error', settings: parsed.settings, error: parsed.fatal };
     return finish(id, names, path, 'found', parsed.settings);
   }
 
@@ -131,7 +132,7 @@ export function createUnitReader(
     id: string,
     fragment: string | null,
   ): ParsedUnitFile & { readonly fatal?: NonNullable<UnitFiles['error']> } {
-    const parsed = parseUnitFile(bytes, file, sections);
+    const parsed = parseUnitFile(bytes, file, { sections, ...oldSyntax(file, file === fragment) });
     const facts = hostFor(fragment);
     const expand = (text: string): string | undefined => wordOf(text, expandSpecifiers(text, id, facts, 'full'));
     const known = sectionsOf(typeOf(id));
@@ -145,6 +146,22 @@ export function createUnitReader(
       };
     }
     return parsed.fatal ? { ...parsed, fatal: { ...parsed.fatal, load: 'error' } } : parsed;
+  }
+
+  /** @param mayInclude the file is a unit's own, not a drop-in. */
+  function oldSyntax(file: string, mayInclude: boolean, depth = 0): { readonly old?: OldSyntax } {
+    if (!held.has('old-line-syntax')) return {};
+    const split = held.has('lines-are-split') ? { lineLength: 2048 } : {};
+    const include = (name: string): ParsedUnitFile => {
+      const path = name.startsWith('/') ? name : `${folderOf(file)}/${name}`;
+      const nothing = { settings: [], diagnostics: [], heads: [] };
+      // One file may include itself for ever: PID 1 would, too, until it has no memory left.
+      const bytes = depth < 8 ? snapshot.readBytes(path) : undefined;
+      if (bytes === undefined) return nothing;
+      const nested = held.has('lines-are-split') ? false : mayInclude;
+      return parseUnitFile(bytes, path, { sections, ...oldSyntax(path, nested, depth + 1) });
+    };
+    return { old: { ...split, ...(mayInclude ? { include } : {}) } };
   }
 
   function hostFor(fragment: string | null): SpecifierFacts {

@@ -19,15 +19,37 @@ export interface SectionHead {
 /** `any`: none; `checked`: those with quotes, backslashes, control characters; `strict`: with wildcards or empty too. */
 export type SectionNames = 'any' | 'checked' | 'strict';
 
+/** What differs from version to version. */
+export interface SyntaxRules {
+  /** Which section names are fatal. */
+  readonly sections: SectionNames;
+  /** Lines as they were read up to v237 or so. */
+  readonly old?: OldSyntax;
+}
+
+/**
+ * Comments between continued lines are part of the value; a line without `=` is fatal; bytes that are no UTF-8 are not; a
+ * file that ends in a continued line has no such line; `.include FILE` reads another file in its place.
+ */
+export interface OldSyntax {
+  /** Bytes after which a line is taken to end, whatever stands there (fgets with LINE_MAX). */
+  readonly lineLength?: number;
+  /** The file that `.include` names; undefined where it may not stand: then the line is passed over. */
+  readonly include?: (name: string) => ParsedUnitFile;
+}
+
 const LONG_LINE_MAX = 1024 * 1024;
 const SPACE = ' \t\n\r';
 
 /**
  * @param bytes of the file; PID 1 gives up at a line that is not UTF-8, unless it is a comment.
  * @param file path for the settings' proof.
- * @param sections which section names are fatal.
  */
-export function parseUnitFile(bytes: Uint8Array, file: string, sections: SectionNames = 'checked'): ParsedUnitFile {
+export function parseUnitFile(
+  bytes: Uint8Array,
+  file: string,
+  { sections, old }: SyntaxRules = { sections: 'checked' },
+): ParsedUnitFile {
   const settings: Setting[] = [];
   const diagnostics: Diagnostic[] = [];
   const heads: SectionHead[] = [];
@@ -45,10 +67,10 @@ export function parseUnitFile(bytes: Uint8Array, file: string, sections: Section
   /** Where the assignment being read begins: the line that says its key. */
   let began = 0;
 
-  for (const raw of linesOf(latin)) {
+  for (const raw of old === undefined ? linesOf(latin) : oldLinesOf(latin, old.lineLength)) {
     number++;
     if (raw.length >= LONG_LINE_MAX || held.length + raw.length > LONG_LINE_MAX) return fatal('Line too long');
-    if (isComment(raw)) continue;
+    if ((old === undefined || !holding) && isComment(raw)) continue;
     let text = raw;
     if (!bomSeen && text.startsWith('\u00ef\u00bb\u00bf')) {
       text = text.slice(3);
@@ -66,7 +88,7 @@ export function parseUnitFile(bytes: Uint8Array, file: string, sections: Section
     const problem = take(joined);
     if (problem) return fatal(problem);
   }
-  if (holding) {
+  if (holding && old === undefined) {
     number++;
     const problem = take(held);
     if (problem) return fatal(problem);
@@ -76,8 +98,10 @@ export function parseUnitFile(bytes: Uint8Array, file: string, sections: Section
   function take(joined: string): string | undefined {
     const bare = trim(joined);
     if (bare === '') return undefined;
-    const line = ascii ? bare : decode(bare);
+    const line = ascii ? bare : (decode(bare) ?? (old && Buffer.from(bare, 'latin1').toString()));
     if (line === undefined) return 'Line is not valid UTF-8';
+    if (old !== undefined && isComment(line)) return undefined;
+    if (old !== undefined && line.startsWith('.include ')) return included(line, old);
     if (line.startsWith('[')) {
       if (!line.endsWith(']') || line.length < 2) return `Invalid section header '${line}'`;
       section = line.slice(1, -1);
@@ -93,12 +117,24 @@ export function parseUnitFile(bytes: Uint8Array, file: string, sections: Section
       return undefined;
     }
     const eq = line.indexOf('=');
+    if (eq < 0 && old !== undefined) return "Missing '='";
     if (eq <= 0) {
       warn('no-assignment', eq < 0 ? "Missing '=', line ignored" : "Missing key name before '=', line ignored", number);
       return undefined;
     }
     settings.push({ section, key: trim(line.slice(0, eq)), value: trim(line.slice(eq + 1)), file, line: began });
     return undefined;
+  }
+
+  function included(line: string, { include }: OldSyntax): string | undefined {
+    if (include === undefined) {
+      warn('no-assignment', '.include not allowed here, line ignored', number);
+      return undefined;
+    }
+    const other = include(trim(line.slice('.include '.length)));
+    settings.push(...other.settings);
+    diagnostics.push(...other.diagnostics);
+    return other.fatal?.message;
   }
 
   function fatal(message: string): ParsedUnitFile {
@@ -116,6 +152,17 @@ function linesOf(text: string): readonly string[] {
   const lines = text.split(/(?:\r\n|\n\r|\n|\r)\0?|\0/);
   if (lines.at(-1) === '') lines.pop();
   return lines;
+}
+
+/** A newline ends a line, and with it whatever a carriage return or a zero byte has cut off before. */
+function oldLinesOf(text: string, most: number | undefined): readonly string[] {
+  const lines = text.split(most === undefined ? /[\n\0]/ : '\n');
+  if (lines.at(-1) === '') lines.pop();
+  if (most === undefined) return lines;
+  const parts = lines.flatMap((line) =>
+    line.length < most ? [line] : (line.match(new RegExp(`.{1,${most - 1}}`, 'gs')) ?? []),
+  );
+  return parts.map((line) => line.replace(/[\r\0].*$/s, ''));
 }
 
 function isComment(line: string): boolean {

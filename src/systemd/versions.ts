@@ -250,6 +250,37 @@ export const BEHAVIOURS = {
   'wants-folders-hold-anything': { until: 237, boundary: 'inferred', where: 'load-dropin.c: unit_load_dropin' },
   /** That a target comes after its members is settled when all are loaded; before, as each is. */
   'target-order-is-queued': { from: 243, boundary: 'inferred', where: 'manager.c: manager_dispatch_target_deps_queue' },
+  /** Comments within continued lines are part of the value, a line without = is fatal, one that is no UTF-8 is not; .include is understood. */
+  'old-line-syntax': { until: 243, boundary: 'inferred', where: 'conf-parser.c: config_parse' },
+  /** A line of 2048 bytes or more is several. */
+  'lines-are-split': { until: 235, boundary: 'inferred', where: 'conf-parser.c: config_parse' },
+  /** Some wrong settings fail the file; before, they are passed over. */
+  'fatal-settings': { from: 237, boundary: 'inferred', where: 'load-fragment.c: config_parse_exec' },
+  /** PIDFile= without a usable path fails the file. */
+  'pid-file-is-fatal': { from: 243, boundary: 'inferred', where: 'load-fragment.c: config_parse_pid_file' },
+  /** A socket's Service= that is no service fails the file. */
+  'socket-service-is-fatal': {
+    from: 237,
+    until: 243,
+    boundary: 'inferred',
+    where: 'load-fragment.c: config_parse_socket_service',
+  },
+  /** Commands may begin with + ! : too; before, with - and @ alone. */
+  'exec-more-prefixes': { from: 231, boundary: 'inferred', where: 'load-fragment.c: config_parse_exec' },
+  /** A program may be named without its folder. */
+  'exec-by-name': { from: 239, boundary: 'inferred', where: 'load-fragment.c: config_parse_exec' },
+  /** Mounts and swaps whose file was given up get what their type adds all the same. */
+  'failed-mounts-go-on': { from: 243, boundary: 'inferred', where: 'mount.c: mount_load' },
+  /** A mount met in /proc at start mentions local-fs.target and umount.target before its turn comes. */
+  'found-mounts-conflict-at-once': { until: 243, boundary: 'inferred', where: 'mount.c: mount_setup_unit' },
+  /** StandardOutput=file: and fd:, StandardInput=data. */
+  'output-files': { from: 236, boundary: 'inferred', where: 'load-fragment.c: config_parse_exec_output' },
+  /** StandardOutput=append:. */
+  'output-append': { from: 240, boundary: 'inferred', where: 'load-fragment.c: config_parse_exec_output' },
+  /** LogNamespace= is a key. */
+  'log-namespaces': { from: 245, boundary: 'inferred', where: 'load-fragment-gperf: LogNamespace' },
+  /** A service's output goes where the manager says unless its input is anything but null; later, anything of a terminal or socket. */
+  'only-null-input-is-fixed': { until: 243, boundary: 'inferred', where: 'service.c: service_fix_output' },
   /** Any entry with a unit's name is one, a folder too. */
   'folders-are-units': { until: 250, boundary: 'inferred', where: 'unit-file.c: unit_file_build_name_map' },
   /** A path that no unit name can be made of fails the unit that needs it; later, it needs no mount. */

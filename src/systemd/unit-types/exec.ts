@@ -166,7 +166,8 @@ function addDevicePolicyDependencies(at: Loading, section: string): void {
 
 /** Whether the unit has a log namespace or writes to the journal. */
 function addLogging(at: Loading, section: string, stdio: 'service' | 'other'): boolean {
-  const namespace = at.read.last(section, 'LogNamespace', (setting) => {
+  const namespaces = at.held.has('log-namespaces') ? 'LogNamespace' : '';
+  const namespace = at.read.last(section, namespaces, (setting) => {
     if (setting.value === '') return RESET;
     const text = at.expand(setting, 'full');
     return text !== undefined && isLogNamespace(text) ? text : undefined;
@@ -212,15 +213,19 @@ function journalLine(
   const stream = (key: string, words: readonly string[]) =>
     at.read.last(section, key, (setting) => {
       const { value } = setting;
-      if (value.startsWith('fd:')) return name(value.slice(3), setting) ? 'fd' : undefined;
+      if (value.startsWith('fd:') && at.held.has('output-files'))
+        return name(value.slice(3), setting) ? 'fd' : undefined;
       const to = /^(file|append|truncate):(.*)$/s.exec(value);
       if (
         to &&
         (key !== 'StandardInput' || to[1] === 'file') &&
-        (to[1] !== 'truncate' || at.held.has('output-truncate'))
+        (to[1] !== 'truncate' || at.held.has('output-truncate')) &&
+        (to[1] !== 'append' || at.held.has('output-append')) &&
+        at.held.has('output-files')
       )
         return file(to[2] ?? '', setting) ? 'file' : undefined;
-      if (value === 'fd') return 'fd';
+      if (value === 'fd' && at.held.has('output-files')) return 'fd';
+      if (!at.held.has('output-files') && /^(data|file|append|truncate)$/.test(value)) return undefined;
       return words.includes(value) ? value : undefined;
     });
   const isRoot = at.unit.id === '-.mount';
@@ -230,7 +235,10 @@ function journalLine(
   const rest = stdio === 'service' ? 'inherit' : standardOutput;
   const out = given?.value ?? (isRoot ? 'null' : rest);
   const error = stream('StandardError', OUTPUTS);
-  const fixed = stdio === 'service' && !['tty', 'tty-force', 'tty-fail', 'socket', 'fd'].includes(input);
+  const own = at.held.has('only-null-input-is-fixed')
+    ? input !== 'null'
+    : ['tty', 'tty-force', 'tty-fail', 'socket', 'fd'].includes(input);
+  const fixed = stdio === 'service' && !own;
   const err = error?.value ?? (stdio === 'service' ? 'inherit' : standardError);
   if (JOURNAL.test(out)) return given?.setting ?? 'default';
   if (JOURNAL.test(err)) return error?.setting ?? 'default';
