@@ -160,6 +160,7 @@ export const BEHAVIOURS = {
   'instance-aliases-gathered': { from: 249, boundary: 'inferred', where: 'unit-file.c: unit_file_build_name_map' },
   /** Debian and its kin mount /run/lock themselves. */
   'debian-run-lock-is-api': { until: 253, boundary: 'inferred', where: 'mount-setup.c: mount_table, as patched' },
+  'run-host-is-api': { from: 243, boundary: 'inferred', where: 'mount-setup.c: mount_point_ignore' },
   'run-credentials-is-api': { from: 254, boundary: 'inferred', where: 'mount-setup.c: mount_table' },
   /** No map of names: a name's file is looked for when the name is loaded, and links on the way are names from then on. */
   'names-asked-for': { until: 243, boundary: 'inferred', where: 'load-fragment.c: load_from_path' },
@@ -281,6 +282,10 @@ export const BEHAVIOURS = {
   'log-namespaces': { from: 245, boundary: 'inferred', where: 'load-fragment-gperf: LogNamespace' },
   /** A service's output goes where the manager says unless its input is anything but null; later, anything of a terminal or socket. */
   'only-null-input-is-fixed': { until: 243, boundary: 'inferred', where: 'service.c: service_fix_output' },
+  /** pvfs2, ocfs2 and lustre need the network. */
+  'cluster-types-are-network': { from: 237, boundary: 'inferred', where: 'mount-util.c: fstype_is_network' },
+  /** So do ceph, smb3, davfs and orangefs. */
+  'ceph-is-network': { from: 243, boundary: 'inferred', where: 'mount-util.c: fstype_is_network' },
   /** Any entry with a unit's name is one, a folder too. */
   'folders-are-units': { until: 250, boundary: 'inferred', where: 'unit-file.c: unit_file_build_name_map' },
   /** A path that no unit name can be made of fails the unit that needs it; later, it needs no mount. */

@@ -12,6 +12,59 @@ interface Behaviour {
 }
 
 const GENERATOR_BEHAVIOURS = {
+  /** Links lead to the generator's own folder by its whole path. */
+  'generators-link-by-path': { until: 237, boundary: 'inferred' },
+  /** Percent signs of paths and options are doubled. */
+  'generators-escape-specifiers': { from: 237, boundary: 'inferred' },
+  /** What a device carries is After blockdev@DEVICE.target. */
+  'blockdev-targets': { from: 246, boundary: 'inferred' },
+  /** systemd-remount-fs.service is wanted by local-fs.target; before, by a link that is installed. */
+  'fstab-links-remount': { from: 243, boundary: 'inferred' },
+  /** Mounts are ordered before their target by the generator, those with an automount point aside. */
+  'fstab-before-target-unless-automount': { until: 243, boundary: 'inferred' },
+  /** … and those with noauto. */
+  'fstab-before-target-unless-noauto': { until: 237, boundary: 'inferred' },
+  /** A mount with an automount point is wanted by its target, too. */
+  'fstab-links-automounted': { until: 237, boundary: 'inferred' },
+  /** x-systemd.requires= and its like belong to the automount point where there is one. */
+  'fstab-automount-dependencies': { until: 243, boundary: 'inferred' },
+  /** x-systemd.after= and x-systemd.before=. */
+  'fstab-after-before': { from: 233, boundary: 'inferred' },
+  /** x-systemd.wanted-by= and x-systemd.required-by=. */
+  'fstab-wanted-by': { from: 246, boundary: 'inferred' },
+  /** Links in a mount point's path are followed. */
+  'fstab-canonical': { from: 237, boundary: 'inferred' },
+  /** bg of nfs is understood as nofail. */
+  'fstab-nfs-bg': { from: 237, boundary: 'inferred' },
+  /** … and said so in the options. */
+  'fstab-nfs-bg-says-nofail': { from: 243, boundary: 'inferred' },
+  /** x-systemd.mount-timeout= */
+  'fstab-mount-timeout': { from: 237, boundary: 'inferred' },
+  /** x-systemd.makefs and x-systemd.growfs. */
+  'fstab-hooks': { from: 237, boundary: 'inferred' },
+  /** systemd.volatile=state. */
+  'fstab-volatile': { from: 237, boundary: 'inferred' },
+  /** The device of a _netdev entry comes after the network. */
+  'netdev-devices-wait': { from: 237, boundary: 'inferred' },
+  /** … unless its mount stays to the end anyway. */
+  'netdev-extrinsic-devices': { from: 243, boundary: 'inferred' },
+  /** A device's timeout counts from when its job runs, and only devices have one. */
+  'device-timeout-running': { from: 237, boundary: 'inferred' },
+  /** The check of /usr is wanted, not required. */
+  'fsck-usr-wanted': { from: 243, boundary: 'inferred' },
+  /** pvfs2, ocfs2 and lustre need the network. */
+  'cluster-types-are-network': { from: 237, boundary: 'inferred' },
+  /** So do ceph, smb3 and davfs. */
+  'ceph-is-network': { from: 243, boundary: 'inferred' },
+  /** A backslash in an option list escapes a comma, and empty words stay. */
+  'options-know-escapes': { from: 243, boundary: 'inferred' },
+  /** x-systemd.rw-only. */
+  'fstab-rw-only': { from: 246, boundary: 'inferred' },
+  /** File systems are made by systemd-makefs@, which is stopped at shutdown; before, by systemd-mkfs@. */
+  'makefs-name': { from: 243, boundary: 'inferred' },
+  /** Mount points below /run/host are PID 1's own. */
+  'run-host-is-api': { from: 243, boundary: 'inferred' },
+  'volatile-var-is-small': { from: 243, boundary: 'inferred' },
   /** fstab is read with libmount, not with getmntent(3). */
   'fstab-libmount': { from: 259, boundary: 'inferred' },
   /** In option lists, `\\` and unknown escapes are understood; before, `\,` alone, and anything else is an error. */

@@ -13,7 +13,8 @@ const EXTRINSIC_BELOW = ['/run/initramfs', '/run/nextroot', '/proc', '/sys', '/d
 export type Outcome = 'done' | 'give-up' | 'crash';
 
 /** generator_write_blockdev_dependency: after the target that stands for the device's setup. False: no such unit name. */
-export function blockDeviceOrder(file: UnitFile, what: string): boolean {
+export function blockDeviceOrder({ does }: GeneratorContext, file: UnitFile, what: string): boolean {
+  if (!does('blockdev-targets')) return true;
   if (!pathIsBelow(what, '/dev')) return true;
   const escaped = escapePath(what);
   if (escaped !== undefined) file.add(`After=blockdev@${escaped}.target`);
@@ -53,10 +54,16 @@ export function deviceTimeout(
   if (value === undefined) return { outcome: 'crash', rest };
   if (parseTimeSpan(value) === undefined) return { outcome: 'done', rest };
   const node = udevNode(what);
-  if (!isDevice(context, node)) return { outcome: 'done', rest };
-  const device = unitNameFromPath(node, '.device');
+  const running = context.does('device-timeout-running');
+  if (running && !isDevice(context, node)) return { outcome: 'done', rest };
+  const device = hasNoName(context, node) ? undefined : unitNameFromPath(node, '.device');
   if (device === undefined) return { outcome: 'give-up', rest };
-  output.replace('normal', `${device}.d/50-device-timeout.conf`, ['[Unit]', `JobRunningTimeoutSec=${value}`], source);
+  output.replace(
+    'normal',
+    `${device}.d/50-device-timeout.conf`,
+    ['[Unit]', `${running ? 'JobRunningTimeoutSec' : 'JobTimeoutSec'}=${value}`],
+    source,
+  );
   return { outcome: 'done', rest };
 }
 
@@ -68,7 +75,8 @@ export function networkDevice(
   options: string,
   source: Source,
 ): boolean {
-  if (where !== undefined && isExtrinsic(where, options)) return true;
+  if (!context.does('netdev-devices-wait')) return true;
+  if (where !== undefined && context.does('netdev-extrinsic-devices') && isExtrinsic(where, options)) return true;
   const node = udevNode(what);
   if (!hasOption(options, '_netdev') || !isDevice(context, node)) return true;
   const device = unitNameFromPath(node, '.device');

@@ -17,12 +17,14 @@ const NEEDS_QUOTA = new Set(['ext2', 'ext3', 'ext4', 'reiserfs', 'jfs', 'f2fs'])
 const API_PATHS = new Set([
   ...['/dev', '/dev/pts', '/dev/shm', '/proc', '/run', '/sys', '/sys/firmware/efi/efivars', '/sys/fs/bpf'],
   ...['/sys/fs/cgroup', '/sys/fs/pstore', '/sys/fs/smackfs', '/sys/kernel/security'],
-  ...['/dev/console', '/proc/kmsg', '/proc/sys', '/proc/sys/kernel/random/boot_id', '/sys/fs/selinux', '/run/host'],
+  ...['/dev/console', '/proc/kmsg', '/proc/sys', '/proc/sys/kernel/random/boot_id', '/sys/fs/selinux'],
 ]);
 
 /** fstype_is_network: `fuse.sshfs` counts as `sshfs`. */
 export function isNetworkType(context: GeneratorContext, type: string): boolean {
   const name = type.replace(/^fuse\./, '');
+  if (/^(pvfs2|ocfs2|lustre)$/.test(name)) return context.does('cluster-types-are-network');
+  if (/^(ceph|smb3|davfs)$/.test(name)) return context.does('ceph-is-network');
   return NETWORK.has(name) || (name === 'orangefs' && context.does('orangefs-is-network'));
 }
 
@@ -40,6 +42,7 @@ export function needsQuota(type: string): boolean {
 }
 
 /** mount_point_is_api, mount_point_ignore. @param path simplified */
-export function isApiMount(path: string): boolean {
-  return API_PATHS.has(path) || path.startsWith('/sys/fs/cgroup/') || path.startsWith('/run/host/');
+export function isApiMount(context: GeneratorContext, path: string): boolean {
+  if (path === '/run/host' || path.startsWith('/run/host/')) return context.does('run-host-is-api');
+  return API_PATHS.has(path) || path.startsWith('/sys/fs/cgroup/');
 }

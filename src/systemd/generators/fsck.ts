@@ -1,6 +1,6 @@
 /** The check before a mount (src/shared/generator.c: generator_write_fsck_deps). */
 import type { GeneratorContext } from './context.ts';
-import { isDevice } from './device-units.ts';
+import { hasNoName, isDevice } from './device-units.ts';
 import { mayNeedFsck } from './file-systems.ts';
 import { hasOption } from './mount-options.ts';
 import type { Source, UnitFile } from './output.ts';
@@ -32,9 +32,9 @@ export function fsckDependencies(context: GeneratorContext, file: UnitFile, moun
     const made = context.output.dependency('normal', 'local-fs.target', 'wants', unit, source);
     return made || context.does('fsck-root-link-may-exist');
   }
-  const unit = instanceFromPath('systemd-fsck', what, '.service');
+  const unit = hasNoName(context, what) ? undefined : instanceFromPath('systemd-fsck', what, '.service');
   if (unit === undefined) return false;
-  file.add(`${where === '/usr' ? 'Wants' : 'Requires'}=${unit}`, `After=${unit}`);
+  file.add(`${where === '/usr' && context.does('fsck-usr-wanted') ? 'Wants' : 'Requires'}=${unit}`, `After=${unit}`);
   return true;
 }
 

@@ -5,7 +5,7 @@ import { isApiMount, isNetworkType } from './file-systems.ts';
 import { fsckDependencies } from './fsck.ts';
 import { hookUpGrowfs, hookUpMakefs, hookUpQuota, hookUpValidatefs } from './mount-hooks.ts';
 import { filterOptions, hasOption, optionValue, optionValues, yesNoOption } from './mount-options.ts';
-import type { Slot, Source, UnitFile } from './output.ts';
+import { SLOT_DIRECTORY, type Slot, type Source, type UnitFile } from './output.ts';
 import { formatTimeSpan, parseTimeSpan } from './time-span.ts';
 import { escapeSpecifiers, mangleUnitName, unitNameFromPath } from './unit-names.ts';
 
@@ -34,10 +34,10 @@ interface Plan {
 export function addMount(context: GeneratorContext, entry: MountEntry, source: Source): Outcome {
   const { output } = context;
   const { what, where, type, slot } = entry;
-  if (type === 'autofs' || !where.includes('/') || isApiMount(where)) return 'done';
+  if (type === 'autofs' || !where.includes('/') || isApiMount(context, where)) return 'done';
   const plan = planOf(context, entry);
   const name = unitNameFromPath(where, '.mount');
-  if (plan === undefined || name === undefined) return 'give-up';
+  if (plan === undefined || name === undefined || hasNoName(context, where)) return 'give-up';
   const file = output.open(slot, name, source);
   if (file === undefined) {
     duplicate(context, name, source);
@@ -50,44 +50,49 @@ export function addMount(context: GeneratorContext, entry: MountEntry, source: S
     hasOption(entry.options, '_netdev') || isNetworkType(context, type) ? 'remote-fs.target' : 'local-fs.target';
   const ownOnly = own && context.does('fstab-wanted-by-replaces-target');
   if (ownOnly) file.add('DefaultDependencies=no', 'Conflicts=umount.target', 'Before=umount.target');
-  if (!extraDependencies(context, file, options)) return 'give-up';
-  if (context.does('fstab-before-target') && !nofail && !ownOnly) file.add(`Before=${target}`);
-  if (isDevice(context, what) && hasNoName(context, what)) return 'give-up';
+  const onAutomount = automount && context.does('fstab-automount-dependencies');
+  const before = isBeforeTarget(context, plan) && !ownOnly ? [`Before=${target}`] : [];
+  if (context.does('fstab-before-target-unless-automount')) file.add(...before);
+  if (!onAutomount && !extraDependencies(context, file, options)) return 'give-up';
+  if (!context.does('fstab-before-target-unless-automount')) file.add(...before);
+  if (context.does('blockdev-targets') && isDevice(context, what) && hasNoName(context, what)) return 'give-up';
   if (entry.passno !== 0 && !fsckDependencies(context, file, { what, where, type, options }, source)) return 'give-up';
-  if (!blockDeviceOrder(file, what)) return 'give-up';
-  file.add('', '[Mount]', `What=${escapeSpecifiers(what)}`, `Where=${escapeSpecifiers(where)}`);
-  if (type !== '' && type !== 'auto') file.add(`Type=${escapeSpecifiers(type)}`);
+  if (!blockDeviceOrder(context, file, what)) return 'give-up';
+  file.add('', '[Mount]', `What=${escaped(context, what)}`, `Where=${escaped(context, where)}`);
+  if (type !== '' && type !== 'auto') file.add(`Type=${escaped(context, type)}`);
   const timeout = deviceTimeout(context, what, options, source, true);
   if (timeout.outcome === 'crash') file.lose();
   if (timeout.outcome !== 'done') return timeout.outcome;
   if (!networkDevice(context, what, where, options, source)) return 'give-up';
-  const timed = timeSpan(context, file, options, 'x-systemd.mount-timeout', 'TimeoutSec');
+  const timed = context.does('fstab-mount-timeout')
+    ? timeSpan(context, file, options, 'x-systemd.mount-timeout', 'TimeoutSec')
+    : 'done';
   if (timed === 'crash') file.lose();
   if (timed !== 'done') return timed;
-  file.add(...optionsLine(timeout.rest));
-  if (hasOption(options, 'x-systemd.rw-only')) file.add('ReadWriteOnly=yes');
+  file.add(...optionsLine(context, timeout.rest));
+  if (context.does('fstab-rw-only') && hasOption(options, 'x-systemd.rw-only')) file.add('ReadWriteOnly=yes');
 
   const hooked = { what, where, type, target: ownOnly ? undefined : target };
-  if (hasOption(options, 'x-systemd.makefs') && !hookUpMakefs(context, hooked, source)) return 'give-up';
-  if (hasOption(options, 'x-systemd.growfs') && !hookUpGrowfs(context, hooked, source)) return 'give-up';
+  const hooks = context.does('fstab-hooks');
+  if (hooks && hasOption(options, 'x-systemd.makefs') && !hookUpMakefs(context, hooked, source)) return 'give-up';
+  if (hooks && hasOption(options, 'x-systemd.growfs') && !hookUpGrowfs(context, hooked, source)) return 'give-up';
   if (hasOption(options, 'x-systemd.pcrfs') && context.does('fstab-pcrfs')) notComputed(context, name, source);
   if (hasOption(options, 'x-systemd.validatefs') && context.does('fstab-validatefs'))
     if (!hookUpValidatefs(context, hooked, source)) return 'give-up';
   if (hasOption(options, 'usrquota', 'grpquota', 'quota', 'usrjquota', 'grpjquota', 'prjquota'))
     if (context.does('fstab-quota') && !hookUpQuota(context, hooked, source)) return 'give-up';
 
+  if (automount && !plan.noauto && context.does('fstab-links-automounted'))
+    output.dependency(slot, target, 'wants', linkTarget(context, slot, name), source);
   let linked = name;
   if (automount) {
     const unit = unitNameFromPath(where, '.automount');
     const automountFile = unit === undefined ? undefined : output.open(slot, unit, source);
     if (unit === undefined || automountFile === undefined) return 'give-up';
-    automountFile.add(
-      '[Unit]',
-      `SourcePath=${entry.sourcePath}`,
-      '',
-      '[Automount]',
-      `Where=${escapeSpecifiers(where)}`,
-    );
+    automountFile.add('[Unit]', `SourcePath=${entry.sourcePath}`);
+    if (isBeforeTarget(context, { ...plan, noauto: false, automount: false })) automountFile.add(`Before=${target}`);
+    if (onAutomount && !extraDependencies(context, automountFile, options)) return 'give-up';
+    automountFile.add('', '[Automount]', `Where=${escaped(context, where)}`);
     const idle = timeSpan(context, automountFile, options, 'x-systemd.idle-timeout', 'TimeoutIdleSec');
     if (idle === 'crash') automountFile.lose();
     if (idle !== 'done') return idle;
@@ -96,8 +101,25 @@ export function addMount(context: GeneratorContext, entry: MountEntry, source: S
   if (own && (ownOnly || !automount)) {
     for (const unit of wantedBy) output.dependency(slot, unit, 'wants', linked, source);
     for (const unit of requiredBy) output.dependency(slot, unit, 'requires', linked, source);
-  } else if (!plan.noauto || automount) output.dependency(slot, target, nofail ? 'wants' : 'requires', linked, source);
+  } else if (!plan.noauto || automount)
+    output.dependency(slot, target, nofail ? 'wants' : 'requires', linkTarget(context, slot, linked), source);
   return 'done';
+}
+
+/** Whether the generator writes Before= for the target that the mount belongs to. */
+function isBeforeTarget({ does }: GeneratorContext, { noauto, nofail, automount }: Plan): boolean {
+  if (nofail) return false;
+  if (!does('fstab-before-target-unless-automount')) return does('fstab-before-target');
+  return !automount && !(noauto && does('fstab-before-target-unless-noauto'));
+}
+
+/** How a link below a target names its unit. */
+export function linkTarget({ does }: GeneratorContext, slot: Slot, name: string): string {
+  return does('generators-link-by-path') ? `${SLOT_DIRECTORY[slot]}/${name}` : name;
+}
+
+export function escaped({ does }: GeneratorContext, text: string): string {
+  return does('generators-escape-specifiers') ? escapeSpecifiers(text) : text;
 }
 
 function duplicate({ output }: GeneratorContext, unit: string, at: Source): void {
@@ -108,8 +130,9 @@ function duplicate({ output }: GeneratorContext, unit: string, at: Source): void
 /** undefined: the options cannot be parsed. */
 function planOf(context: GeneratorContext, { options: written, where, type }: MountEntry): Plan | undefined {
   const { version } = context;
-  const wanted = optionValues(version, written, 'x-systemd.wanted-by');
-  const required = optionValues(version, written, 'x-systemd.required-by');
+  const own = context.does('fstab-wanted-by');
+  const wanted = own ? optionValues(version, written, 'x-systemd.wanted-by') : [];
+  const required = own ? optionValues(version, written, 'x-systemd.required-by') : [];
   if (wanted === undefined || required === undefined) return undefined;
   const flags = {
     automount: hasOption(written, 'comment=systemd.automount', 'x-systemd.automount'),
@@ -124,9 +147,10 @@ function planOf(context: GeneratorContext, { options: written, where, type }: Mo
     return filtered && { options: filtered.rest, ...none };
   }
   const plan = { ...flags, wantedBy: wanted, requiredBy: required };
-  if (!/^nfs4?$/.test(type) || flags.automount || !yesNoOption(written, 'bg', 'fg'))
+  if (!context.does('fstab-nfs-bg') || !/^nfs4?$/.test(type) || flags.automount || !yesNoOption(written, 'bg', 'fg'))
     return { options: written, ...plan };
-  return { ...plan, options: `x-systemd.mount-timeout=infinity,retry=10000,nofail,${written},fg`, nofail: true };
+  const said = context.does('fstab-nfs-bg-says-nofail') ? 'nofail,' : '';
+  return { ...plan, options: `x-systemd.mount-timeout=infinity,retry=10000,${said}${written},fg`, nofail: true };
 }
 
 /** write_extra_dependencies. False: a name that cannot be one ends the work on the mount. */
@@ -141,14 +165,15 @@ function extraDependencies(context: GeneratorContext, file: UnitFile, options: s
   };
   const addPaths = (option: string, key: string): boolean => {
     const paths = optionValues(version, options, option);
-    if (paths !== undefined && paths.length > 0) file.add(`${key}=${paths.map(escapeSpecifiers).join(' ')}`);
+    if (paths !== undefined && paths.length > 0)
+      file.add(`${key}=${paths.map((path) => escaped(context, path)).join(' ')}`);
     return paths !== undefined;
   };
   return (
-    add('x-systemd.after', 'After') &&
+    (!context.does('fstab-after-before') || add('x-systemd.after', 'After')) &&
     add('x-systemd.requires', 'Requires', 'After') &&
     (!context.does('fstab-wants') || add('x-systemd.wants', 'Wants', 'After')) &&
-    add('x-systemd.before', 'Before') &&
+    (!context.does('fstab-after-before') || add('x-systemd.before', 'Before')) &&
     addPaths('x-systemd.requires-mounts-for', 'RequiresMountsFor') &&
     (!context.does('fstab-wants-mounts-for') || addPaths('x-systemd.wants-mounts-for', 'WantsMountsFor'))
   );
@@ -165,8 +190,8 @@ function timeSpan(context: GeneratorContext, file: UnitFile, options: string, op
   return 'done';
 }
 
-export function optionsLine(options: string): readonly string[] {
-  return options === '' || options === 'defaults' ? [] : [`Options=${escapeSpecifiers(options)}`];
+export function optionsLine(context: GeneratorContext, options: string): readonly string[] {
+  return options === '' || options === 'defaults' ? [] : [`Options=${escaped(context, options)}`];
 }
 
 function notComputed({ output }: GeneratorContext, unit: string, source: Source): void {

@@ -3,13 +3,13 @@ import { cmdlineItems, parseBoolean, switchValue } from '../kernel-cmdline.ts';
 import { chaseNonexistent } from './chase.ts';
 import type { GeneratorContext } from './context.ts';
 import { blockDeviceOrder, deviceTimeout, hasNoName, isDevice, networkDevice, type Outcome } from './device-units.ts';
-import { addMount, optionsLine } from './fstab-mount.ts';
+import { addMount, escaped, linkTarget, optionsLine } from './fstab-mount.ts';
 import { parseFstab } from './fstab-parse.ts';
 import { type ExtraMount, parseMountExtra, parseSwapExtra } from './mount-extra.ts';
 import { hookUpMkswap } from './mount-hooks.ts';
 import { hasOption, udevNode, yesNoOption } from './mount-options.ts';
 import type { Source } from './output.ts';
-import { escapeSpecifiers, simplifyPath, unitNameFromPath } from './unit-names.ts';
+import { simplifyPath, unitNameFromPath } from './unit-names.ts';
 
 const FSTAB = '/etc/fstab';
 const CMDLINE = '/proc/cmdline';
@@ -31,14 +31,15 @@ interface Switches {
 export function fstab(context: GeneratorContext): void {
   const { snapshot, output } = context;
   const switches = readCmdline(context);
-  if (switches.volatileState) volatileVar(context);
+  if (switches.volatileState && context.does('fstab-volatile')) volatileVar(context);
   if (switches.fstab) {
     for (const entry of parseFstab(snapshot.read(FSTAB) ?? '', context.does('fstab-libmount'))) {
       if (entry.type === 'swap' && !switches.swap) continue;
       const outcome = addEntry(context, { ...entry, sourcePath: FSTAB }, { file: FSTAB, line: entry.line });
       if (outcome === 'crash') return;
     }
-    output.dependency('normal', 'local-fs.target', 'wants', `${context.unitDirectory}/systemd-remount-fs.service`);
+    if (context.does('fstab-links-remount'))
+      output.dependency('normal', 'local-fs.target', 'wants', `${context.unitDirectory}/systemd-remount-fs.service`);
   }
   for (const extra of switches.extra) {
     const outcome = addEntry(context, { ...extra, passno: -1, sourcePath: CMDLINE }, { file: CMDLINE });
@@ -74,7 +75,11 @@ function addEntry(context: GeneratorContext, entry: Entry, source: Source): Outc
   const what = udevNode(entry.what);
   if (entry.type === 'swap') return addSwap(context, { ...entry, what }, source);
   if (!entry.where.includes('/')) return 'done';
-  const where = chaseNonexistent(context.snapshot, entry.where) ?? simplifyPath(entry.where);
+  const canonical = context.does('fstab-canonical') ? chaseNonexistent(context.snapshot, entry.where) : undefined;
+  const plain = context.does('fstab-canonical')
+    ? simplifyPath(entry.where)
+    : entry.where.replaceAll(/\/+/g, '/').replace(/(?<=.)\/$/, '');
+  const where = canonical ?? plain;
   const passno = entry.passno < 0 ? Number(isDevice(context, what)) : entry.passno;
   return addMount(context, { ...entry, what, where, passno, slot: 'normal' }, source);
 }
@@ -91,22 +96,29 @@ function addSwap(context: GeneratorContext, { what, options, sourcePath }: Entry
     return 'give-up';
   }
   file.add('[Unit]', `SourcePath=${sourcePath}`);
-  if (!blockDeviceOrder(file, what)) return 'give-up';
-  file.add('', '[Swap]', `What=${escapeSpecifiers(what)}`, ...optionsLine(options));
+  if (!blockDeviceOrder(context, file, what)) return 'give-up';
+  file.add('', '[Swap]', `What=${escaped(context, what)}`, ...optionsLine(context, options));
   const { outcome } = deviceTimeout(context, what, options, source, false);
   if (outcome !== 'done') return outcome;
   const network = context.does('network-swap') && hasOption(options, '_netdev');
   if (network && !networkDevice(context, what, undefined, options, source)) return 'give-up';
-  if (hasOption(options, 'x-systemd.makefs') && !hookUpMkswap(context, what, source)) return 'give-up';
+  if (context.does('fstab-hooks') && hasOption(options, 'x-systemd.makefs') && !hookUpMkswap(context, what, source))
+    return 'give-up';
   if (yesNoOption(options, 'noauto', 'auto')) return 'done';
   const type = yesNoOption(options, 'nofail', 'fail') ? 'wants' : 'requires';
-  output.dependency('normal', network ? 'remote-fs.target' : 'swap.target', type, name, source);
+  output.dependency(
+    'normal',
+    network ? 'remote-fs.target' : 'swap.target',
+    type,
+    linkTarget(context, 'normal', name),
+    source,
+  );
   return 'done';
 }
 
 /** systemd.volatile=state: an empty /var at every boot, where nothing else says what to mount there. */
 function volatileVar(context: GeneratorContext): void {
-  const options = 'mode=0755,size=25%,nr_inodes=1m';
+  const options = context.does('volatile-var-is-small') ? 'mode=0755,size=25%,nr_inodes=1m' : 'mode=0755';
   const mount = { what: 'tmpfs', where: '/var', type: 'tmpfs', options, passno: 0 };
   addMount(context, { ...mount, sourcePath: CMDLINE, slot: 'late' }, { file: CMDLINE });
 }

@@ -23,7 +23,9 @@ export function hookUpMkswap(context: GeneratorContext, what: string, source: So
 
 export function hookUpMakefs(context: GeneratorContext, { what, where, type }: Hooked, source: Source): boolean {
   const unit =
-    isDevice(context, what) && type !== 'auto' ? instanceFromPath('systemd-makefs', what, '.service') : undefined;
+    isDevice(context, what) && type !== 'auto'
+      ? instanceFromPath(context.does('makefs-name') ? 'systemd-makefs' : 'systemd-mkfs', what, '.service')
+      : undefined;
   const mount = unitNameFromPath(where, '.mount');
   if (unit === undefined || mount === undefined) return false;
   const before = `systemd-fsck@%i.service ${mount}`;
@@ -31,7 +33,7 @@ export function hookUpMakefs(context: GeneratorContext, { what, where, type }: H
 }
 
 function makeService(
-  { output, unitDirectory }: GeneratorContext,
+  { output, unitDirectory, does }: GeneratorContext,
   unit: string,
   description: string,
   before: string,
@@ -42,7 +44,8 @@ function makeService(
   const file = output.open('normal', unit, source);
   if (file === undefined) return false;
   file.add('[Unit]', `Description=${description}`, 'DefaultDependencies=no', 'BindsTo=%i.device', 'After=%i.device');
-  file.add(`Before=${before}`, 'Conflicts=shutdown.target', 'Before=shutdown.target', '', '[Service]');
+  const stopped = does('makefs-name') ? ['Conflicts=shutdown.target'] : [];
+  file.add(`Before=${before}`, ...stopped, 'Before=shutdown.target', '', '[Service]');
   file.add(
     'Type=oneshot',
     'RemainAfterExit=yes',
@@ -64,7 +67,7 @@ export function hookUpGrowfs(context: GeneratorContext, mount: Hooked, source: S
   const repart = context.does('growfs-after-repart') ? 'systemd-repart.service ' : '';
   file.add('[Unit]', 'Description=Grow File System on %f', 'DefaultDependencies=no', 'BindsTo=%i.mount');
   file.add(
-    'Conflicts=shutdown.target',
+    ...(context.does('makefs-name') ? ['Conflicts=shutdown.target'] : []),
     `After=${repart}%i.mount`,
     `Before=shutdown.target ${mount.target ?? ''}`.trimEnd(),
   );

@@ -25,7 +25,7 @@ export function yesNoOption(options: string, yes: string, no: string): boolean {
 export function filterOptions(version: number, options: string, ...names: readonly string[]): Filtered | undefined {
   const words = splitWords(options, filterRules(version));
   if (words === undefined) return undefined;
-  const keep = generatorDoes(version, 'options-keep-escapes');
+  const keep = generatorDoes(version, 'options-keep-escapes') || !generatorDoes(version, 'options-know-escapes');
   const rest: string[] = [];
   let found = false;
   let value: string | undefined;
@@ -37,7 +37,7 @@ export function filterOptions(version: number, options: string, ...names: readon
       value = word.length > name.length ? word.slice(name.length + 1) : undefined;
     }
   }
-  if (value !== undefined && keep) value = unescapeOption(value);
+  if (value !== undefined && generatorDoes(version, 'options-keep-escapes')) value = unescapeOption(value);
   return { found, ...(value === undefined ? {} : { value }), rest: rest.join(',') };
 }
 
@@ -60,7 +60,9 @@ export function optionValues(version: number, options: string, name: string): re
   const keep = generatorDoes(version, 'options-keep-escapes');
   const rules: SplitRules = generatorDoes(version, 'options-unescape-relaxed')
     ? filterRules(version)
-    : { separators: ',', escapes: 'remove' };
+    : generatorDoes(version, 'options-know-escapes')
+      ? { separators: ',', escapes: 'remove' }
+      : filterRules(version);
   return splitWords(options, rules)
     ?.filter((word) => word.startsWith(`${name}=`))
     .map((word) => word.slice(name.length + 1))
@@ -78,7 +80,9 @@ function filterRules(version: number): SplitRules {
   if (generatorDoes(version, 'options-keep-escapes')) return { separators: ',', escapes: 'keep', relaxed: true };
   if (generatorDoes(version, 'options-unescape-relaxed'))
     return { separators: ',', escapes: 'separators', selfEscape: true, relaxed: true };
-  return { separators: ',', escapes: 'separators', keepEmpty: true };
+  if (generatorDoes(version, 'options-know-escapes'))
+    return { separators: ',', escapes: 'separators', keepEmpty: true };
+  return { separators: ',', escapes: 'keep', relaxed: true };
 }
 
 function lastOption(options: string, names: readonly string[]): string | undefined {

@@ -19,8 +19,7 @@ import { addExecDependencies } from './exec.ts';
 import { pamRefusal } from './pam.ts';
 
 const NETWORK_FS = new Set([
-  'afs', 'ceph', 'cifs', 'gfs', 'gfs2', 'ncp', 'ncpfs', 'nfs', 'nfs4', 'ocfs2', 'orangefs', 'pvfs2', 'smb3', 'smbfs',
-  'davfs', 'glusterfs', 'lustre', 'sshfs',
+  'afs', 'cifs', 'gfs', 'gfs2', 'ncp', 'ncpfs', 'nfs', 'nfs4', 'smbfs', 'glusterfs', 'sshfs',
 ]); // biome-ignore format: a table
 const NEEDS_QUOTA = new Set(['ext2', 'ext3', 'ext4', 'reiserfs', 'jfs', 'f2fs']);
 
@@ -32,7 +31,7 @@ export function loadMount(at: Loading): Refusal | undefined {
   const list = options?.value ?? '';
   const what = mountSource(at);
   const bind = hasOption(list, ['bind', 'rbind']) || fsType === 'bind' || fsType === 'rbind';
-  const network = hasOption(list, ['_netdev']) || isNetworkFs(fsType);
+  const network = hasOption(list, ['_netdev']) || isNetworkFs(at, fsType);
   const own = at.held.has('mount-file-origin') ? 'mount-file' : 'file';
   const hasFile = at.files.fragment !== null;
   // mount_is_extrinsic: a user's manager leaves mounts to the system.
@@ -97,8 +96,11 @@ export function nodeOf(text: string): string {
 }
 
 /** fstype_is_network. */
-function isNetworkFs(type: string): boolean {
-  return NETWORK_FS.has(type.replace(/^fuse\./, ''));
+function isNetworkFs(at: Loading, type: string): boolean {
+  const name = type.replace(/^fuse\./, '');
+  if (/^(pvfs2|ocfs2|lustre)$/.test(name)) return at.held.has('cluster-types-are-network');
+  if (/^(ceph|smb3|davfs|orangefs)$/.test(name)) return at.held.has('ceph-is-network');
+  return NETWORK_FS.has(name);
 }
 
 type DeviceWord = 'Requires' | 'BindsTo' | 'StopPropagatedFrom' | 'WantedBy';
@@ -123,7 +125,8 @@ function isAutomounted(options: string): boolean {
 }
 
 function addQuota(at: Loading, fsType: string, options: Held<string> | undefined, bind: boolean): void {
-  const needs = fsType === '' || (at.held.has('quota-by-file-system') ? NEEDS_QUOTA.has(fsType) : !isNetworkFs(fsType));
+  const needs =
+    fsType === '' || (at.held.has('quota-by-file-system') ? NEEDS_QUOTA.has(fsType) : !isNetworkFs(at, fsType));
   if (!options || bind || !needs) return;
   if (!hasOption(options.value, ['usrquota', 'grpquota', 'quota', 'usrjquota', 'grpjquota'])) return;
   for (const name of ['systemd-quotacheck.service', 'quotaon.service'])
@@ -172,14 +175,15 @@ function isNofail(options: string): boolean {
 const API_MOUNTS = new Set([
   '/proc', '/sys', '/dev', '/dev/shm', '/dev/pts', '/run', '/sys/kernel/security', '/sys/fs/smackfs', '/sys/fs/cgroup',
   '/sys/fs/pstore', '/sys/firmware/efi/efivars', '/sys/fs/bpf', '/sys/fs/selinux', '/dev/console', '/proc/kmsg', '/proc/sys',
-  '/proc/sys/kernel/random/boot_id', '/run/host',
+  '/proc/sys/kernel/random/boot_id',
 ]); // biome-ignore format: a table
 
 /** mount_point_is_api, with what versions and distributions add to it. */
 function isApiMount(at: Loading, where: string): boolean {
   if (where === '/run/lock') return at.debian && at.held.has('debian-run-lock-is-api');
+  if (where === '/run/host' || where.startsWith('/run/host/')) return at.held.has('run-host-is-api');
   if (where === '/run/credentials') return at.held.has('run-credentials-is-api');
-  return API_MOUNTS.has(where) || where.startsWith('/sys/fs/cgroup/') || where.startsWith('/run/host/');
+  return API_MOUNTS.has(where) || where.startsWith('/sys/fs/cgroup/');
 }
 
 function verify(at: Loading, where: string, what: Held<string> | undefined, hasFile: boolean): Refusal | undefined {

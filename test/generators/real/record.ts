@@ -24,6 +24,9 @@ for f in $HIDE; do [ ! -e "$2/$f" ] || [ -e "$1/upper/$f" ] || { mkdir -p "$(dir
 mount -t overlay -o "lowerdir=$2,upperdir=$1/upper,workdir=$1/work" overlay "$1/root"
 cd "$1/root"
 mount -t proc proc proc
+# 229 does not know the variable.
+printf '%s\\n' "$CMDLINE" >"$1/cmdline"
+mount --bind "$1/cmdline" proc/cmdline
 mount -t tmpfs tmpfs run
 mkdir run/systemd
 mount --bind "$1/out" run/systemd
