@@ -341,9 +341,11 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
       triggers: () => (unit.out.get('Triggers')?.size ?? 0) > 0,
       setSlice(name, setting) {
         const to = unitOf(name);
-        const known = unit.out.get('InSlice');
-        for (const old of known?.keys() ?? []) old.in.get('InSlice')?.delete(unit);
-        known?.clear();
+        if (!held.has('slices-add-up')) {
+          const known = unit.out.get('InSlice');
+          for (const old of known?.keys() ?? []) old.in.get('InSlice')?.delete(unit);
+          known?.clear();
+        }
         at.slice = { name: to.id, ...(setting ? { setting } : {}) };
         if (!held.has('dependency-atoms')) return;
         const origin =

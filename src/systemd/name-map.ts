@@ -37,7 +37,7 @@ export function buildNameMap(
   const search = new Set<string>();
   for (const dir of loadPath) {
     search.add(dir);
-    const real = held.has('linked-unit-is-its-target') ? undefined : snapshot.realpath(dir);
+    const real = held.has('load-path-is-resolved') ? snapshot.realpath(dir) : undefined;
     if (real !== undefined) search.add(real);
   }
 

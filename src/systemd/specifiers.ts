@@ -13,6 +13,8 @@ export interface SpecifierFacts extends HostFacts {
   readonly fragment?: string | null;
   /** For `%D`; null where the version has no such specifier. */
   readonly shared?: string | null;
+  /** For `%d`: false where the version has no such specifier. */
+  readonly credentials?: boolean;
 }
 
 /** `unknown`: not to be known from files; `invalid`: PID 1 knows no such specifier, or none with a value here. */
@@ -109,7 +111,7 @@ function lookUp(letter: string, id: string, host: SpecifierFacts, scope: 'name' 
     case 'f':
       return pathFromEscaped(instance === '' ? prefix : instance);
     case 'd':
-      return `/run/credentials/${id}`;
+      return host.credentials === false ? undefined : `/run/credentials/${id}`;
     case 't':
       return '/run';
     case 'S':

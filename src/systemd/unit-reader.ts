@@ -166,10 +166,12 @@ export function createUnitReader(
 
   function hostFor(fragment: string | null): SpecifierFacts {
     const shared = held.has('shared-data-specifier') ? '/usr/share' : null;
-    if (fragment === null || !held.has('fragment-specifiers')) return { ...host, shared, fragment: null };
+    const credentials = held.has('credentials-specifier');
+    if (fragment === null || !held.has('fragment-specifiers')) return { ...host, shared, credentials, fragment: null };
     return {
       ...host,
       shared,
+      credentials,
       get fragment() {
         return snapshot.realpath(fragment) ?? fragment;
       },

@@ -53,7 +53,7 @@ export const BEHAVIOURS = {
   'nextroot-is-extrinsic': { from: 254, boundary: 'inferred', where: 'fstab-util.c: fstab_is_extrinsic' },
   /** LogNamespace= also requires systemd-journald-sync@NS.service. */
   'log-namespace-sync': { from: 256, where: 'unit.c: unit_add_exec_dependencies' },
-  'default-credentials-mount': { from: 255, until: 256, where: 'unit.c: unit_add_default_credential_dependencies' },
+  'default-credentials-mount': { from: 254, until: 256, where: 'unit.c: unit_add_default_credential_dependencies' },
   /** ImportCredential=NAME:OTHER. */
   'import-credential-renames': { from: 257, where: 'load-fragment.c: config_parse_import_credential' },
   /** - and _ are letters of Base64 too. */
@@ -106,8 +106,17 @@ export const BEHAVIOURS = {
   'automount-extra-options': { from: 250, boundary: 'inferred', where: 'automount.c: automount_verify' },
   /** Listen paths and PIDFile= in /proc, /sys, /dev are refused, ListenSpecial= aside. */
   'api-vfs-refused': { from: 256, boundary: 'inferred', where: 'load-fragment.c: config_parse_socket_listen' },
-  /** A link out of the load path, a mask included, is loaded as the file it leads to; later, as the link. */
-  'linked-unit-is-its-target': { until: 251, boundary: 'inferred', where: 'unit-file.c: unit_file_build_name_map' },
+  /** A link out of the load path, a mask included, is loaded as the file it leads to; before and after, as the link. */
+  'linked-unit-is-its-target': {
+    from: 246,
+    until: 249,
+    boundary: 'inferred',
+    where: 'unit-file.c: unit_file_build_name_map',
+  },
+  /** A link is one within the load path where its target lies in a folder of it, that folder's own links resolved. */
+  'load-path-is-resolved': { from: 251, boundary: 'inferred', where: 'unit-file.c: unit_file_build_name_map' },
+  /** A further Slice= leaves the edge to the slice of the one before. */
+  'slices-add-up': { from: 249, until: 251, boundary: 'inferred', where: 'unit.c: unit_set_slice' },
   /** Drop-ins and links of a masked unit are not read. */
   'masked-skips-drop-ins': { from: 256, boundary: 'inferred', where: 'unit.c: unit_load_fragment_and_dropin' },
   /** ExecStart=|command runs the target user's shell. */
@@ -141,7 +150,7 @@ export const BEHAVIOURS = {
   'vsock-any-by-number': { from: 258, boundary: 'inferred', where: 'socket-util.c: vsock_parse_cid' },
   /** A folder of drop-ins that is a link counts where its target, taken from the root, is a folder. */
   'folder-links-looked-for-from-root': {
-    from: 249,
+    from: 251,
     boundary: 'inferred',
     where: 'unit-file.c: unit_file_build_name_map',
   },
@@ -152,6 +161,8 @@ export const BEHAVIOURS = {
   },
   /** %D: shared data. */
   'shared-data-specifier': { from: 256, boundary: 'inferred', where: 'unit-printf.c: unit_full_printf_full' },
+  /** %d: the folder of the unit's credentials. */
+  'credentials-specifier': { from: 250, boundary: 'inferred', where: 'unit-printf.c: unit_full_printf_full' },
   /** %y and %Y: the unit's own file, and its folder. */
   'fragment-specifiers': { from: 249, boundary: 'inferred', where: 'unit-printf.c: unit_full_printf_full' },
   /** An alias of a template takes the template's own instance for a name, even where that has another file. */
@@ -178,12 +189,18 @@ export const BEHAVIOURS = {
   /** Targets are stopped before shutdown.target is reached; before, they only conflict with it. */
   'targets-before-shutdown': { from: 237, boundary: 'inferred', where: 'target.c: target_add_default_dependencies' },
   /** Mounts that stay for as long as the system runs, and perpetual units, lie in no slice but the root; before, in system.slice. */
-  'extrinsic-units-in-root-slice': { from: 243, boundary: 'inferred', where: 'unit.c: unit_set_default_slice' },
+  'extrinsic-units-in-root-slice': { from: 246, boundary: 'inferred', where: 'unit.c: unit_set_default_slice' },
   /** Mounts with a file are Before local-fs.target or remote-fs.target by themselves. */
   'mounts-before-their-target': { from: 243, boundary: 'inferred', where: 'mount.c: mount_add_default_dependencies' },
-  /** Automounts are Before local-fs.target and After local-fs-pre.target by themselves. */
-  'automounts-before-local-fs': {
+  /** Automounts are After local-fs-pre.target by themselves. */
+  'automounts-after-local-fs-pre': {
     from: 243,
+    boundary: 'inferred',
+    where: 'automount.c: automount_add_default_dependencies',
+  },
+  /** Automounts are Before local-fs.target by themselves. */
+  'automounts-before-local-fs': {
+    from: 246,
     boundary: 'inferred',
     where: 'automount.c: automount_add_default_dependencies',
   },
@@ -200,7 +217,7 @@ export const BEHAVIOURS = {
   /** … or an automount option does. */
   'automounts-kept-from-devices': { from: 237, boundary: 'inferred', where: 'mount.c: mount_add_device_dependencies' },
   /** Mounts and swaps are After blockdev@DEVICE.target. */
-  'blockdev-targets': { from: 246, boundary: 'inferred', where: 'unit.c: unit_add_blockdev_dependency' },
+  'blockdev-targets': { from: 245, boundary: 'inferred', where: 'unit.c: unit_add_blockdev_dependency' },
   /** /dev/nfs is no device to wait for. */
   'dev-nfs-is-no-device': { from: 243, boundary: 'inferred', where: 'mount.c: mount_add_device_dependencies' },
   /** A bind or loop mount needs the mounts above its source even where it needs the network. */
@@ -216,7 +233,7 @@ export const BEHAVIOURS = {
   /** A tmpfs mount is After swap.target. */
   'tmpfs-after-swap': { from: 237, boundary: 'inferred', where: 'mount.c: mount_add_default_dependencies' },
   /** BusName= alone requires dbus.socket, and belongs to one service; later, in services of Type=dbus. */
-  'any-bus-name-needs-the-bus': { until: 243, boundary: 'inferred', where: 'service.c: service_setup_bus_name' },
+  'any-bus-name-needs-the-bus': { until: 246, boundary: 'inferred', where: 'service.c: service_setup_bus_name' },
   /** A service with SuccessAction= needs no command. */
   'success-action-is-enough': { from: 243, boundary: 'inferred', where: 'service.c: service_verify' },
   /** Type=oneshot refuses Restart= of any kind; later, always and on-success only. */
@@ -295,7 +312,7 @@ export const BEHAVIOURS = {
   /** A path with a component of more than 255 bytes is refused. */
   'path-component-limit': { from: 249, boundary: 'inferred', where: 'path-util.c: path_is_valid' },
   /** Quotes and control characters in a section header are fatal. */
-  'section-names-checked': { from: 249, boundary: 'inferred', where: 'conf-parser.c: parse_line' },
+  'section-names-checked': { from: 250, boundary: 'inferred', where: 'conf-parser.c: parse_line' },
   /** /dev and /sys themselves count as device paths. */
   'device-folder-is-device': { until: 249, boundary: 'inferred', where: 'device-util.h: is_device_path' },
   /** A command that ends in a dot or two names a directory, and is fatal. */
@@ -303,7 +320,7 @@ export const BEHAVIOURS = {
   /** Wildcards in a section's name or a command's path are fatal, and so is a section without a name. */
   'names-refuse-wildcards': { from: 262, boundary: 'inferred', where: 'string-util.c: string_is_safe' },
   /** A working directory that a mount namespace or a dynamic user rules out is refused. */
-  'exec-contexts-verified': { from: 254, boundary: 'inferred', where: 'unit.c: unit_verify_contexts' },
+  'exec-contexts-verified': { from: 255, boundary: 'inferred', where: 'unit.c: unit_verify_contexts' },
   /** Slices without Description= are called "Slice /path". */
   'slice-description': { from: 248, boundary: 'inferred', where: 'slice.c: slice_load' },
 } as const satisfies Record<string, Behaviour>;

@@ -72,7 +72,9 @@ const GENERATOR_BEHAVIOURS = {
   /** Options that are passed on keep their escapes as written. */
   'options-keep-escapes': { from: 259, boundary: 'inferred' },
   /** Mounts are ordered before their target by the generator too. */
-  'fstab-before-target': { from: 250, boundary: 'inferred' },
+  'fstab-before-target': { from: 249, boundary: 'inferred' },
+  /** … but for those with an automount point. */
+  'fstab-before-target-no-automounted': { from: 249, until: 250, boundary: 'inferred' },
   /** /usr is mandatory like /: noauto, nofail and automount are dropped, from its options too. */
   'fstab-usr-mandatory': { from: 254 },
   /** x-systemd.wanted-by= and required-by= replace the target altogether, for automounts as well. */
@@ -119,7 +121,7 @@ const GENERATOR_BEHAVIOURS = {
   'cryptsetup-nofail-files': { from: 256, boundary: 'inferred' },
   'cryptsetup-empty-is-none': { from: 258, boundary: 'inferred' },
   'cryptsetup-in-bin': { from: 253, boundary: 'inferred' },
-  'cryptsetup-imports-credentials': { from: 254, boundary: 'inferred' },
+  'cryptsetup-imports-credentials': { from: 255, boundary: 'inferred' },
   /** /etc/veritytab, and a target of its own; before, roothash= alone, under cryptsetup.target. */
   veritytab: { from: 248 },
   'verity-usr': { from: 250 },

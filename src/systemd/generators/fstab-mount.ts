@@ -109,7 +109,8 @@ export function addMount(context: GeneratorContext, entry: MountEntry, source: S
 /** Whether the generator writes Before= for the target that the mount belongs to. */
 function isBeforeTarget({ does }: GeneratorContext, { noauto, nofail, automount }: Plan): boolean {
   if (nofail) return false;
-  if (!does('fstab-before-target-unless-automount')) return does('fstab-before-target');
+  if (!does('fstab-before-target-unless-automount'))
+    return does('fstab-before-target') && !(automount && does('fstab-before-target-no-automounted'));
   return !automount && !(noauto && does('fstab-before-target-unless-noauto'));
 }
 

@@ -92,7 +92,7 @@ export function compareAnswer(
   const dump = parseDump(text);
   const graph = ourGraph(base, entries, machine, target);
   const held = behaviours(machine.version);
-  const asMounted = held.has('mount-binds-to-device');
+  const asMounted = !held.has('mount-file-origin');
   const differences = compareGraph(dump, jsonOf(graph)).filter(
     (difference) =>
       !isUnmetAlias(difference, held) &&
@@ -104,8 +104,8 @@ export function compareAnswer(
 }
 
 /**
- * Up to v248, what is mounted counts and not what its file says (get_mount_parameters): where the oracle finds a tmpfs, its
- * order against swap, devices and the network is that of a tmpfs.
+ * Up to v248, what is mounted counts and not what its file says (get_mount_parameters), and up to v251 both do, with the
+ * origin of a file: where the oracle finds a tmpfs, its order against swap, devices and the network is that of a tmpfs.
  */
 function isMounts({ kind, what }: Difference, dump: Dump): boolean {
   const [from = '', , to = ''] = what.split(' ');

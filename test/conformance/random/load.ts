@@ -20,10 +20,10 @@ export function drawLoad(seed: number, count: number, flavour: Flavour, version:
 /** The same load with some of its trees only. */
 export function loadOf(seed: number, trees: readonly RandomTree[], version: number, flavour: Flavour = 'graph'): Load {
   const entries = [...drawShared(seed, trees, version, flavour), ...trees.flatMap((tree) => tree.entries)];
-  return { seed, trees, entries: version < 248 ? entries.map(withoutUser) : entries };
+  return { seed, trees, entries: version < 250 ? entries.map(withoutUser) : entries };
 }
 
-/** Up to v247 or so `%u` is the user as whom systemd runs: root at boot, but not under the oracle. */
+/** Up to v249 or so `%u` and `%g` are the user and the group as whom systemd runs: root at boot, but not under the oracle. */
 function withoutUser(entry: Entry): Entry {
-  return entry.kind === 'file' ? { ...entry, text: entry.text.replaceAll(/%[uU]/g, '%p') } : entry;
+  return entry.kind === 'file' ? { ...entry, text: entry.text.replaceAll(/%[uUgG]/g, '%p') } : entry;
 }
