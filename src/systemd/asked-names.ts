@@ -2,6 +2,7 @@
  * Which file a unit's names lead to where PID 1 keeps no map of all names: it opens the file of a name when the unit is
  * loaded, and learns the names on the way to it from the links it follows (load-fragment.c: load_from_path, open_follow).
  */
+import { lexicalPath } from '../snapshot/lexical.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { isUnitName, nameKind, templateOf } from './unit-name.ts';
 import type { BehaviourName } from './versions.ts';
@@ -61,7 +62,7 @@ export function askForFile(
         chain.add(base);
       }
       // A captured root need not have /dev/null.
-      if (path === '/dev/null') return { path, chain: [...chain] };
+      if (lexicalPath(path) === '/dev/null') return { path, chain: [...chain] };
       const folder = path.slice(0, path.lastIndexOf('/')) || '/';
       const kind = snapshot.lstat(path)?.kind;
       if (kind === undefined) {

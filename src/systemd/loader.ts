@@ -70,6 +70,7 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
   const { held, scope = 'system', initrd = false } = options;
   const { asking } = source;
   const perpetuals = perpetualUnits(scope, held);
+  const optional = held.has('automounts-and-swaps-need-files') ? FILELESS : [...FILELESS, 'automount', 'swap'];
   const debian = ['ID', 'ID_LIKE'].some((field) => /\bdebian\b/.test(options.host.osRelease?.get(field) ?? ''));
   const reading: Reading = {
     unitOf,
@@ -160,7 +161,7 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
     if (all === undefined) return;
     const taken = all.state === 'masked' && unit.id !== all.id && !takeName(unit, all.id);
     const perpetual = perpetuals.includes(unit.id);
-    unit.load = called(stateOf(unit, all, perpetual));
+    unit.load = called(stateOf(unit, all, perpetual, optional));
     const bare = unit.load === 'not-found' || taken;
     const files = bare ? { ...all, fragment: taken ? all.fragment : null, dropIns: [], settings: [], links: [] } : all;
     const at = loadingOf(unit, files, perpetual, name);
@@ -541,6 +542,9 @@ function withoutOwnName(declaration: Declaration, from: string, to: string): Dec
   return as !== undefined && as === (declaration.by === from ? to : from) ? rest : declaration;
 }
 
+/** Types whose units are loaded where no file speaks of them, too. */
+const FILELESS = ['slice', 'device'];
+
 function generatedDeclaration(by: string, declaration: Omit<Declaration, 'by'>, from: GeneratedFrom): Declaration {
   const said = from.lines?.[declaration.line ?? -1] ?? from.source;
   return { by, ...declaration, generator: from.generator, ...(said ? { source: said } : {}) };
@@ -561,11 +565,16 @@ function perpetualScope(unit: LoadingUnit, files: UnitFiles): UnitFiles {
   return { ...files, fragment: null, settings: files.settings.filter(({ file }) => file !== files.fragment) };
 }
 
-function stateOf(unit: LoadingUnit, files: UnitFiles, perpetual: boolean): LoadingUnit['load'] {
+function stateOf(
+  unit: LoadingUnit,
+  files: UnitFiles,
+  perpetual: boolean,
+  optional: readonly string[],
+): LoadingUnit['load'] {
   if (unit.type === 'scope') return perpetual ? 'loaded' : 'not-found';
   if (files.state === 'masked') return perpetual ? 'loaded' : 'masked';
   if (files.state === 'error') return files.error?.load ?? 'not-found';
-  if (files.state === 'empty' && !perpetual && unit.type !== 'slice' && unit.type !== 'device') return 'not-found';
+  if (files.state === 'empty' && !perpetual && !optional.includes(unit.type)) return 'not-found';
   return 'loaded';
 }
 

@@ -15,7 +15,22 @@ export interface SpecifierFacts extends HostFacts {
   readonly shared?: string | null;
   /** For `%d`: false where the version has no such specifier. */
   readonly credentials?: boolean;
+  /** Which specifiers there are, where the version has not all of them. */
+  readonly table?: SpecifierTable;
 }
+
+export interface SpecifierTable {
+  readonly name: string;
+  readonly full: string;
+  /** Others stand for themselves, and a last % is lost; later they are mistakes, and it stays. */
+  readonly othersStay: boolean;
+}
+
+/** unit_name_printf and unit_full_printf of v229 and v237. */
+export const OLD_SPECIFIERS = {
+  few: { name: 'nNpi', full: 'nNpPiIfcrRtUuhsmHbv', othersStay: true },
+  some: { name: 'nNpiUumHb', full: 'nNpPiIfcrRtSCLUuhsmHbv', othersStay: false },
+} as const satisfies Record<string, SpecifierTable>;
 
 /** `unknown`: not to be known from files; `invalid`: PID 1 knows no such specifier, or none with a value here. */
 export type Expansion = { readonly text: string } | { readonly unknown: string } | { readonly invalid: string };
@@ -33,6 +48,7 @@ export function expandSpecifiers(text: string, id: string, host: SpecifierFacts,
   for (let i = 0; i < text.length; i++) {
     const c = text[i] as string;
     const next = text[i + 1];
+    if (c === '%' && next === undefined && host.table?.othersStay) break;
     if (c !== '%' || next === undefined) {
       out += c;
       continue;
@@ -40,7 +56,10 @@ export function expandSpecifiers(text: string, id: string, host: SpecifierFacts,
     i++;
     if (next === '%') out += '%';
     else if (!/[A-Za-z0-9]/.test(next)) out += `%${next}`;
-    else if (HOST_ONLY.includes(next)) return { unknown: `%${next}` };
+    else if (host.table && !host.table[scope].includes(next)) {
+      if (!host.table.othersStay) return { invalid: `%${next}` };
+      out += `%${next}`;
+    } else if (HOST_ONLY.includes(next) || (host.table && CONTROL_GROUP.includes(next))) return { unknown: `%${next}` };
     else {
       const value = lookUp(next, id, host, scope);
       if (value === undefined)
@@ -58,6 +77,8 @@ export function expandSpecifiers(text: string, id: string, host: SpecifierFacts,
 /** Known to the running machine only (architecture, boot id, kernel release, pretty host name). */
 const HOST_ONLY = 'abvq';
 const HOST_FACTS = 'Hlm';
+/** Paths of control groups, which these were until v238 or so. */
+const CONTROL_GROUP = 'crR';
 const OWN_FILE = 'yY';
 
 function lookUp(letter: string, id: string, host: SpecifierFacts, scope: 'name' | 'full'): string | undefined {

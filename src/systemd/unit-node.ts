@@ -32,7 +32,10 @@ function describe(at: Loading): string {
   const said = at.read.all('Unit', 'Description');
   const own = at.read.text('Unit', 'Description')?.value;
   if (own !== undefined) return own;
-  const met = id === '-.mount' && !at.held.has('root-mount-is-perpetual');
+  // What is not made by PID 1 is called what its file says.
+  const met =
+    (id === '-.mount' && !at.held.has('root-mount-is-perpetual')) ||
+    (id === 'system.slice' && !at.held.has('system-slice-is-perpetual'));
   const built = met ? undefined : BUILT_IN_DESCRIPTIONS.get(id);
   if (built !== undefined && !said.some(({ value }) => value === '')) return built;
   return descriptionByType(at) ?? id;

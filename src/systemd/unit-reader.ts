@@ -7,7 +7,7 @@ import { findDropIns, isBackup } from './drop-ins.ts';
 import { fatalProblem } from './fatal-settings.ts';
 import { buildNameMap } from './name-map.ts';
 import { perpetualUnits } from './perpetual.ts';
-import { expandSpecifiers, type HostFacts, type SpecifierFacts, wordOf } from './specifiers.ts';
+import { expandSpecifiers, type HostFacts, OLD_SPECIFIERS, type SpecifierFacts, wordOf } from './specifiers.ts';
 import { instanceOf, isUnitName, nameKind, sectionsOf, templateOf, typeOf, withInstance } from './unit-name.ts';
 import type { DependencyLink, GeneratedFrom, UnitFiles, UnitSource } from './unit-source.ts';
 import { type OldSyntax, type ParsedUnitFile, parseUnitFile } from './unit-syntax.ts';
@@ -108,7 +108,7 @@ export function createUnitReader(
     const id = names[0] ?? '';
     if (path === undefined) return finish(id, names, null, 'empty', []);
     const none = { id, names, fragment: path, dropIns: [], settings: [], links: [] };
-    if (isMask(path)) {
+    if (isMask(lexicalPath(path))) {
       // service_load reads drop-ins of what is loaded only.
       if (typeOf(id) === 'service' && held.has('masked-services-skip-drop-ins')) return { ...none, state: 'masked' };
       return finish(id, names, path, 'masked', []);
@@ -167,7 +167,13 @@ export function createUnitReader(
   function hostFor(fragment: string | null): SpecifierFacts {
     const shared = held.has('shared-data-specifier') ? '/usr/share' : null;
     const credentials = held.has('credentials-specifier');
-    if (fragment === null || !held.has('fragment-specifiers')) return { ...host, shared, credentials, fragment: null };
+    const table = held.has('unknown-specifiers-stay')
+      ? OLD_SPECIFIERS.few
+      : held.has('few-specifiers')
+        ? OLD_SPECIFIERS.some
+        : undefined;
+    if (fragment === null || !held.has('fragment-specifiers'))
+      return { ...host, shared, credentials, fragment: null, ...(table ? { table } : {}) };
     return {
       ...host,
       shared,

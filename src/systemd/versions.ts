@@ -303,6 +303,10 @@ export const BEHAVIOURS = {
   'cluster-types-are-network': { from: 237, boundary: 'inferred', where: 'mount-util.c: fstype_is_network' },
   /** So do ceph, smb3, davfs and orangefs. */
   'ceph-is-network': { from: 243, boundary: 'inferred', where: 'mount-util.c: fstype_is_network' },
+  /** There are nearly none in unit names, and one that is none stands for itself. */
+  'unknown-specifiers-stay': { until: 237, boundary: 'inferred', where: 'specifier.c: specifier_printf' },
+  /** No %j, %l, %o, %g, %E, %T, %V, …. */
+  'few-specifiers': { until: 239, boundary: 'inferred', where: 'unit-printf.c: unit_full_printf' },
   /** Any entry with a unit's name is one, a folder too. */
   'folders-are-units': { until: 250, boundary: 'inferred', where: 'unit-file.c: unit_file_build_name_map' },
   /** A path that no unit name can be made of fails the unit that needs it; later, it needs no mount. */

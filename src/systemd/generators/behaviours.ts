@@ -65,6 +65,16 @@ const GENERATOR_BEHAVIOURS = {
   /** Mount points below /run/host are PID 1's own. */
   'run-host-is-api': { from: 243, boundary: 'inferred' },
   'volatile-var-is-small': { from: 243, boundary: 'inferred' },
+  /** Init scripts of rcS.d belong to sysinit.target: Debian's and its kin's patch. */
+  'sysv-debian-early': { until: 237, boundary: 'inferred' },
+  /** Scripts that rc0.d or rc6.d stop are stopped before shutdown.target, and those that they start belong to their targets. */
+  'sysv-shutdown-links': { until: 237, boundary: 'inferred' },
+  /** A facility `$x` without a meaning of its own is x.target; before, nothing. */
+  'sysv-facilities-are-targets': { from: 237, boundary: 'inferred' },
+  /** A script that provides the network wants network.target, too; LSB scripts may end with 5 or 6. */
+  'sysv-network-wanted': { from: 237, boundary: 'inferred' },
+  /** .bak, .old and .new mark files that are left behind. */
+  'bak-is-hidden': { from: 237, boundary: 'inferred' },
   /** fstab is read with libmount, not with getmntent(3). */
   'fstab-libmount': { from: 259, boundary: 'inferred' },
   /** In option lists, `\\` and unknown escapes are understood; before, `\,` alone, and anything else is an error. */
