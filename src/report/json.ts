@@ -1,5 +1,6 @@
 import type { Cycles } from '../engine/cycles/find.ts';
 import type { Transaction } from '../engine/transaction/build.ts';
+import type { Varying } from '../engine/transaction/varying.ts';
 import type { BootGraph } from '../graph/model.ts';
 
 /** `bootscope/graph@1`, as docs/architecture.md describes it. */
@@ -9,6 +10,10 @@ export function graphJson(graph: BootGraph): unknown {
 }
 
 /** `bootscope/transaction@1`. The jobs are those of one possible boot where there are cycles: which job PID 1 deletes is random. */
-export function transactionJson({ target, mode, jobs, dropped, failed }: Transaction, { cycles }: Cycles): unknown {
-  return { format: 'bootscope/transaction@1', target, mode, jobs, dropped, cycles, failed };
+export function transactionJson(
+  { target, mode, jobs, dropped, failed }: Transaction,
+  { cycles }: Cycles,
+  varying: readonly Varying[],
+): unknown {
+  return { format: 'bootscope/transaction@1', target, mode, jobs, varying, dropped, cycles, failed };
 }

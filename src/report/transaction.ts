@@ -1,13 +1,20 @@
 /** The boot transaction in words: what is started and stopped, what is dropped and by which rule. */
 import type { Cycles } from '../engine/cycles/find.ts';
 import type { DroppedJob, Transaction } from '../engine/transaction/build.ts';
+import type { Varying } from '../engine/transaction/varying.ts';
 import type { BootGraph } from '../graph/model.ts';
 import { proofLines } from './proof.ts';
 import { em } from './style.ts';
 import { count } from './words.ts';
 import { columns, type Page, paragraph } from './wrap.ts';
 
-export function transactionText(graph: BootGraph, transaction: Transaction, cycles: Cycles, page: Page): string {
+export function transactionText(
+  graph: BootGraph,
+  transaction: Transaction,
+  cycles: Cycles,
+  varying: readonly Varying[],
+  page: Page,
+): string {
   const { jobs, dropped, target, version, failed, mode } = transaction;
   if (failed !== null)
     return [
@@ -24,6 +31,14 @@ export function transactionText(graph: BootGraph, transaction: Transaction, cycl
         `${em('warn', 'One possible boot:')} PID 1 breaks ${count(cycles.cycles.length, 'ordering cycle')}, each time at random; see bootscope cycles.`,
         page,
       ),
+    );
+  if (varying.length > 0)
+    lines.push(
+      ...paragraph(
+        `${em('warn', 'One possible boot:')} some units are asked to start and to stop, and which of these jobs PID 1 deletes first is chance. It changes what happens to ${count(varying.length, 'unit')}:`,
+        page,
+      ),
+      ...varying.map((unit) => `  ${em('strong', unit.unit)}  ${unit.jobs.map((job) => job ?? 'no job').join(' or ')}`),
     );
   const types = [...new Set(jobs.map((job) => job.type))].sort((a, b) => Number(b === 'start') - Number(a === 'start'));
   for (const type of types) {

@@ -26,8 +26,8 @@ interface Order {
 export interface Nearest {
   /** Of the nearest order that was found; none where some order gives the very jobs. */
   readonly differences: readonly Difference[];
-  /** A cycle was met: which jobs are lost is random. */
-  readonly cyclic: boolean;
+  /** A cycle was met, or a start and a stop of one unit: which jobs are lost is random. */
+  readonly byChance: boolean;
   /** Jobs of the graph's own order. */
   readonly jobs: number;
 }
@@ -35,11 +35,11 @@ export interface Nearest {
 /** The jobs of a dump beside those of the order of ours that comes nearest to them. */
 export function nearestOrder(dump: Dump, { graph, version }: OpenedRoot): Nearest {
   const first = buildTransaction(graph, { version, chance: FIXED });
-  const cyclic = first.cycles.length > 0;
+  const byChance = first.cycles.length > 0 || first.dropped.some(({ reason }) => reason === 'conflict');
   const differencesOf = (order: Order): Difference[] =>
     compareJobs(dump, buildTransaction(graph, { version, chance: chanceOf(order) }).jobs);
   let nearest = compareJobs(dump, first.jobs);
-  if (!cyclic || nearest.length === 0) return { differences: nearest, cyclic, jobs: first.jobs.length };
+  if (!byChance || nearest.length === 0) return { differences: nearest, byChance, jobs: first.jobs.length };
 
   const units = [...graph.nodes.values()].filter(({ init }) => init === 'systemd');
   const kept = new Set([...dump.units.values()].filter(({ jobs }) => jobs.length > 0).map(({ id }) => id));
@@ -63,7 +63,7 @@ export function nearestOrder(dump: Dump, { graph, version }: OpenedRoot): Neares
     }
     if (found.length < nearest.length) nearest = found;
   }
-  return { differences: nearest, cyclic, jobs: first.jobs.length };
+  return { differences: nearest, byChance, jobs: first.jobs.length };
 }
 
 /** A few units have another rank; half of the changes are in the table of jobs, which says where the search for cycles begins. */

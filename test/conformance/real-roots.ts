@@ -31,7 +31,7 @@ const ALL = 'conformance-all.target';
 const SHOWN = Number(process.env.SHOWN ?? 12);
 
 /**
- * Where only jobs differ and a cycle was met, PID 1 is asked again: its hash tables are seeded anew at each start, and of cycles that meet it may
+ * Where only jobs differ and a cycle or a conflict was met, PID 1 is asked again: its hash tables are seeded anew at each start, and of cycles that meet it may
  * show an outcome whose order is not found. A difference that is there at every start counts; how often one was not is told.
  */
 const STARTS = 3;
@@ -141,16 +141,16 @@ function compareAnchor(root: string, anchor: string, runtime: string, work: stri
 
 interface Compared {
   readonly differences: readonly Difference[];
-  /** Only jobs differ, and a cycle was met: which jobs are lost is random. */
+  /** Only jobs differ, and a cycle or a conflict was met: which jobs are lost is random. */
   readonly byChance: boolean;
 }
 
 function differencesOf(dump: Dump, opened: OpenedRoot): Compared {
   const { nodes, edges } = opened.graph;
   const graph = compareGraph(dump, { units: [...nodes.values()], edges });
-  const { differences, cyclic, jobs } = nearestOrder(dump, opened);
+  const { differences, byChance, jobs } = nearestOrder(dump, opened);
   totals.jobs += jobs;
-  return { differences: [...graph, ...differences], byChance: cyclic && graph.length === 0 };
+  return { differences: [...graph, ...differences], byChance: byChance && graph.length === 0 };
 }
 
 function report(name: string, found: readonly string[]): void {

@@ -1,5 +1,6 @@
 import { findCycles } from '../../engine/cycles/find.ts';
 import { buildTransaction } from '../../engine/transaction/build.ts';
+import { varyingJobs } from '../../engine/transaction/varying.ts';
 import { transactionJson } from '../../report/json.ts';
 import { transactionText } from '../../report/transaction.ts';
 import { defineCommand, openFor } from '../command.ts';
@@ -15,9 +16,10 @@ export const transaction = defineCommand({
       );
     const built = buildTransaction(graph, { version });
     const cycles = findCycles(graph, { version });
+    const varying = varyingJobs(graph, built);
     return {
-      json: () => transactionJson(built, cycles),
-      text: (page) => transactionText(graph, built, cycles, page),
+      json: () => transactionJson(built, cycles, varying),
+      text: (page) => transactionText(graph, built, cycles, varying, page),
     };
   },
 });

@@ -4,7 +4,7 @@ import { type Mode, weighJobs } from '../transaction/activate.ts';
 import { type Begun, beginTransaction } from '../transaction/build.ts';
 import { drawn, FIXED } from '../transaction/chance.ts';
 import { compile } from '../transaction/compile.ts';
-import { type JobTable, unitMatters, unitsWithJobs } from '../transaction/jobs.ts';
+import { headJob, type JobTable, unitMatters, unitsWithJobs } from '../transaction/jobs.ts';
 import { type Loss, lossOf } from './losses.ts';
 import { orderGraph } from './order-graph.ts';
 import { type NodeCycle, shortestCycles } from './shortest.ts';
@@ -74,17 +74,19 @@ export function findCycles(graph: BootGraph, options: { readonly version: number
     usual ??= table;
     if (draw === 0 && dependsOnChance(begun)) draws = DRAWS;
     const order = orderGraph(compiled, table);
-    const hasJob = (unit: number) => table.byUnit[unit] !== undefined;
+    const hasJob = (unit: number) => headJob(table, unit) !== undefined;
+    // A job that was queued before the boot's own is not this transaction's to delete.
+    const isVictim = (unit: number) => table.byUnit[unit] !== undefined && !unitMatters(table, unit);
     const all = shortestCycles(order, hasJob, BOUNDS);
     // Cycles of protected jobs alone may be hidden behind shorter ones, and they are the worst.
-    const fatal = shortestCycles(order, (unit) => hasJob(unit) && unitMatters(table, unit), BOUNDS);
+    const fatal = shortestCycles(order, (unit) => hasJob(unit) && !isVictim(unit), BOUNDS);
     complete &&= all.complete;
     for (const unit of all.tangled) tangled.add(unit);
     for (const cycle of [...fatal.cycles, ...all.cycles]) {
       const key = cycle.nodes.join(' ');
       const known = found.get(key) ?? { cycle, victims: new Set() };
       found.set(key, known);
-      for (const unit of cycle.nodes) if (!unitMatters(table, unit)) known.victims.add(unit);
+      for (const unit of cycle.nodes) if (isVictim(unit)) known.victims.add(unit);
     }
   }
   const idOf = (unit: number) => compiled.ids[unit] ?? '';

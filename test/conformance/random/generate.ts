@@ -80,6 +80,8 @@ export function drawShared(seed: number, trees: readonly RandomTree[], version: 
     kind: 'file',
     text: `[Unit]\nDescription=Stock\n${unit.endsWith('.service') ? '[Service]\nExecStart=/bin/true\n' : ''}`,
   }));
+  // The oracle finds a tmpfs mounted there, and would read drop-ins for it without any file: what they lead to is on no disk.
+  entries.push({ path: 'd2/tmp.mount', kind: 'file', text: '[Mount]\nWhat=tmpfs\nWhere=/tmp\nType=tmpfs\n' });
   const anchor = ['[Unit]', 'Description=Anchor', 'AllowIsolate=yes'];
   for (const tree of trees) anchor.push(...tree.wanted.map((name) => `Wants=${name}`));
   entries.push({ path: 'd0/default.target', kind: 'file', text: `${anchor.join('\n')}\n` });
