@@ -18,11 +18,13 @@ export interface CommandLine {
 /**
  * @param value not empty (that resets the list).
  * @param expand specifiers, as unit_path_printf does; undefined where there is no such specifier.
+ * @param installed whether a program of this name is in one of systemd's own folders for programs.
  */
 export function parseCommandLine(
   value: string,
   expand: (text: string) => string | undefined,
   held: ReadonlySet<BehaviourName>,
+  installed: (name: string) => boolean = () => true,
 ): CommandLine {
   const shell = held.has('exec-via-shell');
   const limited = held.has('path-component-limit');
@@ -39,7 +41,8 @@ export function parseCommandLine(
     if (!('word' in first)) return done();
     if (first.relaxed) ignored ??= ODD_ESCAPE;
     rest = first.rest;
-    if (first.word === ';') {
+    const looksUp = held.has('exec-names-are-looked-up');
+    if (first.word === ';' && !looksUp) {
       again = true;
       continue;
     }
@@ -58,6 +61,7 @@ export function parseCommandLine(
         if (!path.startsWith('/')) return fail(`Executable path is not absolute: ${path}`);
       } else if (!isExecutable(path, limited))
         return fail(`Neither a valid executable name nor an absolute path: ${path}`);
+      if (looksUp && !path.startsWith('/') && !installed(path)) return fail(`No program is called ${path}`);
     }
     while (rest !== undefined && rest !== '') {
       const separator = /^;(?:[ \t\n\r]+|$)/.exec(rest);

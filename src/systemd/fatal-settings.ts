@@ -1,5 +1,6 @@
 /** Assignments that PID 1 will not pass over: it gives up on the file. Most make the unit a bad setting (-ENOEXEC). */
 import type { Setting } from '../graph/model.ts';
+import { hasGoodEscapes, isBase64 } from './credentials.ts';
 import { parseCommandLine } from './exec-command.ts';
 import { isImagePolicy } from './image-policy.ts';
 import { checkPath, parseBoolean } from './values.ts';
@@ -23,15 +24,16 @@ export function fatalProblem(
   setting: Setting,
   expand: Expand,
   held: ReadonlySet<BehaviourName>,
+  installed?: (name: string) => boolean,
 ): FatalProblem | undefined {
   if (!held.has('fatal-settings')) return undefined;
-  const wrong = badSetting(setting, expand, held);
+  const wrong = badSetting(setting, expand, held, installed);
   if (wrong !== undefined) return { message: wrong, load: 'bad-setting' };
   const failed = plainError(setting, expand, held);
   return failed === undefined ? undefined : { message: failed, load: 'error' };
 }
 
-/** Parsers that hand any error on (config_parse_pid_file, config_parse_image_policy). */
+/** Parsers that hand any error on (config_parse_pid_file, config_parse_image_policy, config_parse_exec_input_data). */
 function plainError(
   { section, key, value }: Setting,
   expand: Expand,
@@ -41,6 +43,11 @@ function plainError(
     return !held.has('image-policies') || isImagePolicy(value, held)
       ? undefined
       : `${key}= is no policy for images, such as root=verity+signed: ${value}`;
+  if (EXECUTING.has(section) && value !== '' && held.has('input-data-is-fatal')) {
+    if (key === 'StandardInputData' && !isBase64(value, held)) return `${key}= is no Base64: ${value}`;
+    if (key === 'StandardInputText' && (!hasGoodEscapes(value) || expand(value) === undefined))
+      return `${key}= has a wrong escape or specifier: ${value}`;
+  }
   if (section !== 'Service' || key !== 'PIDFile' || value === '' || !held.has('pid-file-is-fatal')) return undefined;
   const text = expand(value);
   if (text === undefined) return undefined;
@@ -50,7 +57,12 @@ function plainError(
     : undefined;
 }
 
-function badSetting(setting: Setting, expand: Expand, held: ReadonlySet<BehaviourName>): string | undefined {
+function badSetting(
+  setting: Setting,
+  expand: Expand,
+  held: ReadonlySet<BehaviourName>,
+  installed?: (name: string) => boolean,
+): string | undefined {
   const { section, key, value } = setting;
   if (section === 'Socket' && key === 'Service' && held.has('socket-service-is-fatal'))
     return expand(value)?.endsWith('.service') ? undefined : `${key}= is no service: ${value}`;
@@ -59,9 +71,20 @@ function badSetting(setting: Setting, expand: Expand, held: ReadonlySet<Behaviou
   if (value === '') return undefined;
   if (key.startsWith('Exec') && COMMANDS.test(key)) {
     if (!hasCommand(section, key, held)) return undefined;
-    return parseCommandLine(value, expand, held).fatal;
+    return parseCommandLine(value, expand, held, installed).fatal;
   }
   switch (key) {
+    case 'StandardInput':
+    case 'StandardOutput':
+    case 'StandardError': {
+      const file = /^(?:file|append):(.*)$/s.exec(value)?.[1];
+      if (file === undefined || !held.has('output-paths-are-fatal')) return undefined;
+      if (key === 'StandardInput' && value.startsWith('append:')) return undefined;
+      const text = expand(file);
+      return text !== undefined && checkPath(text, 'absolute', held) !== undefined
+        ? undefined
+        : `${key}= is no usable path: ${value}`;
+    }
     case 'RootDirectory':
     case 'RootImage':
     case 'RootVerity':

@@ -366,6 +366,7 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
           value,
           (text) => wordOf(text, expandSpecifiers(text, asking ? unit.id : asked, host, 'full')),
           held,
+          source.installed,
         ).commands,
       claimBusName(name) {
         const owner = busNames.get(name);

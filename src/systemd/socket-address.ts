@@ -16,7 +16,11 @@ export interface SocketAddress {
 export function parseSocketAddress(text: string, held?: ReadonlySet<BehaviourName>): SocketAddress | undefined {
   if (text.startsWith('/') || text.startsWith('@')) {
     // sun_path holds 108 bytes; a path needs one for its end, and an abstract name must not be empty.
-    if (byteLength(text) < 2 || byteLength(text) > (text.startsWith('/') ? 107 : 108)) return undefined;
+    if (
+      (byteLength(text) < 2 && (text !== '/' || held?.has('root-is-no-socket') !== false)) ||
+      byteLength(text) > (text.startsWith('/') ? 107 : 108)
+    )
+      return undefined;
     return text.startsWith('/') ? { family: 'unix', path: text } : { family: 'unix' };
   }
   const vsock = /^vsock(-stream|-dgram|-seqpacket)?:([^:]*):(.*)$/.exec(text);

@@ -13,6 +13,8 @@ import type { DependencyLink, GeneratedFrom, UnitFiles, UnitSource } from './uni
 import { type OldSyntax, type ParsedUnitFile, parseUnitFile } from './unit-syntax.ts';
 import type { BehaviourName } from './versions.ts';
 
+const PROGRAM_FOLDERS = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
+
 /** Reads units from a snapshot: unit_load_fragment (load-fragment.c) and unit_load_dropin (load-dropin.c), files only. */
 export function createUnitReader(
   snapshot: Snapshot,
@@ -125,6 +127,11 @@ export function createUnitReader(
     return finish(id, names, path, 'found', parsed.settings);
   }
 
+  /** Whether a program of this name is in one of the folders of DEFAULT_PATH (src/basic/path-util.h). */
+  function installed(name: string): boolean {
+    return PROGRAM_FOLDERS.some((folder) => snapshot.stat(`${folder}/${name}`) !== undefined);
+  }
+
   /** A file up to the first line that PID 1 gives up at. */
   function read1(
     bytes: Uint8Array,
@@ -137,7 +144,7 @@ export function createUnitReader(
     const expand = (text: string): string | undefined => wordOf(text, expandSpecifiers(text, id, facts, 'full'));
     const known = sectionsOf(typeOf(id));
     for (const [at, setting] of parsed.settings.entries()) {
-      const problem = known.includes(setting.section) ? fatalProblem(setting, expand, held) : undefined;
+      const problem = known.includes(setting.section) ? fatalProblem(setting, expand, held, installed) : undefined;
       if (problem === undefined) continue;
       return {
         ...parsed,
@@ -274,6 +281,7 @@ export function createUnitReader(
     ...(held.has('names-asked-for') ? { asking } : {}),
     allNames: () => [...map.present].filter((n) => nameKind(n) !== 'template').sort(),
     hostFor,
+    installed,
     generatedFrom: (file) => generated.get(file),
     diagnostics,
   };

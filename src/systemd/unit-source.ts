@@ -63,6 +63,8 @@ export interface UnitSource {
   allNames(): readonly string[];
   /** What specifiers may speak of: the machine, and the unit's own file. */
   hostFor(fragment: string | null): SpecifierFacts;
+  /** Whether the root has a program of this name where PID 1 looks for programs. */
+  installed(name: string): boolean;
   /** Provenance of a file under /run/systemd/generator*; undefined for a file that is really on the disk. */
   generatedFrom(file: string): GeneratedFrom | undefined;
   readonly diagnostics: readonly Diagnostic[];

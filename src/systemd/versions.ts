@@ -143,6 +143,8 @@ export const BEHAVIOURS = {
   /** A link's target may not go on with `.` behind what does not exist. */
   'dot-behind-nothing-fails': { until: 249, boundary: 'inferred', where: 'fs-util.c: chase_symlinks' },
   'sysctl-names-are-no-interfaces': { from: 248, boundary: 'inferred', where: 'socket-util.c: ifname_valid_full' },
+  /** ListenStream=/ is no address. */
+  'root-is-no-socket': { from: 246, boundary: 'inferred', where: 'socket-util.c: sockaddr_un_set_path' },
   'port-refuses-space': { from: 248, boundary: 'inferred', where: 'parse-util.c: parse_ip_port' },
   /** vsock-stream: and its like are addresses. */
   'vsock-types': { from: 254, boundary: 'inferred', where: 'socket-netlink.c: socket_address_parse' },
@@ -285,6 +287,13 @@ export const BEHAVIOURS = {
   },
   /** Commands may begin with + ! : too; before, with - and @ alone. */
   'exec-more-prefixes': { from: 231, boundary: 'inferred', where: 'load-fragment.c: config_parse_exec' },
+  /** A program named without its folder must be there when the file is read. */
+  'exec-names-are-looked-up': {
+    from: 239,
+    until: 246,
+    boundary: 'inferred',
+    where: 'load-fragment.c: config_parse_exec',
+  },
   /** A program may be named without its folder. */
   'exec-by-name': { from: 239, boundary: 'inferred', where: 'load-fragment.c: config_parse_exec' },
   /** Mounts and swaps whose file was given up get what their type adds all the same. */
@@ -310,7 +319,12 @@ export const BEHAVIOURS = {
   /** Any entry with a unit's name is one, a folder too. */
   'folders-are-units': { until: 250, boundary: 'inferred', where: 'unit-file.c: unit_file_build_name_map' },
   /** A path that no unit name can be made of fails the unit that needs it; later, it needs no mount. */
-  'unnameable-path-fails': { until: 249, boundary: 'inferred', where: 'unit.c: unit_add_mount_dependencies' },
+  'unnameable-path-fails': {
+    from: 246,
+    until: 249,
+    boundary: 'inferred',
+    where: 'unit.c: unit_add_mount_dependencies',
+  },
   /** `/..` is `/` at the beginning of a path; before, such a path was refused. */
   'parent-of-root-is-root': { from: 255, where: 'path-util.c: path_simplify_full' },
   /** A path with a component of more than 255 bytes is refused. */
@@ -319,6 +333,20 @@ export const BEHAVIOURS = {
   'section-names-checked': { from: 250, boundary: 'inferred', where: 'conf-parser.c: parse_line' },
   /** /dev and /sys themselves count as device paths. */
   'device-folder-is-device': { until: 249, boundary: 'inferred', where: 'device-util.h: is_device_path' },
+  /** StandardInputData= and StandardInputText= that cannot be decoded fail the unit. */
+  'input-data-is-fatal': {
+    from: 236,
+    until: 246,
+    boundary: 'inferred',
+    where: 'load-fragment.c: config_parse_exec_input_data',
+  },
+  /** StandardOutput=file: and its like with no path are fatal. */
+  'output-paths-are-fatal': {
+    from: 236,
+    until: 246,
+    boundary: 'inferred',
+    where: 'load-fragment.c: config_parse_exec_output',
+  },
   /** A command that ends in a dot or two names a directory, and is fatal. */
   'exec-dots-are-a-directory': { from: 256, boundary: 'inferred', where: 'load-fragment.c: config_parse_exec' },
   /** Wildcards in a section's name or a command's path are fatal, and so is a section without a name. */

@@ -17,11 +17,11 @@ const GENERATOR_BEHAVIOURS = {
   /** Percent signs of paths and options are doubled. */
   'generators-escape-specifiers': { from: 237, boundary: 'inferred' },
   /** What a device carries is After blockdev@DEVICE.target. */
-  'blockdev-targets': { from: 246, boundary: 'inferred' },
+  'blockdev-targets': { from: 245, boundary: 'inferred' },
   /** systemd-remount-fs.service is wanted by local-fs.target; before, by a link that is installed. */
   'fstab-links-remount': { from: 243, boundary: 'inferred' },
   /** Mounts are ordered before their target by the generator, those with an automount point aside. */
-  'fstab-before-target-unless-automount': { until: 243, boundary: 'inferred' },
+  'fstab-before-target-unless-automount': { until: 246, boundary: 'inferred' },
   /** … and those with noauto. */
   'fstab-before-target-unless-noauto': { until: 237, boundary: 'inferred' },
   /** A mount with an automount point is wanted by its target, too. */
@@ -121,6 +121,8 @@ const GENERATOR_BEHAVIOURS = {
   'volumes-before-umount-with-conflict': { from: 253, boundary: 'inferred' },
   /** Volumes in files load the loop module; before, they waited for the static device nodes. */
   'volumes-load-loop': { from: 253, boundary: 'inferred' },
+  /** Volumes are After systemd-udevd-kernel.socket. */
+  'volumes-after-kernel-events': { from: 246, boundary: 'inferred' },
   'volumes-after-udevd': { from: 258, boundary: 'inferred' },
   'cryptsetup-after-tpm2': { from: 255, boundary: 'inferred' },
   /** An error in one volume does not keep the others from being set up. */

@@ -42,8 +42,8 @@ export function netplan(context: GeneratorContext): void {
   const program = ['/usr/lib', '/lib'].map((dir) => snapshot.lstat(`${dir}/netplan/generate`)?.kind).find(Boolean);
   const old = program !== undefined;
   if (old && config.some(({ kind }) => NEWER_KINDS.includes(kind))) return;
-  // 0.101 does nothing at all without a file.
-  if (program === 'file' && configFiles(snapshot).length === 0) return;
+  // 0.101 does nothing at all without a file; 0.104 has its program in the same place, and does.
+  if (program === 'file' && configFiles(snapshot).length === 0 && !isSince104(context)) return;
   const twoSteps = snapshot.stat('/usr/libexec/netplan/configure') !== undefined;
   const slot: Slot = twoSteps ? 'late' : 'runtime';
   const unit = (name: string, lines: readonly string[], source?: Source, link = name): void => {
@@ -111,6 +111,14 @@ export function netplan(context: GeneratorContext): void {
     ],
     source,
   );
+}
+
+/** Whether dpkg's record names netplan 0.104 or later; false where there is none. */
+function isSince104({ snapshot }: GeneratorContext): boolean {
+  const status = snapshot.read('/var/lib/dpkg/status') ?? '';
+  const [, major = 0, minor = 0] =
+    /^Package: netplan\.io\n(?:.+\n)*?Version: (?:\d+:)?(\d+)(?:\.(\d+))?/m.exec(status)?.map(Number) ?? [];
+  return major > 0 || minor >= 104;
 }
 
 /** In force where Open vSwitch is not installed too: its condition keeps it from running there. */

@@ -36,6 +36,7 @@ const TITLES: Readonly<Record<string, string>> = {
 
 /** The part of [Unit] that all of them share. @param kind `cryptsetup`, `veritysetup`, `integritysetup` */
 export function volumeUnit(context: GeneratorContext, file: UnitFile, kind: string, sourcePath: string): void {
+  const events = context.does('volumes-after-kernel-events') ? ' systemd-udevd-kernel.socket' : '';
   const udevd = context.does('volumes-after-udevd') ? ' systemd-udevd.service' : '';
   const tpm = kind === 'cryptsetup' && context.does('cryptsetup-after-tpm2') ? ' systemd-tpm2-setup-early.service' : '';
   file.add(
@@ -45,7 +46,7 @@ export function volumeUnit(context: GeneratorContext, file: UnitFile, kind: stri
     'DefaultDependencies=no',
     'IgnoreOnIsolate=true',
   );
-  file.add(`After=${kind}-pre.target systemd-udevd-kernel.socket${udevd}${tpm}`);
+  file.add(`After=${kind}-pre.target${events}${udevd}${tpm}`);
   file.add('Before=blockdev@dev-mapper-%i.target', 'Wants=blockdev@dev-mapper-%i.target');
 }
 

@@ -210,10 +210,9 @@ export function loadAutomount(at: Loading): Refusal | undefined {
     return failed('Cannot have an automount unit for the root directory.');
   mountsFor(at, parentOf(where), undefined, 'automount-parent', { origin: 'implicit' });
   if (at.defaults && at.scope === 'system') {
-    if (at.held.has('automounts-before-local-fs')) {
-      at.rule('Before', 'local-fs.target', 'default', 'default-automount');
+    if (at.held.has('automounts-before-local-fs')) at.rule('Before', 'local-fs.target', 'default', 'default-automount');
+    if (at.held.has('automounts-after-local-fs-pre'))
       at.rule('After', 'local-fs-pre.target', 'default', 'default-automount');
-    }
     umount(at, 'default');
   }
   if (where === '/') return bad('Cannot have an automount unit for the root directory. Refusing.');

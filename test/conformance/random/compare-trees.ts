@@ -5,6 +5,7 @@ import { type Dump, parseDump } from '../../../src/compare/dump.ts';
 import { buildTransaction } from '../../../src/engine/transaction/build.ts';
 import type { BootGraph } from '../../../src/graph/model.ts';
 import { openSnapshot } from '../../../src/snapshot/open.ts';
+import { overlayTree } from '../../../src/snapshot/overlay.ts';
 import { loadSystemdGraph } from '../../../src/systemd/loader.ts';
 import { createUnitReader } from '../../../src/systemd/unit-reader.ts';
 import { behaviours } from '../../../src/systemd/versions.ts';
@@ -28,7 +29,10 @@ export function ourGraph(
   machine: Pick<Machine, 'version' | 'host'>,
   target: string,
 ): BootGraph {
-  const snapshot = openSnapshot(memoryTree(base, entries), 'random tree');
+  const snapshot = openSnapshot(
+    overlayTree(memoryTree(base, entries), [{ path: '/usr/bin/true', content: '' }]),
+    'random tree',
+  );
   const held = behaviours(machine.version);
   const source = createUnitReader(snapshot, unitPath(base), held, new Map(), machine.host);
   const init = { system: 'systemd', version: machine.version, evidence: [] } as const;
