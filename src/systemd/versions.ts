@@ -94,7 +94,7 @@ export const BEHAVIOURS = {
   /** PAMName= with another KillMode= is refused before the type's own dependencies are added. */
   'pam-verified-early': { from: 256, boundary: 'inferred', where: 'unit.c: unit_verify_contexts' },
   /** MaxConnections=0 is refused with Accept=no as well. */
-  'max-connections-always-checked': { from: 254, boundary: 'inferred', where: 'socket.c: socket_verify' },
+  'max-connections-always-checked': { from: 256, boundary: 'inferred', where: 'socket.c: socket_verify' },
   'exit-type': { from: 250, boundary: 'inferred', where: 'service.c: service_verify' },
   'bind-log-sockets': { from: 257, where: 'execute.c: exec_context_get_effective_bind_log_sockets' },
   'protect-control-groups-by-name': { from: 257, where: 'load-fragment.c: config_parse_protect_control_groups' },
@@ -352,7 +352,7 @@ export const BEHAVIOURS = {
   /** Wildcards in a section's name or a command's path are fatal, and so is a section without a name. */
   'names-refuse-wildcards': { from: 262, boundary: 'inferred', where: 'string-util.c: string_is_safe' },
   /** A working directory that a mount namespace or a dynamic user rules out is refused. */
-  'exec-contexts-verified': { from: 255, boundary: 'inferred', where: 'unit.c: unit_verify_contexts' },
+  'exec-contexts-verified': { from: 256, boundary: 'inferred', where: 'unit.c: unit_verify_contexts' },
   /** Slices without Description= are called "Slice /path". */
   'slice-description': { from: 248, boundary: 'inferred', where: 'slice.c: slice_load' },
 } as const satisfies Record<string, Behaviour>;

@@ -85,10 +85,12 @@ const GENERATOR_BEHAVIOURS = {
   'fstab-before-target': { from: 249, boundary: 'inferred' },
   /** … but for those with an automount point. */
   'fstab-before-target-no-automounted': { from: 249, until: 250, boundary: 'inferred' },
-  /** /usr is mandatory like /: noauto, nofail and automount are dropped, from its options too. */
-  'fstab-usr-mandatory': { from: 254 },
+  /** Of mounts that are mandatory, noauto, nofail and automount are dropped, from their options too. */
+  'fstab-mandatory-filtered': { from: 254, boundary: 'inferred' },
+  /** /usr is mandatory like /. */
+  'fstab-usr-mandatory': { from: 256, boundary: 'inferred' },
   /** x-systemd.wanted-by= and required-by= replace the target altogether, for automounts as well. */
-  'fstab-wanted-by-replaces-target': { from: 254 },
+  'fstab-wanted-by-replaces-target': { from: 256, boundary: 'inferred' },
   'fstab-wants-mounts-for': { from: 256 },
   'fstab-wants': { from: 257 },
   'fstab-quota': { from: 256 },
@@ -133,12 +135,12 @@ const GENERATOR_BEHAVIOURS = {
   'cryptsetup-nofail-files': { from: 256, boundary: 'inferred' },
   'cryptsetup-empty-is-none': { from: 258, boundary: 'inferred' },
   'cryptsetup-in-bin': { from: 253, boundary: 'inferred' },
-  'cryptsetup-imports-credentials': { from: 255, boundary: 'inferred' },
+  'cryptsetup-imports-credentials': { from: 256, boundary: 'inferred' },
   /** /etc/veritytab, and a target of its own; before, roothash= alone, under cryptsetup.target. */
   veritytab: { from: 248 },
   'verity-usr': { from: 250 },
   'verity-special-shares-unit': { from: 255, boundary: 'inferred' },
-  'integrity-xxhash': { from: 254, boundary: 'inferred' },
+  'integrity-xxhash': { from: 256, boundary: 'inferred' },
   'integrity-more-hashes': { from: 258, boundary: 'inferred' },
   /** noauto, nofail and _netdev in integritytab. */
   'integrity-mount-options': { from: 258, boundary: 'inferred' },

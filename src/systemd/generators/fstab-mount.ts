@@ -90,7 +90,7 @@ export function addMount(context: GeneratorContext, entry: MountEntry, source: S
     const automountFile = unit === undefined ? undefined : output.open(slot, unit, source);
     if (unit === undefined || automountFile === undefined) return 'give-up';
     automountFile.add('[Unit]', `SourcePath=${entry.sourcePath}`);
-    if (isBeforeTarget(context, { ...plan, noauto: false, automount: false })) automountFile.add(`Before=${target}`);
+    if (context.does('fstab-before-target-unless-automount') && !nofail) automountFile.add(`Before=${target}`);
     if (onAutomount && !extraDependencies(context, automountFile, options)) return 'give-up';
     automountFile.add('', '[Automount]', `Where=${escaped(context, where)}`);
     const idle = timeSpan(context, automountFile, options, 'x-systemd.idle-timeout', 'TimeoutIdleSec');
@@ -140,8 +140,8 @@ function planOf(context: GeneratorContext, { options: written, where, type }: Mo
     noauto: yesNoOption(written, 'noauto', 'auto'),
     nofail: yesNoOption(written, 'nofail', 'fail'),
   };
-  const strict = context.does('fstab-usr-mandatory');
-  if (where === '/' || (strict && where === '/usr')) {
+  const strict = context.does('fstab-mandatory-filtered');
+  if (where === '/' || (where === '/usr' && context.does('fstab-usr-mandatory'))) {
     const none = { automount: false, noauto: false, nofail: false, wantedBy: [], requiredBy: [] };
     if (!strict || !(flags.automount || flags.noauto || flags.nofail)) return { options: written, ...none };
     const filtered = filterOptions(version, written, 'noauto', 'nofail', 'x-systemd.automount');

@@ -3,11 +3,11 @@ import type { Loading } from '../loading.ts';
 import { type Held, RESET } from '../setting-reader.ts';
 import { hasDependency } from '../unit-dependencies.ts';
 import { nameFromPath, nameKind } from '../unit-name.ts';
-import { checkPath, isLogNamespace, parseBoolean } from '../values.ts';
+import { checkPath, parseBoolean } from '../values.ts';
 import { bad, mountsFor, type Refusal } from './common.ts';
 import { credentialOf } from './credentials.ts';
 import { directoriesIn } from './exec-directories.ts';
-import { needsMountNamespace } from './mount-namespace.ts';
+import { logNamespace, needsMountNamespace } from './mount-namespace.ts';
 import { pamRefusal } from './pam.ts';
 
 /** @param stdio `service`: output left alone goes to the manager's default, the journal (service_fix_stdio). */
@@ -166,12 +166,7 @@ function addDevicePolicyDependencies(at: Loading, section: string): void {
 
 /** Whether the unit has a log namespace or writes to the journal. */
 function addLogging(at: Loading, section: string, stdio: 'service' | 'other'): boolean {
-  const namespaces = at.held.has('log-namespaces') ? 'LogNamespace' : '';
-  const namespace = at.read.last(section, namespaces, (setting) => {
-    if (setting.value === '') return RESET;
-    const text = at.expand(setting, 'full');
-    return text !== undefined && isLogNamespace(text) ? text : undefined;
-  });
+  const namespace = logNamespace(at, section);
   if (namespace) {
     const units = [
       `systemd-journald@${namespace.value}.socket`,

@@ -2,7 +2,7 @@
 import type { Setting } from '../../graph/model.ts';
 import type { Loading } from '../loading.ts';
 import { type Held, RESET } from '../setting-reader.ts';
-import { checkPath, parseBoolean } from '../values.ts';
+import { checkPath, isLogNamespace, parseBoolean } from '../values.ts';
 import { firstWord, wordsOf } from '../words.ts';
 
 /** As far as it is settled before the unit runs. @param directories the items of the directory keys, with their flags. */
@@ -22,13 +22,22 @@ export function needsMountNamespace(
   if (networkNamespace(at, section) && privateMounts(at, section) !== false) return true;
   if (privateMounts(at, section) === true) return true;
   if (privateTmp(at, section)) return true;
-  if (at.read.text(section, 'LogNamespace')) return true;
+  if (logNamespace(at, section)) return true;
   const root = at.read.path(section, 'RootDirectory')?.value;
   const apiFileSystems = at.read.flag(section, 'MountAPIVFS')?.value ?? (root !== undefined && root !== '/');
   if (root !== undefined && (apiFileSystems || directories.length > 0)) return true;
   if (!at.held.has('bind-log-sockets')) return false;
   if (directories.some(({ readOnly }) => readOnly)) return true;
   return tristate(at, section, 'BindLogSockets') ?? apiFileSystems;
+}
+
+/** config_parse_log_namespace: LogNamespace= as it holds; a name that is none is passed over. */
+export function logNamespace(at: Loading, section: string): Held<string> | undefined {
+  return at.read.last(section, at.held.has('log-namespaces') ? 'LogNamespace' : '', (setting) => {
+    if (setting.value === '') return RESET;
+    const text = at.expand(setting, 'full');
+    return text !== undefined && isLogNamespace(text) ? text : undefined;
+  });
 }
 
 type Count = (at: Loading, setting: Setting) => number;
