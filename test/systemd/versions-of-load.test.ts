@@ -229,3 +229,14 @@ test('weekdays from Sat to Thu are no range: it may not go over the end of the w
   expect(loads('over.timer', when('Sat..Thu,Mon'), [252, 259])).toEqual(['bad-setting', 'bad-setting']);
   expect(loads('in.timer', when('Thu..Sat,Mon'), [252, 259])).toEqual(['loaded', 'loaded']);
 });
+
+test('a socket may say MaxConnections=0 with Accept=no up to 255', () => {
+  const text = '[Socket]\nListenStream=/run/x\nMaxConnections=0\n';
+  expect(loads('zero.socket', text, [252, 255, 257, 259])).toEqual(['loaded', 'loaded', 'bad-setting', 'bad-setting']);
+});
+
+test('a log namespace whose name is none gives no mount namespace, so that a working directory in /proc may stand', () => {
+  const text = (name: string) => `[Service]\nExecStart=/bin/x\nLogNamespace=${name}\nWorkingDirectory=/proc\n`;
+  expect(loads('named.service', text('a/b'), [257, 259, 262])).toEqual(['loaded', 'loaded', 'loaded']);
+  expect(loads('named.service', text('ab'), [255, 259, 262])).toEqual(['loaded', 'bad-setting', 'bad-setting']);
+});

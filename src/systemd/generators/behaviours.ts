@@ -128,7 +128,7 @@ const GENERATOR_BEHAVIOURS = {
   'volumes-after-udevd': { from: 258, boundary: 'inferred' },
   'cryptsetup-after-tpm2': { from: 255, boundary: 'inferred' },
   /** An error in one volume does not keep the others from being set up. */
-  'cryptsetup-goes-on': { from: 254, boundary: 'inferred' },
+  'cryptsetup-goes-on': { from: 256, boundary: 'inferred' },
   /** keyfile-timeout= makes the device of a key wanted, not required. */
   'cryptsetup-keyfile-may-fail': { from: 248, boundary: 'inferred' },
   /** nofail makes keys and headers wanted, not required. */
