@@ -74,7 +74,11 @@ export const BEHAVIOURS = {
     where: 'mount.c: mount_setup_new_unit',
   },
   /** Mounts with an automount option are not Before local-fs.target. */
-  'automounted-not-before-local-fs': { until: 250, where: 'mount.c: mount_add_default_ordering_dependencies' },
+  'automounted-not-before-local-fs': {
+    from: 246,
+    until: 250,
+    where: 'mount.c: mount_add_default_ordering_dependencies',
+  },
   'initrd-sysroot-after-local-fs-pre': {
     from: 252,
     boundary: 'inferred',
