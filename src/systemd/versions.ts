@@ -2,8 +2,8 @@
  * What systemd does differently from version to version, as far as the graph is concerned: the one table.
  * Everything else asks `behaviours(version)` by name and never compares version numbers.
  *
- * Read in the sources of 247, 252, 257 and 262, and compared with runs of 255 and 259; where a change lies between two of those,
- * `from`/`until` is the version that design/systemd.md 4.12 or the release notes give, and `boundary: 'inferred'` says that the exact number was not read.
+ * Measured on 229 and 237 (Ubuntu's), 245, 247, 249, 252, 254, 255, 257, 259 and 262. Where a change lies between two of those,
+ * `from`/`until` is the later one, or what design/systemd.md 4.12 or the release notes give, and `boundary: 'inferred'` says so.
  */
 
 interface Behaviour {

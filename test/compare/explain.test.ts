@@ -81,3 +81,24 @@ test('an edge that only a kernel with one control group hierarchy has is no diff
   expect(kinds('managed-oom')).not.toContain('extra-edge');
   expect(kinds('another')).toContain('extra-edge');
 });
+
+test('a dump of 229 tells names, edges and, after all units, jobs, but no origins: edges are compared without them', () => {
+  const dump = parseDump(
+    [
+      '\t-> Unit a.target:',
+      '\t\tUnit Load State: loaded',
+      '\t\tName: a.target',
+      '\t\tName: c.target',
+      '\t\tAfter: b.target',
+      '\t-> Unit b.target:',
+      '\t\tUnit Load State: loaded',
+      '\t\tName: b.target',
+      '-> By jobs:',
+      '\t-> Job 1:',
+      '\t\tAction: a.target -> start',
+    ].join('\n'),
+  );
+  expect(dump.origins).toBe(false);
+  expect(dump.units.get('a.target')).toMatchObject({ aliases: ['c.target'], jobs: ['start'] });
+  expect([...dump.edges.keys()]).toEqual(['a.target After b.target']);
+});

@@ -46,3 +46,43 @@ test('services whose output the manager sends elsewhere do not wait for the jour
   });
   expect(origins(quiet, 'a.service', 'After', 'systemd-journald.socket')).toBeUndefined();
 });
+
+// What 229 (xenial) and 237 (bionic) say: ssh.service has the name sshd.service in a boot that mentions it, and not otherwise.
+test('before there was a map of names, a link is another name of its unit only where something mentions it', () => {
+  const files = (wanted: string): Files => ({
+    [`${UNITS}/default.target`]: `[Unit]\nWants=${wanted}\n`,
+    [`${UNITS}/ssh.service`]: '[Service]\nExecStart=/usr/sbin/sshd -D\n',
+    [`${UNITS}/sshd.service`]: { link: 'ssh.service' },
+  });
+  for (const version of [229, 237]) {
+    const aliases = (wanted: string) => graphOf(files(wanted), version).nodes.get('ssh.service')?.aliases;
+    expect(aliases('ssh.service')).toEqual([]);
+    expect(aliases('ssh.service sshd.service')).toEqual(['sshd.service']);
+    expect(graphOf(files('ssh.service'), version).names.get('sshd.service')).toBeDefined();
+  }
+  expect(graphOf(files('ssh.service'), 247).nodes.get('ssh.service')?.aliases).toEqual(['sshd.service']);
+});
+
+// systemd --test of both with a comment between continued lines (test/conformance/variants.ts: own-units): app.service is an error.
+test('a line without = fails the file in 229 and 237, and is passed over later', () => {
+  const files: Files = {
+    [`${UNITS}/default.target`]: '[Unit]\nWants=app.service\n',
+    [`${UNITS}/app.service`]:
+      '[Unit]\nAfter=a.service \\\n# not a comment there\n  b.service\n[Service]\nExecStart=/bin/app\n',
+  };
+  for (const version of [229, 237]) expect(graphOf(files, version).nodes.get('app.service')?.load).toBe('error');
+  expect(graphOf(files, 247).nodes.get('app.service')?.load).toBe('loaded');
+});
+
+// systemd --test of xenial: dbus.socket Requires -.slice, multi-user.target Conflicts shutdown.target but is not Before it.
+test('in 229 a socket lies in no slice but the root, and a target is not ordered before shutdown', () => {
+  const files: Files = {
+    [`${UNITS}/default.target`]: '[Unit]\nWants=dbus.socket\n',
+    [`${UNITS}/dbus.socket`]: '[Socket]\nListenStream=/run/dbus/socket\n',
+  };
+  expect(origins(graphOf(files, 229), 'dbus.socket', 'Requires', '-.slice')).toBeDefined();
+  expect(origins(graphOf(files, 237), 'dbus.socket', 'Requires', 'system.slice')).toBeDefined();
+  expect(origins(graphOf(files, 229), 'default.target', 'Conflicts', 'shutdown.target')).toBeDefined();
+  expect(origins(graphOf(files, 229), 'shutdown.target', 'After', 'default.target')).toBeUndefined();
+  expect(origins(graphOf(files, 237), 'shutdown.target', 'After', 'default.target')).toBeDefined();
+});
