@@ -13,7 +13,7 @@ const io: Io = { note: (message) => void process.stderr.write(`bootscope: ${prin
 /** Resolves when the answer has been handed over. */
 function print(answer: Answer, json: boolean, write: typeof writeOut): Promise<void> {
   process.exitCode = answer.status ?? 0;
-  return write(`${json ? jsonText(answer.json()) : wordsOf(answer)}\n`);
+  return write(json ? jsonText(answer.json()) : wordsOf(answer));
 }
 
 function wordsOf(answer: Answer): string {
