@@ -9,8 +9,8 @@ const CONFIG = '/etc/systemd/system';
 export function systemdAutostart(graph: BootGraph, snapshot: Snapshot, node: BootNode): Autostart {
   const startedBy = pullsOf(graph, node);
   const also = alsoNodes(graph, node);
-  const own = configLinks(snapshot, node, startedBy);
-  const theirs = also.flatMap((one) => configLinks(snapshot, one, pullsOf(graph, one)));
+  const own = configLinks(graph, snapshot, node, startedBy);
+  const theirs = also.flatMap((one) => configLinks(graph, snapshot, one, pullsOf(graph, one)));
   const state = stateOf(node, own);
   const wanted = new Set(graph.edges.filter((edge) => PULLING.has(edge.type)).map((edge) => edge.to));
   const triggers = startedBy
@@ -59,12 +59,19 @@ function isGenerated(node: BootNode): boolean {
 }
 
 /** Links in /etc/systemd/system that mean this unit: what `systemctl disable` removes. */
-function configLinks(snapshot: Snapshot, node: BootNode, startedBy: readonly BootEdge[]): readonly string[] {
+function configLinks(
+  graph: BootGraph,
+  snapshot: Snapshot,
+  node: BootNode,
+  startedBy: readonly BootEdge[],
+): readonly string[] {
   const links = new Set<string>();
   for (const edge of startedBy)
     for (const { how, file } of edge.declared)
       if (how === 'link' && file?.startsWith(`${CONFIG}/`) === true) links.add(file);
-  for (const alias of node.aliases) {
+  // Old versions learn a name when it is asked for: one that no unit of the boot mentions is no alias in it, but a link on the disk.
+  for (const [alias, id] of graph.names) {
+    if (id !== node.id) continue;
     const path = `${CONFIG}/${alias}`;
     const to = snapshot.readlink(path);
     if (to !== undefined && to.slice(to.lastIndexOf('/') + 1) === node.id) links.add(path);

@@ -37,6 +37,14 @@ export function graphOfView(data: ViewData): BootGraph {
     nodes.set(node.id, node);
     for (const name of [node.id, ...node.aliases]) names.set(name, node.id);
   });
+  // Names that lead to a unit without being its aliases in this boot.
+  for (const [name, , target] of data.links) {
+    // A link of a fragment has its path for a name.
+    if (text(data, name).startsWith('/')) continue;
+    const to = text(data, target);
+    const id = names.get(to.slice(to.lastIndexOf('/') + 1));
+    if (id !== undefined && !names.has(text(data, name))) names.set(text(data, name), id);
+  }
   return {
     root: data.root,
     init: {

@@ -54,7 +54,7 @@ export function viewOfGraph(graph: BootGraph): ViewData {
 
 /** The links that answers name: of each alias, of the default target, and of fragments that are links. */
 function linksOf({ graph, asked, aliasLink, snapshot }: Told): ViewLink[] {
-  const names = new Set([asked, ...[...graph.nodes.values()].flatMap((node) => node.aliases)]);
+  const names = new Set([asked, ...[...graph.names.keys()].filter((name) => !graph.nodes.has(name))]);
   const aliases = [...names].flatMap((name) => {
     const link = aliasLink(name);
     return link === undefined ? [] : [{ name, file: link.file, target: link.target }];

@@ -1,6 +1,6 @@
 /**
  * Random trees against this machine's systemd, and recorded answers of other versions. The seed is in the test's title:
- * BOOTSCOPE_SEED=N draws the trees of another, BOOTSCOPE_SEED=fresh those of a new one, as .ci/run does.
+ * BOOTSCOPE_SEED=N draws the trees of another, BOOTSCOPE_SEED=fresh those of a new one.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
