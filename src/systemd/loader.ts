@@ -48,7 +48,8 @@ const BUILT_IN_DEFAULT = 'graphical.target';
 
 /** What `systemd --test` finds mounted below any root: a tmpfs, whose default dependencies are the first units mentioned. */
 const FOUND_MOUNT = 'tmp.mount';
-const FOUND_MOUNT_MENTIONS = ['local-fs.target', 'local-fs-pre.target', 'umount.target', 'swap.target'];
+const FOUND_MOUNT_FOLLOWS = 'swap.target';
+const FOUND_MOUNT_MENTIONS = ['local-fs.target', 'local-fs-pre.target', 'umount.target', FOUND_MOUNT_FOLLOWS];
 
 export function loadSystemdGraph(source: UnitSource, options: LoadOptions): BootGraph {
   const units = new Map<string, LoadingUnit>();
@@ -331,6 +332,7 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
       held,
       read,
       perpetual,
+      mounted: unit === found,
       manager: options.manager ?? MANAGER_DEFAULTS,
       scope,
       initrd,
@@ -487,6 +489,7 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
     const t = loaded.get(target);
     if (target.type !== 'target' || target.load !== 'loaded' || member.load !== 'loaded') return;
     if (!t?.defaults || !loaded.get(member)?.defaults || hasDependency(member, 'After', target)) return;
+    if (member === found && target.id === FOUND_MOUNT_FOLLOWS) return;
     if (!hasRule(target, member)) t.rule('After', member.id, 'default', 'target-complement');
   }
 

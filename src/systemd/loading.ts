@@ -25,6 +25,8 @@ export interface Loading {
   /** DefaultDependencies=, as all files together leave it. */
   readonly defaults: boolean;
   readonly perpetual: boolean;
+  /** A mount that PID 1 meets in /proc before it loads its file. */
+  readonly mounted: boolean;
   readonly manager: ManagerConfig;
   readonly scope: Scope;
   /** The distribution is Debian or made from it, whose systemd is patched. */

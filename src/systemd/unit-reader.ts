@@ -70,7 +70,13 @@ export function createUnitReader(
     }
     const base = found.slice(found.lastIndexOf('/') + 1);
     const id = (nameKind(base) === 'template' ? withInstance(base, instanceOf(name) ?? '') : base) ?? name;
+    // The name of a template's file, with the instance put in, is no alias that the map knows where the file is a mask, or
+    // where the instance has a file of its own: the unit keeps its name and takes that one as well.
+    const template = base !== id && nameKind(base) === 'template' && held.has('template-instance-claimed');
+    if (template && isMask(found)) names.splice(1);
     const main = names.includes(id) ? id : name;
+    const claims = template && main !== id ? { names: first(main, names), claims: id } : {};
+    const all = claims.claims === undefined ? names : [...names, id];
     const other = names.find((one) => typeOf(one) !== typeOf(name));
     const message = `${other} leads to the same file, but is a unit of another type`;
     const mixed = { ...none, fragment: found, state: 'error', error: { message, file: found, load: 'error' } } as const;
@@ -78,8 +84,8 @@ export function createUnitReader(
       if (other !== undefined) return mixed;
       // A mask of a unit that PID 1 makes by itself masks nothing.
       if (!held.has('masked-skips-drop-ins') || perpetualUnits('system', held).includes(main))
-        return finish(main, names, found, 'masked', []);
-      return { ...none, id: main, names: first(main, names), fragment: found, state: 'masked' };
+        return { ...finish(main, all, found, 'masked', []), ...claims };
+      return { ...none, id: main, names: first(main, names), fragment: found, state: 'masked', ...claims };
     }
     const bytes = snapshot.readBytes(found);
     if (!bytes) {
@@ -100,9 +106,7 @@ export function createUnitReader(
       return { ...none, fragment: found, state: 'error', settings: parsed.settings, error: parsed.fatal };
     // The names come after the file: what it says stands.
     if (other !== undefined) return { ...mixed, settings: parsed.settings };
-    const made = finish(main, names, found, 'found', parsed.settings);
-    const claims = id !== main && base !== id && nameKind(base) === 'template' && held.has('template-instance-claimed');
-    return claims ? { ...made, claims: id } : made;
+    return { ...finish(main, all, found, 'found', parsed.settings), ...claims };
   }
 
   /** unit_load_fragment and unit_load_dropin where the names are known already: the file is what they led to. */

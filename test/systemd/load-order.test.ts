@@ -33,6 +33,19 @@ test('a unit loaded before the root mount is ordered after it with origin path, 
   expect(origins(graph, 'late.service', 'After', '-.mount')).toEqual(['file']);
 });
 
+// systemd 252 --test, which finds a tmpfs on /tmp: what of it was settled before its file was read stays.
+test('a mount that is there already has its slice before its options, and follows swap.target whatever its file says', () => {
+  const graph = graphOf({
+    [`${UNITS}/default.target`]: '[Unit]\nWants=tmp.mount srv.mount\n',
+    [`${UNITS}/tmp.mount`]: '[Mount]\nWhat=tmpfs\nOptions=x-initrd.mount\n',
+    [`${UNITS}/srv.mount`]: '[Mount]\nWhat=tmpfs\nOptions=x-initrd.mount\n',
+    [`${UNITS}/swap.target`]: '[Unit]\nRequiresMountsFor=/tmp\n',
+  });
+  const slice = (unit: string) => graph.edges.find((e) => e.from === unit && e.type === 'InSlice')?.to;
+  expect([slice('tmp.mount'), slice('srv.mount')]).toEqual(['system.slice', '-.slice']);
+  expect(origins(graph, 'swap.target', 'After', 'tmp.mount')).toEqual(['path']);
+});
+
 // systemd-system.conf(5).
 test('services whose output the manager sends elsewhere do not wait for the journal', () => {
   const files = {

@@ -136,6 +136,24 @@ test('an alias of a template takes the name of the instance, though that has a f
   expect(graphOf(both, 252).nodes.get('other@i.service')?.load).toBe('error');
 });
 
+// systemd 252 --test.
+test('an alias of a masked template keeps its own name and takes that of the instance, with its drop-ins and links', () => {
+  const files = {
+    'default.target': '[Unit]\nWants=other@i.path\n',
+    'own@.path': '',
+    'other@.path': { link: 'own@.path' },
+    'own@i.path.d/a.conf': '[Unit]\nAfter=own.target\n',
+    'other@i.path.d/b.conf': '[Unit]\nAfter=other.target\n',
+    'own@i.path.wants/w.target': { link: '../w.target' },
+  };
+  const graph = graphOf(files, 252);
+  expect(graph.nodes.get('other@i.path')).toMatchObject({ load: 'masked', aliases: ['own@i.path'] });
+  for (const to of ['own.target', 'other.target', 'w.target'])
+    expect(graph.edges.some((e) => e.from === 'other@i.path' && e.to === to)).toBe(true);
+  const both = graphOf({ ...files, 'default.target': '[Unit]\nWants=other@i.path own@i.path\n' }, 252);
+  expect([both.nodes.get('own@i.path')?.load, both.nodes.get('other@i.path')?.load]).toEqual(['masked', 'error']);
+});
+
 test('a port is a number of any base, and an interface may follow it', () => {
   const unit = (address: string) => `[Socket]\nListenStream=${address}\n`;
   const state = (address: string) => loads('s.socket', unit(address), [252])[0];

@@ -38,7 +38,8 @@ export function loadMount(at: Loading): Refusal | undefined {
   const extrinsic = at.scope === 'user' || (hasFile && isExtrinsicMount(at, where, list));
   const unfit = addExecDependencies(at, 'Mount', 'other');
   if (unfit) return unfit;
-  setDefaultSlice(at, extrinsic);
+  // Of one that is mounted already the slice was chosen before its options were read.
+  setDefaultSlice(at, at.mounted ? at.scope === 'user' : extrinsic);
   // Where / was mounted from is known from /proc, whatever a file says.
   if (
     what &&
