@@ -1,0 +1,67 @@
+/** Units that need the mounts above a path, whichever of the two is loaded first (Manager.units_needing_mounts_for). */
+import type { Declaration } from '../graph/model.ts';
+import type { Loading, MountNeed } from './loading.ts';
+import type { LoadingUnit } from './unit-dependencies.ts';
+import { nameFromPath } from './unit-name.ts';
+import type { UnitTable } from './unit-table.ts';
+
+export interface MountNeeds {
+  /**
+   * unit_add_mount_dependencies: mounts loaded before count at once, others when they are loaded themselves.
+   * False: no mount unit can be named for the path, which fails the load in some versions.
+   */
+  tie(at: Loading, need: MountNeed): boolean;
+  /** mount_add_mount_dependencies: ties a mount that is loaded to the units that need its path. */
+  mountLoaded(mount: LoadingUnit, where: string): void;
+}
+
+export function createMountNeeds({ of, loaded }: UnitTable): MountNeeds {
+  /** By the path at or above which the mount would be. */
+  const needs = new Map<string, { readonly at: Loading; readonly need: MountNeed }[]>();
+  const above = new Map<string, readonly (readonly [string, string | undefined])[]>();
+
+  function tie(at: Loading, need: MountNeed): boolean {
+    for (const [prefix, name] of mountsAbove(need.path)) {
+      const list = needs.get(prefix);
+      if (list) list.push({ at, need });
+      else needs.set(prefix, [{ at, need }]);
+      if (name === undefined) {
+        if (at.held.has('unnameable-path-fails')) return false;
+        continue;
+      }
+      const mount = of(name);
+      if (mount !== at.unit && mount.load === 'loaded' && loaded.has(mount))
+        needMount(at, need, mount, need.declaration);
+    }
+    return true;
+  }
+
+  /** The path and every folder above it, each with the mount unit that would be there; asked for again and again. */
+  function mountsAbove(path: string): readonly (readonly [string, string | undefined])[] {
+    const known = above.get(path);
+    if (known !== undefined) return known;
+    const made = prefixesOf(path).map((prefix) => [prefix, nameFromPath(prefix, '.mount')] as const);
+    above.set(path, made);
+    return made;
+  }
+
+  function needMount(at: Loading, need: MountNeed, mount: LoadingUnit, declaration: Omit<Declaration, 'by'>): void {
+    at.add('After', mount.id, declaration);
+    if (loaded.get(mount)?.files.fragment) at.add(need.type, mount.id, declaration);
+  }
+
+  function mountLoaded(mount: LoadingUnit, where: string): void {
+    for (const { at, need } of needs.get(where) ?? [])
+      if (at.unit !== mount && at.unit.load === 'loaded')
+        needMount(at, need, mount, { ...need.declaration, origin: 'path' });
+  }
+
+  return { tie, mountLoaded };
+}
+
+/** `path` and every folder above it, up to `/`. */
+function prefixesOf(path: string): readonly string[] {
+  const parts = path.split('/').filter((p) => p !== '' && p !== '.');
+  if (!path.startsWith('/') || parts.includes('..')) return [];
+  return [...parts.map((_, i) => `/${parts.slice(0, i + 1).join('/')}`).reverse(), '/'];
+}

@@ -1,0 +1,39 @@
+/** What makes a target come after its members (UNIT_ATOM_ADD_DEFAULT_TARGET_DEPENDENCY_QUEUE). */
+import type { EdgeType } from '../graph/model.ts';
+import type { Loading } from './loading.ts';
+import { hasDependency, type LoadingUnit } from './unit-dependencies.ts';
+import type { UnitTable } from './unit-table.ts';
+
+const MEMBERS: readonly EdgeType[] = ['Requires', 'Requisite', 'Wants', 'BindsTo', 'Upholds', 'PartOf'];
+
+/** A tmpfs comes after this, as PID 1 has it where one is mounted, whatever its file says (mount_add_default_dependencies). */
+export const FOUND_MOUNT_FOLLOWS = 'swap.target';
+
+/** manager_dispatch_target_deps_queue: the targets that pull a unit in come after it. */
+export function orderTargetsAfter(unit: LoadingUnit, loaded: UnitTable['loaded'], held: Loading['held']): void {
+  for (const type of MEMBERS)
+    if (type !== 'PartOf' && (type !== 'Upholds' || held.has('dependency-atoms')))
+      for (const target of [...(unit.in.get(type)?.keys() ?? [])]) complete(target, unit, loaded);
+}
+
+/** target_add_default_dependencies: a target that is loaded comes after what it pulls in. */
+export function orderAfterMembers(at: Loading, loaded: UnitTable['loaded']): void {
+  if (!at.defaults) return;
+  for (const type of MEMBERS)
+    for (const member of [...(at.unit.out.get(type)?.keys() ?? [])]) complete(at.unit, member, loaded);
+}
+
+/** unit_add_default_target_dependency: unless that would be a loop. */
+function complete(target: LoadingUnit, member: LoadingUnit, loaded: UnitTable['loaded']): void {
+  const t = loaded.get(target);
+  const m = loaded.get(member);
+  if (target.type !== 'target' || target.load !== 'loaded' || member.load !== 'loaded') return;
+  if (!t?.defaults || !m?.defaults || hasDependency(member, 'After', target)) return;
+  if (m.mounted && target.id === FOUND_MOUNT_FOLLOWS) return;
+  if (!hasRule(target, member)) t.rule('After', member.id, 'default', 'target-complement');
+}
+
+function hasRule(target: LoadingUnit, member: LoadingUnit): boolean {
+  const declared = target.out.get('After')?.get(member);
+  return declared?.some((d) => d.rule === 'target-complement') ?? false;
+}
