@@ -36,6 +36,7 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
     diagnostics: [],
     busNames: new Map(),
     found: undefined,
+    later: [],
   };
   const { load, complements, errors } = createUnitLoader(context);
 
@@ -104,6 +105,7 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
   drain();
   const target = unitOf(anchorOf(options.target)).id;
   drain();
+  for (const settle of context.later) settle();
   table.bootIsLoaded();
   for (const name of source.allNames()) if (isLoadable(name) && !table.isAliasOfMask(name)) unitOf(name);
   drain();

@@ -37,6 +37,8 @@ export interface LoadContext {
   readonly busNames: Map<string, LoadingUnit>;
   /** The mount met in /proc, which has its default dependencies even where no file speaks of it. */
   found: LoadingUnit | undefined;
+  /** To be done when all that the anchor mentions is loaded. */
+  readonly later: (() => void)[];
 }
 
 /** @param asked name by which the unit was asked for: until its fragment is read, that is what it is called. */
@@ -136,6 +138,7 @@ export function createLoading(
       paths.set(`${type}${simple}`, { path: simple, type, declaration });
     },
     mountLoaded: (where) => mounts.mountLoaded(unit, where),
+    settleLater: (settle) => void context.later.push(settle),
     complementTarget: () => orderAfterMembers(at, table.loaded),
     paths,
   };

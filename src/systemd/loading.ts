@@ -53,6 +53,11 @@ export interface Loading {
   mountsFor(path: string, type: 'Requires' | 'Wants', declaration: Omit<Declaration, 'by'>): void;
   /** mount_add_mount_dependencies: ties this mount to the loaded units that need its path. */
   mountLoaded(where: string): void;
+  /**
+   * What a mount's file says of its device and its network is not looked at while the mount is there: /proc tells
+   * (get_mount_parameters). It holds for the boot all the same, but makes PID 1 load nothing.
+   */
+  settleLater(settle: () => void): undefined;
   /** target_add_default_dependencies: this target comes after the loaded units that it pulls in. */
   complementTarget(): void;
   /** The paths whose mounts this unit needs, as far as they are known; keys are type and path. */

@@ -46,6 +46,18 @@ test('a mount that is there already has its slice before its options, and follow
   expect(origins(graph, 'swap.target', 'After', 'tmp.mount')).toEqual(['path']);
 });
 
+test('what a file says of a network is no reason to load it early where the mount is there, and holds all the same', () => {
+  const graph = graphOf({
+    [`${UNITS}/default.target`]: '[Unit]\nWants=a.service\n',
+    [`${UNITS}/a.service`]: '[Unit]\nRequiresMountsFor=/srv\n[Service]\nExecStart=/bin/a\n',
+    [`${UNITS}/srv.mount`]: '[Mount]\nWhat=tmpfs\n',
+    [`${UNITS}/network.target`]: '[Unit]\nAfter=srv.mount\n',
+    [`${UNITS}/tmp.mount`]: '[Mount]\nWhat=host:/tmp\nType=nfs\n',
+  });
+  expect(origins(graph, 'a.service', 'Requires', 'srv.mount')).toEqual(['path']);
+  expect(origins(graph, 'tmp.mount', 'After', 'network.target')).toEqual(['mount-file']);
+});
+
 // systemd-system.conf(5).
 test('services whose output the manager sends elsewhere do not wait for the journal', () => {
   const files = {

@@ -51,7 +51,8 @@ export function loadMount(at: Loading): Refusal | undefined {
     !(what.value === '/dev/nfs' && at.held.has('dev-nfs-is-no-device')) &&
     where !== '/'
   ) {
-    const refusal = needDevice(at, what, own, deviceWords(at, list));
+    const need = (): Refusal | undefined => needDevice(at, what, own, deviceWords(at, list));
+    const refusal = at.mounted ? at.settleLater(need) : need();
     if (refusal) return refusal;
   }
   if (where !== '/') mountsFor(at, parentOf(where), undefined, 'mount-parent', { origin: 'implicit' });
@@ -63,7 +64,11 @@ export function loadMount(at: Loading): Refusal | undefined {
   if (where === '/' && at.perpetual && at.held.has('root-mount-before-local-fs'))
     at.rule('Before', 'local-fs.target', own, 'default-mount');
   if (hasFile && at.held.has('mount-adds-quota')) addQuota(at, fsType, options, bind);
-  if (hasFile && at.defaults && !extrinsic) addDefaults(at, where, list, fsType, network, own);
+  if (hasFile && at.defaults && !extrinsic) {
+    const add = (): void => addDefaults(at, where, list, fsType, network, own);
+    if (at.mounted && network) at.settleLater(add);
+    else add();
+  }
   return verify(at, where, what, hasFile);
 }
 
