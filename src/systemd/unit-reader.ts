@@ -73,7 +73,7 @@ export function createUnitReader(
     // The name of a template's file, with the instance put in, is no alias that the map knows where the file is a mask, or
     // where the instance has a file of its own: the unit keeps its name and takes that one as well.
     const template = base !== id && nameKind(base) === 'template' && held.has('template-instance-claimed');
-    if (template && isMask(found)) names.splice(1);
+    if ((template || held.has('masked-under-each-name')) && isMask(found)) names.splice(1);
     const main = names.includes(id) ? id : name;
     const claims = template && main !== id ? { names: first(main, names), claims: id } : {};
     const all = claims.claims === undefined ? names : [...names, id];

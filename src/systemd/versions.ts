@@ -66,9 +66,9 @@ export const BEHAVIOURS = {
   'mount-binds-to-device': { until: 249, where: 'mount.c: mount_is_bound_to_device' },
   /** x-systemd.device-bound=no is understood, and also turns the stop propagation off. */
   'device-bound-takes-a-boolean': { from: 255, boundary: 'inferred', where: 'mount.c: mount_is_bound_to_device' },
-  /** A mount met in /proc at start gets its default dependencies at once, not when its turn in the load queue comes. */
+  /** A mount met in /proc at start gets its default dependencies at once, not when its turn in the load queue comes (measured: 249 not yet). */
   'found-mounts-ordered-at-once': {
-    from: 248,
+    from: 250,
     until: 258,
     boundary: 'inferred',
     where: 'mount.c: mount_setup_new_unit',
@@ -173,6 +173,13 @@ export const BEHAVIOURS = {
   'fragment-specifiers': { from: 249, boundary: 'inferred', where: 'unit-printf.c: unit_full_printf_full' },
   /** An alias of a template takes the template's own instance for a name, even where that has another file. */
   'template-instance-claimed': { from: 249, boundary: 'inferred', where: 'unit-file.c: add_names' },
+  /** An alias of a mask is a masked unit by itself; later, another name of the one. */
+  'masked-under-each-name': {
+    from: 243,
+    until: 246,
+    boundary: 'inferred',
+    where: 'unit-file.c: unit_file_find_fragment',
+  },
   /** An alias that is an instance of its own is known to the instance of the template that it leads to. */
   'instance-aliases-gathered': { from: 249, boundary: 'inferred', where: 'unit-file.c: unit_file_build_name_map' },
   /** Debian and its kin mount /run/lock themselves. */

@@ -33,6 +33,17 @@ test('a unit loaded before the root mount is ordered after it with origin path, 
   expect(origins(graph, 'late.service', 'After', '-.mount')).toEqual(['file']);
 });
 
+// systemd 249 --test of Ubuntu jammy and 252 of bookworm, on the root of variants.ts: own-units, and on these files.
+test('in 249 a mount found in /proc waits for its turn with what it mentions, in 252 what it mentions is loaded at once', () => {
+  const files = {
+    [`${UNITS}/default.target`]: '[Unit]\nWants=tmp.mount\n',
+    [`${UNITS}/swap.target`]: '[Unit]\nWants=early.service\n',
+    [`${UNITS}/early.service`]: '[Unit]\nRequiresMountsFor=/srv\n[Service]\nExecStart=/bin/early\n',
+  };
+  const ordered = (version: number) => origins(graphOf(files, version), 'early.service', 'After', '-.mount');
+  expect([245, 249, 252].map(ordered)).toEqual([['path'], ['path'], ['file']]);
+});
+
 // systemd 252 --test, which finds a tmpfs on /tmp: what of it was settled before its file was read stays.
 test('a mount that is there already has its slice before its options, and follows swap.target whatever its file says', () => {
   const graph = graphOf({

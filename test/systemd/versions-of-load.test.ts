@@ -154,6 +154,23 @@ test('an alias of a masked template keeps its own name and takes that of the ins
   expect([both.nodes.get('own@i.path')?.load, both.nodes.get('other@i.path')?.load]).toEqual(['masked', 'error']);
 });
 
+// systemd 245 --test of Ubuntu focal, where systemd-timesyncd.service was masked.
+test('in 245 an alias of a mask is a masked unit by itself, with the drop-ins of its own name only', () => {
+  const files = {
+    'default.target': '[Unit]\nWants=other@i.path alias.service own.service\n',
+    'own@.path': '',
+    'other@.path': { link: 'own@.path' },
+    'own@i.path.d/a.conf': '[Unit]\nAfter=own.target\n',
+    'other@i.path.d/b.conf': '[Unit]\nAfter=other.target\n',
+    'own.service': '',
+    'alias.service': { link: 'own.service' },
+  };
+  const graph = graphOf(files, 245);
+  for (const id of ['other@i.path', 'alias.service', 'own.service'])
+    expect(graph.nodes.get(id)).toMatchObject({ load: 'masked', aliases: [] });
+  expect(graph.edges.filter((e) => e.from === 'other@i.path').map((e) => e.to)).toEqual(['other.target']);
+});
+
 test('a port is a number of any base, and an interface may follow it', () => {
   const unit = (address: string) => `[Socket]\nListenStream=${address}\n`;
   const state = (address: string) => loads('s.socket', unit(address), [252])[0];
