@@ -70,13 +70,14 @@ export function createUnitReader(
     }
     const base = found.slice(found.lastIndexOf('/') + 1);
     const id = (nameKind(base) === 'template' ? withInstance(base, instanceOf(name) ?? '') : base) ?? name;
-    // The name of a template's file, with the instance put in, is no alias that the map knows where the file is a mask, or
-    // where the instance has a file of its own: the unit keeps its name and takes that one as well.
-    const template = base !== id && nameKind(base) === 'template' && held.has('template-instance-claimed');
-    if ((template || held.has('masked-under-each-name')) && isMask(found)) names.splice(1);
+    const alias = base !== id && nameKind(base) === 'template';
+    // The map has no names for a mask. A plain name is added all the same, an instance of a template is not.
+    if ((alias || held.has('masked-under-each-name')) && isMask(found)) names.splice(1);
     const main = names.includes(id) ? id : name;
-    const claims = template && main !== id ? { names: first(main, names), claims: id } : {};
-    const all = claims.claims === undefined ? names : [...names, id];
+    // Where the file's name is added as it stands, a template, the unit takes the instance's name and keeps its own id.
+    const claimed = alias && main !== id && held.has('template-instance-claimed');
+    const claims = claimed ? { names: first(main, names), claims: id } : {};
+    const all = claimed ? [...names, id] : names;
     const other = names.find((one) => typeOf(one) !== typeOf(name));
     const message = `${other} leads to the same file, but is a unit of another type`;
     const mixed = { ...none, fragment: found, state: 'error', error: { message, file: found, load: 'error' } } as const;

@@ -136,7 +136,7 @@ test('an alias of a template takes the name of the instance, though that has a f
   expect(graphOf(both, 252).nodes.get('other@i.service')?.load).toBe('error');
 });
 
-// systemd 252 --test.
+// systemd 252, 257 and 247 --test.
 test('an alias of a masked template keeps its own name and takes that of the instance, with its drop-ins and links', () => {
   const files = {
     'default.target': '[Unit]\nWants=other@i.path\n',
@@ -152,6 +152,10 @@ test('an alias of a masked template keeps its own name and takes that of the ins
     expect(graph.edges.some((e) => e.from === 'other@i.path' && e.to === to)).toBe(true);
   const both = graphOf({ ...files, 'default.target': '[Unit]\nWants=other@i.path own@i.path\n' }, 252);
   expect([both.nodes.get('own@i.path')?.load, both.nodes.get('other@i.path')?.load]).toEqual(['masked', 'error']);
+  // 247: masked under each of the two names, each by itself.
+  const apart = graphOf({ ...files, 'default.target': '[Unit]\nWants=other@i.path own@i.path\n' }, 247);
+  expect(apart.nodes.get('other@i.path')).toMatchObject({ load: 'masked', aliases: [] });
+  expect(apart.nodes.get('own@i.path')).toMatchObject({ load: 'masked', aliases: [] });
 });
 
 // systemd 245 --test of Ubuntu focal, where systemd-timesyncd.service was masked.
