@@ -1,5 +1,7 @@
 /** Unit names: what is valid, and their parts. systemd.unit(5); src/basic/unit-name.c. */
 import { UNIT_TYPES, type UnitType } from '../graph/model.ts';
+import { isHashed, shortened } from './long-name.ts';
+import type { BehaviourName } from './versions.ts';
 
 export type NameKind = 'plain' | 'template' | 'instance';
 
@@ -116,10 +118,20 @@ export function pathFromEscaped(text: string): string | undefined {
   return path.split('/').some((part) => part === '' || part === '.' || part === '..') ? undefined : `/${path}`;
 }
 
-/** unit_name_from_path: the unit of a path, `/var/log` and `.mount` to `var-log.mount`; undefined for `..` or a name too long. */
-export function nameFromPath(path: string, suffix: string): string | undefined {
+/**
+ * unit_name_from_path: the unit of a path, `/var/log` and `.mount` to `var-log.mount`; undefined for `..`, or for a name
+ * too long.
+ * @param held where it is not given, long names are hashed
+ */
+export function nameFromPath(path: string, suffix: string, held?: ReadonlySet<BehaviourName>): string | undefined {
   const parts = path.split('/').filter((p) => p !== '' && p !== '.');
   if (parts.includes('..')) return undefined;
-  const name = (parts.length === 0 ? '-' : escapeName(parts.join('/'))) + suffix;
+  const whole = (parts.length === 0 ? '-' : escapeName(parts.join('/'))) + suffix;
+  const name = held?.has('long-names-are-hashed') === false ? whole : shortened(whole);
   return isUnitName(name) ? name : undefined;
+}
+
+/** unit_name_to_path: the path that a unit of one is named for; undefined where the name tells none. */
+export function pathOfUnit(id: string, held: ReadonlySet<BehaviourName>): string | undefined {
+  return held.has('long-names-are-hashed') && isHashed(id) ? undefined : pathFromEscaped(prefixOf(id));
 }

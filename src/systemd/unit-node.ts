@@ -2,7 +2,7 @@
 import type { BootNode, UnitFacts } from '../graph/model.ts';
 import type { Loading } from './loading.ts';
 import { markOverridden } from './overridden.ts';
-import { pathFromEscaped } from './unit-name.ts';
+import { pathOfUnit } from './unit-name.ts';
 import { swapSource } from './unit-types/swap.ts';
 import { checkPath } from './values.ts';
 
@@ -44,7 +44,7 @@ function describe(at: Loading): string {
 /** What a unit without words of its own is called: slice_load, mount_add_extras, swap_add_extras. */
 function descriptionByType(at: Loading): string | undefined {
   const { id, type } = at.unit;
-  const path = pathFromEscaped(id.slice(0, id.lastIndexOf('.')));
+  const path = pathOfUnit(id, at.held);
   if (at.unit.load === 'masked' || (type === 'slice' && at.unit.load === 'error')) return undefined;
   if (type === 'slice') return at.held.has('slice-description') && path !== undefined ? `Slice ${path}` : undefined;
   if (type === 'mount') return at.read.path('Mount', 'Where')?.value ?? path;

@@ -141,6 +141,7 @@ export const BEHAVIOURS = {
   /** What=UUID=… of a mount or swap becomes the device it means. */
   'mount-node-tags': { from: 257, boundary: 'inferred', where: 'load-fragment.c: config_parse_mount_node' },
   /** An automount for / fails at its parent folder, before it is refused. */
+  'long-names-are-hashed': { from: 250, boundary: 'inferred', where: 'unit-name.c: unit_name_hash_long' },
   'path-extract-directory': { from: 250, boundary: 'inferred', where: 'automount.c: automount_add_mount_dependencies' },
   /** A slash at the end of a link's target asks for a folder. */
   'slash-behind-a-link-is-for-folders': { from: 258, boundary: 'inferred', where: 'chase.c: chaseat' },

@@ -102,7 +102,7 @@ show_cgroups /mnt
 mount -t tmpfs tmpfs /mnt/run
 mount -t tmpfs -o mode=1777 tmpfs /mnt/tmp
 if [ -n "$tree" ]; then mkdir /mnt/tmp/tree; mount --bind "$tree" /mnt/tmp/tree; fi
-if [ -n "$runtime" ]; then mkdir -p /mnt/run/systemd/system; cp -a "$runtime/." /mnt/run/systemd/system/; chmod 1777 /mnt/run/systemd/system; fi
+if [ -n "$runtime" ]; then mkdir -p /mnt/run/systemd/system; cp -a "$runtime/." /mnt/run/systemd/system/; chmod 1777 /mnt/run/systemd /mnt/run/systemd/system; fi
 mount -t tmpfs tmpfs /mnt/dev
 for n in null zero full random urandom; do : > /mnt/dev/$n; mount --bind /dev/$n /mnt/dev/$n; done
 cd /mnt

@@ -1,7 +1,7 @@
 /**
  * Real roots against their own systemd: `npm run conformance -- [ROOT…]`. Without a ROOT it builds those of build-roots.ts.
  * Every root is compared as it is and with local changes (variants.ts), from several anchors, once with what its real
- * generators wrote and once with what ours compute. Needs root rights, unshare, and for building mmdebstrap.
+ * generators wrote and once with what ours compute. `--variant=random:1-20` draws the changes. Needs root rights, unshare, and for building mmdebstrap.
  */
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,7 +16,8 @@ import { capturedEntries, entriesUnder } from './generated.ts';
 import { runInRoot } from './oracle.ts';
 import { nearestOrder } from './orders.ts';
 import { proofProblems } from './proof.ts';
-import { VARIANTS, withVariant } from './variants.ts';
+import { randomEdits } from './random-edits.ts';
+import { type Changes, VARIANTS, withChanges } from './variants.ts';
 
 /** '' is default.target. The last loads every unit there is, reached or not. */
 const ANCHORS = [
@@ -46,10 +47,8 @@ async function main(args: readonly string[]): Promise<void> {
   const work = mkdtempSync(join(process.env.BOOTSCOPE_CONFORMANCE_DIR ?? tmpdir(), 'bootscope-roots-'));
   try {
     for (const root of given.length > 0 ? given : buildRoots(work))
-      for (const variant of ['plain', ...VARIANTS.keys()]) {
-        if (only !== undefined && only !== variant) continue;
-        withVariant(root, variant, work, (changed) => compareRoot(changed, basename(root), variant, work));
-      }
+      for (const [variant, changes] of variantsOf(root, only))
+        withChanges(root, changes, work, (changed) => compareRoot(changed, basename(root), variant, work));
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
@@ -62,6 +61,20 @@ async function main(args: readonly string[]): Promise<void> {
   for (const name of notBuilt) console.log(`not compared, since mmdebstrap could not build it: ${name}`);
   console.log(`${passed} passed, ${failed} failed, ${notBuilt.length} skipped`);
   process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+}
+
+/** All that are written down, one of them, or `random:FIRST-LAST`, by seeds. */
+function* variantsOf(root: string, only: string | undefined): Generator<readonly [string, Changes | undefined]> {
+  const seeds = /^random:(\d+)(?:-(\d+))?$/.exec(only ?? '');
+  if (seeds === null) {
+    for (const [name, changes] of [['plain', undefined] as const, ...VARIANTS])
+      if (only === undefined || only === name) yield [name, changes];
+    return;
+  }
+  const { snapshot, graph } = open(root, {});
+  const known = [...graph.nodes.keys()].sort();
+  for (let seed = Number(seeds[1]); seed <= Number(seeds[2] ?? seeds[1]); seed++)
+    yield [`random:${seed}`, randomEdits(seed, snapshot, known)];
 }
 
 function compareRoot(root: string, name: string, variant: string, work: string): void {

@@ -3,14 +3,16 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** Paths that start with `/etc` or `/usr`; a string is a file's text, `{ link }` a symlink, `mode` its permissions. */
-type Change = string | { readonly link: string } | { readonly text: string; readonly mode: number };
+/** A string is a file's text, `{ link }` a symlink, `mode` its permissions; null: nothing is there any more. */
+export type Change = string | null | { readonly link: string } | { readonly text: string; readonly mode: number };
+/** By paths that start with `/etc` or `/usr`. */
+export type Changes = Readonly<Record<string, Change>>;
 
 const UNITS = '/etc/systemd/system';
 const MASK = { link: '/dev/null' };
 
 /** Paths, devices and timers of a server's own software. */
-const OWN_UNITS: Readonly<Record<string, Change>> = {
+const OWN_UNITS: Changes = {
   [`${UNITS}/app.service`]: `[Unit]
 Description=The application %p of %n
 Documentation=https://example.org/
@@ -118,7 +120,7 @@ WantedBy=timers.target
 };
 
 /** What an administrator changes of the distribution's units: masks, drop-ins of every level, replaced and disabled ones. */
-const EDITS: Readonly<Record<string, Change>> = {
+const EDITS: Changes = {
   [`${UNITS}/apt-daily.timer`]: MASK,
   [`${UNITS}/systemd-timesyncd.service`]: MASK,
   [`${UNITS}/e2scrub_reap.service`]: '',
@@ -147,7 +149,7 @@ const EDITS: Readonly<Record<string, Change>> = {
     '[Manager]\nDefaultStandardOutput=journal+console\nDefaultStandardError=inherit\n',
 };
 
-const FILE_SYSTEMS: Readonly<Record<string, Change>> = {
+const FILE_SYSTEMS: Changes = {
   '/etc/fstab': `# <file system> <mount point> <type> <options> <dump> <pass>
 UUID=0b6a9a4e-6f0a-4c0e-9f0e-0a1b2c3d4e5f / ext4 errors=remount-ro 0 1
 LABEL=boot /boot ext4 defaults 0 2
@@ -171,15 +173,19 @@ remote /dev/sdx3 /etc/keys/remote.key luks,_netdev,nofail
   '/etc/rc.local': { text: '#!/bin/sh\nexit 0\n', mode: 0o755 },
 };
 
-export const VARIANTS: ReadonlyMap<string, Readonly<Record<string, Change>>> = new Map([
+export const VARIANTS: ReadonlyMap<string, Changes> = new Map([
   ['own-units', OWN_UNITS],
   ['edits', EDITS],
   ['file-systems', FILE_SYSTEMS],
 ]);
 
-/** Runs `use` on the root, or on a copy (of hard links) with the variant's changes, which is removed again. */
-export function withVariant(root: string, variant: string, work: string, use: (root: string) => void): void {
-  const changes = VARIANTS.get(variant);
+/** Runs `use` on the root, or on a copy (of hard links) with these changes, which is removed again. */
+export function withChanges(
+  root: string,
+  changes: Changes | undefined,
+  work: string,
+  use: (root: string) => void,
+): void {
   if (changes === undefined) {
     use(root);
     return;
@@ -206,6 +212,7 @@ function copyRoot(root: string, copy: string): void {
 function apply(path: string, change: Change): void {
   mkdirSync(dirname(path), { recursive: true });
   rmSync(path, { recursive: true, force: true });
+  if (change === null) return;
   if (typeof change !== 'string' && 'link' in change) symlinkSync(change.link, path);
   else {
     writeFileSync(path, typeof change === 'string' ? change : change.text);

@@ -75,7 +75,7 @@ export function needDevice(
   words: readonly ('Requires' | 'BindsTo' | 'StopPropagatedFrom' | 'WantedBy')[],
 ): Refusal | undefined {
   const simple = what.value.replaceAll(/\/(\.?\/)+/g, '/').replace(/(?<=.)\/\.?$/, '');
-  const name = nameFromPath(simple, '.device');
+  const name = nameFromPath(simple, '.device', at.held);
   if (name === undefined) return failed(`${what.value} is no device path`);
   for (const word of words) {
     if (word !== 'WantedBy') at.rule('After', name, origin, 'device-of-mount', what.setting);

@@ -45,7 +45,7 @@ function addCredentialsFolder(at: Loading, section: string): void {
   if (!at.held.has('default-credentials-mount')) return;
   const line = credentialOf(at, section);
   if (!line) return;
-  const mount = nameFromPath(`/run/credentials/${at.unit.id}`, '.mount');
+  const mount = nameFromPath(`/run/credentials/${at.unit.id}`, '.mount', at.held);
   if (mount !== undefined) at.rule('After', mount, 'file', 'exec-credentials', line.setting);
 }
 

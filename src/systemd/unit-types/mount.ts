@@ -1,7 +1,7 @@
 /** mount_load (src/core/mount.c) and automount_load (src/core/automount.c). */
 import type { Loading } from '../loading.ts';
 import { type Held, RESET } from '../setting-reader.ts';
-import { nameFromPath, pathFromEscaped, prefixOf } from '../unit-name.ts';
+import { nameFromPath, pathOfUnit } from '../unit-name.ts';
 import { checkPath, hasOption, optionValue, parseBoolean } from '../values.ts';
 import {
   bad,
@@ -24,7 +24,7 @@ const NETWORK_FS = new Set([
 const NEEDS_QUOTA = new Set(['ext2', 'ext3', 'ext4', 'reiserfs', 'jfs', 'f2fs']);
 
 export function loadMount(at: Loading): Refusal | undefined {
-  const where = at.read.path('Mount', 'Where')?.value ?? pathFromEscaped(prefixOf(at.unit.id));
+  const where = at.read.path('Mount', 'Where')?.value ?? pathOfUnit(at.unit.id, at.held);
   if (where === undefined) return failed('The unit name is no path');
   const options = at.read.text('Mount', 'Options');
   const fsType = at.read.text('Mount', 'Type')?.value ?? '';
@@ -193,7 +193,7 @@ function isApiMount(at: Loading, where: string): boolean {
 }
 
 function verify(at: Loading, where: string, what: Held<string> | undefined, hasFile: boolean): Refusal | undefined {
-  const name = nameFromPath(where, '.mount');
+  const name = nameFromPath(where, '.mount', at.held);
   if (name === undefined) return failed(`No unit name can be made of ${where}`);
   if (!at.unit.names.has(name)) return bad("Where= setting doesn't match unit name. Refusing.");
   if (isApiMount(at, where)) return bad(`Cannot create mount unit for API file system ${where}. Refusing.`);
@@ -206,7 +206,7 @@ function verify(at: Loading, where: string, what: Held<string> | undefined, hasF
 const RESERVED = ['fd', 'pgrp', 'minproto', 'maxproto', 'direct', 'indirect'];
 
 export function loadAutomount(at: Loading): Refusal | undefined {
-  const where = at.read.path('Automount', 'Where')?.value ?? pathFromEscaped(prefixOf(at.unit.id));
+  const where = at.read.path('Automount', 'Where')?.value ?? pathOfUnit(at.unit.id, at.held);
   if (where === undefined) return failed('The unit name is no path');
   const mount = relatedUnit(at, 'mount');
   if (mount === undefined) return failed('No mount of this name is possible');
@@ -222,7 +222,7 @@ export function loadAutomount(at: Loading): Refusal | undefined {
     umount(at, 'default');
   }
   if (where === '/') return bad('Cannot have an automount unit for the root directory. Refusing.');
-  const name = nameFromPath(where, '.automount');
+  const name = nameFromPath(where, '.automount', at.held);
   if (name === undefined) return failed(`No unit name can be made of ${where}`);
   if (!at.unit.names.has(name)) return bad("Where= setting doesn't match unit name. Refusing.");
   const extra = at.held.has('automount-extra-options') ? at.read.text('Automount', 'ExtraOptions')?.value : undefined;

@@ -82,7 +82,7 @@ function bindToDevice(at: Loading): void {
     return value !== undefined && isInterfaceName(value, at.held) ? value : undefined;
   });
   if (!device || device.value === 'lo') return;
-  const name = nameFromPath(`/sys/subsystem/net/devices/${device.value}`, '.device');
+  const name = nameFromPath(`/sys/subsystem/net/devices/${device.value}`, '.device', at.held);
   if (name)
     for (const word of ['After', 'BindsTo'] as const) at.rule(word, name, 'file', 'socket-bind-device', device.setting);
 }

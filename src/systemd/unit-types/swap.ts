@@ -1,7 +1,7 @@
 /** swap_load: swap_add_extras, then swap_verify (src/core/swap.c). */
 import type { Loading } from '../loading.ts';
 import { type Held, RESET } from '../setting-reader.ts';
-import { nameFromPath, pathFromEscaped, prefixOf } from '../unit-name.ts';
+import { nameFromPath, pathOfUnit } from '../unit-name.ts';
 import { checkPath, hasOption } from '../values.ts';
 import { bad, failed, isDevicePath, mountsFor, needDevice, type Refusal, setDefaultSlice, umount } from './common.ts';
 import { addExecDependencies } from './exec.ts';
@@ -10,7 +10,7 @@ import { pamRefusal } from './pam.ts';
 
 export function loadSwap(at: Loading): Refusal | undefined {
   const given = swapSource(at);
-  const what = given?.value ?? pathFromEscaped(prefixOf(at.unit.id));
+  const what = given?.value ?? pathOfUnit(at.unit.id, at.held);
   if (what === undefined) return failed('The unit name is no path');
   const simple = checkPath(what, 'absolute', at.held);
   if (simple === undefined) return failed(`${what} is no usable path`);
@@ -25,7 +25,7 @@ export function loadSwap(at: Loading): Refusal | undefined {
   if (unfit) return unfit;
   setDefaultSlice(at, false);
   if (at.defaults) addDefaults(at);
-  const name = nameFromPath(simple, '.swap');
+  const name = nameFromPath(simple, '.swap', at.held);
   if (name === undefined) return failed(`No unit name can be made of ${simple}`);
   if (!at.unit.names.has(name)) return bad('Value of What= and unit name do not match, not loading.');
   const unkillable = pamRefusal(at, 'Swap');
