@@ -5,6 +5,7 @@ import type { Varying } from '../engine/transaction/varying.ts';
 import type { BootGraph } from '../graph/model.ts';
 import { proofLines } from './proof.ts';
 import { em } from './style.ts';
+import { chancesOf, jobsOf } from './varying.ts';
 import { count } from './words.ts';
 import { columns, type Page, paragraph } from './wrap.ts';
 
@@ -35,10 +36,10 @@ export function transactionText(
   if (varying.length > 0)
     lines.push(
       ...paragraph(
-        `${em('warn', 'One possible boot:')} some units are asked to start and to stop, and which of these jobs PID 1 deletes first is chance. It changes what happens to ${count(varying.length, 'unit')}:`,
+        `${em('warn', 'One possible boot:')} ${chancesOf(transaction)}. It changes what happens to ${count(varying.length, 'unit')}:`,
         page,
       ),
-      ...varying.map((unit) => `  ${em('strong', unit.unit)}  ${unit.jobs.map((job) => job ?? 'no job').join(' or ')}`),
+      ...varying.map((unit) => `  ${em('strong', unit.unit)}  ${jobsOf(unit)}`),
     );
   const types = [...new Set(jobs.map((job) => job.type))].sort((a, b) => Number(b === 'start') - Number(a === 'start'));
   for (const type of types) {

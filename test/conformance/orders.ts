@@ -26,7 +26,7 @@ interface Order {
 export interface Nearest {
   /** Of the nearest order that was found; none where some order gives the very jobs. */
   readonly differences: readonly Difference[];
-  /** A cycle was met, or a start and a stop of one unit: which jobs are lost is random. */
+  /** A cycle was met, a start and a stop of one unit, or a requirement that failed half-way: which jobs are lost is random. */
   readonly byChance: boolean;
   /** Jobs of the graph's own order. */
   readonly jobs: number;
@@ -35,7 +35,7 @@ export interface Nearest {
 /** The jobs of a dump beside those of the order of ours that comes nearest to them. */
 export function nearestOrder(dump: Dump, { graph, version }: OpenedRoot): Nearest {
   const first = buildTransaction(graph, { version, chance: FIXED });
-  const byChance = first.cycles.length > 0 || first.dropped.some(({ reason }) => reason === 'conflict');
+  const byChance = first.cycles.length > 0 || first.byChance.length > 0;
   const differencesOf = (order: Order): Difference[] =>
     compareJobs(dump, buildTransaction(graph, { version, chance: chanceOf(order) }).jobs);
   let nearest = compareJobs(dump, first.jobs);

@@ -1,9 +1,11 @@
 import { findCycles } from '../../engine/cycles/find.ts';
 import { cycleRisk } from '../../engine/cycles/risk.ts';
 import { planBoot } from '../../engine/plan.ts';
+import { varyingJobs } from '../../engine/transaction/varying.ts';
 import { pullInPaths } from '../../engine/why.ts';
 import { whyNotStarted } from '../../engine/why-not.ts';
 import { aliasText } from '../../report/aliases.ts';
+import { varyingText } from '../../report/varying.ts';
 import { whyNotText } from '../../report/why-not.ts';
 import { orderAnswer, orderText } from '../../report/why-order.ts';
 import { whyRiskText } from '../../report/why-risk.ts';
@@ -45,6 +47,8 @@ export const why = defineCommand({
     const reason = whyNotStarted(graph, plan, unit);
     const tangled = (plan.transaction?.cycles.length ?? 0) > 0 && plan.failed === null;
     const risk = tangled ? cycleRisk(findCycles(graph, { version, target: plan.target }), unit) : undefined;
+    const { transaction } = plan;
+    const varying = transaction && varyingJobs(graph, transaction).find((one) => one.unit === unit);
     return {
       json: () => ({
         format: 'bootscope/why@1',
@@ -53,14 +57,18 @@ export const why = defineCommand({
         paths: reason === undefined ? pullInPaths(graph, unit, (id) => plan.started.has(id), plan.target) : [],
         reason: reason ?? null,
         mayBeLost: risk ?? null,
+        varying: varying?.jobs ?? null,
       }),
       text: (page) =>
         noted(
-          risk !== undefined
-            ? whyRiskText(opened, unit, risk, page)
-            : reason === undefined
-              ? whyStartedText(opened, plan.started, unit, page, args.all)
-              : whyNotText(opened, plan.started, unit, reason, page),
+          [
+            risk !== undefined
+              ? whyRiskText(opened, unit, risk, page)
+              : reason === undefined
+                ? whyStartedText(opened, plan.started, unit, page, args.all)
+                : whyNotText(opened, plan.started, unit, reason, page),
+            ...(varying && transaction ? ['', varyingText(varying, transaction, page)] : []),
+          ].join('\n'),
         ),
     };
   },

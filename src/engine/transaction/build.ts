@@ -28,6 +28,8 @@ export interface Transaction {
   readonly pulledInBy: ReadonlyMap<string, { readonly by: string; readonly edge: BootEdge }>;
   /** Cycles met in this one boot, members in running order; another boot may meet others and delete another victim. */
   readonly cycles: readonly { readonly members: readonly string[]; readonly victim: string | null }[];
+  /** What the order of PID 1's hash tables, another at each boot, had a say in, beside cycles. */
+  readonly byChance: readonly ('conflict' | 'half-way')[];
   /** Why there is no transaction at all, in systemd's terms. */
   readonly failed: string | null;
 }
@@ -43,7 +45,8 @@ export interface TransactionOptions {
 export function buildTransaction(graph: BootGraph, options: TransactionOptions): Transaction {
   const begun = beginTransaction(graph, options);
   const { target, mode } = begun;
-  const empty = { version: options.version, target, mode, jobs: [], dropped: [], pulledInBy: new Map(), cycles: [] };
+  const nothing = { jobs: [], dropped: [], pulledInBy: new Map(), cycles: [], byChance: [] };
+  const empty = { version: options.version, target, mode, ...nothing };
   if ('failed' in begun) return { ...empty, failed: begun.failed };
   const { compiled, table, pulled } = begun;
   const edgesOf = (...numbers: number[]) => numbers.flatMap((number) => graph.edges[number] ?? []);
@@ -86,7 +89,12 @@ export function buildTransaction(graph: BootGraph, options: TransactionOptions):
     const edges = 'edge' in cause ? edgesOf(cause.edge) : 'edges' in cause ? edgesOf(...cause.edges) : [];
     dropped.push({ unit: idOf(job.unit), type: job.type, reason: cause.kind, edges });
   }
-  return { ...empty, jobs, dropped, pulledInBy, cycles, failed: null };
+  const byChance = [
+    ...(dropped.some(({ reason }) => reason === 'conflict') ? ['conflict' as const] : []),
+    // Which of its requirements a job had pulled in when one of them failed.
+    ...(pulled.aborted.length > 0 ? ['half-way' as const] : []),
+  ];
+  return { ...empty, jobs, dropped, pulledInBy, cycles, byChance, failed: null };
 }
 
 /** Start jobs queued before that stay: isolating takes back those it has no job for, but not where a unit is not to be touched (transaction_apply). */

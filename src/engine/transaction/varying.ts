@@ -1,7 +1,8 @@
 /**
  * What the next boot of the same files may do otherwise. Where a start and a stop of one unit meet, PID 1 deletes one of them and all
  * that requires it, unit by unit in the order of a hash table that it seeds anew (transaction_merge_jobs): the first to be settled
- * decides which others are left to settle.
+ * decides which others are left to settle. And where a requirement cannot be pulled in, what was pulled in before it keeps its
+ * jobs, though nothing may need them (transaction_add_job_and_dependencies).
  */
 import type { BootGraph } from '../../graph/model.ts';
 import { buildTransaction, type Transaction } from './build.ts';
@@ -23,7 +24,7 @@ const DRAWS = 60;
  * @param usual the transaction in the graph's own order
  */
 export function varyingJobs(graph: BootGraph, usual: Transaction): readonly Varying[] {
-  if (usual.cycles.length > 0 || !usual.dropped.some(({ reason }) => reason === 'conflict')) return [];
+  if (usual.cycles.length > 0 || usual.byChance.length === 0) return [];
   const { version, target } = usual;
   const boots = [usual];
   for (let draw = 1; draw < DRAWS; draw++)
