@@ -8,12 +8,13 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { compareGraph, type Difference } from '../../src/compare/compare-graph.ts';
 import { type Dump, parseDump } from '../../src/compare/dump.ts';
+import { buildTransaction } from '../../src/engine/transaction/build.ts';
 import { type OpenedRoot, openTree } from '../../src/open.ts';
 import { overlayTree } from '../../src/snapshot/overlay.ts';
 import { folderSource } from '../../src/snapshot/source.ts';
 import { buildRoots, ENOUGH_ROOTS, notBuilt } from './build-roots.ts';
 import { capturedEntries, entriesUnder } from './generated.ts';
-import { runInRoot } from './oracle.ts';
+import { type OracleAnswer, runInRoot } from './oracle.ts';
 import { nearestOrder } from './orders.ts';
 import { proofProblems } from './proof.ts';
 import { randomEdits } from './random-edits.ts';
@@ -136,20 +137,38 @@ function open(
 /** One start of PID 1, beside the graph with what the root's generators wrote, and with what ours compute. */
 function compareAnchor(root: string, anchor: string, runtime: string, work: string): Map<string, Compared> {
   const generated = mkdtempSync(join(work, 'generated-'));
-  const answer = runInRoot(root, {
-    generated,
-    ...(anchor ? { unit: anchor } : {}),
-    ...(anchor === ALL ? { runtime } : {}),
-  });
+  const options = anchor ? { target: anchor } : {};
+  let answer: OracleAnswer;
+  try {
+    answer = runInRoot(root, {
+      generated,
+      ...(anchor ? { unit: anchor } : {}),
+      ...(anchor === ALL ? { runtime } : {}),
+    });
+  } catch (error) {
+    const refused = NO_BOOT.exec(String(error));
+    if (refused === null) throw error;
+    return new Map([['no boot', noBoot(refused[0], open(root, options))]]);
+  }
   const dump = parseDump(answer.dump);
   totals.edges += dump.edges.size;
   totals.units += dump.units.size;
   const extra = anchor === ALL ? entriesUnder(runtime, '/run/systemd/system') : [];
-  const options = anchor ? { target: anchor } : {};
   return new Map([
     ['real generators', differencesOf(dump, open(root, options, [...extra, ...capturedEntries(generated)]))],
     ['ours', differencesOf(dump, open(root, options, extra))],
   ]);
+}
+
+/** What PID 1 says where it makes no transaction, and prints nothing. */
+const NO_BOOT = /Failed to (?:isolate|start) default target: [^\n]*/;
+
+/** Then ours must be none, too. */
+function noBoot(said: string, { graph, version }: OpenedRoot): Compared {
+  const { failed } = buildTransaction(graph, { version });
+  const differences: Difference[] =
+    failed === null ? [{ kind: 'extra-job', what: graph.target, expected: said, got: 'a transaction' }] : [];
+  return { differences, byChance: false };
 }
 
 interface Compared {
