@@ -177,7 +177,7 @@ export const BEHAVIOURS = {
   /** An alias of a mask is a masked unit by itself; later, another name of the one. */
   'masked-under-each-name': {
     from: 243,
-    until: 246,
+    until: 249,
     boundary: 'inferred',
     where: 'unit-file.c: unit_file_find_fragment',
   },
@@ -185,7 +185,7 @@ export const BEHAVIOURS = {
   'instance-aliases-gathered': { from: 249, boundary: 'inferred', where: 'unit-file.c: unit_file_build_name_map' },
   /** Debian and its kin mount /run/lock themselves. */
   'debian-run-lock-is-api': { until: 253, boundary: 'inferred', where: 'mount-setup.c: mount_table, as patched' },
-  'run-host-is-api': { from: 243, boundary: 'inferred', where: 'mount-setup.c: mount_point_ignore' },
+  'run-host-is-api': { from: 246, boundary: 'inferred', where: 'mount-setup.c: mount_point_ignore' },
   'run-credentials-is-api': { from: 254, boundary: 'inferred', where: 'mount-setup.c: mount_table' },
   /** No map of names: a name's file is looked for when the name is loaded, and links on the way are names from then on. */
   'names-asked-for': { until: 243, boundary: 'inferred', where: 'load-fragment.c: load_from_path' },
@@ -343,8 +343,10 @@ export const BEHAVIOURS = {
   'path-component-limit': { from: 249, boundary: 'inferred', where: 'path-util.c: path_is_valid' },
   /** Quotes and control characters in a section header are fatal. */
   'section-names-checked': { from: 250, boundary: 'inferred', where: 'conf-parser.c: parse_line' },
+  /** `.` components of a device's path say nothing; before, /./dev was no folder of devices, and no name could be made of /dev/./x. */
+  'device-paths-drop-dots': { from: 249, boundary: 'inferred', where: 'unit-name.c: unit_name_path_escape' },
   /** /dev and /sys themselves count as device paths. */
-  'device-folder-is-device': { until: 249, boundary: 'inferred', where: 'device-util.h: is_device_path' },
+  'device-folder-is-device': { until: 250, boundary: 'inferred', where: 'device-util.h: is_device_path' },
   /** StandardInputData= and StandardInputText= that cannot be decoded fail the unit. */
   'input-data-is-fatal': {
     from: 236,

@@ -158,8 +158,8 @@ test('an alias of a masked template keeps its own name and takes that of the ins
   expect(apart.nodes.get('own@i.path')).toMatchObject({ load: 'masked', aliases: [] });
 });
 
-// systemd 245 --test of Ubuntu focal, where systemd-timesyncd.service was masked.
-test('in 245 an alias of a mask is a masked unit by itself, with the drop-ins of its own name only', () => {
+// systemd 245 of Ubuntu focal and 247 of bullseye --test, 249 no longer.
+test('up to 247 an alias of a mask is a masked unit by itself, with the drop-ins of its own name only', () => {
   const files = {
     'default.target': '[Unit]\nWants=other@i.path alias.service own.service\n',
     'own@.path': '',
@@ -169,10 +169,23 @@ test('in 245 an alias of a mask is a masked unit by itself, with the drop-ins of
     'own.service': '',
     'alias.service': { link: 'own.service' },
   };
-  const graph = graphOf(files, 245);
+  const graph = graphOf(files, 247);
+  expect(graphOf(files, 245).nodes).toEqual(graph.nodes);
   for (const id of ['other@i.path', 'alias.service', 'own.service'])
     expect(graph.nodes.get(id)).toMatchObject({ load: 'masked', aliases: [] });
   expect(graph.edges.filter((e) => e.from === 'other@i.path').map((e) => e.to)).toEqual(['other.target']);
+});
+
+// systemd 245, 247 and 249 --test.
+test('up to 247 a dot in a path keeps a device from having a name, and /dev is a device itself up to 249', () => {
+  const mount = (what: string) => `[Mount]\nWhat=${what}\n`;
+  expect(loads('m.mount', mount('/dev/./x'), [245, 247, 249])).toEqual(['error', 'error', 'loaded']);
+  const needs = (what: string, version: number) =>
+    graphOf({ 'default.target': '[Unit]\nWants=m.mount\n', 'm.mount': mount(what) }, version)
+      .edges.filter((e) => e.from === 'm.mount' && e.type === 'After' && e.to.endsWith('.device'))
+      .map((e) => e.to);
+  expect([247, 249].map((version) => needs('/./dev/x', version))).toEqual([[], ['dev-x.device']]);
+  expect([249, 252].map((version) => needs('/dev/', version))).toEqual([['dev.device'], []]);
 });
 
 test('a port is a number of any base, and an interface may follow it', () => {

@@ -22,22 +22,24 @@ const GENERATOR_BEHAVIOURS = {
   'fstab-links-remount': { from: 243, boundary: 'inferred' },
   /** Mounts are ordered before their target by the generator, those with an automount point aside. */
   'fstab-before-target-unless-automount': { until: 246, boundary: 'inferred' },
+  /** Automount points are ordered before it, with nofail too. */
+  'fstab-automounts-before-target': { from: 243, until: 246, boundary: 'inferred' },
   /** … and those with noauto. */
   'fstab-before-target-unless-noauto': { until: 237, boundary: 'inferred' },
   /** A mount with an automount point is wanted by its target, too. */
   'fstab-links-automounted': { until: 237, boundary: 'inferred' },
   /** x-systemd.requires= and its like belong to the automount point where there is one. */
-  'fstab-automount-dependencies': { until: 243, boundary: 'inferred' },
+  'fstab-automount-dependencies': { until: 246, boundary: 'inferred' },
   /** x-systemd.after= and x-systemd.before=. */
   'fstab-after-before': { from: 233, boundary: 'inferred' },
   /** x-systemd.wanted-by= and x-systemd.required-by=. */
-  'fstab-wanted-by': { from: 246, boundary: 'inferred' },
+  'fstab-wanted-by': { from: 245, boundary: 'inferred' },
   /** Links in a mount point's path are followed. */
   'fstab-canonical': { from: 237, boundary: 'inferred' },
   /** bg of nfs is understood as nofail. */
   'fstab-nfs-bg': { from: 237, boundary: 'inferred' },
   /** … and said so in the options. */
-  'fstab-nfs-bg-says-nofail': { from: 243, boundary: 'inferred' },
+  'fstab-nfs-bg-says-nofail': { from: 246, boundary: 'inferred' },
   /** x-systemd.mount-timeout= */
   'fstab-mount-timeout': { from: 237, boundary: 'inferred' },
   /** x-systemd.makefs and x-systemd.growfs. */
@@ -47,7 +49,7 @@ const GENERATOR_BEHAVIOURS = {
   /** The device of a _netdev entry comes after the network. */
   'netdev-devices-wait': { from: 237, boundary: 'inferred' },
   /** … unless its mount stays to the end anyway. */
-  'netdev-extrinsic-devices': { from: 243, boundary: 'inferred' },
+  'netdev-extrinsic-devices': { from: 246, boundary: 'inferred' },
   /** A device's timeout counts from when its job runs, and only devices have one. */
   'device-timeout-running': { from: 237, boundary: 'inferred' },
   /** The check of /usr is wanted, not required. */
@@ -57,14 +59,14 @@ const GENERATOR_BEHAVIOURS = {
   /** So do ceph, smb3 and davfs. */
   'ceph-is-network': { from: 243, boundary: 'inferred' },
   /** A backslash in an option list escapes a comma, and empty words stay. */
-  'options-know-escapes': { from: 243, boundary: 'inferred' },
+  'options-know-escapes': { from: 246, boundary: 'inferred' },
   /** x-systemd.rw-only. */
   'fstab-rw-only': { from: 246, boundary: 'inferred' },
   /** File systems are made by systemd-makefs@, which is stopped at shutdown; before, by systemd-mkfs@. */
   'makefs-name': { from: 243, boundary: 'inferred' },
   /** Mount points below /run/host are PID 1's own. */
-  'run-host-is-api': { from: 243, boundary: 'inferred' },
-  'volatile-var-is-small': { from: 243, boundary: 'inferred' },
+  'run-host-is-api': { from: 246, boundary: 'inferred' },
+  'volatile-var-is-small': { from: 246, boundary: 'inferred' },
   /** Init scripts of rcS.d belong to sysinit.target: Debian's and its kin's patch. */
   'sysv-debian-early': { until: 237, boundary: 'inferred' },
   /** Scripts that rc0.d or rc6.d stop are stopped before shutdown.target, and those that they start belong to their targets. */
@@ -78,13 +80,13 @@ const GENERATOR_BEHAVIOURS = {
   /** fstab is read with libmount, not with getmntent(3). */
   'fstab-libmount': { from: 259, boundary: 'inferred' },
   /** In option lists, `\\` and unknown escapes are understood; before, `\,` alone, and anything else is an error. */
-  'options-unescape-relaxed': { from: 250, boundary: 'inferred' },
+  'options-unescape-relaxed': { from: 249, boundary: 'inferred' },
   /** Options that are passed on keep their escapes as written. */
   'options-keep-escapes': { from: 259, boundary: 'inferred' },
   /** Mounts are ordered before their target by the generator too. */
   'fstab-before-target': { from: 249, boundary: 'inferred' },
-  /** … but for those with an automount point. */
-  'fstab-before-target-no-automounted': { from: 249, until: 250, boundary: 'inferred' },
+  /** … but for those with an automount point or noauto. */
+  'fstab-before-target-of-plain-mounts': { from: 249, until: 250, boundary: 'inferred' },
   /** Of mounts that are mandatory, noauto, nofail and automount are dropped, from their options too. */
   'fstab-mandatory-filtered': { from: 254, boundary: 'inferred' },
   /** /usr is mandatory like /. */
@@ -108,13 +110,13 @@ const GENERATOR_BEHAVIOURS = {
   'fsck-root-link-may-exist': { from: 253, boundary: 'inferred' },
   /** systemd-growfs@.service is a file; before, each instance was generated. */
   'growfs-template': { from: 253 },
-  'growfs-after-repart': { from: 249, boundary: 'inferred' },
+  'growfs-after-repart': { from: 250, boundary: 'inferred' },
   /** _netdev swaps belong to remote-fs.target. */
   'network-swap': { from: 261 },
   /** /dev itself is no path of a device. */
-  'device-path-needs-name': { from: 249, boundary: 'inferred' },
+  'device-path-needs-name': { from: 250, boundary: 'inferred' },
   /** `.` components of a path are dropped for its unit's name; before, no name could be made. */
-  'unit-names-drop-dots': { from: 250, boundary: 'inferred' },
+  'unit-names-drop-dots': { from: 249, boundary: 'inferred' },
   /** The network file systems came from one table, with orangefs in it. */
   'orangefs-is-network': { from: 250, boundary: 'inferred' },
   /** Volumes called root and usr are the initrd's. */

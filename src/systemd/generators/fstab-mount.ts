@@ -90,7 +90,9 @@ export function addMount(context: GeneratorContext, entry: MountEntry, source: S
     const automountFile = unit === undefined ? undefined : output.open(slot, unit, source);
     if (unit === undefined || automountFile === undefined) return 'give-up';
     automountFile.add('[Unit]', `SourcePath=${entry.sourcePath}`);
-    if (context.does('fstab-before-target-unless-automount') && !nofail) automountFile.add(`Before=${target}`);
+    const always = context.does('fstab-automounts-before-target');
+    if (context.does('fstab-before-target-unless-automount') && (always || !nofail))
+      automountFile.add(`Before=${target}`);
     if (onAutomount && !extraDependencies(context, automountFile, options)) return 'give-up';
     automountFile.add('', '[Automount]', `Where=${escaped(context, where)}`);
     const idle = timeSpan(context, automountFile, options, 'x-systemd.idle-timeout', 'TimeoutIdleSec');
@@ -110,7 +112,7 @@ export function addMount(context: GeneratorContext, entry: MountEntry, source: S
 function isBeforeTarget({ does }: GeneratorContext, { noauto, nofail, automount }: Plan): boolean {
   if (nofail) return false;
   if (!does('fstab-before-target-unless-automount'))
-    return does('fstab-before-target') && !(automount && does('fstab-before-target-no-automounted'));
+    return does('fstab-before-target') && !((automount || noauto) && does('fstab-before-target-of-plain-mounts'));
   return !automount && !(noauto && does('fstab-before-target-unless-noauto'));
 }
 

@@ -75,7 +75,8 @@ export function needDevice(
   words: readonly ('Requires' | 'BindsTo' | 'StopPropagatedFrom' | 'WantedBy')[],
 ): Refusal | undefined {
   const simple = what.value.replaceAll(/\/(\.?\/)+/g, '/').replace(/(?<=.)\/\.?$/, '');
-  const name = nameFromPath(simple, '.device', at.held);
+  const dotted = /\/\.(\/|$)/.test(what.value) && !at.held.has('device-paths-drop-dots');
+  const name = dotted ? undefined : nameFromPath(simple, '.device', at.held);
   if (name === undefined) return failed(`${what.value} is no device path`);
   for (const word of words) {
     if (word !== 'WantedBy') at.rule('After', name, origin, 'device-of-mount', what.setting);
@@ -91,6 +92,7 @@ export function needDevice(
 
 /** is_device_path; @param held in some versions the two folders count themselves. */
 export function isDevicePath(path: string, held: Loading['held']): boolean {
+  if (/^\/+\.\//.test(path) && !held.has('device-paths-drop-dots')) return false;
   if (held.has('device-folder-is-device') && /^\/+(\.\/+)*(dev|sys)(\/+\.?)*$/.test(path)) return true;
   return /^\/+(\.\/+)*(dev|sys)(\/+\.?)*\/[^/]/.test(path);
 }
