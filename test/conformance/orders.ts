@@ -4,6 +4,7 @@
  */
 import { compareJobs, type Difference } from '../../src/compare/compare-graph.ts';
 import type { Dump } from '../../src/compare/dump.ts';
+import { findCycles } from '../../src/engine/cycles/find.ts';
 import { buildTransaction } from '../../src/engine/transaction/build.ts';
 import { type Chance, drawn, FIXED, seededRandom } from '../../src/engine/transaction/chance.ts';
 import type { OpenedRoot } from '../../src/open.ts';
@@ -44,6 +45,9 @@ export function nearestOrder(dump: Dump, { graph, version }: OpenedRoot): Neares
   const units = [...graph.nodes.values()].filter(({ init }) => init === 'systemd');
   const kept = new Set([...dump.units.values()].filter(({ jobs }) => jobs.length > 0).map(({ id }) => id));
   const lost = units.map(({ id }) => !kept.has(id));
+  // Where a search for cycles begins, and how it goes on, is decided among the units that lie on them.
+  const tangled = new Set(findCycles(graph, { version }).tangled);
+  const telling = units.flatMap(({ id }, unit) => (tangled.has(id) ? [unit] : []));
   const random = seededRandom(1);
   for (let tries = 0, begun = 0; tries < MOST_ORDERS && nearest.length > 0; begun++) {
     // A unit that lost its job was met early in its cycle: some beginnings have such units in front.
@@ -56,7 +60,7 @@ export function nearestOrder(dump: Dump, { graph, version }: OpenedRoot): Neares
     let found = differencesOf(order);
     tries++;
     for (let idle = 0; found.length > 0 && idle < PATIENCE && tries < MOST_ORDERS; tries++) {
-      const next = changed(order, random);
+      const next = changed(order, random, telling);
       const there = differencesOf(next);
       idle = there.length < found.length ? 0 : idle + 1;
       if (there.length <= found.length) [order, found] = [next, there];
@@ -67,11 +71,13 @@ export function nearestOrder(dump: Dump, { graph, version }: OpenedRoot): Neares
 }
 
 /** A few units have another rank; half of the changes are in the table of jobs, which says where the search for cycles begins. */
-function changed({ ranks, seed }: Order, random: () => number): Order {
+function changed({ ranks, seed }: Order, random: () => number, telling: readonly number[]): Order {
   const copies = ranks.map((rank) => rank.slice());
   for (let n = Math.ceil(random() * 12); n > 0; n--) {
     const rank = copies[random() < 0.5 ? 0 : Math.floor(random() * TABLES)];
-    if (rank !== undefined) rank[Math.floor(random() * rank.length)] = random();
+    const any = Math.floor(random() * (rank?.length ?? 0));
+    const unit = random() < 0.1 ? any : (telling[Math.floor(random() * telling.length)] ?? any);
+    if (rank !== undefined) rank[unit] = random();
   }
   return { ranks: copies, seed: random() < 0.2 ? Math.floor(random() * 1e9) : seed };
 }
