@@ -136,6 +136,25 @@ test('an alias of a template takes the name of the instance, though that has a f
   expect(graphOf(both, 252).nodes.get('other@i.service')?.load).toBe('error');
 });
 
+// systemd 247, 252, 257 and 262 --test.
+test('an image to mount asks for the loop driver where devices are restricted, by lines that PID 1 does not ignore', () => {
+  const asks = (lines: string) => {
+    const files = {
+      'default.target': '[Unit]\nWants=a.service\n',
+      'a.service': `[Service]\nExecStart=/bin/a\n${lines}\n`,
+    };
+    return graphOf(files, 252).edges.some((e) => e.type === 'Wants' && e.to === 'modprobe@loop.service');
+  };
+  for (const line of ['MountImages=/i:/m', 'MountImages=-/i:/m:root:ro', 'MountImages=/i:/m /j'])
+    expect(asks(`PrivateDevices=yes\n${line}`), line).toBe(true);
+  for (const line of ['MountImages=/i', 'MountImages=rel:/m', 'MountImages=/i:/m\nMountImages='])
+    expect(asks(`PrivateDevices=yes\n${line}`), line).toBe(false);
+  for (const allow of ['/dev/null rw', '/dev/null', 'char-* r', '"/dev/null" r', '/run/systemd/inaccessible/chr rw'])
+    expect(asks(`RootImage=/i\nDeviceAllow=${allow}`), allow).toBe(true);
+  for (const allow of ['bogus', '/dev/null bogus', '/dev/null r more', '/dev/../x', 'blockx', './dev/null'])
+    expect(asks(`RootImage=/i\nDeviceAllow=${allow}`), allow).toBe(false);
+});
+
 // systemd 252, 257 and 247 --test.
 test('an alias of a masked template keeps its own name and takes that of the instance, with its drop-ins and links', () => {
   const files = {

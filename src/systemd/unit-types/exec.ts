@@ -1,13 +1,15 @@
 /** What running programs needs: unit_patch_contexts and unit_add_exec_dependencies (src/core/unit.c). */
+import type { Setting } from '../../graph/model.ts';
 import type { Loading } from '../loading.ts';
 import { type Held, RESET } from '../setting-reader.ts';
 import { hasDependency } from '../unit-dependencies.ts';
 import { nameFromPath, nameKind } from '../unit-name.ts';
 import { checkPath, parseBoolean } from '../values.ts';
+import { firstWord } from '../words.ts';
 import { bad, mountsFor, type Refusal } from './common.ts';
 import { credentialOf } from './credentials.ts';
 import { directoriesIn } from './exec-directories.ts';
-import { logNamespace, needsMountNamespace } from './mount-namespace.ts';
+import { logNamespace, mountImages, needsMountNamespace } from './mount-namespace.ts';
 import { pamRefusal } from './pam.ts';
 
 /** @param stdio `service`: output left alone goes to the manager's default, the journal (service_fix_stdio). */
@@ -152,16 +154,30 @@ function addDevicePolicyDependencies(at: Loading, section: string): void {
   const image =
     at.read.path(section, 'RootImage') ??
     (at.held.has('root-mstack') ? at.read.path(section, 'RootMStack') : undefined);
-  const images = at.read.list(section, ['MountImages'], ({ value }) => (value === '' ? RESET : value));
+  const images = at.read.list(section, ['MountImages'], (setting) =>
+    setting.value === '' ? RESET : mountImages(at, setting) || undefined,
+  );
   if (!at.held.has('root-image-after-udevd') || (!image && images.length === 0)) return;
   const policy = at.read.choice(section, 'DevicePolicy', ['auto', 'closed', 'strict']);
-  const allowed = at.read.list(section, ['DeviceAllow'], ({ value }) => (value === '' ? RESET : value));
+  const allowed = at.read.list(section, ['DeviceAllow'], (setting) =>
+    setting.value === '' ? RESET : allowsDevice(at, setting) || undefined,
+  );
   const closed =
     at.read.flag(section, 'PrivateDevices')?.value === true || (policy !== undefined && policy.value !== 'auto');
   if (!closed && allowed.length === 0) return;
   for (const name of ['modprobe@loop.service', 'modprobe@dm_mod.service', 'modprobe@dm_verity.service'])
     for (const word of ['After', 'Wants'] as const)
       at.rule(word, name, 'file', 'exec-image-modules', image?.setting ?? images[0]?.setting);
+}
+
+/** config_parse_device_allow: a node or a class of devices, and rights. */
+function allowsDevice(at: Loading, setting: Setting): boolean {
+  const first = firstWord(setting.value, { unquote: true });
+  const device = 'word' in first ? at.expand({ ...setting, value: first.word }, 'full') : undefined;
+  if (device === undefined || !('word' in first) || !/^[rwm]*$/.test(first.rest ?? '')) return false;
+  if (/^(block|char)-/.test(device)) return true;
+  const path = checkPath(device, 'absolute', at.held);
+  return path !== undefined && /^\/(dev|run\/systemd\/inaccessible)(\/|$)/.test(path);
 }
 
 /** Whether the unit has a log namespace or writes to the journal. */

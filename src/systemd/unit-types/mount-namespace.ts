@@ -177,8 +177,8 @@ function bindMounts(at: Loading, setting: Setting): number {
   return count;
 }
 
-/** config_parse_mount_images: SOURCE:DESTINATION[:…]. */
-function mountImages(at: Loading, setting: Setting): number {
+/** config_parse_mount_images: SOURCE:DESTINATION[:…]. @returns how many a value adds to the list */
+export function mountImages(at: Loading, setting: Setting): number {
   return imageTuples(setting).filter(
     ([source = '', destination = '']) =>
       usable(at, setting, source.replace(/^-/, '')) && usable(at, setting, destination),
