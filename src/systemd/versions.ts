@@ -293,7 +293,7 @@ export const BEHAVIOURS = {
   /** A socket's Service= that is no service fails the file. */
   'socket-service-is-fatal': {
     from: 237,
-    until: 243,
+    until: 246,
     boundary: 'inferred',
     where: 'load-fragment.c: config_parse_socket_service',
   },

@@ -207,6 +207,12 @@ test('up to 247 a dot in a path keeps a device from having a name, and /dev is a
   expect([249, 252].map((version) => needs('/dev/', version))).toEqual([['dev.device'], []]);
 });
 
+// systemd 245 --test of Ubuntu focal.
+test("a socket's Service= that is no service fails the file up to 245", () => {
+  const unit = '[Socket]\nListenFIFO=/run/f\nService=s.socket\n';
+  expect(loads('s.socket', unit, [245, 247])).toEqual(['bad-setting', 'loaded']);
+});
+
 test('a port is a number of any base, and an interface may follow it', () => {
   const unit = (address: string) => `[Socket]\nListenStream=${address}\n`;
   const state = (address: string) => loads('s.socket', unit(address), [252])[0];

@@ -140,6 +140,8 @@ const GENERATOR_BEHAVIOURS = {
   'cryptsetup-imports-credentials': { from: 256, boundary: 'inferred' },
   /** /etc/veritytab, and a target of its own; before, roothash= alone, under cryptsetup.target. */
   veritytab: { from: 248 },
+  /** Verified volumes come after veritysetup-pre.target; before, after that of encrypted ones. */
+  'verity-after-own-pre': { from: 250, boundary: 'inferred' },
   'verity-usr': { from: 250 },
   'verity-special-shares-unit': { from: 255, boundary: 'inferred' },
   'integrity-xxhash': { from: 256, boundary: 'inferred' },

@@ -46,7 +46,8 @@ export function volumeUnit(context: GeneratorContext, file: UnitFile, kind: stri
     'DefaultDependencies=no',
     'IgnoreOnIsolate=true',
   );
-  file.add(`After=${kind}-pre.target${events}${udevd}${tpm}`);
+  const own = kind !== 'veritysetup' || context.does('verity-after-own-pre');
+  file.add(`After=${own ? kind : 'cryptsetup'}-pre.target${events}${udevd}${tpm}`);
   file.add('Before=blockdev@dev-mapper-%i.target', 'Wants=blockdev@dev-mapper-%i.target');
 }
 

@@ -1,5 +1,5 @@
 /**
- * What systemctl does differently from version to version. Seen in runs of 247, 252, 257 and 262; where a change lies
+ * What systemctl does differently from version to version. Seen in runs of 247, 249, 252, 257 and 262; where a change lies
  * between two of those, the number is inferred.
  */
 export interface InstallRules {
@@ -24,7 +24,7 @@ export interface InstallRules {
 export function installRules(version: number): InstallRules {
   return {
     upheldBy: version >= 254,
-    bareTemplates: version >= 251,
+    bareTemplates: version >= 249,
     equivalentLinks: version >= 251,
     replacesBrokenAliases: version >= 253,
     forgivesAlso: version >= 251,
