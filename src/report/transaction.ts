@@ -20,6 +20,12 @@ export function transactionText(
   if (failed !== null)
     return [
       ...paragraph(`${em('bad', 'No boot:')} PID 1 cannot start ${em('strong', target)}. ${failed}`, page),
+      ...(varying.length > 0
+        ? paragraph(
+            `${em('warn', 'Not at every boot:')} ${chancesOf(transaction)}. At another boot, it is started.`,
+            page,
+          )
+        : []),
       ...(cycles.cycles.length > 0 ? ['See bootscope cycles for the cycle and the line to change.'] : []),
     ].join('\n');
   const lines = paragraph(
@@ -33,7 +39,14 @@ export function transactionText(
         page,
       ),
     );
-  if (varying.length > 0)
+  if (varying.some(({ unit }) => unit === target))
+    lines.push(
+      ...paragraph(
+        `${em('bad', 'Not every boot comes up:')} ${chancesOf(transaction)}. At another boot, ${target} itself cannot be started.`,
+        page,
+      ),
+    );
+  else if (varying.length > 0)
     lines.push(
       ...paragraph(
         `${em('warn', 'One possible boot:')} ${chancesOf(transaction)}. It changes what happens to ${count(varying.length, 'unit')}:`,

@@ -165,10 +165,10 @@ const NO_BOOT = /Failed to (?:isolate|start) default target: [^\n]*/;
 
 /** Then ours must be none, too. */
 function noBoot(said: string, { graph, version }: OpenedRoot): Compared {
-  const { failed } = buildTransaction(graph, { version });
+  const { failed, byChance } = buildTransaction(graph, { version });
   const differences: Difference[] =
     failed === null ? [{ kind: 'extra-job', what: graph.target, expected: said, got: 'a transaction' }] : [];
-  return { differences, byChance: false };
+  return { differences, byChance: byChance.length > 0 };
 }
 
 interface Compared {

@@ -20,3 +20,36 @@ test('a unit that cannot have all that it requires leaves jobs of some of them b
     expect(usual.jobs.some(({ unit }) => unit === 'half.target')).toBe(version < 254);
   }
 });
+
+// systemd 252 --test: four of ten starts had jobs, six made no transaction; 257: none of ten had any.
+test('up to 253 a unit that cannot be started keeps its job where nothing that failed was required, so that one boot fails and the next does not', () => {
+  const bare = (lines: string) => `[Unit]\nDefaultDependencies=no\n${lines}\n`;
+  const files = {
+    [`${UNITS}/default.target`]: bare('AllowIsolate=yes\nRequires=b.target c.target'),
+    [`${UNITS}/b.target`]: bare('Wants=d.target'),
+    [`${UNITS}/d.target`]: bare('Requires=c.target'),
+    [`${UNITS}/c.target`]: bare('Requires=none.service'),
+  };
+  const varying = (version: number) => {
+    const graph = graphOfFiles(files, version);
+    return varyingJobs(graph, buildTransaction(graph, { version })).map(({ unit }) => unit);
+  };
+  expect(varying(252)).toEqual(['b.target', 'c.target', 'd.target', 'default.target']);
+  expect(varying(257)).toEqual([]);
+});
+
+// systemd 252 --test: docker-like.socket pulls in what wants nothing of a slice, or fails at once, by which requirement is first.
+test('what a slice that is there already pulls in half-way varies, too', () => {
+  const graph = graphOfFiles(
+    {
+      [`${UNITS}/default.target`]: '[Unit]\nDefaultDependencies=no\nAllowIsolate=yes\n',
+      [`${UNITS}/-.slice.d/x.conf`]: '[Unit]\nBindsTo=a.service none.path\n',
+      [`${UNITS}/a.service`]: '[Unit]\nDefaultDependencies=no\nRequires=p.target\n[Service]\nExecStart=/bin/a\n',
+      [`${UNITS}/p.target`]: '[Unit]\nDefaultDependencies=no\nWants=w.service\n',
+      [`${UNITS}/w.service`]: service,
+    },
+    252,
+  );
+  const varying = varyingJobs(graph, buildTransaction(graph, { version: 252 }));
+  expect(varying.map(({ unit }) => unit)).toEqual(['a.service', 'p.target', 'w.service']);
+});

@@ -118,8 +118,8 @@ export function findCycles(graph: BootGraph, options: { readonly version: number
   return { target, mode, cycles, tangled: [...tangled].map(idOf).sort(), complete };
 }
 
-function dependsOnChance({ table, pulled }: Begun): boolean {
-  return pulled.aborted.length > 0 || unitsWithJobs(table).some((unit) => (table.byUnit[unit]?.length ?? 0) > 1);
+function dependsOnChance({ table, halfWay }: Begun): boolean {
+  return halfWay || unitsWithJobs(table).some((unit) => (table.byUnit[unit]?.length ?? 0) > 1);
 }
 
 /** One name for one cycle, whatever graph it was found in. */

@@ -47,7 +47,7 @@ export function buildTransaction(graph: BootGraph, options: TransactionOptions):
   const { target, mode } = begun;
   const nothing = { jobs: [], dropped: [], pulledInBy: new Map(), cycles: [], byChance: [] };
   const empty = { version: options.version, target, mode, ...nothing };
-  if ('failed' in begun) return { ...empty, failed: begun.failed };
+  if ('failed' in begun) return { ...empty, failed: begun.failed, byChance: begun.halfWay ? ['half-way'] : [] };
   const { compiled, table, pulled } = begun;
   const edgesOf = (...numbers: number[]) => numbers.flatMap((number) => graph.edges[number] ?? []);
   const idOf = (unit: number) => compiled.ids[unit] ?? '';
@@ -92,7 +92,7 @@ export function buildTransaction(graph: BootGraph, options: TransactionOptions):
   const byChance = [
     ...(dropped.some(({ reason }) => reason === 'conflict') ? ['conflict' as const] : []),
     // Which of its requirements a job had pulled in when one of them failed.
-    ...(pulled.aborted.length > 0 ? ['half-way' as const] : []),
+    ...(begun.halfWay ? ['half-way' as const] : []),
   ];
   return { ...empty, jobs, dropped, pulledInBy, cycles, byChance, failed: null };
 }
@@ -109,6 +109,16 @@ export interface Begun {
   readonly compiled: Compiled;
   readonly table: JobTable;
   readonly pulled: PulledIn;
+  /** A requirement failed half-way, here or in a transaction that was queued before. */
+  readonly halfWay: boolean;
+  readonly target: string;
+  readonly mode: Mode;
+}
+
+/** No transaction at all. */
+export interface NotBegun {
+  readonly failed: string;
+  readonly halfWay: boolean;
   readonly target: string;
   readonly mode: Mode;
 }
@@ -118,7 +128,7 @@ export function beginTransaction(
   graph: BootGraph,
   options: TransactionOptions,
   compiled: Compiled = compile(graph, options.version),
-): Begun | { readonly failed: string; readonly target: string; readonly mode: Mode } {
+): Begun | NotBegun {
   const asked = options.target ?? graph.target;
   const named = (name: string): string => graph.names.get(name) ?? name;
   const loads = (name: string): boolean => graph.nodes.get(named(name))?.load === 'loaded';
@@ -128,12 +138,15 @@ export function beginTransaction(
   const node = graph.nodes.get(target);
   const mode = node?.facts.allowIsolate === true ? (options.mode ?? 'isolate') : 'replace';
   const anchor = compiled.index.get(target);
-  if (anchor === undefined || node?.load !== 'loaded') return { failed: `Failed to load ${target}`, target, mode };
+  if (anchor === undefined || node?.load !== 'loaded')
+    return { failed: `Failed to load ${target}`, halfWay: false, target, mode };
   const chance = options.chance ?? FIXED;
-  const table = newJobTable(compiled.ids.length, [...coldplugStarts(compiled, chance).keys()]);
+  const before = coldplugStarts(compiled, chance);
+  const table = newJobTable(compiled.ids.length, [...before.started.keys()]);
   const pulled = pullIn(compiled, table, anchor, chance);
+  const halfWay = before.halfWay || pulled.aborted.length > 0;
   if (pulled.failed === undefined && mode === 'isolate') pullInIsolation(compiled, table, anchor, chance);
-  if (pulled.failed === undefined) return { compiled, table, pulled, target, mode };
+  if (pulled.failed === undefined) return { compiled, table, pulled, halfWay, target, mode };
   const { unit, reason } = pulled.failed;
-  return { failed: `Unit ${compiled.ids[unit] ?? ''} cannot be started: ${reason}.`, target, mode };
+  return { failed: `Unit ${compiled.ids[unit] ?? ''} cannot be started: ${reason}.`, halfWay, target, mode };
 }

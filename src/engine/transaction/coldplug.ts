@@ -11,9 +11,16 @@ import { pullIn } from './pull-in.ts';
 
 const STARTS: readonly EdgeType[] = ['Requires', 'BindsTo', 'Upholds', 'Wants'];
 
-/** Numbers of the units that get a start job so, and by which edge. */
-export function coldplugStarts(compiled: Compiled, chance: Chance): ReadonlyMap<number, number> {
+export interface Coldplugged {
+  /** Numbers of the units that get a start job so, and by which edge. */
+  readonly started: ReadonlyMap<number, number>;
+  /** A requirement failed half-way: what was pulled in before it is chance. */
+  readonly halfWay: boolean;
+}
+
+export function coldplugStarts(compiled: Compiled, chance: Chance): Coldplugged {
   const started = new Map<number, number>();
+  let halfWay = false;
   compiled.nodes.forEach((node, unit) => {
     if (!node.facts.perpetual) return;
     for (const type of STARTS) {
@@ -22,11 +29,13 @@ export function coldplugStarts(compiled: Compiled, chance: Chance): ReadonlyMap<
         const other = to[k]!;
         // What it comes after is taken to have been started before it.
         if (compiled.nodes[other]?.facts.perpetual || isAfter(compiled, unit, other)) continue;
-        for (const each of startsOf(compiled, other, chance)) if (!started.has(each)) started.set(each, edge[k]!);
+        const queued = startsOf(compiled, other, chance);
+        halfWay ||= queued.halfWay;
+        for (const each of queued.units) if (!started.has(each)) started.set(each, edge[k]!);
       }
     }
   });
-  return started;
+  return { started, halfWay };
 }
 
 function isAfter({ forward }: Compiled, unit: number, other: number): boolean {
@@ -36,11 +45,14 @@ function isAfter({ forward }: Compiled, unit: number, other: number): boolean {
 }
 
 /** Each is a transaction of its own; one that fails leaves nothing. */
-function startsOf(compiled: Compiled, unit: number, chance: Chance): readonly number[] {
+function startsOf(compiled: Compiled, unit: number, chance: Chance): { units: readonly number[]; halfWay: boolean } {
   const table = newJobTable(compiled.ids.length);
-  if (pullIn(compiled, table, unit, chance).failed !== undefined) return [];
+  const { failed, aborted } = pullIn(compiled, table, unit, chance);
+  const halfWay = aborted.length > 0;
+  if (failed !== undefined) return { units: [], halfWay };
   weighJobs(compiled, table, 'replace');
   const { cycles, conflicting } = activate(compiled, table, 'replace', chance);
-  if (conflicting !== undefined || cycles.some(({ victim }) => victim === undefined)) return [];
-  return unitsWithJobs(table).filter((each) => table.byUnit[each]?.some(({ type }) => type === 'start'));
+  if (conflicting !== undefined || cycles.some(({ victim }) => victim === undefined)) return { units: [], halfWay };
+  const units = unitsWithJobs(table).filter((each) => table.byUnit[each]?.some(({ type }) => type === 'start'));
+  return { units, halfWay };
 }
