@@ -187,7 +187,7 @@ export function buildNameMap(
     for (const key of base === undefined || base === name ? [name] : [name, base]) {
       const expand = (n: string): string | undefined =>
         nameKind(n) === 'template' ? (instance ? withInstance(n, instance) : undefined) : n;
-      if (key !== name && isUnitName(key)) {
+      if (key !== name && isUnitName(key) && held.has('fragment-name-is-added')) {
         const made = expand(key);
         // A linked unit's target name is nobody's name; an alias's main name is, unless an instance has a file of its own.
         if (made !== undefined && ids.has(key) && (made === key || leadsTo(made, path))) found.add(made);

@@ -72,10 +72,10 @@ export function createUnitReader(
     const id = (nameKind(base) === 'template' ? withInstance(base, instanceOf(name) ?? '') : base) ?? name;
     const alias = base !== id && nameKind(base) === 'template';
     // The map has no names for a mask. A plain name is added all the same, an instance of a template is not.
-    if ((alias || held.has('masked-under-each-name')) && isMask(found)) names.splice(1);
+    if (alias && isMask(found)) names.splice(1);
     const main = names.includes(id) ? id : name;
     // Where the file's name is added as it stands, a template, the unit takes the instance's name and keeps its own id.
-    const claimed = alias && main !== id && held.has('template-instance-claimed');
+    const claimed = alias && main !== id && held.has('fragment-name-is-added');
     const claims = claimed ? { names: first(main, names), claims: id } : {};
     const all = claimed ? [...names, id] : names;
     const other = names.find((one) => typeOf(one) !== typeOf(name));

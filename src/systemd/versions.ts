@@ -140,8 +140,9 @@ export const BEHAVIOURS = {
   'more-emergency-actions': { from: 254, boundary: 'inferred', where: 'emergency-action.c: emergency_action_table' },
   /** What=UUID=… of a mount or swap becomes the device it means. */
   'mount-node-tags': { from: 257, boundary: 'inferred', where: 'load-fragment.c: config_parse_mount_node' },
-  /** An automount for / fails at its parent folder, before it is refused. */
+  /** A path too long for a unit name has one that ends in a hash; its key is in the library of 252, and not of 249. */
   'long-names-are-hashed': { from: 250, boundary: 'inferred', where: 'unit-name.c: unit_name_hash_long' },
+  /** An automount for / fails at its parent folder, before it is refused. */
   'path-extract-directory': { from: 250, boundary: 'inferred', where: 'automount.c: automount_add_mount_dependencies' },
   /** A slash at the end of a link's target asks for a folder. */
   'slash-behind-a-link-is-for-folders': { from: 258, boundary: 'inferred', where: 'chase.c: chaseat' },
@@ -172,16 +173,11 @@ export const BEHAVIOURS = {
   'credentials-specifier': { from: 250, boundary: 'inferred', where: 'unit-printf.c: unit_full_printf_full' },
   /** %y and %Y: the unit's own file, and its folder. */
   'fragment-specifiers': { from: 249, boundary: 'inferred', where: 'unit-printf.c: unit_full_printf_full' },
-  /** An alias of a template takes the template's own instance for a name, even where that has another file. */
-  'template-instance-claimed': { from: 249, boundary: 'inferred', where: 'unit-file.c: add_names' },
-  /** An alias of a mask is a masked unit by itself; later, another name of the one. */
-  'masked-under-each-name': {
-    from: 243,
-    until: 249,
-    boundary: 'inferred',
-    where: 'unit-file.c: unit_file_find_fragment',
-  },
-  /** An alias that is an instance of its own is known to the instance of the template that it leads to. */
+  /**
+   * What its file is called is a name of the unit, as it stands: of a mask, too, and of a template even where the instance has
+   * another file. Before, only names that the map has for it.
+   */
+  'fragment-name-is-added': { from: 249, boundary: 'inferred', where: 'unit-file.c: add_names' },
   'instance-aliases-gathered': { from: 249, boundary: 'inferred', where: 'unit-file.c: unit_file_build_name_map' },
   /** Debian and its kin mount /run/lock themselves. */
   'debian-run-lock-is-api': { until: 253, boundary: 'inferred', where: 'mount-setup.c: mount_table, as patched' },

@@ -136,6 +136,20 @@ test('an alias of a template takes the name of the instance, though that has a f
   expect(graphOf(both, 252).nodes.get('other@i.service')?.load).toBe('error');
 });
 
+// systemd 247 --test; 249 takes links for what they lead to no more.
+test('a link out of the load path is no name of a unit of another type that is called like its target', () => {
+  const graph = graphOfFiles(
+    {
+      [`${UNITS}/default.target`]: '[Unit]\nWants=t@i.socket\n',
+      [`${UNITS}/other.service`]: '',
+      [`${UNITS}/t@.socket`]: { link: '/opt/other.service' },
+      '/opt/other.service': '[Socket]\nListenStream=/run/t\n',
+    },
+    247,
+  );
+  expect(graph.nodes.get('t@i.socket')?.load).toBe('loaded');
+});
+
 // systemd 247, 252, 257 and 262 --test.
 test('an image to mount asks for the loop driver where devices are restricted, by lines that PID 1 does not ignore', () => {
   const asks = (lines: string) => {
