@@ -145,8 +145,11 @@ export function buildNameMap(
       const here = `${real === '/' ? '' : real}/${part}`;
       const kind = snapshot.lstat(here)?.kind;
       if (kind === undefined) {
+        // A slash at the end stays where more than one component is missing, and leaves no name behind it.
+        const kept = rest.length > 0 ? 'slash-behind-nothing-stays' : 'dot-behind-nothing-fails';
+        const slash = path.endsWith('/') && held.has(kept);
         const unclean = behind.includes('..') || (held.has('dot-behind-nothing-fails') && behind.includes('.'));
-        return unclean ? undefined : [here, ...rest].join('/');
+        return unclean || slash ? undefined : [here, ...rest].join('/');
       }
       const folder = rest.length > 0 || (held.has('slash-behind-a-link-is-for-folders') && /\/\.?$/.test(path));
       if (!folder) return here;

@@ -71,8 +71,8 @@ export function createUnitReader(
     const base = found.slice(found.lastIndexOf('/') + 1);
     const id = (nameKind(base) === 'template' ? withInstance(base, instanceOf(name) ?? '') : base) ?? name;
     const alias = base !== id && nameKind(base) === 'template';
-    // The map has no names for a mask. A plain name is added all the same, an instance of a template is not.
-    if (alias && isMask(found)) names.splice(1);
+    // The map has no names for a mask. Where its own is added, that holds for a plain one, not for an instance of a template.
+    if ((alias || !held.has('fragment-name-is-added')) && isMask(found)) names.splice(1);
     const main = names.includes(id) ? id : name;
     // Where the file's name is added as it stands, a template, the unit takes the instance's name and keeps its own id.
     const claimed = alias && main !== id && held.has('fragment-name-is-added');

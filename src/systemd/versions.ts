@@ -147,6 +147,8 @@ export const BEHAVIOURS = {
   /** A slash at the end of a link's target asks for a folder. */
   'slash-behind-a-link-is-for-folders': { from: 258, boundary: 'inferred', where: 'chase.c: chaseat' },
   /** A link's target may not go on with `.` behind what does not exist. */
+  /** The slash at the end of a link whose target's folder is missing, too. */
+  'slash-behind-nothing-stays': { until: 254, boundary: 'inferred', where: 'fs-util.c: chase_symlinks' },
   'dot-behind-nothing-fails': { until: 249, boundary: 'inferred', where: 'fs-util.c: chase_symlinks' },
   'sysctl-names-are-no-interfaces': { from: 248, boundary: 'inferred', where: 'socket-util.c: ifname_valid_full' },
   /** ListenStream=/ is no address. */

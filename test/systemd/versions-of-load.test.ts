@@ -246,6 +246,24 @@ test('a link whose target goes through a file names nothing', () => {
   expect([252, 257, 262].map(aliases)).toEqual([['slash.service'], ['slash.service'], []]);
 });
 
+// systemd 245, 247, 249, 252, 257 and 262 --test.
+test('a slash behind a target that is missing leaves no name, in old versions', () => {
+  const names = (link: string, version: number) =>
+    graphOfFiles(
+      {
+        [`${UNITS}/default.target`]: '[Unit]\nWants=a.service\n',
+        '/usr/lib/systemd/system/b.service': '[Service]\nExecStart=/bin/b\n',
+        [`${UNITS}/a.service`]: { link },
+      },
+      version,
+    ).nodes.get('a.service')?.load;
+  const versions = [247, 252, 257];
+  const [none, alias] = ['not-found', undefined];
+  expect(versions.map((version) => names(`${UNITS}/b.service`, version))).toEqual([alias, alias, alias]);
+  expect(versions.map((version) => names(`${UNITS}/b.service/`, version))).toEqual([none, alias, alias]);
+  expect(versions.map((version) => names(`${UNITS}/none/b.service/`, version))).toEqual([none, none, alias]);
+});
+
 test('a dependency of a template on an instance made of its own is dropped, but not on one that names no instance', () => {
   const text = (wants: string) => ({
     'default.target': '[Unit]\nWants=t@i.service\n',
