@@ -10,6 +10,9 @@ export interface Chance {
 /** The order in which things stand in the graph. */
 export const FIXED: Chance = { shuffle: (list) => list };
 
+/** The other way round. */
+export const REVERSED: Chance = { shuffle: (list) => [...list].reverse() };
+
 /** A reproducible drawing (mulberry32), for any integer seed. */
 export function drawn(seed: number): Chance {
   const random = seededRandom(seed);

@@ -6,7 +6,7 @@
  */
 import type { BootGraph } from '../../graph/model.ts';
 import { buildTransaction, type Transaction } from './build.ts';
-import { drawn } from './chance.ts';
+import { drawn, REVERSED } from './chance.ts';
 import type { JobType } from './rules.ts';
 
 /** A unit and every job that it was seen with; null is no job. */
@@ -26,9 +26,10 @@ const DRAWS = 60;
 export function varyingJobs(graph: BootGraph, usual: Transaction): readonly Varying[] {
   if (usual.cycles.length > 0 || usual.byChance.length === 0) return [];
   const { version, target } = usual;
-  const boots = [usual];
-  for (let draw = 1; draw < DRAWS; draw++)
-    boots.push(buildTransaction(graph, { version, target, chance: drawn(draw) }));
+  // Two units have two orders.
+  const two = usual.contested === 2 && usual.byChance.length === 1;
+  const chances = two ? [REVERSED] : Array.from({ length: DRAWS - 1 }, (_, draw) => drawn(draw + 1));
+  const boots = [usual, ...chances.map((chance) => buildTransaction(graph, { version, target, chance }))];
   const jobs = boots.map((boot) => new Map(boot.jobs.map(({ unit, type }) => [unit, type])));
   const units = new Set(jobs.flatMap((one) => [...one.keys()]));
   return [...units]
