@@ -22,8 +22,9 @@ export function jobsOf({ jobs }: Varying): string {
 
 /** What is to be added to an answer about a unit whose job varies. */
 export function varyingText(varying: Varying, transaction: Transaction, page: Page): string {
+  const jobs = varying.jobs.map((job) => (job === null ? 'no job' : `a ${job} job`)).join(' or ');
   return paragraph(
-    `${em('warn', 'Not at every boot:')} ${varying.unit} has ${jobsOf(varying)}, since ${chancesOf(transaction)}. See bootscope transaction.`,
+    `${em('warn', 'Not at every boot:')} ${varying.unit} has ${jobs}, since ${chancesOf(transaction)}. See bootscope transaction.`,
     page,
   ).join('\n');
 }

@@ -180,6 +180,7 @@ export const BEHAVIOURS = {
    * another file. Before, only names that the map has for it.
    */
   'fragment-name-is-added': { from: 249, boundary: 'inferred', where: 'unit-file.c: add_names' },
+  /** An alias that is an instance of its own is known to the instance of the template that it leads to. */
   'instance-aliases-gathered': { from: 249, boundary: 'inferred', where: 'unit-file.c: unit_file_build_name_map' },
   /** Debian and its kin mount /run/lock themselves. */
   'debian-run-lock-is-api': { until: 253, boundary: 'inferred', where: 'mount-setup.c: mount_table, as patched' },

@@ -18,6 +18,7 @@ export interface Coldplugged {
   readonly halfWay: boolean;
 }
 
+/** One possible start-up; `chance` decides what PID 1 leaves to its hash tables. */
 export function coldplugStarts(compiled: Compiled, chance: Chance): Coldplugged {
   const started = new Map<number, number>();
   let halfWay = false;
