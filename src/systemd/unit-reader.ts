@@ -5,6 +5,7 @@ import { askForFile } from './asked-names.ts';
 import { builtInSettings } from './built-in-units.ts';
 import { findDropIns, isBackup } from './drop-ins.ts';
 import { fatalProblem } from './fatal-settings.ts';
+import { chaseNonexistent } from './generators/chase.ts';
 import { buildNameMap } from './name-map.ts';
 import { perpetualUnits } from './perpetual.ts';
 import { expandSpecifiers, type HostFacts, OLD_SPECIFIERS, type SpecifierFacts, wordOf } from './specifiers.ts';
@@ -233,6 +234,11 @@ export function createUnitReader(
       for (const file of findDropIns(snapshot, loadPath, map.folders, names, suffix, '', kinds)) {
         const name = file.slice(file.lastIndexOf('/') + 1);
         if (isMask(file)) continue;
+        if (held.has('wants-links-are-chased') && chaseNonexistent(snapshot, file) === undefined) {
+          const message = 'the link leads in a circle, or through what is no folder, so it pulls in nothing';
+          diagnostics.push({ severity: 'warning', code: 'bad-link', message, file });
+          continue;
+        }
         if (snapshot.lstat(file)?.kind !== 'link')
           diagnostics.push({
             severity: 'warning',

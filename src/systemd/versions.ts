@@ -147,6 +147,8 @@ export const BEHAVIOURS = {
   /** A slash at the end of a link's target asks for a folder. */
   'slash-behind-a-link-is-for-folders': { from: 258, boundary: 'inferred', where: 'chase.c: chaseat' },
   /** A link's target may not go on with `.` behind what does not exist. */
+  /** A link below .wants/ counts only where its way can be followed, though its end may be missing. */
+  'wants-links-are-chased': { from: 258, boundary: 'inferred', where: 'conf-files.c: conf_file_new' },
   /** The slash at the end of a link whose target's folder is missing, too. */
   'slash-behind-nothing-stays': { until: 254, boundary: 'inferred', where: 'fs-util.c: chase_symlinks' },
   'dot-behind-nothing-fails': { until: 249, boundary: 'inferred', where: 'fs-util.c: chase_symlinks' },

@@ -246,6 +246,33 @@ test('a link whose target goes through a file names nothing', () => {
   expect([252, 257, 262].map(aliases)).toEqual([['slash.service'], ['slash.service'], []]);
 });
 
+// systemd 252, 257 and 262 --test.
+test('a link below .wants/ that leads in a circle or through a file pulls in nothing, in new versions', () => {
+  const link = (to: string) => ({ link: to });
+  const files = {
+    'default.target': '[Unit]\nDescription=x\n',
+    'real.service': '[Service]\nExecStart=/bin/true\n',
+    'up.service': link('up.service'),
+    'default.target.wants/up.service': link('../up.service'),
+    'default.target.wants/one.service': link('two.service'),
+    'default.target.wants/two.service': link('one.service'),
+    'default.target.wants/file.service': link('../real.service/x'),
+    'default.target.wants/dots.service': link('../real.service/../real.service'),
+    'default.target.wants/above.service': link('/nowhere/../x'),
+    'default.target.wants/dangling.service': link('/nowhere/x.service'),
+    'default.target.wants/slash.service': link('../real.service/'),
+    'default.target.wants/real.service': link('../real.service'),
+  };
+  const wanted = (version: number) =>
+    graphOf(files, version)
+      .edges.filter((e) => e.from === 'default.target' && e.type === 'Wants')
+      .map((e) => e.to.replace('.service', ''))
+      .sort();
+  const all = ['above', 'dangling', 'dots', 'file', 'one', 'real', 'slash', 'two', 'up'];
+  expect([252, 257].map(wanted)).toEqual([all, all]);
+  expect(wanted(262)).toEqual(['dangling', 'real', 'slash']);
+});
+
 // systemd 245, 247, 249, 252, 257 and 262 --test.
 test('a slash behind a target that is missing leaves no name, in old versions', () => {
   const names = (link: string, version: number) =>

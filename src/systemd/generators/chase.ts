@@ -13,6 +13,7 @@ export function chaseNonexistent(snapshot: Snapshot, path: string): string | und
     const part = todo.pop() ?? '';
     if (part === '' || part === '.') continue;
     if (part === '..') {
+      if (done !== '' && snapshot.lstat(done)?.kind !== 'dir') return undefined;
       done = done.slice(0, Math.max(0, done.lastIndexOf('/')));
       continue;
     }
