@@ -35,6 +35,8 @@ export interface LoadContext {
   readonly diagnostics: Diagnostic[];
   /** D-Bus names, each with the service that has it. */
   readonly busNames: Map<string, LoadingUnit>;
+  /** The distribution is Debian or made from it. */
+  readonly debian: boolean;
   /** The mount met in /proc, which has its default dependencies even where no file speaks of it. */
   found: LoadingUnit | undefined;
   /** To be done when all that the anchor mentions is loaded. */
@@ -82,7 +84,7 @@ export function createLoading(
     manager: options.manager ?? MANAGER_DEFAULTS,
     scope,
     initrd,
-    debian: isDebian(options.host),
+    debian: context.debian,
     nameFor,
     defaults: read.flag('Unit', 'DefaultDependencies')?.value ?? !perpetual,
     slice: undefined,
@@ -150,7 +152,8 @@ export function sliceRule({ unit, slice }: Loading): string {
   return unit.type === 'slice' ? 'slice-parent' : slice?.setting ? 'slice-setting' : 'slice-default';
 }
 
-function isDebian({ osRelease }: HostFacts): boolean {
+/** Whether the distribution is Debian or made from it. */
+export function isDebian({ osRelease }: HostFacts): boolean {
   return ['ID', 'ID_LIKE'].some((field) => /\bdebian\b/.test(osRelease?.get(field) ?? ''));
 }
 

@@ -107,3 +107,10 @@ export function optionValue(options: string, names: readonly string[]): string |
 function splitOptions(options: string): string[] {
   return options.split(/(?<!\\),/).map((option) => option.replaceAll('\\,', ','));
 }
+
+/** DeviceAllow=: a node or a group of devices, and rights (config_parse_device_allow). */
+export const DEVICE_ALLOW = {
+  group: /^(block|char)-/,
+  node: /^\/(dev|run\/systemd\/inaccessible)(\/|$)/,
+  rights: /^[rwm]*$/,
+} as const;

@@ -15,7 +15,7 @@ import type { Change } from './variants.ts';
 const ETC = '/etc/systemd/system';
 const FOLDERS = [ETC, ETC, ETC, '/usr/local/lib/systemd/system'];
 const PATHS = ['/', '/var', '/var/lib/x', '/home/x', '/srv/data', '/tmp/x', '/boot', '/usr/local', '/opt/x/y'];
-const TYPES = ['service', 'service', 'target', 'socket', 'mount', 'timer', 'slice', 'path'];
+const TYPES = ['service', 'target', 'socket', 'mount', 'timer', 'slice', 'path'];
 
 /**
  * @param known names of the root's units

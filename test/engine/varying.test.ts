@@ -38,7 +38,7 @@ test('up to 253 a unit that cannot be started keeps its job where nothing that f
   expect(varying(257)).toEqual([]);
 });
 
-// systemd 252 --test: docker-like.socket pulls in what wants nothing of a slice, or fails at once, by which requirement is first.
+// systemd 252 --test, ten starts: a.service pulls in what its target wants, or fails at once, by which requirement is first.
 test('what a slice that is there already pulls in half-way varies, too', () => {
   const graph = graphOfFiles(
     {
@@ -52,4 +52,24 @@ test('what a slice that is there already pulls in half-way varies, too', () => {
   );
   const varying = varyingJobs(graph, buildTransaction(graph, { version: 252 }));
   expect(varying.map(({ unit }) => unit)).toEqual(['a.service', 'p.target', 'w.service']);
+});
+
+// systemd 252 --test, ten starts: the same jobs at each.
+test('conflicts that do not meet are settled alike in any order', () => {
+  const bare = (lines: string) => `[Unit]\nDefaultDependencies=no\n${lines}\n`;
+  const unit = (lines: string) => `${bare(lines)}[Service]\nExecStart=/bin/x\n`;
+  const graph = graphOfFiles(
+    {
+      [`${UNITS}/default.target`]: bare('AllowIsolate=yes\nWants=a.service b.service c.service d.service'),
+      [`${UNITS}/a.service`]: unit('Conflicts=b.service'),
+      [`${UNITS}/b.service`]: unit(''),
+      [`${UNITS}/c.service`]: unit('Conflicts=d.service'),
+      [`${UNITS}/d.service`]: unit(''),
+    },
+    252,
+  );
+  const usual = buildTransaction(graph, { version: 252 });
+  expect(usual.jobs.map(({ unit }) => unit).sort()).toEqual(['a.service', 'c.service', 'default.target']);
+  expect(usual.twoOrders).toBe(true);
+  expect(varyingJobs(graph, usual)).toEqual([]);
 });

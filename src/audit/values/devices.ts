@@ -1,4 +1,5 @@
 /** Devices with what is allowed or limited for them, and programs of the kernel's filters. */
+import { DEVICE_ALLOW } from '../../systemd/values.ts';
 import { firstWord } from '../../systemd/words.ts';
 import { type Check, expanded, ignored, orEmpty } from './check.ts';
 import { absolute, any } from './paths.ts';
@@ -17,17 +18,14 @@ export const deviceAllow: Check = orEmpty((value, at) => {
   const first = firstWord(value, { unquote: true });
   if (!('word' in first)) return ignored(value, 'is no DEVICE RIGHTS');
   const wrong = expanded((text, place) => {
-    if (/^(block|char)-/.test(text)) return undefined;
+    if (DEVICE_ALLOW.group.test(text)) return undefined;
     return (
-      any(text, place) ??
-      (/^\/(dev|run\/systemd\/inaccessible)(\/|$)/.test(text)
-        ? undefined
-        : ignored(text, 'is no device node below /dev'))
+      any(text, place) ?? (DEVICE_ALLOW.node.test(text) ? undefined : ignored(text, 'is no device node below /dev'))
     );
   })(first.word, at);
   if (wrong) return wrong;
   const rights = first.rest ?? '';
-  return /^[rwm]*$/.test(rights) ? undefined : ignored(rights, 'are no rights made of r, w and m');
+  return DEVICE_ALLOW.rights.test(rights) ? undefined : ignored(rights, 'are no rights made of r, w and m');
 });
 
 /** config_parse_bpf_foreign_program: TYPE:PATH. */

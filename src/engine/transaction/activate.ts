@@ -1,7 +1,7 @@
 /** The second half of a transaction: from all jobs that were pulled in to those that will run (transaction_activate). */
 import type { Chance } from './chance.ts';
 import type { Compiled } from './compile.ts';
-import { whereOrderTells } from './contested.ts';
+import { largestMeeting } from './contested.ts';
 import { absorb, deleteJob, type Job, type JobTable, unitMatters, unitsWithJobs } from './jobs.ts';
 import { isMergeable, isRedundant, merge, settlesMatteringConflictsFirst } from './rules.ts';
 import { type BrokenCycle, verifyOrder } from './verify-order.ts';
@@ -10,8 +10,8 @@ export interface Activated {
   readonly cycles: readonly BrokenCycle[];
   /** Set where two jobs of one unit contradict each other and both matter. */
   readonly conflicting: readonly [Job, Job] | undefined;
-  /** Units whose jobs contradict each other, settled in an order that is chance and may tell. */
-  readonly contested: readonly number[];
+  /** How many units whose jobs contradict each other meet at most: of two and more, the order, which is chance, may tell. */
+  readonly meeting: number;
 }
 
 /** ISOLATE never collects garbage: what only a deleted job wanted is started all the same. */
@@ -28,13 +28,12 @@ export function weighJobs(compiled: Compiled, table: JobTable, mode: Mode): void
 export function activate(compiled: Compiled, table: JobTable, mode: Mode, chance: Chance): Activated {
   const collect = () => collectIn(mode, table);
   const cycles = verifyOrder(compiled, table, chance, collect);
-  if (cycles.at(-1)?.victim === undefined && cycles.length > 0)
-    return { cycles, conflicting: undefined, contested: [] };
+  if (cycles.at(-1)?.victim === undefined && cycles.length > 0) return { cycles, conflicting: undefined, meeting: 0 };
   const contradictory = unitsWithJobs(table).filter((unit) => unmergeable(table.byUnit[unit]) !== undefined);
-  const contested = whereOrderTells(table, contradictory, mode);
+  const meeting = largestMeeting(table, contradictory, mode);
   const conflicting = mergeJobs(compiled, table, chance, collect);
   if (conflicting === undefined) dropRedundant(compiled, table);
-  return { cycles, conflicting, contested };
+  return { cycles, conflicting, meeting };
 }
 
 function markMattering(table: JobTable): void {

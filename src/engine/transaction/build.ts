@@ -30,8 +30,8 @@ export interface Transaction {
   readonly cycles: readonly { readonly members: readonly string[]; readonly victim: string | null }[];
   /** What the order of PID 1's hash tables, another at each boot, had a say in, beside cycles. */
   readonly byChance: readonly ('conflict' | 'half-way')[];
-  /** Where it is a conflict: how many units are settled in that order. */
-  readonly contested: number;
+  /** Conflicts meet in twos at most: the usual order and its reverse show all that can become of each. */
+  readonly twoOrders: boolean;
   /** Why there is no transaction at all, in systemd's terms. */
   readonly failed: string | null;
 }
@@ -47,7 +47,7 @@ export interface TransactionOptions {
 export function buildTransaction(graph: BootGraph, options: TransactionOptions): Transaction {
   const begun = beginTransaction(graph, options);
   const { target, mode } = begun;
-  const nothing = { jobs: [], dropped: [], pulledInBy: new Map(), cycles: [], byChance: [], contested: 0 };
+  const nothing = { jobs: [], dropped: [], pulledInBy: new Map(), cycles: [], byChance: [], twoOrders: false };
   const empty = { version: options.version, target, mode, ...nothing };
   if ('failed' in begun) return { ...empty, failed: begun.failed, byChance: begun.halfWay ? ['half-way'] : [] };
   const { compiled, table, pulled } = begun;
@@ -92,12 +92,12 @@ export function buildTransaction(graph: BootGraph, options: TransactionOptions):
     dropped.push({ unit: idOf(job.unit), type: job.type, reason: cause.kind, edges });
   }
   const byChance = [
-    ...(result.contested.length > 0 ? ['conflict' as const] : []),
+    ...(result.meeting > 1 ? ['conflict' as const] : []),
     // Which of its requirements a job had pulled in when one of them failed.
     ...(begun.halfWay ? ['half-way' as const] : []),
   ];
-  const contested = result.contested.length;
-  return { ...empty, jobs, dropped, pulledInBy, cycles, byChance, contested, failed: null };
+  const twoOrders = result.meeting === 2 && !begun.halfWay && table.queued.size === 0;
+  return { ...empty, jobs, dropped, pulledInBy, cycles, byChance, twoOrders, failed: null };
 }
 
 /** Start jobs queued before that stay: isolating takes back those it has no job for, but not where a unit is not to be touched (transaction_apply). */

@@ -1,15 +1,15 @@
-/** Units for which it can tell in which order PID 1 settles units whose jobs contradict each other (transaction_merge_jobs). */
+/** How far it can tell in which order PID 1 settles units whose jobs contradict each other (transaction_merge_jobs). */
 import type { Mode } from './activate.ts';
 import type { Job, JobTable } from './jobs.ts';
 
 /**
+ * Two units meet where what one may lose is looked at when the other is settled; what never meets has no say in each other.
  * @param contested units with a start and a stop
- * @returns them, or none where nothing that one of them may lose is looked at when another is settled
+ * @returns the size of the largest group of units that meet; 0 where there are none
  */
-export function whereOrderTells(table: JobTable, contested: readonly number[], mode: Mode): readonly number[] {
-  if (contested.length < 2) return [];
-  // What only a deleted job wanted is collected: that may be any job.
-  if (mode !== 'isolate') return contested;
+export function largestMeeting(table: JobTable, contested: readonly number[], mode: Mode): number {
+  // What only a deleted job wanted is collected: that may be any job. And jobs queued before have a chance of their own.
+  if (mode !== 'isolate' || table.queued.size > 0) return contested.length;
   const lookedAtBy = new Map<Job, Set<number>>();
   const look = (job: Job, unit: number): void => {
     const units = lookedAtBy.get(job);
@@ -22,12 +22,20 @@ export function whereOrderTells(table: JobTable, contested: readonly number[], m
       // A stop that a Conflicts= asked for wins, as long as the job that has the line is there.
       for (const link of job.incoming) if (link.alive && link.conflicts) look(link.subject, unit);
     }
-  const meets = contested.some((unit) =>
-    lostWith(table.byUnit[unit]?.filter((job) => !job.matters) ?? []).some((job) =>
-      [...(lookedAtBy.get(job) ?? [])].some((other) => other !== unit),
-    ),
-  );
-  return meets ? contested : [];
+  const met = new Map<number, Set<number>>(contested.map((unit) => [unit, new Set()]));
+  for (const unit of contested)
+    for (const job of lostWith(table.byUnit[unit]?.filter(({ matters }) => !matters) ?? []))
+      for (const other of lookedAtBy.get(job) ?? []) {
+        met.get(unit)?.add(other);
+        met.get(other)?.add(unit);
+      }
+  return Math.max(0, ...contested.map((unit) => reached(unit, met).size));
+}
+
+function reached(from: number, met: ReadonlyMap<number, ReadonlySet<number>>): ReadonlySet<number> {
+  const found = new Set([from]);
+  for (const unit of found) for (const other of met.get(unit) ?? []) found.add(other);
+  return found;
 }
 
 /** These jobs and all that require them. */

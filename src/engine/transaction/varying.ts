@@ -26,9 +26,7 @@ const DRAWS = 60;
 export function varyingJobs(graph: BootGraph, usual: Transaction): readonly Varying[] {
   if (usual.cycles.length > 0 || usual.byChance.length === 0) return [];
   const { version, target } = usual;
-  // Two units have two orders.
-  const two = usual.contested === 2 && usual.byChance.length === 1;
-  const chances = two ? [REVERSED] : Array.from({ length: DRAWS - 1 }, (_, draw) => drawn(draw + 1));
+  const chances = usual.twoOrders ? [REVERSED] : Array.from({ length: DRAWS - 1 }, (_, draw) => drawn(draw + 1));
   const boots = [usual, ...chances.map((chance) => buildTransaction(graph, { version, target, chance }))];
   const jobs = boots.map((boot) => new Map(boot.jobs.map(({ unit, type }) => [unit, type])));
   const units = new Set(jobs.flatMap((one) => [...one.keys()]));

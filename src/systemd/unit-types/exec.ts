@@ -4,7 +4,7 @@ import type { Loading } from '../loading.ts';
 import { type Held, RESET } from '../setting-reader.ts';
 import { hasDependency } from '../unit-dependencies.ts';
 import { nameFromPath, nameKind } from '../unit-name.ts';
-import { checkPath, parseBoolean } from '../values.ts';
+import { checkPath, DEVICE_ALLOW, parseBoolean } from '../values.ts';
 import { firstWord } from '../words.ts';
 import { bad, mountsFor, type Refusal } from './common.ts';
 import { credentialOf } from './credentials.ts';
@@ -174,10 +174,10 @@ function addDevicePolicyDependencies(at: Loading, section: string): void {
 function allowsDevice(at: Loading, setting: Setting): boolean {
   const first = firstWord(setting.value, { unquote: true });
   const device = 'word' in first ? at.expand({ ...setting, value: first.word }, 'full') : undefined;
-  if (device === undefined || !('word' in first) || !/^[rwm]*$/.test(first.rest ?? '')) return false;
-  if (/^(block|char)-/.test(device)) return true;
+  if (device === undefined || !('word' in first) || !DEVICE_ALLOW.rights.test(first.rest ?? '')) return false;
+  if (DEVICE_ALLOW.group.test(device)) return true;
   const path = checkPath(device, 'absolute', at.held);
-  return path !== undefined && /^\/(dev|run\/systemd\/inaccessible)(\/|$)/.test(path);
+  return path !== undefined && DEVICE_ALLOW.node.test(path);
 }
 
 /** Whether the unit has a log namespace or writes to the journal. */

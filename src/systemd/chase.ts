@@ -1,6 +1,6 @@
 /** A path with its links followed, though it need not exist (src/basic/chase.c with CHASE_NONEXISTENT). */
-import type { Snapshot } from '../../snapshot/snapshot.ts';
-import { simplifyPath } from './unit-names.ts';
+import { lexicalPath } from '../snapshot/lexical.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
 
 const MAX_LINKS = 32;
 
@@ -21,7 +21,7 @@ export function chaseNonexistent(snapshot: Snapshot, path: string): string | und
     const stat = snapshot.lstat(next);
     if (stat === undefined) {
       if (done !== '' && snapshot.lstat(done)?.kind !== 'dir') return undefined;
-      return todo.includes('..') ? undefined : simplifyPath(`${next}/${todo.reverse().join('/')}`);
+      return todo.includes('..') ? undefined : lexicalPath(`${next}/${todo.reverse().join('/')}`);
     }
     if (stat.kind !== 'link') {
       done = next;
