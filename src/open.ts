@@ -1,4 +1,6 @@
 /** From a folder to its boot graph: the whole way of the data, on one screen. */
+
+import { behaviours } from './behaviours/manager.ts';
 import { mergeGraphs } from './graph/merge.ts';
 import type { BootGraph, Diagnostic, InitSystem } from './graph/model.ts';
 import { detectInit } from './init/detect.ts';
@@ -16,7 +18,6 @@ import { readManagerConfig } from './systemd/manager-config.ts';
 import type { HostFacts } from './systemd/specifiers.ts';
 import { createUnitReader } from './systemd/unit-reader.ts';
 import { findSystemdVersion } from './systemd/version.ts';
-import { behaviours } from './systemd/versions.ts';
 import { loadSysv, type SysvBoot } from './sysv/load.ts';
 import { loadUpstart } from './upstart/load.ts';
 import type { UpstartBoot } from './upstart/simulate/boot.ts';
@@ -84,13 +85,13 @@ export function openTree(tree: Tree, root: string, options: OpenOptions = {}): O
       ? { files: [], diagnostics: [] }
       : runGenerators(plain, { version, cmdline });
   const snapshot = generated.files.length === 0 ? plain : openSnapshot(overlayTree(plain.tree, generated.files), root);
-  const held = behaviours(version, user ? 'user' : 'system');
+  const does = behaviours(version, user ? 'user' : 'system');
   const host = hostFacts(plain);
   const loadPath = options.unitPath ?? (user ? userLoadPath(user.home) : systemLoadPath(isSplitUsr(plain, version)));
   const source = createUnitReader(
     snapshot,
     loadPath,
-    held,
+    does,
     new Map(generated.files.map((f) => [f.path, f.from])),
     host,
   );
@@ -119,7 +120,7 @@ export function openTree(tree: Tree, root: string, options: OpenOptions = {}): O
             target,
             host,
             manager: readManagerConfig(plain),
-            held,
+            does,
             ...(user ? { scope: 'user' as const } : {}),
             initrd,
             root,

@@ -1,5 +1,5 @@
 /** /etc/fstab as this root's systemd reads it: for the rules on its lines. */
-import { generatorDoes } from '../systemd/generators/behaviours.ts';
+import { generatorDoes } from '../behaviours/generators.ts';
 import { type FstabEntry, parseFstab } from '../systemd/generators/fstab-parse.ts';
 import type { AuditContext } from './context.ts';
 

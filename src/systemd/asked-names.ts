@@ -2,10 +2,11 @@
  * Which file a unit's names lead to where PID 1 keeps no map of all names: it opens the file of a name when the unit is
  * loaded, and learns the names on the way to it from the links it follows (load-fragment.c: load_from_path, open_follow).
  */
+
+import type { Does } from '../behaviours/manager.ts';
 import { lexicalPath } from '../snapshot/lexical.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { isUnitName, nameKind, templateOf } from './unit-name.ts';
-import type { BehaviourName } from './versions.ts';
 
 /** FOLLOW_MAX of load-fragment.c. */
 const MAX_HOPS = 8;
@@ -24,7 +25,7 @@ export type AskedFile =
 export function askForFile(
   snapshot: Snapshot,
   loadPath: readonly string[],
-  held: ReadonlySet<BehaviourName>,
+  does: Does,
   names: readonly string[],
   lent: string | undefined,
 ): AskedFile | undefined {
@@ -67,7 +68,7 @@ export function askForFile(
       const kind = snapshot.lstat(path)?.kind;
       if (kind === undefined) {
         const parent = snapshot.stat(folder);
-        const stops = parent !== undefined && parent.kind !== 'dir' && held.has('asking-ends-at-no-folder');
+        const stops = parent !== undefined && parent.kind !== 'dir' && does('asking-ends-at-no-folder');
         return stops ? { failed: `${folder} is no folder` } : undefined;
       }
       if (kind !== 'link') return { path, chain: [...chain] };

@@ -1,6 +1,7 @@
 /** What credentials may be called, and what data may stand in a unit file: creds-util.c, escape.c, hexdecoct.c. */
+
+import type { Does } from '../behaviours/manager.ts';
 import { isDescriptorName, isFileName } from './values.ts';
-import type { BehaviourName } from './versions.ts';
 
 /** credential_name_valid. */
 export function isCredential(name: string): boolean {
@@ -25,8 +26,8 @@ export function hasGoodEscapes(data: string): boolean {
 }
 
 /** unbase64mem. */
-export function isBase64(data: string, held: ReadonlySet<BehaviourName>): boolean {
-  const plain = held.has('base64-for-urls') ? data.replaceAll('-', '+').replaceAll('_', '/') : data;
+export function isBase64(data: string, does: Does): boolean {
+  const plain = does('base64-for-urls') ? data.replaceAll('-', '+').replaceAll('_', '/') : data;
   const bare = plain.replaceAll(/\s/g, '');
   // Bits that no byte is made of must be none.
   return bare.length % 4 === 0 && /^[A-Za-z0-9+/]*([AQgw]==|[AEIMQUYcgkosw048]=)?$/.test(bare);

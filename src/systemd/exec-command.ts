@@ -1,6 +1,7 @@
 /** Command lines of Exec…=: config_parse_exec (src/core/load-fragment.c). */
+
+import type { Does } from '../behaviours/manager.ts';
 import { checkPath, isFileName, isSafe } from './values.ts';
-import type { BehaviourName } from './versions.ts';
 import { type FirstWord, firstWordOrRelaxed } from './words.ts';
 
 const UNBALANCED = 'Unbalanced quoting or a wrong escape in the command line';
@@ -23,12 +24,12 @@ export interface CommandLine {
 export function parseCommandLine(
   value: string,
   expand: (text: string) => string | undefined,
-  held: ReadonlySet<BehaviourName>,
+  does: Does,
   installed: (name: string) => boolean = () => true,
 ): CommandLine {
-  const shell = held.has('exec-via-shell');
-  const limited = held.has('path-component-limit');
-  const directory = held.has('exec-dots-are-a-directory') ? /(^|\/)\.{0,2}$/ : /\/$/;
+  const shell = does('exec-via-shell');
+  const limited = does('path-component-limit');
+  const directory = does('exec-dots-are-a-directory') ? /(^|\/)\.{0,2}$/ : /\/$/;
   let rest: string | undefined = value;
   let commands = 0;
   let ignored: string | undefined;
@@ -41,23 +42,23 @@ export function parseCommandLine(
     if (!('word' in first)) return done();
     if (first.relaxed) ignored ??= ODD_ESCAPE;
     rest = first.rest;
-    const looksUp = held.has('exec-names-are-looked-up');
+    const looksUp = does('exec-names-are-looked-up');
     if (first.word === ';' && !looksUp) {
       again = true;
       continue;
     }
-    const { name, ignore, ownName, viaShell } = prefixesOf(first.word, shell, held.has('exec-more-prefixes'));
+    const { name, ignore, ownName, viaShell } = prefixesOf(first.word, shell, does('exec-more-prefixes'));
     const fail = (fatal: string): CommandLine =>
-      ignore || !held.has('fatal-settings') ? { commands, ignored: fatal } : { commands, fatal };
+      ignore || !does('fatal-settings') ? { commands, ignored: fatal } : { commands, fatal };
     let words = ownName && !viaShell ? 0 : 1;
     if (!viaShell) {
-      const path = held.has('fatal-settings') ? expand(name) : name;
+      const path = does('fatal-settings') ? expand(name) : name;
       if (path === undefined) return fail(`Failed to resolve specifiers in "${name}"`);
       if (path === '') return fail('Empty path in command line');
-      if (!isSafe(path) || (held.has('names-refuse-wildcards') && /[*?[]/.test(path)))
+      if (!isSafe(path) || (does('names-refuse-wildcards') && /[*?[]/.test(path)))
         return fail(`Executable name contains special characters: ${path}`);
       if (directory.test(path)) return fail(`Executable path specifies a directory: ${path}`);
-      if (!held.has('exec-by-name')) {
+      if (!does('exec-by-name')) {
         if (!path.startsWith('/')) return fail(`Executable path is not absolute: ${path}`);
       } else if (!isExecutable(path, limited))
         return fail(`Neither a valid executable name nor an absolute path: ${path}`);
@@ -80,7 +81,7 @@ export function parseCommandLine(
       if ('end' in word) break;
       if ('error' in word) return fail(UNBALANCED);
       if (word.relaxed) ignored ??= ODD_ESCAPE;
-      if (held.has('fatal-settings') && expand(word.word) === undefined)
+      if (does('fatal-settings') && expand(word.word) === undefined)
         return fail(`Failed to resolve specifiers in ${word.word}`);
       words++;
       rest = word.rest;
@@ -93,7 +94,7 @@ export function parseCommandLine(
 
 function isExecutable(path: string, limited: boolean): boolean {
   return path.startsWith('/')
-    ? checkPath(path.replaceAll('..', 'dots'), 'absolute', new Set(limited ? ['path-component-limit'] : [])) !==
+    ? checkPath(path.replaceAll('..', 'dots'), 'absolute', (name) => limited && name === 'path-component-limit') !==
         undefined
     : isFileName(limited ? path : path.slice(0, 255));
 }

@@ -50,16 +50,16 @@ function readSetting(at: LoadingState, reading: Reading, setting: Setting): void
   const proof = proofOf(setting);
   if (section === 'Unit') {
     const word = KEYS.get(key);
-    if (word && (!NEWER.has(word) || at.held.has('dependency-atoms'))) {
+    if (word && (!NEWER.has(word) || at.does('dependency-atoms'))) {
       for (const written of wordsOf(value, { retainEscape: true }).words) {
         const text = at.expand({ ...setting, value: written }, 'name');
         if (text !== undefined && !isRecursive(at, reading, text, written))
           addNamed(at, reading, word, text, proof, written);
       }
-    } else if (key === 'RequiresMountsFor' || (key === 'WantsMountsFor' && at.held.has('wants-mounts-for'))) {
+    } else if (key === 'RequiresMountsFor' || (key === 'WantsMountsFor' && at.does('wants-mounts-for'))) {
       for (const written of wordsOf(value, { unquote: true }).words) {
         const text = at.expand({ ...setting, value: written }, 'full');
-        const path = text === undefined ? undefined : checkPath(text, 'absolute', at.held);
+        const path = text === undefined ? undefined : checkPath(text, 'absolute', at.does);
         if (path !== undefined) at.mountsFor(path, key === 'WantsMountsFor' ? 'Wants' : 'Requires', proof);
         else if (text !== undefined) badWord(at, reading, written, 'path', proof);
       }
@@ -111,7 +111,7 @@ function addNamed(
   written: string,
 ): void {
   const name = resolveTemplate(at.nameFor(proof.file), text);
-  if (name === undefined || (typeOf(name) === 'busname' && !at.held.has('bus-names'))) {
+  if (name === undefined || (typeOf(name) === 'busname' && !at.does('bus-names'))) {
     badWord(at, reading, written, 'unit name', proof);
     return;
   }
@@ -133,7 +133,7 @@ function badWord(at: Loading, reading: Reading, written: string, what: string, p
 
 /** unit_is_likely_recursive_template_dependency: an instance that asks for another one made of its own. */
 function isRecursive(at: Loading, reading: Reading, name: string, written: string): boolean {
-  if (!at.held.has('recursive-template-guard') || nameKind(name) !== 'instance' || typeOf(name) !== at.unit.type)
+  if (!at.does('recursive-template-guard') || nameKind(name) !== 'instance' || typeOf(name) !== at.unit.type)
     return false;
   if (
     prefixOf(name) !== prefixOf(at.nameFor(at.files.fragment ?? undefined)) ||

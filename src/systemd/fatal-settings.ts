@@ -1,10 +1,11 @@
 /** Assignments that PID 1 will not pass over: it gives up on the file. Most make the unit a bad setting (-ENOEXEC). */
+
+import type { Does } from '../behaviours/manager.ts';
 import type { Setting } from '../graph/model.ts';
 import { hasGoodEscapes, isBase64 } from './credentials.ts';
 import { parseCommandLine } from './exec-command.ts';
 import { isImagePolicy } from './image-policy.ts';
 import { checkPath, parseBoolean } from './values.ts';
-import type { BehaviourName } from './versions.ts';
 import { wordsOf } from './words.ts';
 
 /** undefined: no such specifier; unknown ones come back as something that any check takes. */
@@ -23,36 +24,32 @@ export interface FatalProblem {
 export function fatalProblem(
   setting: Setting,
   expand: Expand,
-  held: ReadonlySet<BehaviourName>,
+  does: Does,
   installed?: (name: string) => boolean,
 ): FatalProblem | undefined {
-  if (!held.has('fatal-settings')) return undefined;
-  const wrong = badSetting(setting, expand, held, installed);
+  if (!does('fatal-settings')) return undefined;
+  const wrong = badSetting(setting, expand, does, installed);
   if (wrong !== undefined) return { message: wrong, load: 'bad-setting' };
-  const failed = plainError(setting, expand, held);
+  const failed = plainError(setting, expand, does);
   return failed === undefined ? undefined : { message: failed, load: 'error' };
 }
 
 /** Parsers that hand any error on (config_parse_pid_file, config_parse_image_policy, config_parse_exec_input_data). */
-function plainError(
-  { section, key, value }: Setting,
-  expand: Expand,
-  held: ReadonlySet<BehaviourName>,
-): string | undefined {
+function plainError({ section, key, value }: Setting, expand: Expand, does: Does): string | undefined {
   if (EXECUTING.has(section) && key.endsWith('ImagePolicy') && /^(Root|Mount|Extension)ImagePolicy$/.test(key))
-    return !held.has('image-policies') || isImagePolicy(value, held)
+    return !does('image-policies') || isImagePolicy(value, does)
       ? undefined
       : `${key}= is no policy for images, such as root=verity+signed: ${value}`;
-  if (EXECUTING.has(section) && value !== '' && held.has('input-data-is-fatal')) {
-    if (key === 'StandardInputData' && !isBase64(value, held)) return `${key}= is no Base64: ${value}`;
+  if (EXECUTING.has(section) && value !== '' && does('input-data-is-fatal')) {
+    if (key === 'StandardInputData' && !isBase64(value, does)) return `${key}= is no Base64: ${value}`;
     if (key === 'StandardInputText' && (!hasGoodEscapes(value) || expand(value) === undefined))
       return `${key}= has a wrong escape or specifier: ${value}`;
   }
-  if (section !== 'Service' || key !== 'PIDFile' || value === '' || !held.has('pid-file-is-fatal')) return undefined;
+  if (section !== 'Service' || key !== 'PIDFile' || value === '' || !does('pid-file-is-fatal')) return undefined;
   const text = expand(value);
   if (text === undefined) return undefined;
-  const path = checkPath(text.startsWith('/') ? text : `/run/${text}`, 'absolute', held);
-  return path === undefined || (held.has('api-vfs-refused') && /^\/(dev|proc|sys)(\/|$)/.test(path))
+  const path = checkPath(text.startsWith('/') ? text : `/run/${text}`, 'absolute', does);
+  return path === undefined || (does('api-vfs-refused') && /^\/(dev|proc|sys)(\/|$)/.test(path))
     ? `PIDFile= is no usable path: ${value}`
     : undefined;
 }
@@ -60,40 +57,40 @@ function plainError(
 function badSetting(
   setting: Setting,
   expand: Expand,
-  held: ReadonlySet<BehaviourName>,
+  does: Does,
   installed?: (name: string) => boolean,
 ): string | undefined {
   const { section, key, value } = setting;
-  if (section === 'Socket' && key === 'Service' && held.has('socket-service-is-fatal'))
+  if (section === 'Socket' && key === 'Service' && does('socket-service-is-fatal'))
     return expand(value)?.endsWith('.service') ? undefined : `${key}= is no service: ${value}`;
   if (!EXECUTING.has(section)) return undefined;
   if (key === 'DynamicUser') return parseBoolean(value) === undefined ? `${key}= is no boolean: ${value}` : undefined;
   if (value === '') return undefined;
   if (key.startsWith('Exec') && COMMANDS.test(key)) {
-    if (!hasCommand(section, key, held)) return undefined;
-    return parseCommandLine(value, expand, held, installed).fatal;
+    if (!hasCommand(section, key, does)) return undefined;
+    return parseCommandLine(value, expand, does, installed).fatal;
   }
   switch (key) {
     case 'StandardInput':
     case 'StandardOutput':
     case 'StandardError': {
       const file = /^(?:file|append):(.*)$/s.exec(value)?.[1];
-      if (file === undefined || !held.has('output-paths-are-fatal')) return undefined;
+      if (file === undefined || !does('output-paths-are-fatal')) return undefined;
       if (key === 'StandardInput' && value.startsWith('append:')) return undefined;
       const text = expand(file);
-      return text !== undefined && checkPath(text, 'absolute', held) !== undefined
+      return text !== undefined && checkPath(text, 'absolute', does) !== undefined
         ? undefined
         : `${key}= is no usable path: ${value}`;
     }
     case 'RootDirectory':
     case 'RootImage':
     case 'RootVerity':
-      return path(key, value, expand, held);
+      return path(key, value, expand, does);
     case 'RootMStack':
-      return held.has('root-mstack') ? path(key, value, expand, held) : undefined;
+      return does('root-mstack') ? path(key, value, expand, does) : undefined;
     case 'WorkingDirectory':
       if (value.startsWith('-') || value === '~') return undefined;
-      return expand(value) === '' ? `${key}= is no usable path: ${value}` : path(key, value, expand, held);
+      return expand(value) === '' ? `${key}= is no usable path: ${value}` : path(key, value, expand, does);
     case 'SELinuxContext':
     case 'AppArmorProfile':
     case 'SmackProcessLabel':
@@ -117,16 +114,16 @@ function badSetting(
   return undefined;
 }
 
-function hasCommand(section: string, key: string, held: ReadonlySet<BehaviourName>): boolean {
+function hasCommand(section: string, key: string, does: Does): boolean {
   if (section === 'Socket') return /^Exec(Start|Stop)(Pre|Post)$/.test(key);
   if (section !== 'Service' || key === 'ExecStopPre') return false;
-  return key !== 'ExecReloadPost' || held.has('exec-reload-post');
+  return key !== 'ExecReloadPost' || does('exec-reload-post');
 }
 
-function path(key: string, value: string, expand: Expand, held: ReadonlySet<BehaviourName>): string | undefined {
+function path(key: string, value: string, expand: Expand, does: Does): string | undefined {
   const text = expand(value);
   if (text === '') return undefined;
-  return text !== undefined && checkPath(text, 'absolute', held) !== undefined
+  return text !== undefined && checkPath(text, 'absolute', does) !== undefined
     ? undefined
     : `${key}= is no usable path: ${value}`;
 }

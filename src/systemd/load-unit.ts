@@ -24,13 +24,13 @@ export interface UnitLoader {
 
 export function createUnitLoader(context: LoadContext): UnitLoader {
   const { source, table, mounts, diagnostics } = context;
-  const { held, scope = 'system' } = context.options;
+  const { does, scope = 'system' } = context.options;
   const { asking } = source;
   const { units, loaded } = table;
   const complements: LoadingUnit[] = [];
   const errors = new Map<LoadingUnit, NonNullable<BootNode['loadError']>>();
-  const perpetuals = perpetualUnits(scope, held);
-  const optional = held.has('automounts-and-swaps-need-files') ? FILELESS : [...FILELESS, 'automount', 'swap'];
+  const perpetuals = perpetualUnits(scope, does);
+  const optional = does('automounts-and-swaps-need-files') ? FILELESS : [...FILELESS, 'automount', 'swap'];
   const reading: Reading = {
     unitOf: table.of,
     fragmentOf: (name) => source.read(name).fragment,
@@ -70,8 +70,7 @@ export function createUnitLoader(context: LoadContext): UnitLoader {
     readExplicit(at, reading);
     if (unit.load !== 'loaded') {
       // mount_load, swap_load: the type's part runs even where the file was given up.
-      if (files.state === 'error' && /^(mount|swap)$/.test(unit.type) && held.has('failed-mounts-go-on'))
-        loadUnitType(at);
+      if (files.state === 'error' && /^(mount|swap)$/.test(unit.type) && does('failed-mounts-go-on')) loadUnitType(at);
       return;
     }
     const refusal = loadUnitType(at);
@@ -82,7 +81,7 @@ export function createUnitLoader(context: LoadContext): UnitLoader {
   /** The files of a unit to be loaded; undefined where it turns out to be another name of a loaded one. */
   function filesOf(unit: LoadingUnit, name: string): UnitFiles | undefined {
     if (asking === undefined) return perpetualScope(unit, source.read(unit.id));
-    const named = nameOnLoading(unit, asking, units, table.lentLink(name), held);
+    const named = nameOnLoading(unit, asking, units, table.lentLink(name), does);
     if ('files' in named) return perpetualScope(unit, named.files);
     if (unit.type !== 'service') readOnceMore(named.mergedInto, name);
     return undefined;
@@ -105,8 +104,8 @@ export function createUnitLoader(context: LoadContext): UnitLoader {
 
   /** unit_load, after the type's own part: what is added to units that load only. */
   function finishLoad(at: Loading): void {
-    if (held.has('target-order-is-queued')) complements.push(at.unit);
-    else orderTargetsAfter(at.unit, loaded, held);
+    if (does('target-order-is-queued')) complements.push(at.unit);
+    else orderTargetsAfter(at.unit, loaded, does);
     if (at.slice !== undefined) {
       const { name, setting } = at.slice;
       const origin = at.unit.type === 'slice' ? 'implicit' : 'file';
@@ -130,7 +129,7 @@ export function createUnitLoader(context: LoadContext): UnitLoader {
 
   /** Before there was a state for refused settings, they were errors. */
   function called<State extends LoadingUnit['load']>(state: State): State | 'error' {
-    return state === 'bad-setting' && !held.has('bad-settings-have-a-state') ? 'error' : state;
+    return state === 'bad-setting' && !does('bad-settings-have-a-state') ? 'error' : state;
   }
 
   function refuse(at: Loading, state: 'bad-setting' | 'error' | 'not-found', message: string): void {
@@ -183,7 +182,7 @@ function stateOf(
 }
 
 function isolates(at: Loading, mode: 'OnSuccessJobMode' | 'OnFailureJobMode'): boolean {
-  if (mode === 'OnSuccessJobMode' && !at.held.has('dependency-atoms')) return false;
+  if (mode === 'OnSuccessJobMode' && !at.does('dependency-atoms')) return false;
   let isolate = false;
   for (const setting of at.files.settings) {
     if (setting.section !== 'Unit') continue;

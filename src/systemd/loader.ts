@@ -22,9 +22,9 @@ const BUILT_IN_DEFAULT = 'graphical.target';
 const FOUND_MOUNT = 'tmp.mount';
 const FOUND_MOUNT_MENTIONS = ['local-fs.target', 'local-fs-pre.target', 'umount.target', FOUND_MOUNT_FOLLOWS];
 
-/** @returns the graph of every unit of `source`, as the PID 1 that `options.held` describes would load it. */
+/** @returns the graph of every unit of `source`, as the PID 1 that `options.does` describes would load it. */
 export function loadSystemdGraph(source: UnitSource, options: LoadOptions): BootGraph {
-  const { held, scope = 'system' } = options;
+  const { does, scope = 'system' } = options;
   const { asking } = source;
   const table = createUnitTable(source);
   const { units, of: unitOf } = table;
@@ -48,7 +48,7 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
         if (next.unit === context.found) for (const name of FOUND_MOUNT_MENTIONS) unitOf(name);
       }
       const unit = complements.pop();
-      if (unit) orderTargetsAfter(unit, table.loaded, held);
+      if (unit) orderTargetsAfter(unit, table.loaded, does);
       else if (!table.hasNext()) return;
     }
   }
@@ -59,7 +59,7 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
    * units wait in the queue while the first mount met in /proc is loaded, with all that it mentions.
    */
   function enumerate(): void {
-    for (const name of perpetualUnits(scope, held)) unitOf(name);
+    for (const name of perpetualUnits(scope, does)) unitOf(name);
     if (scope === 'user') {
       // A user's manager adds nothing to the mounts that it finds.
       drain();
@@ -71,9 +71,9 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
     // Its turn in the queue comes when it is found, not when another unit mentions it.
     table.expect(FOUND_MOUNT);
     context.found = found;
-    const mentions = held.has('found-mounts-conflict-at-once')
+    const mentions = does('found-mounts-conflict-at-once')
       ? ['local-fs.target', 'umount.target']
-      : held.has('found-mounts-ordered-at-once')
+      : does('found-mounts-ordered-at-once')
         ? FOUND_MOUNT_MENTIONS
         : [];
     if (mentions.length > 0)
@@ -91,7 +91,7 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
 
   /** do_queue_default_job: what is loaded in the place of a default target that is not there. */
   function anchorOf(asked: string): string {
-    if (asked !== 'default.target' || unitOf(asked).load !== 'not-found' || !held.has('builtin-units')) return asked;
+    if (asked !== 'default.target' || unitOf(asked).load !== 'not-found' || !does('builtin-units')) return asked;
     unitOf(BUILT_IN_DEFAULT);
     drain();
     const other = unitOf(BUILT_IN_DEFAULT);

@@ -1,4 +1,6 @@
 /** What a unit's own load may ask for and add, made of its files and of what the whole load knows. */
+
+import type { Does } from '../behaviours/manager.ts';
 import type { Declaration, Diagnostic, InitReport } from '../graph/model.ts';
 import { parseCommandLine } from './exec-command.ts';
 import type { Loading, LoadingState, MountNeed, Scope } from './loading.ts';
@@ -11,14 +13,13 @@ import { addDependency, type DependencyResult, type DependencyWord, type Loading
 import type { GeneratedFrom, UnitFiles, UnitSource } from './unit-source.ts';
 import type { UnitTable } from './unit-table.ts';
 import { checkPath } from './values.ts';
-import type { BehaviourName } from './versions.ts';
 
 export interface LoadOptions {
   readonly target: string;
   readonly host: HostFacts;
   /** Defaults of system.conf; the built-in ones where it is not given. */
   readonly manager?: ManagerConfig;
-  readonly held: ReadonlySet<BehaviourName>;
+  readonly does: Does;
   readonly scope?: Scope;
   /** The root is an initramfs. */
   readonly initrd?: boolean;
@@ -52,7 +53,7 @@ export function createLoading(
   asked: string,
 ): LoadingState {
   const { source, options, table, mounts, diagnostics, busNames } = context;
-  const { held, scope = 'system', initrd = false } = options;
+  const { does, scope = 'system', initrd = false } = options;
   const { asking } = source;
   const paths = new Map<string, MountNeed>();
   const host = source.hostFor(files.fragment);
@@ -73,11 +74,11 @@ export function createLoading(
     });
     return undefined;
   };
-  const read = createSettingReader(files.settings, (setting) => expand(setting, 'full'), held);
+  const read = createSettingReader(files.settings, (setting) => expand(setting, 'full'), does);
   const at: LoadingState = {
     unit,
     files,
-    held,
+    does,
     read,
     perpetual,
     mounted: unit === context.found,
@@ -92,15 +93,15 @@ export function createLoading(
     triggers: () => (unit.out.get('Triggers')?.size ?? 0) > 0,
     setSlice(name, setting) {
       const to = table.of(name);
-      if (!held.has('slices-add-up')) {
+      if (!does('slices-add-up')) {
         const known = unit.out.get('InSlice');
         for (const old of known?.keys() ?? []) old.in.get('InSlice')?.delete(unit);
         known?.clear();
       }
       at.slice = { name: to.id, ...(setting ? { setting } : {}) };
-      if (!held.has('dependency-atoms')) return;
+      if (!does('dependency-atoms')) return;
       const own = unit.type === 'slice';
-      const origin = own ? 'implicit' : held.has('slice-property-origin') ? 'slice-property' : 'file';
+      const origin = own ? 'implicit' : does('slice-property-origin') ? 'slice-property' : 'file';
       at.rule('InSlice', to.id, origin, sliceRule(at), setting);
     },
     known: (name) => table.units.get(name),
@@ -109,7 +110,7 @@ export function createLoading(
       parseCommandLine(
         value,
         (text) => wordOf(text, expandSpecifiers(text, asking ? unit.id : asked, host, 'full')),
-        held,
+        does,
         source.installed,
       ).commands,
     claimBusName(name) {
@@ -122,7 +123,7 @@ export function createLoading(
       const from = declaration.file === undefined ? undefined : source.generatedFrom(declaration.file);
       const whole =
         from === undefined ? { by: unit.id, ...declaration } : generatedDeclaration(unit.id, declaration, from);
-      const said = notAdded(addDependency(unit, word, table.of(name), whole, held), unit, word, name, declaration);
+      const said = notAdded(addDependency(unit, word, table.of(name), whole, does), unit, word, name, declaration);
       if (said !== undefined) diagnostics.push(said);
     },
     rule(word, name, origin, rule, setting) {
@@ -134,7 +135,7 @@ export function createLoading(
       });
     },
     mountsFor(path, type, declaration) {
-      const simple = checkPath(path, 'absolute', held);
+      const simple = checkPath(path, 'absolute', does);
       // The first key that names a path keeps its say (unit_add_mounts_for).
       if (simple === undefined || paths.has(`${type}${simple}`)) return;
       paths.set(`${type}${simple}`, { path: simple, type, declaration });

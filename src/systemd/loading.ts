@@ -1,10 +1,11 @@
 /** A unit while it is loaded: what the rules of each unit type may ask and add. */
+
+import type { Does } from '../behaviours/manager.ts';
 import type { Declaration, Setting } from '../graph/model.ts';
 import type { ManagerConfig } from './manager-config.ts';
-import type { Held, SettingReader } from './setting-reader.ts';
+import type { Assigned, SettingReader } from './setting-reader.ts';
 import type { DependencyWord, LoadingUnit } from './unit-dependencies.ts';
 import type { UnitFiles } from './unit-source.ts';
-import type { BehaviourName } from './versions.ts';
 
 export interface MountNeed {
   readonly path: string;
@@ -18,7 +19,7 @@ export type Scope = 'system' | 'user';
 export interface Loading {
   readonly unit: LoadingUnit;
   readonly files: UnitFiles;
-  readonly held: ReadonlySet<BehaviourName>;
+  readonly does: Does;
   readonly read: SettingReader;
   /** The name that specifiers of a file are made of: the fragment is read before the unit has its own id. */
   nameFor(file: string | undefined): string;
@@ -36,7 +37,7 @@ export interface Loading {
   /** The slice that Slice= gave, once it has been read; then the one it lies in. */
   readonly slice: { readonly name: string; readonly setting?: Setting } | undefined;
   /** The service that a socket's Service= names. */
-  readonly service: Held<string> | undefined;
+  readonly service: Assigned<string> | undefined;
   /** Whether Unit= gave this timer or path something to start. */
   triggers(): boolean;
   setSlice(name: string, setting?: Setting): void;
@@ -67,5 +68,5 @@ export interface Loading {
 /** What reading the files may still change. */
 export interface LoadingState extends Loading {
   slice: Loading['slice'];
-  service: Held<string> | undefined;
+  service: Assigned<string> | undefined;
 }

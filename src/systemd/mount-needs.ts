@@ -21,12 +21,12 @@ export function createMountNeeds({ of, loaded }: UnitTable): MountNeeds {
   const above = new Map<string, readonly (readonly [string, string | undefined])[]>();
 
   function tie(at: Loading, need: MountNeed): boolean {
-    for (const [prefix, name] of mountsAbove(need.path, at.held)) {
+    for (const [prefix, name] of mountsAbove(need.path, at.does)) {
       const list = needs.get(prefix);
       if (list) list.push({ at, need });
       else needs.set(prefix, [{ at, need }]);
       if (name === undefined) {
-        if (at.held.has('unnameable-path-fails')) return false;
+        if (at.does('unnameable-path-fails')) return false;
         continue;
       }
       const mount = of(name);
@@ -37,10 +37,10 @@ export function createMountNeeds({ of, loaded }: UnitTable): MountNeeds {
   }
 
   /** The path and every folder above it, each with the mount unit that would be there; asked for again and again. */
-  function mountsAbove(path: string, held: Loading['held']): readonly (readonly [string, string | undefined])[] {
+  function mountsAbove(path: string, does: Loading['does']): readonly (readonly [string, string | undefined])[] {
     const known = above.get(path);
     if (known !== undefined) return known;
-    const made = prefixesOf(path).map((prefix) => [prefix, nameFromPath(prefix, '.mount', held)] as const);
+    const made = prefixesOf(path).map((prefix) => [prefix, nameFromPath(prefix, '.mount', does)] as const);
     above.set(path, made);
     return made;
   }

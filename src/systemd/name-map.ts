@@ -2,10 +2,11 @@
  * Which file a unit name leads to, and which names lead to one file: unit_file_build_name_map, unit_ids_map_get and
  * unit_file_find_fragment of src/basic/unit-file.c (v252; src/shared in other versions).
  */
+
+import type { Does } from '../behaviours/manager.ts';
 import type { Diagnostic } from '../graph/model.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { instanceOf, isUnitName, isUnitType, nameKind, templateOf, typeOf, withInstance } from './unit-name.ts';
-import type { BehaviourName } from './versions.ts';
 
 const MAY_ALIAS = new Set(['service', 'socket', 'target', 'device', 'timer', 'path']);
 const MAY_TEMPLATE = new Set(['service', 'socket', 'target', 'timer', 'path']);
@@ -28,7 +29,7 @@ export function buildNameMap(
   snapshot: Snapshot,
   loadPath: readonly string[],
   isMask: (path: string) => boolean,
-  held: ReadonlySet<BehaviourName>,
+  does: Does,
 ): NameMap {
   const ids = new Map<string, string>();
   const aliases = new Map<string, string[]>();
@@ -37,7 +38,7 @@ export function buildNameMap(
   const search = new Set<string>();
   for (const dir of loadPath) {
     search.add(dir);
-    const real = held.has('load-path-is-resolved') ? snapshot.realpath(dir) : undefined;
+    const real = does('load-path-is-resolved') ? snapshot.realpath(dir) : undefined;
     if (real !== undefined) search.add(real);
   }
 
@@ -45,13 +46,13 @@ export function buildNameMap(
     for (const { name, kind } of snapshot.list(dir) ?? []) {
       const path = `${dir}/${name}`;
       if (kind === 'other') continue;
-      const folderUnit = kind === 'dir' && isUnitName(name) && held.has('folders-are-units');
+      const folderUnit = kind === 'dir' && isUnitName(name) && does('folders-are-units');
       if (!folderUnit && (kind === 'dir' || (kind === 'link' && !isUnitName(name)))) {
         if (holdsDropIns(name) && (kind === 'dir' || leadsToFolder(path))) folders.add(path);
         continue;
       }
       if (!isUnitName(name) || ids.has(name)) continue;
-      if (typeOf(name) === 'busname' && !held.has('bus-names')) continue;
+      if (typeOf(name) === 'busname' && !does('bus-names')) continue;
       if (kind !== 'link') ids.set(name, path);
       else {
         const to = aliasTarget(dir, name);
@@ -64,7 +65,7 @@ export function buildNameMap(
     if (path === undefined || path === 'loop' || !snapshot.stat(path) || isMask(path)) continue;
     let main = path.slice(path.lastIndexOf('/') + 1);
     if (nameKind(main) === 'template' && nameKind(name) === 'instance') {
-      if (!held.has('instance-aliases-gathered')) continue;
+      if (!does('instance-aliases-gathered')) continue;
       const made = withInstance(main, instanceOf(name) ?? '');
       if (made === undefined) continue;
       main = made;
@@ -79,11 +80,7 @@ export function buildNameMap(
   /** PID 1 looks for a relative target from its own working folder, the root. */
   function leadsToFolder(path: string): boolean {
     const target = snapshot.readlink(path) ?? '';
-    const looked = held.has('folder-links-looked-for-from-root')
-      ? target.startsWith('/')
-        ? target
-        : `/${target}`
-      : path;
+    const looked = does('folder-links-looked-for-from-root') ? (target.startsWith('/') ? target : `/${target}`) : path;
     return snapshot.stat(looked)?.kind === 'dir';
   }
 
@@ -104,7 +101,7 @@ export function buildNameMap(
       return undefined;
     }
     if (![...search].some((s) => target === s || target.startsWith(`${s}/`)))
-      return held.has('linked-unit-is-its-target') ? target : path;
+      return does('linked-unit-is-its-target') ? target : path;
     const base = target.slice(target.lastIndexOf('/') + 1);
     if (![...search].includes(target.slice(0, target.lastIndexOf('/'))))
       diagnostics.push({
@@ -147,11 +144,11 @@ export function buildNameMap(
       if (kind === undefined) {
         // A slash at the end stays where more than one component is missing, and leaves no name behind it.
         const kept = rest.length > 0 ? 'slash-behind-nothing-stays' : 'dot-behind-nothing-fails';
-        const slash = path.endsWith('/') && held.has(kept);
-        const unclean = behind.includes('..') || (held.has('dot-behind-nothing-fails') && behind.includes('.'));
+        const slash = path.endsWith('/') && does(kept);
+        const unclean = behind.includes('..') || (does('dot-behind-nothing-fails') && behind.includes('.'));
         return unclean || slash ? undefined : [here, ...rest].join('/');
       }
-      const folder = rest.length > 0 || (held.has('slash-behind-a-link-is-for-folders') && /\/\.?$/.test(path));
+      const folder = rest.length > 0 || (does('slash-behind-a-link-is-for-folders') && /\/\.?$/.test(path));
       if (!folder) return here;
       if (rest.length === 0) return kind === 'dir' ? here : undefined;
       const next = snapshot.realpath(here);
@@ -190,7 +187,7 @@ export function buildNameMap(
     for (const key of base === undefined || base === name ? [name] : [name, base]) {
       const expand = (n: string): string | undefined =>
         nameKind(n) === 'template' ? (instance ? withInstance(n, instance) : undefined) : n;
-      if (key !== name && isUnitName(key) && held.has('fragment-name-is-added')) {
+      if (key !== name && isUnitName(key) && does('fragment-name-is-added')) {
         const made = expand(key);
         // A linked unit's target name is nobody's name; an alias's main name is, unless an instance has a file of its own.
         if (made !== undefined && ids.has(key) && (made === key || leadsTo(made, path))) found.add(made);

@@ -2,10 +2,11 @@
  * How a unit comes by its names where PID 1 learns them while it loads the unit (load-fragment.c: merge_by_names): each
  * link on the way to its file is a name, and whoever had that name before is merged with it, one way round or the other.
  */
+
+import type { Does } from '../behaviours/manager.ts';
 import { followMerge, type LoadingUnit, mergeUnits } from './unit-dependencies.ts';
 import { instanceOf, isLoadable, nameKind, typeOf, withInstance } from './unit-name.ts';
 import type { AskingSource, UnitFiles } from './unit-source.ts';
-import type { BehaviourName } from './versions.ts';
 
 /** The files of a unit that goes on being loaded, or the loaded unit that it has become another name of. */
 export type Named = { readonly files: UnitFiles } | { readonly mergedInto: LoadingUnit };
@@ -20,7 +21,7 @@ export function nameOnLoading(
   asking: AskingSource,
   units: Map<string, LoadingUnit>,
   lent: string | undefined,
-  held: ReadonlySet<BehaviourName>,
+  does: Does,
 ): Named {
   const found = asking.file(namesOf(unit), lent);
   if (found === undefined) return { files: asking.read(namesOf(unit), undefined) };
@@ -33,7 +34,7 @@ export function nameOnLoading(
     const same = other === undefined ? undefined : followMerge(other);
     if (same === undefined) addName(unit, name);
     else if (mergeUnits(unit, same)) for (const one of same.names) addName(unit, one);
-    else if ((link === name || held.has('templates-merge-into-instances')) && mergeUnits(same, unit)) {
+    else if ((link === name || does('templates-merge-into-instances')) && mergeUnits(same, unit)) {
       for (const rest of [...unit.names, ...found.chain.slice(at + 1)]) {
         const made = nameOf(same, rest);
         if (made !== undefined && !units.has(made)) addName(same, made);

@@ -2,12 +2,13 @@
  * What the assignments of one unit come to: for each kind of value, the last one that PID 1 would accept.
  * config_parse_bool, config_parse_unit_string_printf, config_parse_unit_path_printf and their like (load-fragment.c).
  */
+
+import type { Does } from '../behaviours/manager.ts';
 import type { Setting } from '../graph/model.ts';
 import { checkPath, parseBoolean } from './values.ts';
-import type { BehaviourName } from './versions.ts';
 
 /** A value that holds, and the line that says so. */
-export interface Held<T> {
+export interface Assigned<T> {
   readonly value: T;
   readonly setting: Setting;
 }
@@ -20,20 +21,20 @@ export interface SettingReader {
     section: string,
     key: string,
     accept: (setting: Setting) => T | undefined | typeof RESET,
-  ): Held<T> | undefined;
+  ): Assigned<T> | undefined;
   /** What `accept` takes of several keys together, in order, since the last reset. */
   list<T>(
     section: string,
     keys: readonly string[],
     accept: (setting: Setting) => T | undefined | typeof RESET,
-  ): readonly Held<T>[];
-  flag(section: string, key: string): Held<boolean> | undefined;
+  ): readonly Assigned<T>[];
+  flag(section: string, key: string): Assigned<boolean> | undefined;
   /** Text with specifiers expanded; an empty one clears. */
-  text(section: string, key: string): Held<string> | undefined;
+  text(section: string, key: string): Assigned<string> | undefined;
   /** An absolute path, simplified; an empty one clears. */
-  path(section: string, key: string): Held<string> | undefined;
+  path(section: string, key: string): Assigned<string> | undefined;
   /** One of some words; anything else, an empty value too, is ignored. */
-  choice(section: string, key: string, words: readonly string[]): Held<string> | undefined;
+  choice(section: string, key: string, words: readonly string[]): Assigned<string> | undefined;
 }
 
 /** Told by `accept` where an assignment clears what was said before. */
@@ -45,7 +46,7 @@ const NO_SETTINGS: readonly Setting[] = [];
 export function createSettingReader(
   settings: readonly Setting[],
   expand: (setting: Setting) => string | undefined,
-  held: ReadonlySet<BehaviourName>,
+  does: Does,
 ): SettingReader {
   const sections = new Map<string, Map<string, Setting[]>>();
   for (const setting of settings) {
@@ -60,7 +61,7 @@ export function createSettingReader(
   }
   const all = (section: string, key: string): readonly Setting[] => sections.get(section)?.get(key) ?? NO_SETTINGS;
   const last: SettingReader['last'] = (section, key, accept) => {
-    let standing: Held<never> | undefined;
+    let standing: Assigned<never> | undefined;
     for (const setting of all(section, key)) {
       const value = accept(setting);
       if (value === RESET) standing = undefined;
@@ -77,7 +78,7 @@ export function createSettingReader(
         several.length < 2
           ? all(section, several[0] ?? '')
           : settings.filter((s) => s.section === section && several.includes(s.key));
-      const out: Held<never>[] = [];
+      const out: Assigned<never>[] = [];
       for (const setting of found) {
         const value = accept(setting);
         if (value === RESET) out.length = 0;
@@ -94,7 +95,7 @@ export function createSettingReader(
     path: (section, key) =>
       last(section, key, (setting) => {
         const text = expand(setting);
-        return text === '' ? RESET : text === undefined ? undefined : checkPath(text, 'absolute', held);
+        return text === '' ? RESET : text === undefined ? undefined : checkPath(text, 'absolute', does);
       }),
     choice: (section, key, words) =>
       last(section, key, (setting) => (words.includes(setting.value) ? setting.value : undefined)),

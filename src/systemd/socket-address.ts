@@ -1,6 +1,7 @@
 /** Addresses of Listen…=: socket_address_parse and socket_address_parse_netlink (src/shared/socket-netlink.c). */
+
+import type { Does } from '../behaviours/manager.ts';
 import { byteLength, isInterfaceName, parseUnsigned } from './values.ts';
-import type { BehaviourName } from './versions.ts';
 import { firstWord } from './words.ts';
 
 export interface SocketAddress {
@@ -11,13 +12,13 @@ export interface SocketAddress {
 
 /**
  * undefined: no address, so the assignment is ignored. That a network interface exists which is named behind `%` is known to
- * the running machine only: it is taken for granted. @param held the newest version's where it is not given.
+ * the running machine only: it is taken for granted. @param does the newest version's where it is not given.
  */
-export function parseSocketAddress(text: string, held?: ReadonlySet<BehaviourName>): SocketAddress | undefined {
+export function parseSocketAddress(text: string, does?: Does): SocketAddress | undefined {
   if (text.startsWith('/') || text.startsWith('@')) {
     // sun_path holds 108 bytes; a path needs one for its end, and an abstract name must not be empty.
     if (
-      (byteLength(text) < 2 && (text !== '/' || held?.has('root-is-no-socket') !== false)) ||
+      (byteLength(text) < 2 && (text !== '/' || does?.('root-is-no-socket') !== false)) ||
       byteLength(text) > (text.startsWith('/') ? 107 : 108)
     )
       return undefined;
@@ -26,28 +27,28 @@ export function parseSocketAddress(text: string, held?: ReadonlySet<BehaviourNam
   const vsock = /^vsock(-stream|-dgram|-seqpacket)?:([^:]*):(.*)$/.exec(text);
   if (vsock) {
     const [, type, cid = '', port = ''] = vsock;
-    if (type !== undefined && held && !held.has('vsock-types')) return undefined;
-    const any = cid === '' || (cid === '-1' && held?.has('vsock-any-by-number') !== false);
+    if (type !== undefined && does && !does('vsock-types')) return undefined;
+    const any = cid === '' || (cid === '-1' && does?.('vsock-any-by-number') !== false);
     if (!any && parseUnsigned(cid) === undefined) return undefined;
     return parseUnsigned(port) === undefined ? undefined : { family: 'vsock' };
   }
-  if (isPort(text, held)) return { family: 'ip' };
+  if (isPort(text, does)) return { family: 'ip' };
   const parts = /^(?:\[([^\]%]*)\]|([^:%]*)):([^%]*)(?:%(.*))?$/.exec(text);
   if (!parts) return undefined;
   const [, six, four = '', port = '', zone] = parts;
   const address = six === undefined ? isIPv4(four) : isIPv6(six);
-  return address && isPort(port, held) && (zone === undefined || isZone(zone, held)) ? { family: 'ip' } : undefined;
+  return address && isPort(port, does) && (zone === undefined || isZone(zone, does)) ? { family: 'ip' } : undefined;
 }
 
 /** parse_ip_port: any form of number. */
-function isPort(text: string, held: ReadonlySet<BehaviourName> | undefined): boolean {
-  if (held?.has('port-refuses-space') !== false && /^\s/.test(text)) return false;
+function isPort(text: string, does: Does | undefined): boolean {
+  if (does?.('port-refuses-space') !== false && /^\s/.test(text)) return false;
   return (parseUnsigned(text, 65_535) ?? 0) > 0;
 }
 
 /** An interface, by name or by number. */
-function isZone(text: string, held: ReadonlySet<BehaviourName> | undefined): boolean {
-  return isInterfaceName(text, held) || (parseUnsigned(text, 0x7fff_ffff) ?? 0) > 0;
+function isZone(text: string, does: Does | undefined): boolean {
+  return isInterfaceName(text, does) || (parseUnsigned(text, 0x7fff_ffff) ?? 0) > 0;
 }
 
 /** inet_pton(3). The platform's own functions come with all of node:net, which takes 5 ms to load at every start. */

@@ -10,9 +10,9 @@ const MEMBERS: readonly EdgeType[] = ['Requires', 'Requisite', 'Wants', 'BindsTo
 export const FOUND_MOUNT_FOLLOWS = 'swap.target';
 
 /** manager_dispatch_target_deps_queue: the targets that pull a unit in come after it. */
-export function orderTargetsAfter(unit: LoadingUnit, loaded: UnitTable['loaded'], held: Loading['held']): void {
+export function orderTargetsAfter(unit: LoadingUnit, loaded: UnitTable['loaded'], does: Loading['does']): void {
   for (const type of MEMBERS)
-    if (type !== 'PartOf' && (type !== 'Upholds' || held.has('dependency-atoms')))
+    if (type !== 'PartOf' && (type !== 'Upholds' || does('dependency-atoms')))
       for (const target of [...(unit.in.get(type)?.keys() ?? [])]) complete(target, unit, loaded);
 }
 

@@ -2,8 +2,9 @@
  * Units under construction and the dependencies between them, as PID 1 keeps them while loading:
  * unit.c unit_add_dependency (what is refused), unit_merge (aliases met before their unit was loaded).
  */
+
+import type { Does } from '../behaviours/manager.ts';
 import type { Declaration, EdgeType, LoadState, UnitType } from '../graph/model.ts';
-import type { BehaviourName } from './versions.ts';
 
 /** Both directions of systemd's words (unit-def.h: UnitDependency), bookkeeping left out. */
 const INVERSES = {
@@ -59,12 +60,12 @@ export function addDependency(
   word: DependencyWord,
   b: LoadingUnit,
   declaration: Declaration,
-  held: ReadonlySet<BehaviourName>,
+  does: Does,
 ): DependencyResult {
   const u = followMerge(a);
   const other = followMerge(b);
   if (u === other) return { kind: 'self' };
-  if (word === 'Before' && other.type === 'device' && held.has('devices-cannot-wait'))
+  if (word === 'Before' && other.type === 'device' && does('devices-cannot-wait'))
     return { kind: 'dropped', message: `Before=${other.id} ignored: device units cannot be delayed` };
   if (word === 'OnFailure' && CANNOT_FAIL.has(u.type))
     return { kind: 'dropped', message: `OnFailure=${other.id} ignored: ${u.type} units cannot fail` };
@@ -78,7 +79,7 @@ export function addDependency(
   if (type === 'InSlice' && !IN_CGROUP.has(from.type))
     return { kind: 'refused', message: `Slice=${to.id} refused: ${from.type} units have no control group` };
   link(from, type, to, [declaration]);
-  if (type === 'JoinsNamespaceOf' && held.has('joins-namespace-both-ways')) link(to, type, from, [declaration]);
+  if (type === 'JoinsNamespaceOf' && does('joins-namespace-both-ways')) link(to, type, from, [declaration]);
   return { kind: 'added' };
 }
 

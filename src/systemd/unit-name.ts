@@ -1,7 +1,8 @@
 /** Unit names: what is valid, and their parts. systemd.unit(5); src/basic/unit-name.c. */
+
+import type { Does } from '../behaviours/manager.ts';
 import { UNIT_TYPES, type UnitType } from '../graph/model.ts';
 import { isHashed, shortened } from './long-name.ts';
-import type { BehaviourName } from './versions.ts';
 
 export type NameKind = 'plain' | 'template' | 'instance';
 
@@ -121,17 +122,17 @@ export function pathFromEscaped(text: string): string | undefined {
 /**
  * unit_name_from_path: the unit of a path, `/var/log` and `.mount` to `var-log.mount`; undefined for `..`, or for a name
  * too long.
- * @param held where it is not given, long names are hashed
+ * @param does where it is not given, long names are hashed
  */
-export function nameFromPath(path: string, suffix: string, held?: ReadonlySet<BehaviourName>): string | undefined {
+export function nameFromPath(path: string, suffix: string, does?: Does): string | undefined {
   const parts = path.split('/').filter((p) => p !== '' && p !== '.');
   if (parts.includes('..')) return undefined;
   const whole = (parts.length === 0 ? '-' : escapeName(parts.join('/'))) + suffix;
-  const name = held?.has('long-names-are-hashed') === false ? whole : shortened(whole);
+  const name = does?.('long-names-are-hashed') === false ? whole : shortened(whole);
   return isUnitName(name) ? name : undefined;
 }
 
 /** unit_name_to_path: the path that a unit of one is named for; undefined where the name tells none. */
-export function pathOfUnit(id: string, held: ReadonlySet<BehaviourName>): string | undefined {
-  return held.has('long-names-are-hashed') && isHashed(id) ? undefined : pathFromEscaped(prefixOf(id));
+export function pathOfUnit(id: string, does: Does): string | undefined {
+  return does('long-names-are-hashed') && isHashed(id) ? undefined : pathFromEscaped(prefixOf(id));
 }

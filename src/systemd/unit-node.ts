@@ -34,8 +34,8 @@ function describe(at: Loading): string {
   if (own !== undefined) return own;
   // What is not made by PID 1 is called what its file says.
   const met =
-    (id === '-.mount' && !at.held.has('root-mount-is-perpetual')) ||
-    (id === 'system.slice' && !at.held.has('system-slice-is-perpetual'));
+    (id === '-.mount' && !at.does('root-mount-is-perpetual')) ||
+    (id === 'system.slice' && !at.does('system-slice-is-perpetual'));
   const built = met ? undefined : BUILT_IN_DESCRIPTIONS.get(id);
   if (built !== undefined && !said.some(({ value }) => value === '')) return built;
   return descriptionByType(at) ?? id;
@@ -44,13 +44,13 @@ function describe(at: Loading): string {
 /** What a unit without words of its own is called: slice_load, mount_add_extras, swap_add_extras. */
 function descriptionByType(at: Loading): string | undefined {
   const { id, type } = at.unit;
-  const path = pathOfUnit(id, at.held);
+  const path = pathOfUnit(id, at.does);
   if (at.unit.load === 'masked' || (type === 'slice' && at.unit.load === 'error')) return undefined;
-  if (type === 'slice') return at.held.has('slice-description') && path !== undefined ? `Slice ${path}` : undefined;
+  if (type === 'slice') return at.does('slice-description') && path !== undefined ? `Slice ${path}` : undefined;
   if (type === 'mount') return at.read.path('Mount', 'Where')?.value ?? path;
   if (type === 'swap') {
     const what = swapSource(at)?.value;
-    return what === undefined ? path : (checkPath(what, 'absolute', at.held) ?? what);
+    return what === undefined ? path : (checkPath(what, 'absolute', at.does) ?? what);
   }
   return undefined;
 }

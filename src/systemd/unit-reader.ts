@@ -1,3 +1,4 @@
+import type { Does } from '../behaviours/manager.ts';
 import type { Diagnostic, Setting } from '../graph/model.ts';
 import { lexicalPath } from '../snapshot/lexical.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
@@ -12,7 +13,6 @@ import { expandSpecifiers, type HostFacts, OLD_SPECIFIERS, type SpecifierFacts, 
 import { instanceOf, isUnitName, nameKind, sectionsOf, templateOf, typeOf, withInstance } from './unit-name.ts';
 import type { DependencyLink, GeneratedFrom, UnitFiles, UnitSource } from './unit-source.ts';
 import { type OldSyntax, type ParsedUnitFile, parseUnitFile } from './unit-syntax.ts';
-import type { BehaviourName } from './versions.ts';
 
 const PROGRAM_FOLDERS = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
 
@@ -20,17 +20,17 @@ const PROGRAM_FOLDERS = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr
 export function createUnitReader(
   snapshot: Snapshot,
   loadPath: readonly string[],
-  held: ReadonlySet<BehaviourName>,
+  does: Does,
   generated: ReadonlyMap<string, GeneratedFrom> = new Map(),
   host: HostFacts = {},
 ): UnitSource {
   const diagnostics: Diagnostic[] = [];
-  const map = buildNameMap(snapshot, loadPath, isMask, held);
+  const map = buildNameMap(snapshot, loadPath, isMask, does);
   diagnostics.push(...map.diagnostics);
   const units = new Map<string, UnitFiles>();
-  const checked = held.has('section-names-checked') ? 'checked' : 'any';
-  const kinds = { prefixes: held.has('prefix-drop-ins'), types: held.has('type-drop-ins') };
-  const sections = held.has('names-refuse-wildcards') ? 'strict' : checked;
+  const checked = does('section-names-checked') ? 'checked' : 'any';
+  const kinds = { prefixes: does('prefix-drop-ins'), types: does('type-drop-ins') };
+  const sections = does('names-refuse-wildcards') ? 'strict' : checked;
 
   /** null_or_empty: an empty file, or a link that ends at /dev/null, which a captured root need not have. */
   function isMask(path: string): boolean {
@@ -66,17 +66,17 @@ export function createUnitReader(
     if (found === 'loop') return { ...none, state: 'error', error: { message: 'aliases lead in a circle' } };
     const names = [...map.names(name, found)];
     if (found === undefined) {
-      const own = held.has('builtin-units') ? builtInSettings(name) : undefined;
+      const own = does('builtin-units') ? builtInSettings(name) : undefined;
       return finish(name, names, null, own ? 'found' : 'empty', own ?? []);
     }
     const base = found.slice(found.lastIndexOf('/') + 1);
     const id = (nameKind(base) === 'template' ? withInstance(base, instanceOf(name) ?? '') : base) ?? name;
     const alias = base !== id && nameKind(base) === 'template';
     // The map has no names for a mask. Where its own is added, that holds for a plain one, not for an instance of a template.
-    if ((alias || !held.has('fragment-name-is-added')) && isMask(found)) names.splice(1);
+    if ((alias || !does('fragment-name-is-added')) && isMask(found)) names.splice(1);
     const main = names.includes(id) ? id : name;
     // Where the file's name is added as it stands, a template, the unit takes the instance's name and keeps its own id.
-    const claimed = alias && main !== id && held.has('fragment-name-is-added');
+    const claimed = alias && main !== id && does('fragment-name-is-added');
     const claims = claimed ? { names: first(main, names), claims: id } : {};
     const all = claimed ? [...names, id] : names;
     const other = names.find((one) => typeOf(one) !== typeOf(name));
@@ -85,7 +85,7 @@ export function createUnitReader(
     if (isMask(found)) {
       if (other !== undefined) return mixed;
       // A mask of a unit that PID 1 makes by itself masks nothing.
-      if (!held.has('masked-skips-drop-ins') || perpetualUnits('system', held).includes(main))
+      if (!does('masked-skips-drop-ins') || perpetualUnits('system', does).includes(main))
         return { ...finish(main, all, found, 'masked', []), ...claims };
       return { ...none, id: main, names: first(main, names), fragment: found, state: 'masked', ...claims };
     }
@@ -118,7 +118,7 @@ export function createUnitReader(
     const none = { id, names, fragment: path, dropIns: [], settings: [], links: [] };
     if (isMask(lexicalPath(path))) {
       // service_load reads drop-ins of what is loaded only.
-      if (typeOf(id) === 'service' && held.has('masked-services-skip-drop-ins')) return { ...none, state: 'masked' };
+      if (typeOf(id) === 'service' && does('masked-services-skip-drop-ins')) return { ...none, state: 'masked' };
       return finish(id, names, path, 'masked', []);
     }
     const bytes = snapshot.readBytes(path);
@@ -150,7 +150,7 @@ export function createUnitReader(
     const expand = (text: string): string | undefined => wordOf(text, expandSpecifiers(text, id, facts, 'full'));
     const known = sectionsOf(typeOf(id));
     for (const [at, setting] of parsed.settings.entries()) {
-      const problem = known.includes(setting.section) ? fatalProblem(setting, expand, held, installed) : undefined;
+      const problem = known.includes(setting.section) ? fatalProblem(setting, expand, does, installed) : undefined;
       if (problem === undefined) continue;
       return {
         ...parsed,
@@ -163,29 +163,29 @@ export function createUnitReader(
 
   /** @param mayInclude the file is a unit's own, not a drop-in. */
   function oldSyntax(file: string, mayInclude: boolean, depth = 0): { readonly old?: OldSyntax } {
-    if (!held.has('old-line-syntax')) return {};
-    const split = held.has('lines-are-split') ? { lineLength: 2048 } : {};
+    if (!does('old-line-syntax')) return {};
+    const split = does('lines-are-split') ? { lineLength: 2048 } : {};
     const include = (name: string): ParsedUnitFile => {
       const path = name.startsWith('/') ? name : `${folderOf(file)}/${name}`;
       const nothing = { settings: [], diagnostics: [], heads: [] };
       // One file may include itself for ever: PID 1 would, too, until it has no memory left.
       const bytes = depth < 8 ? snapshot.readBytes(path) : undefined;
       if (bytes === undefined) return nothing;
-      const nested = held.has('lines-are-split') ? false : mayInclude;
+      const nested = does('lines-are-split') ? false : mayInclude;
       return parseUnitFile(bytes, path, { sections, ...oldSyntax(path, nested, depth + 1) });
     };
     return { old: { ...split, ...(mayInclude ? { include } : {}) } };
   }
 
   function hostFor(fragment: string | null): SpecifierFacts {
-    const shared = held.has('shared-data-specifier') ? '/usr/share' : null;
-    const credentials = held.has('credentials-specifier');
-    const table = held.has('unknown-specifiers-stay')
+    const shared = does('shared-data-specifier') ? '/usr/share' : null;
+    const credentials = does('credentials-specifier');
+    const table = does('unknown-specifiers-stay')
       ? OLD_SPECIFIERS.few
-      : held.has('few-specifiers')
+      : does('few-specifiers')
         ? OLD_SPECIFIERS.some
         : undefined;
-    if (fragment === null || !held.has('fragment-specifiers'))
+    if (fragment === null || !does('fragment-specifiers'))
       return { ...host, shared, credentials, fragment: null, ...(table ? { table } : {}) };
     return {
       ...host,
@@ -227,14 +227,14 @@ export function createUnitReader(
   }
 
   function linksOf(names: readonly string[]): readonly DependencyLink[] {
-    if (held.has('wants-folders-hold-anything')) return entriesOf(names);
+    if (does('wants-folders-hold-anything')) return entriesOf(names);
     const links: DependencyLink[] = [];
     for (const [suffix, type] of LINK_FOLDERS) {
-      if (type === 'Upholds' && !held.has('upholds-directories')) continue;
+      if (type === 'Upholds' && !does('upholds-directories')) continue;
       for (const file of findDropIns(snapshot, loadPath, map.folders, names, suffix, '', kinds)) {
         const name = file.slice(file.lastIndexOf('/') + 1);
         if (isMask(file)) continue;
-        if (held.has('wants-links-are-chased') && chaseNonexistent(snapshot, file) === undefined) {
+        if (does('wants-links-are-chased') && chaseNonexistent(snapshot, file) === undefined) {
           const message = 'the link leads in a circle, or through what is no folder, so it pulls in nothing';
           diagnostics.push({ severity: 'warning', code: 'bad-link', message, file });
           continue;
@@ -246,7 +246,7 @@ export function createUnitReader(
             message: `not a symbolic link, so it pulls in nothing`,
             file,
           });
-        else if (!isUnitName(name) || (typeOf(name) === 'busname' && !held.has('bus-names')))
+        else if (!isUnitName(name) || (typeOf(name) === 'busname' && !does('bus-names')))
           diagnostics.push({
             severity: 'warning',
             code: 'bad-link-name',
@@ -284,12 +284,12 @@ export function createUnitReader(
   }
 
   const asking = {
-    file: (names: readonly string[], lent: string | undefined) => askForFile(snapshot, loadPath, held, names, lent),
+    file: (names: readonly string[], lent: string | undefined) => askForFile(snapshot, loadPath, does, names, lent),
     read: readAs,
   };
   return {
     read,
-    ...(held.has('names-asked-for') ? { asking } : {}),
+    ...(does('names-asked-for') ? { asking } : {}),
     allNames: () => [...map.present].filter((n) => nameKind(n) !== 'template').sort(),
     hostFor,
     installed,

@@ -60,7 +60,7 @@ export function parseUnitFile(
   };
   let section: string | undefined;
   let sectionSeen = false;
-  let held = '';
+  let continued = '';
   let holding = false;
   let bomSeen = false;
   let number = 0;
@@ -69,7 +69,7 @@ export function parseUnitFile(
 
   for (const raw of old === undefined ? linesOf(latin) : oldLinesOf(latin, old.lineLength)) {
     number++;
-    if (raw.length >= LONG_LINE_MAX || held.length + raw.length > LONG_LINE_MAX) return fatal('Line too long');
+    if (raw.length >= LONG_LINE_MAX || continued.length + raw.length > LONG_LINE_MAX) return fatal('Line too long');
     if ((old === undefined || !holding) && isComment(raw)) continue;
     let text = raw;
     if (!bomSeen && text.startsWith('\u00ef\u00bb\u00bf')) {
@@ -77,20 +77,20 @@ export function parseUnitFile(
       bomSeen = true;
     }
     if (!holding) began = number;
-    const joined = held + text;
+    const joined = continued + text;
     if (endsEscaped(joined)) {
-      held = `${joined.slice(0, -1)} `;
+      continued = `${joined.slice(0, -1)} `;
       holding = true;
       continue;
     }
-    held = '';
+    continued = '';
     holding = false;
     const problem = take(joined);
     if (problem) return fatal(problem);
   }
   if (holding && old === undefined) {
     number++;
-    const problem = take(held);
+    const problem = take(continued);
     if (problem) return fatal(problem);
   }
   return { settings, diagnostics, heads };

@@ -1,5 +1,5 @@
 /** Values that many keys share, as PID 1 reads them: parse_boolean, path_simplify_and_warn, and what a name may hold. */
-import type { BehaviourName } from './versions.ts';
+import type { Does } from '../behaviours/manager.ts';
 
 /** parse_boolean (src/basic/parse-util.c); undefined: no boolean, so the assignment is ignored. */
 export function parseBoolean(text: string): boolean | undefined {
@@ -12,18 +12,14 @@ const NAME_MAX = 255;
 
 /**
  * The path as path_simplify_and_warn leaves it; undefined where it is refused.
- * @param form which paths are asked for. @param held without it, what any version refuses is refused.
+ * @param form which paths are asked for. @param does without it, what any version refuses is refused.
  */
-export function checkPath(
-  text: string,
-  form: 'absolute' | 'relative',
-  held?: ReadonlySet<BehaviourName>,
-): string | undefined {
+export function checkPath(text: string, form: 'absolute' | 'relative', does?: Does): string | undefined {
   const absolute = text.startsWith('/');
   if (absolute !== (form === 'absolute') || text === '') return undefined;
   const parts = text.split('/').filter((part) => part !== '' && part !== '.');
-  if (absolute && held?.has('parent-of-root-is-root')) while (parts[0] === '..') parts.shift();
-  const limited = held === undefined || held.has('path-component-limit');
+  if (absolute && does?.('parent-of-root-is-root')) while (parts[0] === '..') parts.shift();
+  const limited = does === undefined || does('path-component-limit');
   if (parts.includes('..') || (limited && parts.some((part) => byteLength(part) > NAME_MAX))) return undefined;
   const simple = absolute ? `/${parts.join('/')}` : parts.join('/');
   return simple === '' || byteLength(simple) >= PATH_MAX ? undefined : simple;
@@ -56,10 +52,10 @@ export function isBusName(text: string): boolean {
 }
 
 /** ifname_valid (src/basic/socket-util.c): from v248 or so `%` and the names that sysctl uses for all are refused. */
-export function isInterfaceName(text: string, held?: ReadonlySet<BehaviourName>): boolean {
+export function isInterfaceName(text: string, does?: Does): boolean {
   if (text === '' || byteLength(text) >= 16 || /^(\.|\.\.|\+?\d+|0x[0-9a-f]+|0b[01]+|0o[0-7]+)$/i.test(text))
     return false;
-  if (/^(all|default)$|%/.test(text) && held?.has('sysctl-names-are-no-interfaces') !== false) return false;
+  if (/^(all|default)$|%/.test(text) && does?.('sysctl-names-are-no-interfaces') !== false) return false;
   return /^[\u0021-\u007e]+$/.test(text) && !/[/:]/.test(text);
 }
 

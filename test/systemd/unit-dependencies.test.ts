@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { behaviours } from '../../src/behaviours/manager.ts';
 import type { Declaration } from '../../src/graph/model.ts';
 import { addDependency, createUnit, hasDependency, mergeUnits } from '../../src/systemd/unit-dependencies.ts';
-import { behaviours } from '../../src/systemd/versions.ts';
 
 const said: Declaration = { by: 'a.service', origin: 'file', how: 'line', file: '/a', line: 1 };
 const v252 = behaviours(252);
@@ -39,13 +39,13 @@ test('mounts have no aliases, so they never merge', () => {
 });
 
 test('JoinsNamespaceOf= is stored at both ends in 257, at one in 252', () => {
-  for (const [held, both] of [
+  for (const [does, both] of [
     [v252, false],
     [v257, true],
   ] as const) {
     const a = createUnit('a.service', 'service');
     const b = createUnit('b.service', 'service');
-    addDependency(a, 'JoinsNamespaceOf', b, said, held);
+    addDependency(a, 'JoinsNamespaceOf', b, said, does);
     expect(hasDependency(b, 'JoinsNamespaceOf', a)).toBe(both);
   }
 });

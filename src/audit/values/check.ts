@@ -1,7 +1,8 @@
 /** What a check of one kind of value is, and how checks are made of others. Each follows a parser of load-fragment.c or conf-parser.c. */
+
+import type { Does } from '../../behaviours/manager.ts';
 import type { BootNode, Setting } from '../../graph/model.ts';
 import type { Expansion } from '../../systemd/specifiers.ts';
-import type { BehaviourName } from '../../systemd/versions.ts';
 import { type WordRules, wordsOf } from '../../systemd/words.ts';
 
 /** What systemd passes over, and why: "systemd ignores WHAT in KEY=: it WHY". */
@@ -15,7 +16,7 @@ export interface Place {
   readonly unit: BootNode;
   readonly setting: Setting;
   readonly version: number;
-  readonly held: ReadonlySet<BehaviourName>;
+  readonly does: Does;
   readonly expand: (text: string, scope: 'name' | 'full') => Expansion;
   /** Assignments of the same unit that were read before this one. */
   readonly earlier: () => readonly Setting[];

@@ -5,6 +5,6 @@ import { type Check, ignored, orEmpty } from './check.ts';
 
 export const command: Check = orEmpty((value, at) => {
   const expand = (text: string): string | undefined => wordOf(text, at.expand(text, 'full'));
-  const { ignored: why } = parseCommandLine(value, expand, at.held);
+  const { ignored: why } = parseCommandLine(value, expand, at.does);
   return why === undefined ? undefined : ignored(value, `cannot be taken as it stands: ${why}`);
 });

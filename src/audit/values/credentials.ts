@@ -35,17 +35,17 @@ export const setEncrypted = orEmpty((value, at) => {
   if (!('word' in first) || !first.rest) return ignored(value, 'is no NAME:DATA');
   return (
     credentialName(first.word, at) ??
-    (isBase64(first.rest, at.held) ? undefined : ignored(first.rest, 'is not in Base64'))
+    (isBase64(first.rest, at.does) ? undefined : ignored(first.rest, 'is not in Base64'))
   );
 });
 
 export const inputText = orEmpty((value, at) =>
   hasGoodEscapes(value) ? text(value, at) : ignored(value, 'has a wrong escape'),
 );
-export const inputData = orEmpty(is((data, { held }) => isBase64(data, held), 'is not in Base64'));
+export const inputData = orEmpty(is((data, { does }) => isBase64(data, does), 'is not in Base64'));
 export const rootHashSignature = orEmpty(
   is(
-    (value, { held }) => value.startsWith('/') || (value.startsWith('base64:') && isBase64(value.slice(7), held)),
+    (value, { does }) => value.startsWith('/') || (value.startsWith('base64:') && isBase64(value.slice(7), does)),
     'is neither an absolute path nor base64:DATA',
   ),
 );

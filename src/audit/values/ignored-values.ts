@@ -1,7 +1,8 @@
 /** Goes through the settings of units and tells which values systemd passes over. */
+
+import { behaviours } from '../../behaviours/manager.ts';
 import type { BootNode, Setting } from '../../graph/model.ts';
 import { expandSpecifiers, type HostFacts } from '../../systemd/specifiers.ts';
-import { behaviours } from '../../systemd/versions.ts';
 import { keyKnowledge } from '../unit-keys.ts';
 import { keysInPlace } from '../written-keys.ts';
 import type { Ignored } from './check.ts';
@@ -38,7 +39,7 @@ function ignoredIn(unit: BootNode, setting: Setting, version: number, host: Host
     unit,
     setting,
     version,
-    held: behaviours(version),
+    does: behaviours(version),
     expand: (text, scope) => expandSpecifiers(text, unit.id, { ...host, fragment: unit.fragment }, scope),
     earlier: () => unit.settings.slice(0, unit.settings.indexOf(setting)),
   });

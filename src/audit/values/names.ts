@@ -14,7 +14,7 @@ export const busName = expanded(is(isBusName, 'is no D-Bus name, such as org.exa
 export const logNamespace = orEmpty(expanded(is(isLogNamespace, 'is no name of a log namespace')));
 
 const NO_INTERFACE = 'is no name of a network interface';
-const bound = is((name, { held }) => name === '*' || isInterfaceName(name, held), NO_INTERFACE);
+const bound = is((name, { does }) => name === '*' || isInterfaceName(name, does), NO_INTERFACE);
 export const device = orEmpty(from(258, expanded(bound), bound));
 /** From 253 on alternative names, which may be longer (IFNAME_VALID_ALTERNATIVE). */
 const isAnyInterface = (name: string): boolean => isInterfaceName(name.length < 128 ? name.slice(0, 15) : name);
@@ -26,7 +26,7 @@ export const networkInterfaces = orEmpty(
       from(
         253,
         is(isAnyInterface, NO_INTERFACE),
-        is((name, { held }) => isInterfaceName(name, held), NO_INTERFACE),
+        is((name, { does }) => isInterfaceName(name, does), NO_INTERFACE),
       ),
     ),
   ),

@@ -3,14 +3,14 @@ import { checkPath } from '../../systemd/values.ts';
 import { firstWord, type WordRules, wordsOf } from '../../systemd/words.ts';
 import { type Check, eachWord, expanded, ignored, orEmpty } from './check.ts';
 
-export const absolute: Check = (text, { held }) => {
+export const absolute: Check = (text, { does }) => {
   if (!text.startsWith('/')) return ignored(text, 'is no absolute path');
-  return checkPath(text, 'absolute', held) === undefined ? ignored(text, 'is no usable path') : undefined;
+  return checkPath(text, 'absolute', does) === undefined ? ignored(text, 'is no usable path') : undefined;
 };
 
-export const relative: Check = (text, { held }) => {
+export const relative: Check = (text, { does }) => {
   if (text.startsWith('/')) return ignored(text, 'is an absolute path, where a relative one is meant');
-  return checkPath(text, 'relative', held) === undefined ? ignored(text, 'is no usable path') : undefined;
+  return checkPath(text, 'relative', does) === undefined ? ignored(text, 'is no usable path') : undefined;
 };
 
 /** Without a demand that it be absolute (flags 0). */
@@ -26,7 +26,7 @@ const notBelow =
   (roots: string): Check =>
   (text, at) =>
     absolute(text, at) ??
-    (at.held.has('api-vfs-refused') && new RegExp(`^/+(\\./+)*(${roots})(/|$)`).test(text)
+    (at.does('api-vfs-refused') && new RegExp(`^/+(\\./+)*(${roots})(/|$)`).test(text)
       ? ignored(text, `is below /${roots.replaceAll('|', ', /')}`)
       : undefined);
 export const ofFiles = notBelow('dev|proc|sys');
@@ -53,8 +53,8 @@ export const workingDirectory: Check = (value, at) =>
 /** config_parse_exec_directories: NAME[:LINK[:FLAGS]]. */
 export const directories: Check = orEmpty(
   eachWord({ unquote: true, retainEscape: true }, (tuple, at) => {
-    if (!at.held.has('exec-directory-links')) return directory(tuple, at);
-    const flags = at.held.has('exec-directory-flags');
+    if (!at.does('exec-directory-links')) return directory(tuple, at);
+    const flags = at.does('exec-directory-flags');
     const parts = split(tuple, flags ? 3 : 2, {
       separators: ':',
       cUnescape: true,

@@ -1,6 +1,6 @@
+import { type GeneratorBehaviour, generatorDoes } from '../../behaviours/generators.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { isSplitUsr } from '../load-path.ts';
-import { type GeneratorBehaviour, generatorDoes } from './behaviours.ts';
 import type { Output } from './output.ts';
 
 /** What is given to generators beside the files. */

@@ -1,5 +1,5 @@
 /** Option lists of fstab and its like (src/shared/fstab-util.c: fstab_filter_options and its wrappers). */
-import { generatorDoes } from './behaviours.ts';
+import { generatorDoes } from '../../behaviours/generators.ts';
 import { type SplitRules, splitWords } from './extract-word.ts';
 
 export interface Filtered {

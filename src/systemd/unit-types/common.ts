@@ -1,7 +1,7 @@
 /** What several unit types add in the same words: unit.c, and the *_add_default_dependencies of each type. */
 import type { Declaration } from '../../graph/model.ts';
 import type { Loading } from '../loading.ts';
-import type { Held } from '../setting-reader.ts';
+import type { Assigned } from '../setting-reader.ts';
 import { instanceOf, nameFromPath, nameKind, prefixOf, withInstance } from '../unit-name.ts';
 import { hasOption } from '../values.ts';
 
@@ -35,11 +35,11 @@ export function umount(at: Loading, origin: Declaration['origin']): void {
 export function mountsFor(
   at: Loading,
   path: string,
-  held: Held<unknown> | undefined,
+  assigned: Assigned<unknown> | undefined,
   rule: string,
   how: { readonly type?: 'Requires' | 'Wants'; readonly origin?: Declaration['origin'] } = {},
 ): void {
-  const line = held && { file: held.setting.file, line: held.setting.line, key: held.setting.key };
+  const line = assigned && { file: assigned.setting.file, line: assigned.setting.line, key: assigned.setting.key };
   at.mountsFor(path, how.type ?? 'Requires', { origin: how.origin ?? 'file', how: 'rule', rule, ...line });
 }
 
@@ -63,26 +63,26 @@ function defaultSlice(at: Loading, extrinsic: boolean): string {
     if (nameKind(made) !== undefined) return made;
   }
   if (at.unit.type === 'scope') return '-.slice';
-  if ((extrinsic || at.perpetual) && at.held.has('extrinsic-units-in-root-slice')) return '-.slice';
+  if ((extrinsic || at.perpetual) && at.does('extrinsic-units-in-root-slice')) return '-.slice';
   return at.scope === 'system' ? 'system.slice' : 'app.slice';
 }
 
 /** unit_add_node_dependency and unit_add_blockdev_dependency. */
 export function needDevice(
   at: Loading,
-  what: Held<string>,
+  what: Assigned<string>,
   origin: Declaration['origin'],
   words: readonly ('Requires' | 'BindsTo' | 'StopPropagatedFrom' | 'WantedBy')[],
 ): Refusal | undefined {
   const simple = what.value.replaceAll(/\/(\.?\/)+/g, '/').replace(/(?<=.)\/\.?$/, '');
-  const dotted = /\/\.(\/|$)/.test(what.value) && !at.held.has('device-paths-drop-dots');
-  const name = dotted ? undefined : nameFromPath(simple, '.device', at.held);
+  const dotted = /\/\.(\/|$)/.test(what.value) && !at.does('device-paths-drop-dots');
+  const name = dotted ? undefined : nameFromPath(simple, '.device', at.does);
   if (name === undefined) return failed(`${what.value} is no device path`);
   for (const word of words) {
     if (word !== 'WantedBy') at.rule('After', name, origin, 'device-of-mount', what.setting);
     at.rule(word, name, origin, 'device-of-mount', what.setting);
   }
-  if (!at.held.has('blockdev-targets')) return undefined;
+  if (!at.does('blockdev-targets')) return undefined;
   if (simple.startsWith('/dev/') || simple === '/dev') {
     const blockdev = withInstance('blockdev@.target', name.replace(/\.device$/, ''));
     if (blockdev) at.rule('After', blockdev, origin, 'device-of-mount', what.setting);
@@ -90,19 +90,19 @@ export function needDevice(
   return undefined;
 }
 
-/** is_device_path; @param held in some versions the two folders count themselves. */
-export function isDevicePath(path: string, held: Loading['held']): boolean {
-  if (/^\/+\.\//.test(path) && !held.has('device-paths-drop-dots')) return false;
-  if (held.has('device-folder-is-device') && /^\/+(\.\/+)*(dev|sys)(\/+\.?)*$/.test(path)) return true;
+/** is_device_path; @param does in some versions the two folders count themselves. */
+export function isDevicePath(path: string, does: Loading['does']): boolean {
+  if (/^\/+\.\//.test(path) && !does('device-paths-drop-dots')) return false;
+  if (does('device-folder-is-device') && /^\/+(\.\/+)*(dev|sys)(\/+\.?)*$/.test(path)) return true;
   return /^\/+(\.\/+)*(dev|sys)(\/+\.?)*\/[^/]/.test(path);
 }
 
 /** fstab_is_extrinsic: mounts that stay for as long as the system runs. */
 export function isExtrinsicMount(at: Loading, where: string, options: string): boolean {
-  if (where === '/' || where === '/usr' || (where === '/etc' && at.held.has('etc-is-extrinsic'))) return true;
-  const nextRoot = at.held.has('nextroot-is-extrinsic') ? ['/run/nextroot'] : [];
-  const initramfs = at.held.has('mounts-may-be-extrinsic') ? ['/run/initramfs'] : [];
+  if (where === '/' || where === '/usr' || (where === '/etc' && at.does('etc-is-extrinsic'))) return true;
+  const nextRoot = at.does('nextroot-is-extrinsic') ? ['/run/nextroot'] : [];
+  const initramfs = at.does('mounts-may-be-extrinsic') ? ['/run/initramfs'] : [];
   const below = ['/proc', '/sys', '/dev', ...initramfs, ...nextRoot];
   if (below.some((path) => where === path || where.startsWith(`${path}/`))) return true;
-  return at.held.has('mounts-may-be-extrinsic') && !at.initrd && hasOption(options, ['x-initrd.mount']);
+  return at.does('mounts-may-be-extrinsic') && !at.initrd && hasOption(options, ['x-initrd.mount']);
 }

@@ -1,7 +1,7 @@
 /** The credentials that a unit is given: config_parse_load_credential and its like (load-fragment.c). */
 import { hasGoodEscapes, isBase64, isCredential, isCredentialGlob, isCredentialSource } from '../credentials.ts';
 import type { Loading } from '../loading.ts';
-import { type Held, RESET } from '../setting-reader.ts';
+import { type Assigned, RESET } from '../setting-reader.ts';
 import { firstWord } from '../words.ts';
 
 /** An empty value clears its whole row. */
@@ -12,7 +12,7 @@ const KEYS = [
 ] as const;
 
 /** The first line that gives the unit a credential and is not refused (exec_context_has_credentials). */
-export function credentialOf(at: Loading, section: string): Held<unknown> | undefined {
+export function credentialOf(at: Loading, section: string): Assigned<unknown> | undefined {
   for (const keys of KEYS) {
     const [first] = at.read.list(section, keys, (setting) =>
       setting.value === '' ? RESET : gives(at, setting) || undefined,
@@ -22,7 +22,7 @@ export function credentialOf(at: Loading, section: string): Held<unknown> | unde
   return undefined;
 }
 
-function gives(at: Loading, setting: Held<unknown>['setting']): boolean {
+function gives(at: Loading, setting: Assigned<unknown>['setting']): boolean {
   const first = firstWord(setting.value, { separators: ':', dontCoalesce: true });
   if (!('word' in first)) return false;
   const name = at.expand({ ...setting, value: first.word }, 'full');
@@ -33,12 +33,12 @@ function gives(at: Loading, setting: Held<unknown>['setting']): boolean {
   }
   if (name === undefined || !isCredential(name)) return false;
   if (setting.key === 'SetCredential') return rest !== '' && hasGoodEscapes(rest);
-  if (setting.key === 'SetCredentialEncrypted') return rest !== '' && isBase64(rest, at.held);
+  if (setting.key === 'SetCredentialEncrypted') return rest !== '' && isBase64(rest, at.does);
   if (rest === '') return true;
   const source = at.expand({ ...setting, value: rest }, 'full');
   return source !== undefined && isCredentialSource(source);
 }
 
 function renames(at: Loading): boolean {
-  return at.held.has('import-credential-renames');
+  return at.does('import-credential-renames');
 }

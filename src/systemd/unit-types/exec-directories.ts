@@ -1,6 +1,6 @@
 /** StateDirectory= and its like (config_parse_exec_directories). */
 import type { Loading } from '../loading.ts';
-import { type Held, RESET } from '../setting-reader.ts';
+import { type Assigned, RESET } from '../setting-reader.ts';
 import { checkPath } from '../values.ts';
 import { firstWord, wordsOf } from '../words.ts';
 
@@ -8,7 +8,7 @@ interface ExecDirectory {
   readonly key: string;
   readonly path: string;
   readonly readOnly: boolean;
-  readonly held: Held<unknown>;
+  readonly assigned: Assigned<unknown>;
 }
 
 const DIRECTORIES = [
@@ -24,7 +24,9 @@ export function directoriesIn(at: Loading, section: string): readonly ExecDirect
   return DIRECTORIES.flatMap(([key, base]) =>
     at.read
       .list(section, [key], (setting) => (setting.value === '' ? RESET : itemsOf(at, key, setting)))
-      .flatMap((held) => held.value.map(({ name, readOnly }) => ({ key, path: `${base}/${name}`, readOnly, held }))),
+      .flatMap((assigned) =>
+        assigned.value.map(({ name, readOnly }) => ({ key, path: `${base}/${name}`, readOnly, assigned })),
+      ),
   );
 }
 
@@ -32,21 +34,21 @@ export function directoriesIn(at: Loading, section: string): readonly ExecDirect
 function itemsOf(
   at: Loading,
   key: string,
-  setting: Held<unknown>['setting'],
+  setting: Assigned<unknown>['setting'],
 ): readonly { readonly name: string; readonly readOnly: boolean }[] {
   const found: { name: string; readOnly: boolean }[] = [];
-  const { words } = wordsOf(setting.value, { unquote: true, retainEscape: at.held.has('exec-directory-links') });
+  const { words } = wordsOf(setting.value, { unquote: true, retainEscape: at.does('exec-directory-links') });
   const accept = (text: string): string | undefined => {
     const made = at.expand({ ...setting, value: text }, 'full');
     return made === undefined ? undefined : checkPath(made, 'relative');
   };
   for (const word of words) {
-    if (!at.held.has('exec-directory-links')) {
+    if (!at.does('exec-directory-links')) {
       const plain = accept(word);
       if (plain !== undefined && !isPrivate(plain)) found.push({ name: plain, readOnly: false });
       continue;
     }
-    const flags = at.held.has('exec-directory-flags');
+    const flags = at.does('exec-directory-flags');
     const parts: string[] = [];
     let rest: string | undefined = word;
     while (rest !== undefined && parts.length < (flags ? 3 : 2)) {

@@ -1,7 +1,7 @@
 /** What running programs needs: unit_patch_contexts and unit_add_exec_dependencies (src/core/unit.c). */
 import type { Setting } from '../../graph/model.ts';
 import type { Loading } from '../loading.ts';
-import { type Held, RESET } from '../setting-reader.ts';
+import { type Assigned, RESET } from '../setting-reader.ts';
 import { hasDependency } from '../unit-dependencies.ts';
 import { nameFromPath, nameKind } from '../unit-name.ts';
 import { checkPath, DEVICE_ALLOW, parseBoolean } from '../values.ts';
@@ -16,16 +16,16 @@ import { pamRefusal } from './pam.ts';
 export function addExecDependencies(at: Loading, section: string, stdio: 'service' | 'other'): Refusal | undefined {
   const refusal = verifyContext(at, section);
   if (refusal) return refusal;
-  const soft = at.held.has('exec-paths-want-mounts');
+  const soft = at.does('exec-paths-want-mounts');
   addDevicePolicyDependencies(at, section);
   const folder = workingDirectory(at, section);
   if (folder?.value.path !== undefined) {
-    if (!folder.value.missingOk || !at.held.has('missing-folders-need-no-mounts'))
+    if (!folder.value.missingOk || !at.does('missing-folders-need-no-mounts'))
       mountsFor(at, folder.value.path, folder, 'exec-working-directory');
     else if (soft) mountsFor(at, folder.value.path, folder, 'exec-working-directory', { type: 'Wants' });
   }
-  const images = at.held.has('root-images') ? ['RootImage'] : [];
-  const roots = ['RootDirectory', ...images, ...(at.held.has('root-mstack') ? ['RootMStack'] : [])];
+  const images = at.does('root-images') ? ['RootImage'] : [];
+  const roots = ['RootDirectory', ...images, ...(at.does('root-mstack') ? ['RootMStack'] : [])];
   const own = new Map(roots.map((key) => [key, at.read.path(section, key)] as const));
   for (const root of own.values())
     if (root) mountsFor(at, root.value, root, 'exec-root', soft ? { type: 'Wants' } : {});
@@ -34,7 +34,7 @@ export function addExecDependencies(at: Loading, section: string, stdio: 'servic
   addDirectories(at, section);
   addPrivateTmp(at, section, own.get('RootDirectory') ?? own.get('RootImage') ?? own.get('RootMStack'));
   const image = own.get('RootImage') ?? own.get('RootMStack');
-  if (image && at.held.has('root-image-after-udevd'))
+  if (image && at.does('root-image-after-udevd'))
     at.rule('After', 'systemd-udevd.service', 'file', 'exec-root-image', image.setting);
   const logs = addLogging(at, section, stdio);
   // Units whose output goes elsewhere are done with before their credentials are looked at.
@@ -44,10 +44,10 @@ export function addExecDependencies(at: Loading, section: string, stdio: 'servic
 
 /** unit_add_default_credential_dependencies: the folder that credentials are shown in is unmounted after the unit stops. */
 function addCredentialsFolder(at: Loading, section: string): void {
-  if (!at.held.has('default-credentials-mount')) return;
+  if (!at.does('default-credentials-mount')) return;
   const line = credentialOf(at, section);
   if (!line) return;
-  const mount = nameFromPath(`/run/credentials/${at.unit.id}`, '.mount', at.held);
+  const mount = nameFromPath(`/run/credentials/${at.unit.id}`, '.mount', at.does);
   if (mount !== undefined) at.rule('After', mount, 'file', 'exec-credentials', line.setting);
 }
 
@@ -56,7 +56,7 @@ function addCredentialsFolder(at: Loading, section: string): void {
  * of units that are no services, and what stood at each type's end before (pamRefusal).
  */
 export function verifyContext(at: Loading, section: string): Refusal | undefined {
-  if (!at.held.has('exec-contexts-verified')) return undefined;
+  if (!at.does('exec-contexts-verified')) return undefined;
   const dynamic = at.read.flag(section, 'DynamicUser')?.value === true;
   const last = at.read.all(section, 'WorkingDirectory').at(-1)?.value;
   if (dynamic && (last === '~' || last === '-~'))
@@ -65,18 +65,18 @@ export function verifyContext(at: Loading, section: string): Refusal | undefined
   const below = path !== undefined && /^\/(proc|sys|dev)(\/|$)/.test(path);
   if (below && needsMountNamespace(at, section, directoriesIn(at, section)))
     return bad('WorkingDirectory= may not be below /proc/, /sys/ or /dev/ when using mount namespacing. Refusing.');
-  if (section !== 'Service' && at.held.has('private-pids') && at.read.flag(section, 'PrivatePIDs')?.value === true)
+  if (section !== 'Service' && at.does('private-pids') && at.read.flag(section, 'PrivatePIDs')?.value === true)
     return bad('PrivatePIDs= setting is only supported for service units. Refusing.');
-  const refusal = at.held.has('pam-verified-early') ? pamRefusal(at, section) : undefined;
-  if (refusal || section !== 'Service' || !at.held.has('pam-refuses-private-pids')) return refusal;
+  const refusal = at.does('pam-verified-early') ? pamRefusal(at, section) : undefined;
+  if (refusal || section !== 'Service' || !at.does('pam-refuses-private-pids')) return refusal;
   const both = at.read.text(section, 'PAMName') && at.read.flag(section, 'PrivatePIDs')?.value === true;
   return both ? bad('PAM is not supported under PrivatePIDs=. Refusing.') : undefined;
 }
 
 /** config_parse_working_directory. */
-function workingDirectory(at: Loading, section: string): Held<{ path?: string; missingOk: boolean }> | undefined {
+function workingDirectory(at: Loading, section: string): Assigned<{ path?: string; missingOk: boolean }> | undefined {
   let missingOk = false;
-  const held = at.read.last(section, 'WorkingDirectory', (setting) => {
+  const assigned = at.read.last(section, 'WorkingDirectory', (setting) => {
     if (setting.value === '') return RESET;
     const dashed = setting.value.startsWith('-');
     const value = dashed ? setting.value.slice(1) : setting.value;
@@ -85,25 +85,25 @@ function workingDirectory(at: Loading, section: string): Held<{ path?: string; m
       return RESET;
     }
     const text = at.expand({ ...setting, value }, 'full');
-    const path = text === undefined ? undefined : checkPath(text, 'absolute', at.held);
+    const path = text === undefined ? undefined : checkPath(text, 'absolute', at.does);
     if (path === undefined) return undefined;
     missingOk = dashed;
     return { path };
   });
-  return held && { value: { path: held.value.path, missingOk }, setting: held.setting };
+  return assigned && { value: { path: assigned.value.path, missingOk }, setting: assigned.setting };
 }
 
 function addDirectories(at: Loading, section: string): void {
-  if (!at.held.has('exec-directories-need-mounts')) return;
+  if (!at.does('exec-directories-need-mounts')) return;
   const found = directoriesIn(at, section);
-  for (const { path, held } of found) mountsFor(at, path, held, 'exec-directory');
+  for (const { path, assigned } of found) mountsFor(at, path, assigned, 'exec-directory');
   const written = found.find(({ key }) => key !== 'RuntimeDirectory' && key !== 'ConfigurationDirectory');
-  if (written && at.held.has('exec-directories-after-remount'))
-    at.rule('After', 'systemd-remount-fs.service', 'file', 'exec-directory', written.held.setting);
+  if (written && at.does('exec-directories-after-remount'))
+    at.rule('After', 'systemd-remount-fs.service', 'file', 'exec-directory', written.assigned.setting);
 }
 
-function addPrivateTmp(at: Loading, section: string, ownRoot: Held<string> | undefined): void {
-  const byName = at.held.has('private-tmp-disconnected');
+function addPrivateTmp(at: Loading, section: string, ownRoot: Assigned<string> | undefined): void {
+  const byName = at.does('private-tmp-disconnected');
   const asked = at.read.last(section, 'PrivateTmp', ({ value }) => {
     const yes = parseBoolean(value);
     if (yes !== undefined) return yes ? 'connected' : 'no';
@@ -111,14 +111,14 @@ function addPrivateTmp(at: Loading, section: string, ownRoot: Held<string> | und
   });
   const dynamic = at.read.flag(section, 'DynamicUser');
   let tmp = asked?.value ?? 'no';
-  let why: Held<unknown> | undefined = asked;
-  if (dynamic?.value === true && at.held.has('root-images') && (byName ? tmp === 'no' : true)) {
+  let why: Assigned<unknown> | undefined = asked;
+  if (dynamic?.value === true && at.does('root-images') && (byName ? tmp === 'no' : true)) {
     tmp = byName ? 'disconnected' : 'connected';
     why = asked?.value === 'connected' ? asked : { value: tmp, setting: dynamic.setting };
   }
   if (tmp === 'no' || !why) return;
   let varTmp = tmp;
-  if (at.held.has('private-var-tmp-by-itself')) {
+  if (at.does('private-var-tmp-by-itself')) {
     const given = (path: string, mount: string): boolean => {
       const known = at.known(mount);
       return (
@@ -129,35 +129,34 @@ function addPrivateTmp(at: Loading, section: string, ownRoot: Held<string> | und
     };
     const own = at.defaults || ownRoot !== undefined;
     if (tmp === 'disconnected' && !own && !given('/var', 'var.mount')) varTmp = 'no';
-    const sure = own || !at.held.has('private-tmp-needs-default-dependencies');
+    const sure = own || !at.does('private-tmp-needs-default-dependencies');
     if (tmp === 'connected' && !sure && at.known('tmp.mount') && !given('/tmp', 'tmp.mount')) tmp = 'disconnected';
   }
-  if (at.held.has('private-tmp-wants-both')) {
+  if (at.does('private-tmp-wants-both')) {
     if (tmp === 'connected') mountsFor(at, '/tmp', why, 'exec-private-tmp', { type: 'Wants' });
     if (varTmp === 'connected') mountsFor(at, '/var/tmp', why, 'exec-private-tmp', { type: 'Wants' });
-    else if (varTmp === 'disconnected' && ownRoot === undefined && at.held.has('private-var-tmp-by-itself'))
+    else if (varTmp === 'disconnected' && ownRoot === undefined && at.does('private-var-tmp-by-itself'))
       mountsFor(at, '/var', why, 'exec-private-tmp', { type: 'Wants' });
     if (tmp !== 'connected' && varTmp !== 'connected') return;
-  } else if (at.held.has('private-tmp-requires-both')) {
+  } else if (at.does('private-tmp-requires-both')) {
     for (const path of ['/tmp', '/var/tmp']) mountsFor(at, path, why, 'exec-private-tmp');
   } else {
     at.rule('After', 'tmp.mount', 'file', 'exec-private-tmp', why.setting);
     at.rule('Wants', 'tmp.mount', 'file', 'exec-private-tmp', why.setting);
     mountsFor(at, '/var/tmp', why, 'exec-private-tmp');
   }
-  if (at.held.has('private-tmp-after-tmpfiles'))
+  if (at.does('private-tmp-after-tmpfiles'))
     at.rule('After', 'systemd-tmpfiles-setup.service', 'file', 'exec-private-tmp', why.setting);
 }
 
 /** A closed device policy and an image to mount ask for the loop driver and its like (unit_patch_contexts). */
 function addDevicePolicyDependencies(at: Loading, section: string): void {
   const image =
-    at.read.path(section, 'RootImage') ??
-    (at.held.has('root-mstack') ? at.read.path(section, 'RootMStack') : undefined);
+    at.read.path(section, 'RootImage') ?? (at.does('root-mstack') ? at.read.path(section, 'RootMStack') : undefined);
   const images = at.read.list(section, ['MountImages'], (setting) =>
     setting.value === '' ? RESET : mountImages(at, setting) || undefined,
   );
-  if (!at.held.has('root-image-after-udevd') || (!image && images.length === 0)) return;
+  if (!at.does('root-image-after-udevd') || (!image && images.length === 0)) return;
   const policy = at.read.choice(section, 'DevicePolicy', ['auto', 'closed', 'strict']);
   const allowed = at.read.list(section, ['DeviceAllow'], (setting) =>
     setting.value === '' ? RESET : allowsDevice(at, setting) || undefined,
@@ -176,7 +175,7 @@ function allowsDevice(at: Loading, setting: Setting): boolean {
   const device = 'word' in first ? at.expand({ ...setting, value: first.word }, 'full') : undefined;
   if (device === undefined || !('word' in first) || !DEVICE_ALLOW.rights.test(first.rest ?? '')) return false;
   if (DEVICE_ALLOW.group.test(device)) return true;
-  const path = checkPath(device, 'absolute', at.held);
+  const path = checkPath(device, 'absolute', at.does);
   return path !== undefined && DEVICE_ALLOW.node.test(path);
 }
 
@@ -187,7 +186,7 @@ function addLogging(at: Loading, section: string, stdio: 'service' | 'other'): b
     const units = [
       `systemd-journald@${namespace.value}.socket`,
       `systemd-journald-varlink@${namespace.value}.socket`,
-      ...(at.held.has('log-namespace-sync') ? [`systemd-journald-sync@${namespace.value}.service`] : []),
+      ...(at.does('log-namespace-sync') ? [`systemd-journald-sync@${namespace.value}.service`] : []),
     ];
     for (const name of units)
       if (nameKind(name) !== undefined)
@@ -212,31 +211,30 @@ function journalLine(
   at: Loading,
   section: string,
   stdio: 'service' | 'other',
-): Held<unknown>['setting'] | 'default' | undefined {
-  const file = (text: string, setting: Held<unknown>['setting']): boolean => {
+): Assigned<unknown>['setting'] | 'default' | undefined {
+  const file = (text: string, setting: Assigned<unknown>['setting']): boolean => {
     const path = at.expand({ ...setting, value: text }, 'full');
-    return path !== undefined && checkPath(path, 'absolute', at.held) !== undefined;
+    return path !== undefined && checkPath(path, 'absolute', at.does) !== undefined;
   };
-  const name = (text: string, setting: Held<unknown>['setting']): boolean => {
+  const name = (text: string, setting: Assigned<unknown>['setting']): boolean => {
     const made = at.expand({ ...setting, value: text }, 'full');
     return made !== undefined && (made === '' || (/^[\u0020-\u0039\u003b-\u007e]*$/.test(made) && made.length <= 255));
   };
   const stream = (key: string, words: readonly string[]) =>
     at.read.last(section, key, (setting) => {
       const { value } = setting;
-      if (value.startsWith('fd:') && at.held.has('output-files'))
-        return name(value.slice(3), setting) ? 'fd' : undefined;
+      if (value.startsWith('fd:') && at.does('output-files')) return name(value.slice(3), setting) ? 'fd' : undefined;
       const to = /^(file|append|truncate):(.*)$/s.exec(value);
       if (
         to &&
         (key !== 'StandardInput' || to[1] === 'file') &&
-        (to[1] !== 'truncate' || at.held.has('output-truncate')) &&
-        (to[1] !== 'append' || at.held.has('output-append')) &&
-        at.held.has('output-files')
+        (to[1] !== 'truncate' || at.does('output-truncate')) &&
+        (to[1] !== 'append' || at.does('output-append')) &&
+        at.does('output-files')
       )
         return file(to[2] ?? '', setting) ? 'file' : undefined;
-      if (value === 'fd' && at.held.has('output-files')) return 'fd';
-      if (!at.held.has('output-files') && /^(data|file|append|truncate)$/.test(value)) return undefined;
+      if (value === 'fd' && at.does('output-files')) return 'fd';
+      if (!at.does('output-files') && /^(data|file|append|truncate)$/.test(value)) return undefined;
       return words.includes(value) ? value : undefined;
     });
   const isRoot = at.unit.id === '-.mount';
@@ -246,7 +244,7 @@ function journalLine(
   const rest = stdio === 'service' ? 'inherit' : standardOutput;
   const out = given?.value ?? (isRoot ? 'null' : rest);
   const error = stream('StandardError', OUTPUTS);
-  const own = at.held.has('only-null-input-is-fixed')
+  const own = at.does('only-null-input-is-fixed')
     ? input !== 'null'
     : ['tty', 'tty-force', 'tty-fail', 'socket', 'fd'].includes(input);
   const fixed = stdio === 'service' && !own;

@@ -35,7 +35,7 @@ export function loadUnitType(at: Loading): Refusal | undefined {
     case 'target':
       at.complementTarget();
       if (at.defaults && !at.unit.names.has('shutdown.target')) {
-        if (at.held.has('targets-before-shutdown')) shutdown(at);
+        if (at.does('targets-before-shutdown')) shutdown(at);
         else at.rule('Conflicts', 'shutdown.target', 'default', 'default-shutdown');
       }
       return undefined;

@@ -1,7 +1,7 @@
 /** Whether a program gets a mount namespace of its own: exec_needs_mount_namespace (src/core/execute.c). */
 import type { Setting } from '../../graph/model.ts';
 import type { Loading } from '../loading.ts';
-import { type Held, RESET } from '../setting-reader.ts';
+import { type Assigned, RESET } from '../setting-reader.ts';
 import { checkPath, isLogNamespace, parseBoolean } from '../values.ts';
 import { firstWord, wordsOf } from '../words.ts';
 
@@ -14,7 +14,7 @@ export function needsMountNamespace(
   // DynamicUser= brings ProtectSystem=strict with it.
   if (at.read.flag(section, 'DynamicUser')?.value === true) return true;
   const image = at.read.path(section, 'RootImage') !== undefined;
-  if (image || (at.held.has('root-mstack') && at.read.path(section, 'RootMStack') !== undefined)) return true;
+  if (image || (at.does('root-mstack') && at.read.path(section, 'RootMStack') !== undefined)) return true;
   if (LISTS.some(([keys, count]) => holdsAny(at, section, keys, count))) return true;
   if (SWITCHES.some((key) => at.read.flag(section, key)?.value === true)) return true;
   if (CHOICES.some(([key, words, harmless]) => isSet(at, section, key, words, harmless))) return true;
@@ -26,14 +26,14 @@ export function needsMountNamespace(
   const root = at.read.path(section, 'RootDirectory')?.value;
   const apiFileSystems = at.read.flag(section, 'MountAPIVFS')?.value ?? (root !== undefined && root !== '/');
   if (root !== undefined && (apiFileSystems || directories.length > 0)) return true;
-  if (!at.held.has('bind-log-sockets')) return false;
+  if (!at.does('bind-log-sockets')) return false;
   if (directories.some(({ readOnly }) => readOnly)) return true;
   return tristate(at, section, 'BindLogSockets') ?? apiFileSystems;
 }
 
 /** config_parse_log_namespace: LogNamespace= as it holds; a name that is none is passed over. */
-export function logNamespace(at: Loading, section: string): Held<string> | undefined {
-  return at.read.last(section, at.held.has('log-namespaces') ? 'LogNamespace' : '', (setting) => {
+export function logNamespace(at: Loading, section: string): Assigned<string> | undefined {
+  return at.read.last(section, at.does('log-namespaces') ? 'LogNamespace' : '', (setting) => {
     if (setting.value === '') return RESET;
     const text = at.expand(setting, 'full');
     return text !== undefined && isLogNamespace(text) ? text : undefined;
@@ -83,9 +83,9 @@ function isSet(
   harmless: readonly string[],
 ): boolean {
   const newer = (NEWER as Readonly<Record<string, (typeof NEWER)[keyof typeof NEWER]>>)[key];
-  if (newer !== undefined && !at.held.has(newer)) return false;
+  if (newer !== undefined && !at.does(newer)) return false;
   const known =
-    key === 'ProtectControlGroups' && !at.held.has('protect-control-groups-by-name') ? words.slice(0, 2) : words;
+    key === 'ProtectControlGroups' && !at.does('protect-control-groups-by-name') ? words.slice(0, 2) : words;
   const said = at.read.last(section, key, ({ value }) => {
     const yes = known.includes('yes') ? parseBoolean(value) : undefined;
     const word = yes === undefined ? value : yes ? 'yes' : 'no';
@@ -114,10 +114,10 @@ function privateTmp(at: Loading, section: string): boolean {
   const said = at.read.last(section, 'PrivateTmp', ({ value }) => {
     const yes = parseBoolean(value);
     if (yes !== undefined) return yes ? 'connected' : 'no';
-    return at.held.has('private-tmp-disconnected') && /^(dis)?connected$/.test(value) ? value : undefined;
+    return at.does('private-tmp-disconnected') && /^(dis)?connected$/.test(value) ? value : undefined;
   })?.value;
   // A connected one needs its folders first, which exist when the unit runs; later versions do not ask.
-  return said === 'disconnected' || (said === 'connected' && at.held.has('private-tmp-always-mounts'));
+  return said === 'disconnected' || (said === 'connected' && at.does('private-tmp-always-mounts'));
 }
 
 function holdsAny(at: Loading, section: string, keys: readonly string[], count: Count): boolean {
@@ -128,7 +128,7 @@ function holdsAny(at: Loading, section: string, keys: readonly string[], count: 
 
 function usable(at: Loading, setting: Setting, text: string): boolean {
   const path = at.expand({ ...setting, value: text }, 'full');
-  return path !== undefined && checkPath(path, 'absolute', at.held) !== undefined;
+  return path !== undefined && checkPath(path, 'absolute', at.does) !== undefined;
 }
 
 /** config_parse_namespace_path_strv. */
@@ -190,7 +190,7 @@ function extensionImages(at: Loading, setting: Setting): number {
   return imageTuples(setting).filter(([source = '']) => usable(at, setting, source.replace(/^-/, ''))).length;
 }
 
-function imageTuples(setting: Held<unknown>['setting']): readonly (readonly string[])[] {
+function imageTuples(setting: Assigned<unknown>['setting']): readonly (readonly string[])[] {
   const { words } = wordsOf(setting.value, { unquote: true, retainEscape: true });
   return words.map((word) => wordsOf(word, { separators: ':', cUnescape: true, unescapeSeparators: true }).words);
 }

@@ -1,6 +1,6 @@
 /** mount_load (src/core/mount.c) and automount_load (src/core/automount.c). */
 import type { Loading } from '../loading.ts';
-import { type Held, RESET } from '../setting-reader.ts';
+import { type Assigned, RESET } from '../setting-reader.ts';
 import { nameFromPath, pathOfUnit } from '../unit-name.ts';
 import { checkPath, hasOption, optionValue, parseBoolean } from '../values.ts';
 import {
@@ -24,7 +24,7 @@ const NETWORK_FS = new Set([
 const NEEDS_QUOTA = new Set(['ext2', 'ext3', 'ext4', 'reiserfs', 'jfs', 'f2fs']);
 
 export function loadMount(at: Loading): Refusal | undefined {
-  const where = at.read.path('Mount', 'Where')?.value ?? pathOfUnit(at.unit.id, at.held);
+  const where = at.read.path('Mount', 'Where')?.value ?? pathOfUnit(at.unit.id, at.does);
   if (where === undefined) return failed('The unit name is no path');
   const options = at.read.text('Mount', 'Options');
   const fsType = at.read.text('Mount', 'Type')?.value ?? '';
@@ -32,7 +32,7 @@ export function loadMount(at: Loading): Refusal | undefined {
   const what = mountSource(at);
   const bind = hasOption(list, ['bind', 'rbind']) || fsType === 'bind' || fsType === 'rbind';
   const network = hasOption(list, ['_netdev']) || isNetworkFs(at, fsType);
-  const own = at.held.has('mount-file-origin') ? 'mount-file' : 'file';
+  const own = at.does('mount-file-origin') ? 'mount-file' : 'file';
   const hasFile = at.files.fragment !== null;
   // mount_is_extrinsic: a user's manager leaves mounts to the system.
   const extrinsic = at.scope === 'user' || (hasFile && isExtrinsicMount(at, where, list));
@@ -46,9 +46,9 @@ export function loadMount(at: Loading): Refusal | undefined {
     hasFile &&
     !at.perpetual &&
     !bind &&
-    isDevicePath(what.value, at.held) &&
+    isDevicePath(what.value, at.does) &&
     what.value !== '/dev/root' &&
-    !(what.value === '/dev/nfs' && at.held.has('dev-nfs-is-no-device')) &&
+    !(what.value === '/dev/nfs' && at.does('dev-nfs-is-no-device')) &&
     where !== '/'
   ) {
     const need = (): Refusal | undefined => needDevice(at, what, own, deviceWords(at, list));
@@ -57,13 +57,13 @@ export function loadMount(at: Loading): Refusal | undefined {
   }
   if (where !== '/') mountsFor(at, parentOf(where), undefined, 'mount-parent', { origin: 'implicit' });
   if (what && hasFile && what.value.startsWith('/') && needsSource(at, list, bind, network)) {
-    if (checkPath(what.value, 'absolute', at.held) === undefined) return failed(`${what.value} is no usable path`);
+    if (checkPath(what.value, 'absolute', at.does) === undefined) return failed(`${what.value} is no usable path`);
     mountsFor(at, what.value, what, 'mount-source');
   }
   at.mountLoaded(where);
-  if (where === '/' && at.perpetual && at.held.has('root-mount-before-local-fs'))
+  if (where === '/' && at.perpetual && at.does('root-mount-before-local-fs'))
     at.rule('Before', 'local-fs.target', own, 'default-mount');
-  if (hasFile && at.held.has('mount-adds-quota')) addQuota(at, fsType, options, bind);
+  if (hasFile && at.does('mount-adds-quota')) addQuota(at, fsType, options, bind);
   if (hasFile && at.defaults && !extrinsic) {
     const add = (): void => addDefaults(at, where, list, fsType, network, own);
     if (at.mounted && network) at.settleLater(add);
@@ -74,15 +74,15 @@ export function loadMount(at: Loading): Refusal | undefined {
 
 /** Whether the mounts above the source are needed too. */
 function needsSource(at: Loading, options: string, bind: boolean, network: boolean): boolean {
-  return !network || ((bind || hasOption(options, ['loop'])) && at.held.has('network-binds-need-their-source'));
+  return !network || ((bind || hasOption(options, ['loop'])) && at.does('network-binds-need-their-source'));
 }
 
 /** What=: a tag such as UUID= becomes its device from v255 or so (config_parse_mount_node). */
-export function mountSource(at: Loading): Held<string> | undefined {
+export function mountSource(at: Loading): Assigned<string> | undefined {
   return at.read.last('Mount', 'What', (setting) => {
     const text = at.expand(setting, 'full');
     if (text === '') return RESET;
-    return text === undefined ? undefined : at.held.has('mount-node-tags') ? nodeOf(text) : text;
+    return text === undefined ? undefined : at.does('mount-node-tags') ? nodeOf(text) : text;
   });
 }
 
@@ -104,23 +104,22 @@ export function nodeOf(text: string): string {
 /** fstype_is_network. */
 function isNetworkFs(at: Loading, type: string): boolean {
   const name = type.replace(/^fuse\./, '');
-  if (/^(pvfs2|ocfs2|lustre)$/.test(name)) return at.held.has('cluster-types-are-network');
-  if (/^(ceph|smb3|davfs|orangefs)$/.test(name)) return at.held.has('ceph-is-network');
+  if (/^(pvfs2|ocfs2|lustre)$/.test(name)) return at.does('cluster-types-are-network');
+  if (/^(ceph|smb3|davfs|orangefs)$/.test(name)) return at.does('ceph-is-network');
   return NETWORK_FS.has(name);
 }
 
 type DeviceWord = 'Requires' | 'BindsTo' | 'StopPropagatedFrom' | 'WantedBy';
 
 function deviceWords(at: Loading, options: string): readonly DeviceWord[] {
-  if (at.held.has('devices-want-their-mounts')) {
-    const kept =
-      hasOption(options, ['noauto']) || (at.held.has('automounts-kept-from-devices') && isAutomounted(options));
+  if (at.does('devices-want-their-mounts')) {
+    const kept = hasOption(options, ['noauto']) || (at.does('automounts-kept-from-devices') && isAutomounted(options));
     return kept ? ['BindsTo'] : ['BindsTo', 'WantedBy'];
   }
-  if (at.held.has('mount-binds-to-device')) return ['BindsTo'];
+  if (at.does('mount-binds-to-device')) return ['BindsTo'];
   const value = optionValue(options, ['x-systemd.device-bound']);
   if (value === undefined) return ['Requires', 'StopPropagatedFrom'];
-  if (!at.held.has('device-bound-takes-a-boolean') || value === '') return ['BindsTo'];
+  if (!at.does('device-bound-takes-a-boolean') || value === '') return ['BindsTo'];
   const bound = parseBoolean(value);
   if (bound === undefined) return ['Requires', 'StopPropagatedFrom'];
   return bound ? ['BindsTo'] : ['Requires'];
@@ -130,9 +129,8 @@ function isAutomounted(options: string): boolean {
   return hasOption(options, ['comment=systemd.automount', 'x-systemd.automount']);
 }
 
-function addQuota(at: Loading, fsType: string, options: Held<string> | undefined, bind: boolean): void {
-  const needs =
-    fsType === '' || (at.held.has('quota-by-file-system') ? NEEDS_QUOTA.has(fsType) : !isNetworkFs(at, fsType));
+function addQuota(at: Loading, fsType: string, options: Assigned<string> | undefined, bind: boolean): void {
+  const needs = fsType === '' || (at.does('quota-by-file-system') ? NEEDS_QUOTA.has(fsType) : !isNetworkFs(at, fsType));
   if (!options || bind || !needs) return;
   if (!hasOption(options.value, ['usrquota', 'grpquota', 'quota', 'usrjquota', 'grpjquota'])) return;
   for (const name of ['systemd-quotacheck.service', 'quotaon.service'])
@@ -142,7 +140,7 @@ function addQuota(at: Loading, fsType: string, options: Held<string> | undefined
 /** mount_add_default_ordering_dependencies: in an initrd what lies below /sysroot is the later root's. */
 function reachedBy(at: Loading, where: string, network: boolean): readonly [pre: string | undefined, reached: string] {
   if (at.initrd && /^\/sysroot(\/|$)/.test(where)) {
-    const pre = at.held.has('initrd-sysroot-after-local-fs-pre') ? 'local-fs-pre.target' : undefined;
+    const pre = at.does('initrd-sysroot-after-local-fs-pre') ? 'local-fs-pre.target' : undefined;
     return [pre, where === '/sysroot' ? 'initrd-root-fs.target' : 'initrd-fs.target'];
   }
   return network ? ['remote-fs-pre.target', 'remote-fs.target'] : ['local-fs-pre.target', 'local-fs.target'];
@@ -157,19 +155,18 @@ function addDefaults(
   own: 'file' | 'mount-file',
 ): void {
   const [pre, reached] = reachedBy(at, where, network);
-  const automounted = at.held.has('automounted-not-before-local-fs') && isAutomounted(options);
-  if (!isNofail(options) && !automounted && at.held.has('mounts-before-their-target'))
+  const automounted = at.does('automounted-not-before-local-fs') && isAutomounted(options);
+  if (!isNofail(options) && !automounted && at.does('mounts-before-their-target'))
     at.rule('Before', reached, own, 'default-mount');
   if (pre !== undefined) at.rule('After', pre, own, 'default-mount');
   // should_umount: what the initrd mounted stays.
-  if (at.held.has('mounts-may-be-extrinsic') || at.initrd || !hasOption(options, ['x-initrd.mount'])) umount(at, own);
+  if (at.does('mounts-may-be-extrinsic') || at.initrd || !hasOption(options, ['x-initrd.mount'])) umount(at, own);
   if (network) {
     at.rule('After', 'network.target', own, 'default-mount-network');
     at.rule('Wants', 'network-online.target', own, 'default-mount-network');
     at.rule('After', 'network-online.target', own, 'default-mount-network');
   }
-  if (fsType === 'tmpfs' && at.held.has('tmpfs-after-swap'))
-    at.rule('After', 'swap.target', own, 'default-mount-tmpfs');
+  if (fsType === 'tmpfs' && at.does('tmpfs-after-swap')) at.rule('After', 'swap.target', own, 'default-mount-tmpfs');
 }
 
 /** fstab_test_yes_no_option: the last of the two counts. */
@@ -186,14 +183,14 @@ const API_MOUNTS = new Set([
 
 /** mount_point_is_api, with what versions and distributions add to it. */
 function isApiMount(at: Loading, where: string): boolean {
-  if (where === '/run/lock') return at.debian && at.held.has('debian-run-lock-is-api');
-  if (where === '/run/host' || where.startsWith('/run/host/')) return at.held.has('run-host-is-api');
-  if (where === '/run/credentials') return at.held.has('run-credentials-is-api');
+  if (where === '/run/lock') return at.debian && at.does('debian-run-lock-is-api');
+  if (where === '/run/host' || where.startsWith('/run/host/')) return at.does('run-host-is-api');
+  if (where === '/run/credentials') return at.does('run-credentials-is-api');
   return API_MOUNTS.has(where) || where.startsWith('/sys/fs/cgroup/');
 }
 
-function verify(at: Loading, where: string, what: Held<string> | undefined, hasFile: boolean): Refusal | undefined {
-  const name = nameFromPath(where, '.mount', at.held);
+function verify(at: Loading, where: string, what: Assigned<string> | undefined, hasFile: boolean): Refusal | undefined {
+  const name = nameFromPath(where, '.mount', at.does);
   if (name === undefined) return failed(`No unit name can be made of ${where}`);
   if (!at.unit.names.has(name)) return bad("Where= setting doesn't match unit name. Refusing.");
   if (isApiMount(at, where)) return bad(`Cannot create mount unit for API file system ${where}. Refusing.`);
@@ -206,26 +203,26 @@ function verify(at: Loading, where: string, what: Held<string> | undefined, hasF
 const RESERVED = ['fd', 'pgrp', 'minproto', 'maxproto', 'direct', 'indirect'];
 
 export function loadAutomount(at: Loading): Refusal | undefined {
-  const where = at.read.path('Automount', 'Where')?.value ?? pathOfUnit(at.unit.id, at.held);
+  const where = at.read.path('Automount', 'Where')?.value ?? pathOfUnit(at.unit.id, at.does);
   if (where === undefined) return failed('The unit name is no path');
   const mount = relatedUnit(at, 'mount');
   if (mount === undefined) return failed('No mount of this name is possible');
   at.rule('Before', mount, 'implicit', 'automount-activates');
   at.rule('Triggers', mount, 'implicit', 'automount-activates');
-  if (where === '/' && at.held.has('path-extract-directory'))
+  if (where === '/' && at.does('path-extract-directory'))
     return failed('Cannot have an automount unit for the root directory.');
   mountsFor(at, parentOf(where), undefined, 'automount-parent', { origin: 'implicit' });
   if (at.defaults && at.scope === 'system') {
-    if (at.held.has('automounts-before-local-fs')) at.rule('Before', 'local-fs.target', 'default', 'default-automount');
-    if (at.held.has('automounts-after-local-fs-pre'))
+    if (at.does('automounts-before-local-fs')) at.rule('Before', 'local-fs.target', 'default', 'default-automount');
+    if (at.does('automounts-after-local-fs-pre'))
       at.rule('After', 'local-fs-pre.target', 'default', 'default-automount');
     umount(at, 'default');
   }
   if (where === '/') return bad('Cannot have an automount unit for the root directory. Refusing.');
-  const name = nameFromPath(where, '.automount', at.held);
+  const name = nameFromPath(where, '.automount', at.does);
   if (name === undefined) return failed(`No unit name can be made of ${where}`);
   if (!at.unit.names.has(name)) return bad("Where= setting doesn't match unit name. Refusing.");
-  const extra = at.held.has('automount-extra-options') ? at.read.text('Automount', 'ExtraOptions')?.value : undefined;
+  const extra = at.does('automount-extra-options') ? at.read.text('Automount', 'ExtraOptions')?.value : undefined;
   const reserved = RESERVED.find((option) => hasOption(extra ?? '', [option]));
   return reserved === undefined ? undefined : bad(`ExtraOptions= setting may not contain reserved option ${reserved}.`);
 }

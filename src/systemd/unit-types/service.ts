@@ -22,12 +22,12 @@ export function loadService(at: Loading): Refusal | undefined {
     shutdown(at);
   }
   const bus = busName(at);
-  const onBus = type === 'dbus' || at.held.has('any-bus-name-needs-the-bus');
+  const onBus = type === 'dbus' || at.does('any-bus-name-needs-the-bus');
   if (bus && onBus) {
     at.rule('Requires', 'dbus.socket', 'file', 'service-type-dbus', bus.setting);
     at.rule('After', 'dbus.socket', 'file', 'service-type-dbus', bus.setting);
   }
-  if (bus && (onBus || at.held.has('any-type-claims-bus-name')) && !at.claimBusName(bus.value))
+  if (bus && (onBus || at.does('any-type-claims-bus-name')) && !at.claimBusName(bus.value))
     return failed(`Two services allocated for the same bus name ${bus.value}, refusing operation.`);
   return verify(at, type);
 }
@@ -35,11 +35,11 @@ export function loadService(at: Loading): Refusal | undefined {
 const TYPES = ['simple', 'exec', 'forking', 'oneshot', 'dbus', 'notify', 'idle'];
 
 function serviceType(at: Loading): string {
-  const words = at.held.has('notify-reload') ? [...TYPES, 'notify-reload'] : TYPES;
+  const words = at.does('notify-reload') ? [...TYPES, 'notify-reload'] : TYPES;
   const given = at.read.choice('Service', 'Type', words)?.value;
   if (given !== undefined) return given;
   if (busName(at)) return 'dbus';
-  if (at.held.has('credentials-imply-exec') && credentialOf(at, 'Service')) return 'exec';
+  if (at.does('credentials-imply-exec') && credentialOf(at, 'Service')) return 'exec';
   return commands(at, 'ExecStart') === 0 ? 'oneshot' : 'simple';
 }
 
@@ -54,7 +54,7 @@ function busName(at: Loading) {
 function commands(at: Loading, key: string): number {
   return at.read
     .list('Service', [key], ({ value }) => (value === '' ? RESET : at.commandsIn(value)))
-    .reduce((sum, held) => sum + held.value, 0);
+    .reduce((sum, assigned) => sum + assigned.value, 0);
 }
 
 const RESTARTS = ['no', 'on-success', 'on-failure', 'on-abnormal', 'on-watchdog', 'on-abort', 'always'];
@@ -66,10 +66,9 @@ export const ACTIONS = [
 
 function verify(at: Loading, type: string): Refusal | undefined {
   const starts = commands(at, 'ExecStart');
-  const known = at.held.has('more-emergency-actions') ? ACTIONS : ACTIONS.slice(0, 9);
+  const known = at.does('more-emergency-actions') ? ACTIONS : ACTIONS.slice(0, 9);
   const action =
-    at.held.has('success-action-is-enough') &&
-    (at.read.choice('Unit', 'SuccessAction', known)?.value ?? 'none') !== 'none';
+    at.does('success-action-is-enough') && (at.read.choice('Unit', 'SuccessAction', known)?.value ?? 'none') !== 'none';
   if (starts === 0 && commands(at, 'ExecStop') === 0 && !action)
     return bad('Service has no ExecStart=, ExecStop=, or SuccessAction=. Refusing.');
   if (type !== 'oneshot' && starts === 0)
@@ -83,17 +82,17 @@ function verify(at: Loading, type: string): Refusal | undefined {
       'Service has more than one ExecStart= setting, which is only allowed for Type=oneshot services. Refusing.',
     );
   const restart = at.read.choice('Service', 'Restart', RESTARTS)?.value;
-  if (type === 'oneshot' && at.held.has('oneshot-refuses-any-restart') && (restart ?? 'no') !== 'no')
+  if (type === 'oneshot' && at.does('oneshot-refuses-any-restart') && (restart ?? 'no') !== 'no')
     return bad("Service has Restart= setting other than no, which isn't allowed for Type=oneshot services. Refusing.");
   if (type === 'oneshot' && (restart === 'always' || restart === 'on-success'))
     return bad(
       "Service has Restart= set to either always or on-success, which isn't allowed for Type=oneshot services. Refusing.",
     );
-  if (type === 'oneshot' && at.held.has('oneshot-refuses-restart-force') && hasStatuses(at, 'RestartForceExitStatus'))
+  if (type === 'oneshot' && at.does('oneshot-refuses-restart-force') && hasStatuses(at, 'RestartForceExitStatus'))
     return bad("Service has RestartForceExitStatus= set, which isn't allowed for Type=oneshot services. Refusing.");
   if (
     type === 'oneshot' &&
-    at.held.has('exit-type') &&
+    at.does('exit-type') &&
     at.read.choice('Service', 'ExitType', ['main', 'cgroup'])?.value === 'cgroup'
   )
     return bad("Service has ExitType=cgroup set, which isn't allowed for Type=oneshot services. Refusing.");
@@ -101,7 +100,7 @@ function verify(at: Loading, type: string): Refusal | undefined {
     return bad('Service is of type D-Bus but no D-Bus service name has been specified. Refusing.');
   const unkillable = pamRefusal(at, 'Service');
   if (unkillable) return unkillable;
-  if (type === 'forking' && at.held.has('private-pids') && privatePids(at))
+  if (type === 'forking' && at.does('private-pids') && privatePids(at))
     return bad('Service of Type=forking does not support PrivatePIDs=yes. Refusing.');
   return undefined;
 }
@@ -112,10 +111,10 @@ function privatePids(at: Loading): boolean {
 
 /** config_parse_set_status: exit codes by number or name, and signals. */
 function hasStatuses(at: Loading, key: string): boolean {
-  const held = at.read.list('Service', [key], ({ value }) =>
+  const assigned = at.read.list('Service', [key], ({ value }) =>
     value === '' ? RESET : wordsOf(value).words.filter(isStatus).length,
   );
-  return held.some(({ value }) => value > 0);
+  return assigned.some(({ value }) => value > 0);
 }
 
 const EXIT_NAMES =

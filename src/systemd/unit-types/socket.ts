@@ -1,6 +1,6 @@
 /** socket_load: socket_add_extras, then socket_verify (src/core/socket.c). */
 import type { Loading } from '../loading.ts';
-import { type Held, RESET } from '../setting-reader.ts';
+import { type Assigned, RESET } from '../setting-reader.ts';
 import { isNetlinkAddress, parseSocketAddress } from '../socket-address.ts';
 import { nameFromPath } from '../unit-name.ts';
 import { checkPath, isInterfaceName, parseUnsigned } from '../values.ts';
@@ -39,13 +39,13 @@ export function loadSocket(at: Loading): Refusal | undefined {
     const { path } = listener.value;
     if (path === undefined) continue;
     // unit_add_mounts_for: an address may hold `..`, a path that needs mounts may not.
-    if (checkPath(path, 'absolute', at.held) === undefined) return failed(`${path} is no usable path`);
+    if (checkPath(path, 'absolute', at.does) === undefined) return failed(`${path} is no usable path`);
     mountsFor(at, path, listener, 'socket-path');
   }
   bindToDevice(at);
   const unfit = hasCommands(at) ? addExecDependencies(at, 'Socket', 'other') : verifyContext(at, 'Socket');
   if (unfit) return unfit;
-  if (hasCommands(at) || at.held.has('sockets-in-system-slice')) setDefaultSlice(at, false);
+  if (hasCommands(at) || at.does('sockets-in-system-slice')) setDefaultSlice(at, false);
   else if (at.slice === undefined) at.setSlice('-.slice');
   if (at.defaults) {
     early(at, 'sockets.target');
@@ -54,23 +54,22 @@ export function loadSocket(at: Loading): Refusal | undefined {
   return verify(at, listeners, accept, named);
 }
 
-function listenerOf(at: Loading, setting: Held<unknown>['setting']): Listener | undefined {
+function listenerOf(at: Loading, setting: Assigned<unknown>['setting']): Listener | undefined {
   const text = at.expand(setting, 'full');
   if (text === undefined) return undefined;
   const { key } = setting;
   const patched = (path: string): string =>
-    at.held.has('var-run-is-run') ? path.replace(/^\/var\/run(?=\/.)/, '/run') : path;
+    at.does('var-run-is-run') ? path.replace(/^\/var\/run(?=\/.)/, '/run') : path;
   if (key === 'ListenNetlink') return isNetlinkAddress(text) ? { accepts: false, node: false } : undefined;
   if (['ListenStream', 'ListenDatagram', 'ListenSequentialPacket'].includes(key)) {
-    const address = parseSocketAddress(text.startsWith('/') ? patched(text) : text, at.held);
+    const address = parseSocketAddress(text.startsWith('/') ? patched(text) : text, at.does);
     if (address === undefined || (key === 'ListenSequentialPacket' && address.family !== 'unix')) return undefined;
     const node = address.path !== undefined;
     return { ...(node ? { path: address.path as string } : {}), accepts: key !== 'ListenDatagram', node };
   }
-  const path = checkPath(text, 'absolute', at.held);
+  const path = checkPath(text, 'absolute', at.does);
   if (path === undefined) return undefined;
-  if (key !== 'ListenSpecial' && at.held.has('api-vfs-refused') && /^\/(dev|proc|sys)(\/|$)/.test(path))
-    return undefined;
+  if (key !== 'ListenSpecial' && at.does('api-vfs-refused') && /^\/(dev|proc|sys)(\/|$)/.test(path)) return undefined;
   if (key === 'ListenMessageQueue') return { accepts: false, node: false };
   return { path: key === 'ListenFIFO' ? patched(path) : path, accepts: false, node: key === 'ListenFIFO' };
 }
@@ -78,11 +77,11 @@ function listenerOf(at: Loading, setting: Held<unknown>['setting']): Listener | 
 function bindToDevice(at: Loading): void {
   const device = at.read.last('Socket', 'BindToDevice', (setting) => {
     if (setting.value === '' || setting.value === '*') return RESET;
-    const value = at.held.has('bind-to-device-specifiers') ? at.expand(setting, 'full') : setting.value;
-    return value !== undefined && isInterfaceName(value, at.held) ? value : undefined;
+    const value = at.does('bind-to-device-specifiers') ? at.expand(setting, 'full') : setting.value;
+    return value !== undefined && isInterfaceName(value, at.does) ? value : undefined;
   });
   if (!device || device.value === 'lo') return;
-  const name = nameFromPath(`/sys/subsystem/net/devices/${device.value}`, '.device', at.held);
+  const name = nameFromPath(`/sys/subsystem/net/devices/${device.value}`, '.device', at.does);
   if (name)
     for (const word of ['After', 'BindsTo'] as const) at.rule(word, name, 'file', 'socket-bind-device', device.setting);
 }
@@ -97,7 +96,7 @@ function hasCommands(at: Loading): boolean {
 
 function verify(
   at: Loading,
-  listeners: readonly Held<Listener>[],
+  listeners: readonly Assigned<Listener>[],
   accept: boolean,
   named: unknown,
 ): Refusal | undefined {
@@ -105,14 +104,13 @@ function verify(
     return bad('Unit has no Listen setting (ListenStream=, ListenDatagram=, ListenFIFO=, ...). Refusing.');
   const most = at.read.last('Socket', 'MaxConnections', ({ value }) => parseUnsigned(value))?.value ?? 64;
   const tooFew = most === 0 || most > 0x7fff_ffff;
-  if (tooFew && at.held.has('max-connections-always-checked'))
-    return bad('MaxConnection= setting too small. Refusing.');
+  if (tooFew && at.does('max-connections-always-checked')) return bad('MaxConnection= setting too small. Refusing.');
   if (accept && listeners.some(({ value }) => !value.accepts))
     return bad('Unit configured for accepting sockets, but sockets are non-accepting. Refusing.');
   if (accept && tooFew) return bad('MaxConnection= setting too small. Refusing.');
   if (accept && named !== undefined)
     return bad('Explicit service configuration for accepting socket units not supported. Refusing.');
-  if (accept && at.held.has('defer-trigger')) {
+  if (accept && at.does('defer-trigger')) {
     const defer = at.read.choice('Socket', 'DeferTrigger', [
       'no',
       'yes',
@@ -138,11 +136,11 @@ function verify(
 }
 
 /** config_parse_unit_path_strv_printf gives up on a line at the first path that it refuses. */
-function symlinksIn(at: Loading, setting: Held<unknown>['setting']): number {
+function symlinksIn(at: Loading, setting: Assigned<unknown>['setting']): number {
   let count = 0;
   for (const word of wordsOf(setting.value, { unquote: true }).words) {
     const path = at.expand({ ...setting, value: word }, 'full');
-    if (path === undefined || checkPath(path, 'absolute', at.held) === undefined) break;
+    if (path === undefined || checkPath(path, 'absolute', at.does) === undefined) break;
     count++;
   }
   return count;

@@ -1,6 +1,6 @@
 /** swap_load: swap_add_extras, then swap_verify (src/core/swap.c). */
 import type { Loading } from '../loading.ts';
-import { type Held, RESET } from '../setting-reader.ts';
+import { type Assigned, RESET } from '../setting-reader.ts';
 import { nameFromPath, pathOfUnit } from '../unit-name.ts';
 import { checkPath, hasOption } from '../values.ts';
 import { bad, failed, isDevicePath, mountsFor, needDevice, type Refusal, setDefaultSlice, umount } from './common.ts';
@@ -10,13 +10,13 @@ import { pamRefusal } from './pam.ts';
 
 export function loadSwap(at: Loading): Refusal | undefined {
   const given = swapSource(at);
-  const what = given?.value ?? pathOfUnit(at.unit.id, at.held);
+  const what = given?.value ?? pathOfUnit(at.unit.id, at.does);
   if (what === undefined) return failed('The unit name is no path');
-  const simple = checkPath(what, 'absolute', at.held);
+  const simple = checkPath(what, 'absolute', at.does);
   if (simple === undefined) return failed(`${what} is no usable path`);
   mountsFor(at, simple, given, 'swap-source', { origin: 'implicit' });
   if (given) {
-    if (isDevicePath(given.value, at.held)) {
+    if (isDevicePath(given.value, at.does)) {
       const refusal = needDevice(at, given, 'file', deviceWords(at));
       if (refusal) return refusal;
     } else at.rule('After', 'systemd-remount-fs.service', 'file', 'swap-file', given.setting);
@@ -25,7 +25,7 @@ export function loadSwap(at: Loading): Refusal | undefined {
   if (unfit) return unfit;
   setDefaultSlice(at, false);
   if (at.defaults) addDefaults(at);
-  const name = nameFromPath(simple, '.swap', at.held);
+  const name = nameFromPath(simple, '.swap', at.does);
   if (name === undefined) return failed(`No unit name can be made of ${simple}`);
   if (!at.unit.names.has(name)) return bad('Value of What= and unit name do not match, not loading.');
   const unkillable = pamRefusal(at, 'Swap');
@@ -34,13 +34,13 @@ export function loadSwap(at: Loading): Refusal | undefined {
 }
 
 function deviceWords(at: Loading): readonly ('Requires' | 'BindsTo' | 'WantedBy')[] {
-  const word = at.held.has('swap-binds-to-device') ? 'BindsTo' : 'Requires';
-  return at.held.has('devices-want-their-mounts') ? [word, 'WantedBy'] : [word];
+  const word = at.does('swap-binds-to-device') ? 'BindsTo' : 'Requires';
+  return at.does('devices-want-their-mounts') ? [word, 'WantedBy'] : [word];
 }
 
 /** What=: a path, or from v257 or so what a tag such as UUID= means. */
-export function swapSource(at: Loading): Held<string> | undefined {
-  if (!at.held.has('mount-node-tags')) return at.read.path('Swap', 'What');
+export function swapSource(at: Loading): Assigned<string> | undefined {
+  if (!at.does('mount-node-tags')) return at.read.path('Swap', 'What');
   return at.read.last('Swap', 'What', (setting) => {
     const text = at.expand(setting, 'full');
     return text === '' ? RESET : text === undefined ? undefined : nodeOf(text);
@@ -49,7 +49,7 @@ export function swapSource(at: Loading): Held<string> | undefined {
 
 function addDefaults(at: Loading): void {
   const network =
-    at.held.has('network-swap-remote-fs') && hasOption(at.read.text('Swap', 'Options')?.value ?? '', ['_netdev']);
+    at.does('network-swap-remote-fs') && hasOption(at.read.text('Swap', 'Options')?.value ?? '', ['_netdev']);
   if (network) {
     at.rule('Before', 'remote-fs.target', 'default', 'default-swap-network');
     at.rule('After', 'remote-fs-pre.target', 'default', 'default-swap-network');

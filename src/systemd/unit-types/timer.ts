@@ -22,7 +22,7 @@ export function loadTimer(at: Loading): Refusal | undefined {
     const calendar = values.find(({ value }) => value === 'OnCalendar');
     if (calendar && at.scope === 'system') {
       at.rule('After', 'time-sync.target', 'default', 'timer-calendar', calendar.setting);
-      if (at.held.has('calendar-after-time-set'))
+      if (at.does('calendar-after-time-set'))
         at.rule('After', 'time-set.target', 'default', 'timer-calendar', calendar.setting);
     }
     shutdown(at);
@@ -38,7 +38,7 @@ export function loadPath(at: Loading): Refusal | undefined {
   const watched = at.read.list('Path', WATCHES, (setting) => {
     if (setting.value === '') return RESET;
     const text = at.expand(setting, 'full');
-    return text === undefined ? undefined : checkPath(text, 'absolute', at.held);
+    return text === undefined ? undefined : checkPath(text, 'absolute', at.does);
   });
   for (const path of watched) mountsFor(at, path.value, path, 'path-watches');
   if (at.defaults) {

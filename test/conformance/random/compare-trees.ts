@@ -1,5 +1,6 @@
 /** One load path of many small trees: PID 1's answer, ours, and what differs. */
 import { mkdirSync, rmSync } from 'node:fs';
+import { behaviours, type Does } from '../../../src/behaviours/manager.ts';
 import { compareGraph, compareJobs, type Difference, type JsonGraph } from '../../../src/compare/compare-graph.ts';
 import { type Dump, parseDump } from '../../../src/compare/dump.ts';
 import { buildTransaction } from '../../../src/engine/transaction/build.ts';
@@ -8,7 +9,6 @@ import { openSnapshot } from '../../../src/snapshot/open.ts';
 import { overlayTree } from '../../../src/snapshot/overlay.ts';
 import { loadSystemdGraph } from '../../../src/systemd/loader.ts';
 import { createUnitReader } from '../../../src/systemd/unit-reader.ts';
-import { behaviours } from '../../../src/systemd/versions.ts';
 import { type Entry, memoryTree, unitPath, writeEntries } from './files.ts';
 import type { Machine } from './machine.ts';
 
@@ -33,10 +33,10 @@ export function ourGraph(
     overlayTree(memoryTree(base, entries), [{ path: '/usr/bin/true', content: '' }]),
     'random tree',
   );
-  const held = behaviours(machine.version);
-  const source = createUnitReader(snapshot, unitPath(base), held, new Map(), machine.host);
+  const does = behaviours(machine.version);
+  const source = createUnitReader(snapshot, unitPath(base), does, new Map(), machine.host);
   const init = { system: 'systemd', version: machine.version, evidence: [] } as const;
-  return loadSystemdGraph(source, { target, host: machine.host, held, root: base, init });
+  return loadSystemdGraph(source, { target, host: machine.host, does, root: base, init });
 }
 
 export function jsonOf(graph: BootGraph): JsonGraph {
@@ -95,11 +95,11 @@ export function compareAnswer(
 ): { readonly differences: Difference[]; readonly dump: Dump; readonly graph: BootGraph; readonly units: number } {
   const dump = parseDump(text);
   const graph = ourGraph(base, entries, machine, target);
-  const held = behaviours(machine.version);
-  const asMounted = !held.has('mount-file-origin');
+  const does = behaviours(machine.version);
+  const asMounted = !does('mount-file-origin');
   const differences = compareGraph(dump, jsonOf(graph)).filter(
     (difference) =>
-      !isUnmetAlias(difference, held) &&
+      !isUnmetAlias(difference, does) &&
       !(asMounted && isMounts(difference, dump)) &&
       !isFoundFirst(difference, dump) &&
       !ofMountedAlready(difference, dump, graph),
@@ -137,8 +137,8 @@ function ofMountedAlready({ what }: Difference, dump: Dump, graph: BootGraph): b
 }
 
 /** We know every alias of an instance in versions that do not gather them: PID 1 only those by which it was asked for. */
-function isUnmetAlias({ kind, expected, got }: Difference, held: ReadonlySet<string>): boolean {
-  if (kind !== 'aliases' || held.has('instance-aliases-gathered')) return false;
+function isUnmetAlias({ kind, expected, got }: Difference, does: Does): boolean {
+  if (kind !== 'aliases' || does('instance-aliases-gathered')) return false;
   const [theirs, ours] = [new Set(expected.split(' ')), got.split(' ')];
   const unmet = ours.filter((name) => !theirs.has(name));
   const known = ours.length - unmet.length + (expected === '' ? 1 : 0) === theirs.size;

@@ -374,12 +374,13 @@ export const BEHAVIOURS = {
 
 export type BehaviourName = keyof typeof BEHAVIOURS;
 
-/** The behaviours that hold in one version. @param version systemd's major version, 229 or later. */
-export function behaviours(version: number, whose: 'system' | 'user' = 'system'): ReadonlySet<BehaviourName> {
-  const holding = new Set<BehaviourName>();
-  for (const [name, { from = 0, until = Number.POSITIVE_INFINITY, scope = whose }] of Object.entries<Behaviour>(
-    BEHAVIOURS,
-  ))
-    if (version >= from && version < until && scope === whose) holding.add(name as BehaviourName);
-  return holding;
+/** Whether a manager behaves so: what every room asks in place of comparing version numbers. */
+export type Does = (name: BehaviourName) => boolean;
+
+/** What one version's manager does. @param version systemd's major version, 229 or later. */
+export function behaviours(version: number, whose: 'system' | 'user' = 'system'): Does {
+  const holding = new Set<string>();
+  for (const [name, { from = 0, until = Number.POSITIVE_INFINITY, scope }] of Object.entries<Behaviour>(BEHAVIOURS))
+    if (version >= from && version < until && (scope === undefined || scope === whose)) holding.add(name);
+  return (name) => holding.has(name);
 }

@@ -1,5 +1,5 @@
 /**
- * What systemd's generators do differently from version to version: the one table, as `../versions.ts` is for PID 1.
+ * What systemd's generators do differently from version to version: the one table, as `manager.ts` is for PID 1.
  * Read in the sources of 247, 252, 257 and 262 and in the release notes; `inferred` marks a boundary that lies somewhere between
  * two of those and was not read.
  */
