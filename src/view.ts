@@ -4,13 +4,13 @@ import { findCycles } from './engine/cycles/find.ts';
 import { planBoot } from './engine/plan.ts';
 import { mendCycles } from './mend.ts';
 import type { OpenedRoot } from './open.ts';
+import type { Timings } from './recorded/timing.ts';
 import { blockagesText } from './report/blockages.ts';
 import { eventChainText } from './report/event-chain.ts';
 import { runlevelChainText } from './report/runlevel-chain.ts';
 import type { ViewData } from './report/view-format.ts';
 import { viewOf } from './report/view-of.ts';
 import { whyStartedText } from './report/why-started.ts';
-import type { Timings } from './timings/timing.ts';
 import { eventChain } from './upstart/simulate/chain.ts';
 
 /** Lines are broken by the browser. */

@@ -1,7 +1,7 @@
 /** The times that a question rests on: a file that the user names, or what a sosreport recorded. */
 import type { OpenedRoot } from '../open.ts';
-import { readTimings } from '../timings/read.ts';
-import type { Timings } from '../timings/timing.ts';
+import { readTimings } from '../recorded/read-timings.ts';
+import type { Timings } from '../recorded/timing.ts';
 import { UsageError } from './errors.ts';
 import { readUserFile } from './read-file.ts';
 

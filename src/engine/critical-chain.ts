@@ -1,7 +1,7 @@
 /** The chain of starts that the boot's length rests on: systemd-analyze critical-chain, from recorded times and proven edges. */
 import type { BootEdge, BootGraph } from '../graph/model.ts';
-import type { Timing, Timings } from '../timings/timing.ts';
-import { tookOf } from '../timings/timing.ts';
+import type { Timing, Timings } from '../recorded/timing.ts';
+import { tookOf } from '../recorded/timing.ts';
 
 export interface ChainLink {
   readonly timing: Timing;

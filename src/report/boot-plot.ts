@@ -1,5 +1,5 @@
 /** A recorded boot as an SVG of bars: what systemd-analyze plot draws, from recorded times alone. */
-import { type Timing, type Timings, tookOf } from '../timings/timing.ts';
+import { type Timing, type Timings, tookOf } from '../recorded/timing.ts';
 import { spanWords } from './critical-chain.ts';
 
 const ROW = 18;

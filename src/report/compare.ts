@@ -1,5 +1,5 @@
-import type { Difference } from '../compare/compare-graph.ts';
-import type { Reason, UnitDifference } from '../compare/explain.ts';
+import type { Difference } from '../recorded/compare-graph.ts';
+import type { Reason, UnitDifference } from '../recorded/explain.ts';
 import { em } from './style.ts';
 import { count } from './words.ts';
 import { type Page, paragraph } from './wrap.ts';

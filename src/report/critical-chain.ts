@@ -1,5 +1,5 @@
 import type { ChainLink } from '../engine/critical-chain.ts';
-import { type Timings, tookOf } from '../timings/timing.ts';
+import { type Timings, tookOf } from '../recorded/timing.ts';
 import { proofText } from './proof.ts';
 import { em } from './style.ts';
 import { table } from './wrap.ts';

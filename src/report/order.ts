@@ -1,7 +1,7 @@
 /** The order of the start in words: waves, or what one unit waits for and what waits for it. */
 import type { StartOrder, Waiting } from '../engine/order.ts';
 import type { BootGraph } from '../graph/model.ts';
-import { type Timings, tookOf } from '../timings/timing.ts';
+import { type Timings, tookOf } from '../recorded/timing.ts';
 import { spanWords } from './critical-chain.ts';
 import { proofLines } from './proof.ts';
 import { em } from './style.ts';

@@ -4,7 +4,7 @@
  */
 
 import type { Diagnostic } from '../graph/model.ts';
-import type { Timing } from '../timings/timing.ts';
+import type { Timing } from '../recorded/timing.ts';
 
 export const VIEW_FORMAT = 'bootscope/view@1';
 

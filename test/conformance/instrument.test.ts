@@ -2,8 +2,8 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { compareGraph, graphOfDump } from '../../src/compare/compare-graph.ts';
-import { parseDump } from '../../src/compare/dump.ts';
+import { compareGraph, graphOfDump } from '../../src/recorded/compare-graph.ts';
+import { parseDump } from '../../src/recorded/dump.ts';
 import { oracleAvailable, runOnTree } from './oracle.ts';
 
 const text = (arrow: string): string =>

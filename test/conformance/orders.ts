@@ -2,12 +2,13 @@
  * Which order of its hash tables may have led PID 1 to its jobs. Where several ordering cycles meet, forty starts of one root
  * show thirty outcomes: drawing orders meets few of them. So an order is bettered step by step, as long as its jobs come nearer.
  */
-import { compareJobs, type Difference } from '../../src/compare/compare-graph.ts';
-import type { Dump } from '../../src/compare/dump.ts';
+
 import { findCycles } from '../../src/engine/cycles/find.ts';
 import { buildTransaction } from '../../src/engine/transaction/build.ts';
 import { type Chance, drawn, FIXED, seededRandom } from '../../src/engine/transaction/chance.ts';
 import type { OpenedRoot } from '../../src/open.ts';
+import { compareJobs, type Difference } from '../../src/recorded/compare-graph.ts';
+import type { Dump } from '../../src/recorded/dump.ts';
 
 /** Most comparisons end at the first; one that climbs takes a millisecond each. */
 const MOST_ORDERS = 20_000;

@@ -6,10 +6,10 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { compareGraph, type Difference } from '../../src/compare/compare-graph.ts';
-import { type Dump, parseDump } from '../../src/compare/dump.ts';
 import { buildTransaction } from '../../src/engine/transaction/build.ts';
 import { type OpenedRoot, openTree } from '../../src/open.ts';
+import { compareGraph, type Difference } from '../../src/recorded/compare-graph.ts';
+import { type Dump, parseDump } from '../../src/recorded/dump.ts';
 import { overlayTree } from '../../src/snapshot/overlay.ts';
 import { folderSource } from '../../src/snapshot/source.ts';
 import { buildRoots, ENOUGH_ROOTS, notBuilt } from './build-roots.ts';

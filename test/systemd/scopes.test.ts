@@ -2,10 +2,10 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { compareGraph, compareJobs } from '../../src/compare/compare-graph.ts';
-import { parseDump } from '../../src/compare/dump.ts';
 import { buildTransaction } from '../../src/engine/transaction/build.ts';
 import { openFolder } from '../../src/open.ts';
+import { compareGraph, compareJobs } from '../../src/recorded/compare-graph.ts';
+import { parseDump } from '../../src/recorded/dump.ts';
 import { oracleAvailable, oracleVersion, runOnTree } from '../conformance/oracle.ts';
 
 const USER = {

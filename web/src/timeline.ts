@@ -1,6 +1,7 @@
 /** A recorded boot: a bar for each unit, from the moment its start began to the moment it was over. */
+
+import { type Timing, tookOf } from '../../src/recorded/timing.ts';
 import { spanWords } from '../../src/report/critical-chain.ts';
-import { type Timing, tookOf } from '../../src/timings/timing.ts';
 import { h, svg } from './dom.ts';
 import type { Model } from './model.ts';
 import { unitLink } from './unit-link.ts';

@@ -1,6 +1,6 @@
-import { type Dump, parseDump } from '../../compare/dump.ts';
-import { explainedDifferences } from '../../compare/explain.ts';
 import type { OpenedRoot } from '../../open.ts';
+import { type Dump, parseDump } from '../../recorded/dump.ts';
+import { explainedDifferences } from '../../recorded/explain.ts';
 import { compareText } from '../../report/compare.ts';
 import { defineCommand, openFor } from '../command.ts';
 import { UsageError } from '../errors.ts';

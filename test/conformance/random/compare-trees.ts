@@ -1,10 +1,10 @@
 /** One load path of many small trees: PID 1's answer, ours, and what differs. */
 import { mkdirSync, rmSync } from 'node:fs';
 import { behaviours, type Does } from '../../../src/behaviours/manager.ts';
-import { compareGraph, compareJobs, type Difference, type JsonGraph } from '../../../src/compare/compare-graph.ts';
-import { type Dump, parseDump } from '../../../src/compare/dump.ts';
 import { buildTransaction } from '../../../src/engine/transaction/build.ts';
 import type { BootGraph } from '../../../src/graph/model.ts';
+import { compareGraph, compareJobs, type Difference, type JsonGraph } from '../../../src/recorded/compare-graph.ts';
+import { type Dump, parseDump } from '../../../src/recorded/dump.ts';
 import { openSnapshot } from '../../../src/snapshot/open.ts';
 import { overlayTree } from '../../../src/snapshot/overlay.ts';
 import { loadSystemdGraph } from '../../../src/systemd/loader.ts';

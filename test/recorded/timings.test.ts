@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { blame, criticalChain } from '../../src/engine/critical-chain.ts';
 import { startOrder } from '../../src/engine/order.ts';
 import { planBoot } from '../../src/engine/plan.ts';
+import { readTimings } from '../../src/recorded/read-timings.ts';
+import type { Timings } from '../../src/recorded/timing.ts';
 import { bootPlot } from '../../src/report/boot-plot.ts';
 import { spanWords } from '../../src/report/critical-chain.ts';
 import { recordedTimes, wavesText } from '../../src/report/order.ts';
-import { readTimings } from '../../src/timings/read.ts';
-import type { Timings } from '../../src/timings/timing.ts';
 import { exampleRoot } from '../audit/example-root.ts';
 
 const read = (text: string): Timings => {

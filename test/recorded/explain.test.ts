@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { parseDump } from '../../src/compare/dump.ts';
-import { explainedDifferences } from '../../src/compare/explain.ts';
+import { parseDump } from '../../src/recorded/dump.ts';
+import { explainedDifferences } from '../../src/recorded/explain.ts';
 import { exampleRoot } from '../audit/example-root.ts';
 
 const { graph } = exampleRoot(
