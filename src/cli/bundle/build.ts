@@ -1,8 +1,10 @@
 /** npm run build:cli: the published command in dist/ (the launcher, the program in one file, V8's compiled form of it), and the library. */
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
+import { asciiOnly } from './ascii.ts';
 import type * as Launcher from './launch.ts';
 
 const TOP = fileURLToPath(new URL('../../..', import.meta.url));
@@ -20,7 +22,19 @@ const COMMON: BuildOptions = {
   minifyIdentifiers: true,
   absWorkingDir: TOP,
   logLevel: 'warning',
+  write: false,
 };
+
+/** One output file, in ASCII. @throws Error where a byte of it is not: the launcher would read another program than was tested. */
+async function bundle(options: BuildOptions & { readonly outfile: string }): Promise<void> {
+  const { outputFiles = [] } = await build({ ...COMMON, ...options });
+  const script = asciiOnly(outputFiles.map(({ text }) => text).join(''));
+  const file = `${TOP}${options.outfile}`;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, script, { mode: 0o755 });
+  if (readFileSync(file).some((byte) => byte > 0x7f))
+    throw new Error(`${options.outfile} holds a byte that is not ASCII`);
+}
 
 /** What most people ask: the functions that these run are in the compiled form, others are compiled when they are called. */
 const ASKED_MOST: readonly (readonly string[])[] = [
@@ -33,8 +47,7 @@ const ASKED_MOST: readonly (readonly string[])[] = [
 mkdirSync(DIST, { recursive: true });
 for (const name of readdirSync(DIST)) if (/\.(js|cache)$/.test(name)) rmSync(`${DIST}/${name}`);
 writeFileSync(`${DIST}/package.json`, '{"type":"commonjs"}\n');
-await build({
-  ...COMMON,
+await bundle({
   entryPoints: ['src/cli/main.ts'],
   outfile: 'dist/program.js',
   alias: {
@@ -50,16 +63,14 @@ await build({
   },
   footer: { js: '})' },
 });
-await build({
-  ...COMMON,
+await bundle({
   entryPoints: ['src/cli/bundle/launch.ts'],
   outfile: 'dist/bootscope.js',
   minifyWhitespace: false,
   banner: { js: '#!/usr/bin/env node' },
 });
 
-await build({
-  ...COMMON,
+await bundle({
   entryPoints: ['src/index.ts'],
   outfile: 'dist/lib/index.js',
   format: 'esm',

@@ -20,7 +20,7 @@ export function codeCacheFile(): string {
 /** The program, evaluated but not yet asked anything. The bundle is one function expression (build.ts). */
 export function load(): Program {
   const filename = join(__dirname, 'program.js');
-  // The bundle holds ASCII only.
+  // The bundle holds ASCII only: build.ts sees to it.
   const source = readFileSync(filename, 'latin1');
   const cachedData = codeCache();
   const script = new Script(source, { filename, ...(cachedData === undefined ? {} : { cachedData }) });
