@@ -1,5 +1,24 @@
-/** The public library: open a root, ask the engine. */
+/** The public library: open a root, ask it. One call for each question that the command line answers. */
 
+export { autostart } from './answers/autostart/autostart.ts';
+export type { AutostartAnswer } from './answers/autostart/model.ts';
+export { type Chain, chain } from './answers/chain.ts';
+export { type Compared, compare } from './answers/compare.ts';
+export { type Blame, blame, type CriticalChain, criticalChain } from './answers/critical-chain.ts';
+export { type CyclesAnswer, cycles } from './answers/cycles.ts';
+export { type Diff, diff } from './answers/diff.ts';
+export { targetNamed, unitNamed } from './answers/names.ts';
+export { type Order, order, orderOf, type UnitOrder } from './answers/order.ts';
+export { QuestionError, type QuestionFault } from './answers/question-error.ts';
+export { type Shown, show } from './answers/show.ts';
+export { type TransactionAnswer, transaction } from './answers/transaction.ts';
+export { type Hypotheses, type WhatIf, whatIf } from './answers/what-if.ts';
+export { type Why, why } from './answers/why.ts';
+export { type WhyOrder, whyOrder } from './answers/why-order.ts';
+export { audit } from './audit/audit.ts';
+export type { Finding, Rule } from './audit/rule.ts';
+export { type Boot, bootOf } from './boot/boot.ts';
+export type { RootFacts } from './boot/root-facts.ts';
 export { targetChain } from './engine/chain.ts';
 export { startOrder, waitingOf } from './engine/order.ts';
 export { type BootPlan, planBoot } from './engine/plan.ts';
@@ -9,7 +28,12 @@ export { orderPath, pullInPath, pullInPaths, requirementOf, strongestOrderPath }
 export { type WhyNot, whyNotStarted } from './engine/why-not.ts';
 export type * from './graph/model.ts';
 export { type OpenedRoot, type OpenOptions, openFolder, openRoot, openTree } from './open.ts';
+export { parseDump } from './recorded/dump.ts';
+export { readTimings } from './recorded/read-timings.ts';
 export { RootUnreadable } from './snapshot/source.ts';
+export { traceUnit as trace } from './trace/trace.ts';
 export { readJobFiles } from './upstart/job-files.ts';
 export { planUpstartBoot, type UpstartBoot } from './upstart/simulate/boot.ts';
 export { readBootFacts } from './upstart/simulate/facts.ts';
+export type { ViewData } from './view/format.ts';
+export { viewOfRoot as view } from './view/of-root.ts';

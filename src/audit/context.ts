@@ -1,5 +1,6 @@
 /** What a rule may look at: the opened root, what is started, and the edges by their ends. */
-import { type BootPlan, planBoot } from '../engine/plan.ts';
+import { bootOf } from '../boot/boot.ts';
+import type { BootPlan } from '../engine/plan.ts';
 import type { BootEdge, BootGraph, BootNode, Declaration, EdgeType, Setting } from '../graph/model.ts';
 import type { OpenedRoot } from '../open.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
@@ -23,14 +24,11 @@ export interface AuditContext {
 
 export function auditContext(opened: OpenedRoot): AuditContext {
   const { graph, snapshot, version } = opened;
-  const plan = planBoot(graph, { version });
-  const outgoing = groupBy(graph.edges, (edge) => edge.from);
-  const incoming = groupBy(graph.edges, (edge) => edge.to);
+  const boot = bootOf(opened);
+  const { plan } = boot;
   const dropped = new Set(
     plan.transaction?.dropped.filter(({ type }) => type !== 'stop').map(({ unit }) => unit) ?? [],
   );
-  const take = (edges: readonly BootEdge[] | undefined, types: readonly EdgeType[]): readonly BootEdge[] =>
-    (edges ?? []).filter(({ type }) => types.includes(type));
   return {
     opened,
     snapshot,
@@ -38,24 +36,11 @@ export function auditContext(opened: OpenedRoot): AuditContext {
     version,
     plan,
     units: [...graph.nodes.values()].filter((node) => node.init === 'systemd' && node.effective),
-    started: (id) => plan.started.has(id),
+    started: boot.started,
     attempted: (id) => plan.started.has(id) || dropped.has(id),
-    out: (id, ...types) => take(outgoing.get(id), types),
-    in: (id, ...types) => take(incoming.get(id), types),
+    out: boot.out,
+    in: boot.in,
   };
-}
-
-function groupBy(
-  edges: readonly BootEdge[],
-  key: (edge: BootEdge) => string,
-): ReadonlyMap<string, readonly BootEdge[]> {
-  const groups = new Map<string, BootEdge[]>();
-  for (const edge of edges) {
-    const list = groups.get(key(edge));
-    if (list) list.push(edge);
-    else groups.set(key(edge), [edge]);
-  }
-  return groups;
 }
 
 /** The declaration that a person wrote: a line of a file, a link; undefined where only built-in rules make the edge. */

@@ -1,8 +1,8 @@
+import type { RootFacts } from '../boot/root-facts.ts';
 import { em } from './style.ts';
-import type { Told } from './told.ts';
 
 /** Why the boot aims at this target: the default link, or who asked for another. */
-export function anchorText({ graph, aliasLink, asked }: Told): string {
+export function anchorText({ graph, aliasLink, asked }: RootFacts): string {
   const target = em('strong', graph.target);
   if (graph.init.system !== 'systemd') return `${target} is where this boot begins`;
   const link = aliasLink(asked);

@@ -1,5 +1,5 @@
 /** How a service comes to be started, and how that is called off and brought back, for a person at a keyboard. */
-import type { Action, Autostart, AutostartAnswer, AutostartState } from '../autostart/model.ts';
+import type { Action, Autostart, AutostartAnswer, AutostartState } from '../answers/autostart/model.ts';
 import type { BootGraph } from '../graph/model.ts';
 import { proofLines } from './proof.ts';
 import { em } from './style.ts';

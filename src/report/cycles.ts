@@ -1,10 +1,11 @@
 /** Ordering cycles in words: which units wait for each other, whose job may be deleted, what is at fault and what mends it. */
+
+import type { CheckedMending, Mended } from '../boot/mend.ts';
 import type { Cycles, OrderingCycle } from '../engine/cycles/find.ts';
 import { cycleKey } from '../engine/cycles/find.ts';
 import type { Loss } from '../engine/cycles/losses.ts';
 import type { Change, Fault } from '../engine/cycles/mending.ts';
 import type { BootGraph } from '../graph/model.ts';
-import type { CheckedMending, Mended } from '../mend.ts';
 import { proofLines } from './proof.ts';
 import { em } from './style.ts';
 import { count, listing, place } from './words.ts';

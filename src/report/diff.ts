@@ -1,5 +1,6 @@
 /** The difference of two boots, in words: what starts, what no longer does, what moved. */
 
+import type { Diff } from '../answers/diff.ts';
 import type { Finding } from '../audit/rule.ts';
 import type { BootDiff, SettingChange } from '../engine/diff.ts';
 import type { BootEdge } from '../graph/model.ts';
@@ -8,10 +9,9 @@ import { em } from './style.ts';
 import { count, place } from './words.ts';
 import { type Page, paragraph } from './wrap.ts';
 
-export interface DiffAnswer {
+export interface DiffAnswer extends Diff {
+  /** What the two were called. */
   readonly roots: { readonly before: string; readonly after: string };
-  readonly diff: BootDiff;
-  readonly findings: { readonly added: readonly Finding[]; readonly mended: readonly Finding[] };
 }
 
 /** Keys that say nothing of what happens at boot: hidden unless all is asked for. */
@@ -96,7 +96,7 @@ export function findingLines(finding: Finding, page: Page): readonly string[] {
 }
 
 /** `bootscope/diff@1`. */
-export function diffJson({ roots, diff, findings }: DiffAnswer, same: boolean): unknown {
+export function diffJson({ roots, same, diff, findings }: DiffAnswer): unknown {
   return { format: 'bootscope/diff@1', roots, same, ...diff, findings };
 }
 

@@ -1,9 +1,9 @@
+import type { RootFacts } from '../boot/root-facts.ts';
 import type { BootEdge, LoadState } from '../graph/model.ts';
-import type { Told } from './told.ts';
 
 /** Why a unit lost its start job, in words, and what would keep it. */
 export function droppedWords(
-  opened: Told,
+  opened: RootFacts,
   unit: string,
   reason: string,
   edges: readonly BootEdge[],

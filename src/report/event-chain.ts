@@ -1,4 +1,6 @@
 /** The chain under Upstart, as a person reads it: each event, who emitted it and why, and what it started. */
+
+import type { RootFacts } from '../boot/root-facts.ts';
 import type { Declaration } from '../graph/model.ts';
 import type { BootEvent, StartReason, UpstartBoot } from '../upstart/simulate/boot.ts';
 import type { EventStep } from '../upstart/simulate/chain.ts';
@@ -6,13 +8,12 @@ import { missingText } from '../upstart/simulate/words.ts';
 import { initText } from './chain.ts';
 import { declarationLine } from './proof.ts';
 import { em } from './style.ts';
-import type { Told } from './told.ts';
 import { count, listing } from './words.ts';
 import { columns, type Page, paragraph } from './wrap.ts';
 
 /** @param all every event of the boot, besides those of the chain */
 export function eventChainText(
-  opened: Told,
+  opened: RootFacts,
   boot: UpstartBoot,
   steps: readonly EventStep[],
   page: Page,

@@ -1,6 +1,5 @@
-import type { Cycles } from '../engine/cycles/find.ts';
-import type { Transaction } from '../engine/transaction/build.ts';
-import type { Varying } from '../engine/transaction/varying.ts';
+import type { Chain } from '../answers/chain.ts';
+import type { TransactionAnswer } from '../answers/transaction.ts';
 import type { BootGraph } from '../graph/model.ts';
 
 /** `bootscope/graph@1`, as docs/architecture.md describes it. */
@@ -10,10 +9,24 @@ export function graphJson(graph: BootGraph): unknown {
 }
 
 /** `bootscope/transaction@1`. The jobs are those of one possible boot where there are cycles: which job PID 1 deletes is random. */
-export function transactionJson(
-  { target, mode, jobs, dropped, failed }: Transaction,
-  { cycles }: Cycles,
-  varying: readonly Varying[],
-): unknown {
+export function transactionJson({ transaction, cycles: { cycles }, varying }: TransactionAnswer): unknown {
+  const { target, mode, jobs, dropped, failed } = transaction;
   return { format: 'bootscope/transaction@1', target, mode, jobs, varying, dropped, cycles, failed };
+}
+
+/** `bootscope/chain@1`. */
+export function chainJson({ init }: BootGraph, answer: Chain): unknown {
+  const head = { format: 'bootscope/chain@1', target: answer.target, init };
+  switch (answer.kind) {
+    case 'events':
+      return { ...head, runlevel: answer.boot.runlevel ?? null, events: answer.events };
+    case 'targets':
+      return { ...head, steps: answer.steps };
+    case 'runlevel': {
+      const { level, levelFrom, inittab, order } = answer.boot;
+      const { parallel, reasons, started } = order;
+      const scripts = { S: started.boot, [level]: started.level };
+      return { ...head, runlevel: level, runlevelFrom: levelFrom, inittab, parallel, reasons, scripts };
+    }
+  }
 }

@@ -1,5 +1,6 @@
 /** The order of the start in words: waves, or what one unit waits for and what waits for it. */
-import type { StartOrder, Waiting } from '../engine/order.ts';
+import type { Order, UnitOrder } from '../answers/order.ts';
+import type { Waiting } from '../engine/order.ts';
 import type { BootGraph } from '../graph/model.ts';
 import { type Timings, tookOf } from '../recorded/timing.ts';
 import { spanWords } from './critical-chain.ts';
@@ -24,9 +25,11 @@ export function recordedTimes(timings: Timings | undefined): TimeOf {
   };
 }
 
-export function wavesText(order: StartOrder, target: string, page: Page, timeOf: TimeOf = NO_TIMES): string {
+export function orderText(order: Order, page: Page, timeOf: TimeOf = NO_TIMES): string {
+  const { target, failed } = order;
   const units = order.waves.reduce((sum, wave) => sum + wave.length, 0);
   const lines = [
+    ...(failed === null ? [] : [failed, '']),
     `${count(units, 'unit')} start in ${count(order.waves.length, 'wave')} ${target.startsWith('event:') ? 'from' : 'to reach'} ${em('strong', target)}${target.startsWith('event:') ? ' on' : ''}.`,
     ...paragraph(
       'A unit starts as soon as all that it waits for is up; those of one wave do not wait for each other.',
@@ -51,17 +54,6 @@ export function wavesText(order: StartOrder, target: string, page: Page, timeOf:
     );
   });
   return lines.join('\n');
-}
-
-export interface UnitOrder {
-  readonly unit: string;
-  /** null: not started, so that no order counts for it. */
-  readonly wave: number | null;
-  readonly waves: number;
-  readonly waitsFor: readonly Waiting[];
-  readonly waitedForBy: readonly Waiting[];
-  /** All units on each side, at any distance. */
-  readonly total: { readonly waitsFor: number; readonly waitedForBy: number };
 }
 
 export function unitOrderText(graph: BootGraph, answer: UnitOrder, page: Page, timeOf: TimeOf = NO_TIMES): string {

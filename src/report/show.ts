@@ -1,8 +1,9 @@
 /** All that is known of a unit: names and state, its files line by line, what it says of others and others of it. */
-import type { BootPlan } from '../engine/plan.ts';
+import { aliasUse } from '../answers/aliases.ts';
+import type { Shown } from '../answers/show.ts';
+import type { RootFacts } from '../boot/root-facts.ts';
 import { type BootEdge, type BootNode, BUILT_IN, type Setting } from '../graph/model.ts';
-import type { OpenedRoot } from '../open.ts';
-import { aliasText, aliasUse } from './aliases.ts';
+import { aliasText } from './aliases.ts';
 import { proofLines } from './proof.ts';
 import { em } from './style.ts';
 import { count, INVERSE_RELATION, loadWords, place, relationOf } from './words.ts';
@@ -12,31 +13,32 @@ import { nameWithState, writtenLines } from './written.ts';
 /** More units than this in one relation are told by name only, without their proof. */
 const PROVEN = 6;
 
-export function showText(opened: OpenedRoot, plan: BootPlan, id: string, page: Page, all = false): string {
+/** @param all every dependency with its proof, however many */
+export function showText(opened: RootFacts, answer: Shown, page: Page, all = false): string {
   const { graph } = opened;
-  const node = graph.nodes.get(id);
-  if (node === undefined) return id;
+  const { unit: node } = answer;
+  const { id } = node;
   const written = writtenLines(graph, id, page, all);
   const lines = [
     `${em('strong', id)}${node.description === '' || node.description === id ? '' : `: ${node.description}`}`,
-    ...stateLines(node, plan).map((line) => `  ${line}`),
+    ...stateLines(answer).map((line) => `  ${line}`),
     ...node.aliases.flatMap((alias) => {
       const use = aliasUse(opened, alias);
       return use === undefined ? [] : [`  ${aliasText(use)}`];
     }),
     ...fileLines(node),
     ...(written.length > 0 ? ['', em('strong', 'What it says'), ...written] : []),
-    ...othersLines(opened, id, page, all),
+    ...othersLines(opened, answer, page, all),
     ...sameNameLines(opened, node),
   ];
   return lines.join('\n');
 }
 
-function stateLines(node: BootNode, plan: BootPlan): readonly string[] {
+function stateLines({ unit: node, started }: Shown): readonly string[] {
   const at = node.loadError === undefined ? '' : ` ${place(node.loadError)}`;
   const state = node.load === 'loaded' ? '' : `${em('warn', loadWords(node))}${at}`;
   const effect = node.effective
-    ? plan.started.has(node.id)
+    ? started
       ? em('good', 'started at boot')
       : node.facts.activeAtBoot === true
         ? 'active before the boot begins'
@@ -73,10 +75,14 @@ function settingText(node: BootNode, { key, value, section, line }: Setting): st
 }
 
 /** What other units declared that touches this one, by relation: proven where they are few. */
-function othersLines({ graph }: OpenedRoot, id: string, page: Page, all: boolean): readonly string[] {
+function othersLines(
+  { graph }: RootFacts,
+  { unit: { id }, edges }: Shown,
+  page: Page,
+  all: boolean,
+): readonly string[] {
   const byVerb = new Map<string, { other: string; edge: BootEdge }[]>();
-  for (const edge of graph.edges) {
-    if (edge.from !== id && edge.to !== id) continue;
+  for (const edge of edges) {
     if (edge.declared.every((d) => d.by === id)) continue;
     const forward = edge.from === id;
     const verb = forward ? relationOf(edge) : INVERSE_RELATION[edge.type];
@@ -107,7 +113,7 @@ function othersLines({ graph }: OpenedRoot, id: string, page: Page, all: boolean
 }
 
 /** Things of the other inits that go by the same name. */
-function sameNameLines({ graph }: OpenedRoot, node: BootNode): readonly string[] {
+function sameNameLines({ graph }: RootFacts, node: BootNode): readonly string[] {
   const stem = (id: string): string =>
     id
       .replace(/^(sysv|upstart):/, '')

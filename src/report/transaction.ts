@@ -1,7 +1,6 @@
 /** The boot transaction in words: what is started and stopped, what is dropped and by which rule. */
-import type { Cycles } from '../engine/cycles/find.ts';
+import type { TransactionAnswer } from '../answers/transaction.ts';
 import type { DroppedJob, Transaction } from '../engine/transaction/build.ts';
-import type { Varying } from '../engine/transaction/varying.ts';
 import type { BootGraph } from '../graph/model.ts';
 import { proofLines } from './proof.ts';
 import { em } from './style.ts';
@@ -11,9 +10,7 @@ import { columns, type Page, paragraph } from './wrap.ts';
 
 export function transactionText(
   graph: BootGraph,
-  transaction: Transaction,
-  cycles: Cycles,
-  varying: readonly Varying[],
+  { transaction, cycles, varying }: TransactionAnswer,
   page: Page,
 ): string {
   const { jobs, dropped, target, version, failed, mode } = transaction;

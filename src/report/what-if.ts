@@ -1,8 +1,8 @@
 /** The difference a change would make, in words: what starts, what no longer does and why, what moves, what breaks. */
-import type { Finding } from '../audit/rule.ts';
+
+import type { WhatIf } from '../answers/what-if.ts';
 import type { OrderingCycle } from '../engine/cycles/find.ts';
 import type { BootEdge } from '../graph/model.ts';
-import type { WhatIf } from '../what-if.ts';
 import { findingLines, orderLines } from './diff.ts';
 import { droppedWords } from './dropped.ts';
 import { proofLines } from './proof.ts';
@@ -14,13 +14,12 @@ export interface WhatIfAnswer {
   /** What was supposed, in words: `ssh.service is masked`. */
   readonly supposed: readonly string[];
   readonly result: WhatIf;
-  readonly findings: { readonly added: readonly Finding[]; readonly mended: readonly Finding[] };
 }
 
 const SHOWN = 40;
 
-export function whatIfText({ supposed, result, findings }: WhatIfAnswer, page: Page): string {
-  const { diff, links, written, problems, newCycles, mendedCycles } = result;
+export function whatIfText({ supposed, result }: WhatIfAnswer, page: Page): string {
+  const { diff, links, written, problems, newCycles, mendedCycles, findings } = result;
   const out = [...paragraph(`${em('strong', `If ${listing(supposed)}:`)} ${headline(result)}`, page)];
   const section = (title: string, body: readonly string[]): void => {
     if (body.length > 0) out.push('', em('strong', title), ...body);
@@ -158,8 +157,8 @@ function cycleLine(cycle: OrderingCycle, page: Page): readonly string[] {
 }
 
 /** `bootscope/what-if@1`. */
-export function whatIfJson({ supposed, result, findings }: WhatIfAnswer): unknown {
-  const { diff, links, written, problems, newCycles, mendedCycles, reasons, pulledInBy } = result;
+export function whatIfJson({ supposed, result }: WhatIfAnswer): unknown {
+  const { diff, links, written, problems, newCycles, mendedCycles, reasons, pulledInBy, findings } = result;
   return {
     format: 'bootscope/what-if@1',
     supposed,

@@ -1,17 +1,24 @@
 /** Why a unit is not started at boot, in words: the rule that keeps it out, where that stands, and how to change it. */
+
+import type { RootFacts } from '../boot/root-facts.ts';
 import type { WhyNot } from '../engine/why-not.ts';
 import type { BootEdge, BootNode, Setting } from '../graph/model.ts';
 import { droppedWords } from './dropped.ts';
 import { proofLines } from './proof.ts';
 import { stepLines } from './steps.ts';
 import { em } from './style.ts';
-import type { Told } from './told.ts';
 import { count, LOAD_WORDS, place, RELATION } from './words.ts';
 import { type Page, paragraph } from './wrap.ts';
 
 const SHOWN = 5;
 
-export function whyNotText(opened: Told, started: ReadonlySet<string>, unit: string, why: WhyNot, page: Page): string {
+export function whyNotText(
+  opened: RootFacts,
+  started: ReadonlySet<string>,
+  unit: string,
+  why: WhyNot,
+  page: Page,
+): string {
   const { headline, proof, todo } = partsOf(opened, started, unit, why);
   const onDemand = why.kind === 'not-asked-for' && why.activators.some((edge) => started.has(edge.from));
   const mark =
@@ -33,7 +40,7 @@ interface Parts {
   readonly todo: readonly string[];
 }
 
-function partsOf(opened: Told, started: ReadonlySet<string>, unit: string, why: WhyNot): Parts {
+function partsOf(opened: RootFacts, started: ReadonlySet<string>, unit: string, why: WhyNot): Parts {
   switch (why.kind) {
     case 'no-effect':
       return {
@@ -72,7 +79,7 @@ function notStartedWords(node: BootNode | undefined): string {
   return node.type === 'event' ? 'does not come in this boot' : 'is not started in this boot';
 }
 
-function notLoaded(opened: Told, unit: string, why: Extract<WhyNot, { kind: 'not-loaded' }>): Parts {
+function notLoaded(opened: RootFacts, unit: string, why: Extract<WhyNot, { kind: 'not-loaded' }>): Parts {
   const node = opened.graph.nodes.get(unit);
   const at =
     why.file === undefined ? node?.fragment : place({ file: why.file, ...(why.line ? { line: why.line } : {}) });
@@ -105,7 +112,7 @@ function notLoaded(opened: Told, unit: string, why: Extract<WhyNot, { kind: 'not
 }
 
 function notAskedFor(
-  opened: Told,
+  opened: RootFacts,
   started: ReadonlySet<string>,
   unit: string,
   why: Extract<WhyNot, { kind: 'not-asked-for' }>,

@@ -1,83 +1,15 @@
 /** Why one unit starts after another, in words: whether it is so, by which lines, and what happens without the other. */
-import { immediateOf, startOrder } from '../engine/order.ts';
-import { orderPath, type Requirement, requirementOf, strongestOrderPath } from '../engine/why.ts';
-import type { BootEdge, BootGraph } from '../graph/model.ts';
-import { type AliasUse, aliasesOnLines, aliasText } from './aliases.ts';
+import type { WhyOrder } from '../answers/why-order.ts';
+import type { RootFacts } from '../boot/root-facts.ts';
+import type { Requirement } from '../engine/why.ts';
+import { aliasText } from './aliases.ts';
 import { stepLines } from './steps.ts';
 import { em } from './style.ts';
-import type { Told } from './told.ts';
 import { listing, loadWords, place } from './words.ts';
 import { columns, type Page, paragraph } from './wrap.ts';
 
-export interface OrderAnswer {
-  /** The one that waits. */
-  readonly unit: string;
-  /** The one that is waited for. */
-  readonly other: string;
-  /** Both are started, and the first waits for the second. */
-  readonly holds: boolean;
-  /** Which of the two are started at boot. */
-  readonly started: { readonly unit: boolean; readonly other: boolean };
-  /** Shortest path of After edges; empty where nothing orders them so. */
-  readonly path: readonly BootEdge[];
-  /** The path with the fewest edges that nobody wrote down, where it is another one. */
-  readonly strongest: readonly BootEdge[];
-  /** The path of the opposite order, where there is one. */
-  readonly reverse: readonly BootEdge[];
-  readonly required: boolean;
-  readonly requirement: Requirement | null;
-  /** Names on the lines of the proof that are aliases here. */
-  readonly aliases: readonly AliasUse[];
-  /** A drop-in that would order them, where nothing does. */
-  readonly dropIn: { readonly file: string; readonly content: string } | null;
-}
-
-/** Whether `unit` starts after `other`, with everything that proves it. */
-export function orderAnswer(opened: Told, started: ReadonlySet<string>, unit: string, other: string): OrderAnswer {
-  const { graph } = opened;
-  const isStarted = (id: string): boolean => started.has(id);
-  const path = orderPath(graph, unit, other, isStarted) ?? [];
-  const strongest = strongestOrderPath(graph, unit, other, isStarted) ?? [];
-  const reverse = path.length > 0 ? [] : (orderPath(graph, other, unit, isStarted) ?? []);
-  const requirement = requirementOf(graph, unit, other) ?? null;
-  const both = started.has(unit) && started.has(other);
-  const wish = started.has(other) ? '' : `Wants=${other}\n`;
-  const ordinary = path.length === 0 && reverse.length === 0 && unit !== other && graph.init.system === 'systemd';
-  return {
-    unit,
-    other,
-    holds: both && path.length > 0,
-    started: { unit: started.has(unit), other: started.has(other) },
-    path,
-    strongest: same(path, strongest) ? [] : strongest,
-    reverse,
-    required: requirement !== null && requirement.type !== 'Wants',
-    requirement,
-    aliases: aliasesOnLines(opened, [...path, ...strongest]),
-    dropIn: ordinary
-      ? { file: `/etc/systemd/system/${unit}.d/order.conf`, content: `[Unit]\n${wish}After=${other}\n` }
-      : path.length === 0 && reverse.length === 0 && unit !== other
-        ? overrideFor(graph, started, unit, other)
-        : null,
-  };
-}
-
-/** Under Upstart the condition of the later job has to name the earlier one; an override replaces it whole. */
-function overrideFor(
-  graph: BootGraph,
-  started: ReadonlySet<string>,
-  unit: string,
-  other: string,
-): OrderAnswer['dropIn'] {
-  const [job, before] = [unit, other].map((id) => /^upstart:(.+)$/.exec(id)?.[1]);
-  const condition = graph.nodes.get(unit)?.settings.findLast((s) => s.key === 'start on' && s.overridden !== true);
-  if (job === undefined || before === undefined || condition === undefined) return null;
-  if (graph.init.system !== 'upstart' || !started.has(unit) || !started.has(other)) return null;
-  return { file: `/etc/init/${job}.override`, content: `start on ${condition.value} and started ${before}\n` };
-}
-
 /** @param asked the question as it was put: `UNIT --after OTHER` or `UNIT --before OTHER` */
-export function orderText(opened: Told, answer: OrderAnswer, asked: 'after' | 'before', page: Page): string {
+export function whyOrderText(opened: RootFacts, answer: WhyOrder, asked: 'after' | 'before', page: Page): string {
   const { unit, other } = answer;
   if (unit === other) return `${em('strong', unit)} is one and the same unit; nothing can be ordered after itself.`;
   const claim =
@@ -93,7 +25,7 @@ export function orderText(opened: Told, answer: OrderAnswer, asked: 'after' | 'b
 
 type Block = readonly string[];
 
-function ordered(opened: Told, answer: OrderAnswer, claim: string, page: Page): readonly Block[] {
+function ordered(opened: RootFacts, answer: WhyOrder, claim: string, page: Page): readonly Block[] {
   const { graph } = opened;
   const { path, strongest, requirement, aliases } = answer;
   const relation = answer.required
@@ -119,7 +51,7 @@ function ordered(opened: Told, answer: OrderAnswer, claim: string, page: Page): 
 }
 
 /** A step that only the text of a script tells of. */
-function mined({ path, unit, other }: OrderAnswer, page: Page): Block {
+function mined({ path, unit, other }: WhyOrder, page: Page): Block {
   const weak = path.filter((edge) => edge.origins.every((origin) => origin === 'script'));
   if (weak.length === 0) return [];
   return paragraph(
@@ -128,7 +60,7 @@ function mined({ path, unit, other }: OrderAnswer, page: Page): Block {
   );
 }
 
-function unordered(opened: Told, answer: OrderAnswer, claim: string, page: Page): readonly Block[] {
+function unordered(opened: RootFacts, answer: WhyOrder, claim: string, page: Page): readonly Block[] {
   const { graph } = opened;
   const { unit, other, reverse, dropIn } = answer;
   if (reverse.length > 0)
@@ -138,13 +70,11 @@ function unordered(opened: Told, answer: OrderAnswer, claim: string, page: Page)
       graph.init.system === 'systemd' ? paragraph(`An After=${other} in ${unit} would close a cycle.`, page) : [],
     ];
   const both = answer.started.unit && answer.started.other;
-  const taking = startOrder(
-    graph,
-    (id) => id === unit || id === other || opened.graph.nodes.get(id)?.load === 'loaded',
-  );
-  const waits = [unit, other].map((id): Block => {
-    const direct = immediateOf(taking, id, 'before').map((w) => w.id);
-    return direct.length === 0 ? [`${id} waits for nothing.`] : [`${id} waits for`, ...columns(direct, page, '  ')];
+  const waits = (['unit', 'other'] as const).map((end): Block => {
+    const direct = answer.waits?.[end] ?? [];
+    return direct.length === 0
+      ? [`${answer[end]} waits for nothing.`]
+      : [`${answer[end]} waits for`, ...columns(direct, page, '  ')];
   });
   return [
     [
@@ -172,7 +102,7 @@ function unordered(opened: Told, answer: OrderAnswer, claim: string, page: Page)
 }
 
 /** Under sysvinit: a header asks for the order, and the boot does not keep it. */
-function driftBlock({ graph }: Told, unit: string, other: string, page: Page): Block {
+function driftBlock({ graph }: RootFacts, unit: string, other: string, page: Page): Block {
   const [later, earlier] = [unit, other].map((id) => id.replace(/^sysv:/, ''));
   return graph.diagnostics
     .filter(
@@ -186,12 +116,12 @@ function driftBlock({ graph }: Told, unit: string, other: string, page: Page): B
 }
 
 /** Which of the two is not started, and in what state it is. */
-function absent(opened: Told, { unit, other, started }: OrderAnswer): string {
+function absent(opened: RootFacts, { unit, other, started }: WhyOrder): string {
   const missing = [unit, other].filter((id) => !(id === unit ? started.unit : started.other));
   return `${listing(missing.map((id) => `${id} is not started at boot${stateOf(opened, id)}`))}`;
 }
 
-function stateOf(opened: Told, id: string): string {
+function stateOf(opened: RootFacts, id: string): string {
   const node = opened.graph.nodes.get(id);
   return node === undefined || node.load === 'loaded' ? '' : ` (${loadWords(node)})`;
 }
@@ -199,7 +129,7 @@ function stateOf(opened: Told, id: string): string {
 /** From v254 PID 1 takes back the job of a unit whose required unit cannot be loaded. */
 const DROPS_JOB_OF_MISSING = 254;
 
-function consequence(opened: Told, { unit, other, requirement }: OrderAnswer, page: Page): Block {
+function consequence(opened: RootFacts, { unit, other, requirement }: WhyOrder, page: Page): Block {
   if (opened.graph.init.system !== 'systemd') return [];
   if (requirement === null)
     return paragraph(
@@ -223,8 +153,4 @@ function consequence(opened: Told, { unit, other, requirement }: OrderAnswer, pa
     Wants: `If ${other} is missing or fails, ${unit} is started all the same: it is only wanted.`,
   };
   return [...paragraph(words[requirement.type], page), ...steps];
-}
-
-function same(a: readonly BootEdge[], b: readonly BootEdge[]): boolean {
-  return a.length === b.length && a.every((edge, k) => edge === b[k]);
 }

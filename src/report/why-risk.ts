@@ -1,13 +1,19 @@
 /** That a unit is asked for, but may be lost to the breaking of an ordering cycle. */
+
+import type { RootFacts } from '../boot/root-facts.ts';
 import type { CycleRisk } from '../engine/cycles/risk.ts';
 import { pullInPath } from '../engine/why.ts';
 import { stepLines } from './steps.ts';
 import { em } from './style.ts';
-import type { Told } from './told.ts';
 import { listing } from './words.ts';
 import { type Page, paragraph } from './wrap.ts';
 
-export function whyRiskText({ graph }: Told, unit: string, { cycle, victim, certain }: CycleRisk, page: Page): string {
+export function whyRiskText(
+  { graph }: RootFacts,
+  unit: string,
+  { cycle, victim, certain }: CycleRisk,
+  page: Page,
+): string {
   const ring = [...cycle.members, cycle.members[0]].join(' → ');
   const others = cycle.victims.filter((id) => id !== victim);
   const through = victim === unit ? '' : ` It requires ${victim}, and goes with it.`;

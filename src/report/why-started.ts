@@ -1,24 +1,21 @@
 /** Why a unit is started at boot, in words: who asks for it, by which lines and links, and how to leave it out. */
-import { PULLS, pullInPaths, REQUIREMENTS } from '../engine/why.ts';
+import type { Why } from '../answers/why.ts';
+import { bootOf } from '../boot/boot.ts';
+import type { RootFacts } from '../boot/root-facts.ts';
+import { PULLS, REQUIREMENTS } from '../engine/why.ts';
 import type { BootEdge, BootGraph } from '../graph/model.ts';
 import { anchorText } from './anchor.ts';
 import { proofLines } from './proof.ts';
 import { stepLines } from './steps.ts';
 import { em } from './style.ts';
-import type { Told } from './told.ts';
 import { count, relationOf } from './words.ts';
 import { type Page, paragraph } from './wrap.ts';
 
 /** Units that ask for it besides the one of the shortest path: more than this are counted. */
 const OTHERS = 4;
 
-export function whyStartedText(
-  opened: Told,
-  started: ReadonlySet<string>,
-  unit: string,
-  page: Page,
-  all = false,
-): string {
+/** @param all every unit that asks for it, however many */
+export function whyStartedText(opened: RootFacts, { unit, paths }: Why, page: Page, all = false): string {
   const { graph } = opened;
   if (unit === graph.target)
     return [
@@ -26,7 +23,7 @@ export function whyStartedText(
       '',
       `  ${anchorText(opened)}`,
     ].join('\n');
-  const [first, ...others] = pullInPaths(graph, unit, (id) => started.has(id));
+  const [first, ...others] = paths;
   if (first === undefined) return `${em('good', 'Started at boot:')} ${em('strong', unit)}.`;
   const last = first.at(-1) as BootEdge;
   const lines = [
@@ -51,7 +48,7 @@ export function whyStartedText(
     '',
     ...paragraph(graph.init.system === 'upstart' ? underUpstart(opened, unit) : consequence(graph, first, unit), page),
   );
-  const mend = leaveOut(graph, started, unit);
+  const mend = leaveOut(graph, bootOf(opened).plan.started, unit);
   if (mend !== undefined) lines.push(...paragraph(mend, page));
   return lines.join('\n');
 }
@@ -67,7 +64,7 @@ function consequence(graph: BootGraph, path: readonly BootEdge[], unit: string):
 }
 
 /** How long it stays, and how to leave it out. */
-function underUpstart({ graph, upstartBoot }: Told, unit: string): string {
+function underUpstart({ graph, upstartBoot }: RootFacts, unit: string): string {
   const name = unit.slice(unit.indexOf(':') + 1);
   if (unit.startsWith('sysv:')) return `To leave it out of the boot: update-rc.d ${name} disable.`;
   const outcome = unit.startsWith('upstart:') ? upstartBoot?.jobs.get(name) : undefined;

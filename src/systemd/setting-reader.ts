@@ -37,7 +37,7 @@ export interface SettingReader {
   choice(section: string, key: string, words: readonly string[]): Assigned<string> | undefined;
 }
 
-/** Told by `accept` where an assignment clears what was said before. */
+/** RootFacts by `accept` where an assignment clears what was said before. */
 export const RESET = Symbol('reset');
 
 const NO_SETTINGS: readonly Setting[] = [];

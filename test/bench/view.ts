@@ -10,8 +10,8 @@ import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { planBoot } from '../../src/engine/plan.ts';
 import { openFolder } from '../../src/open.ts';
-import { viewOf } from '../../src/report/view-of.ts';
-import { renderViewPage } from '../../src/report/view-page.ts';
+import { viewOf } from '../../src/view/of-graph.ts';
+import { renderViewPage } from '../../src/view/page.ts';
 import { openBrowser } from '../web/browser.ts';
 import { serverRoot } from './view-roots.ts';
 

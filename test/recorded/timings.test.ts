@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { order } from '../../src/answers/order.ts';
 import { blame, criticalChain } from '../../src/engine/critical-chain.ts';
-import { startOrder } from '../../src/engine/order.ts';
-import { planBoot } from '../../src/engine/plan.ts';
 import { readTimings } from '../../src/recorded/read-timings.ts';
 import type { Timings } from '../../src/recorded/timing.ts';
 import { bootPlot } from '../../src/report/boot-plot.ts';
 import { spanWords } from '../../src/report/critical-chain.ts';
-import { recordedTimes, wavesText } from '../../src/report/order.ts';
+import { orderText, recordedTimes } from '../../src/report/order.ts';
 import { exampleRoot } from '../audit/example-root.ts';
 
 const read = (text: string): Timings => {
@@ -123,15 +122,8 @@ describe('the critical chain', () => {
 });
 
 test('the order shows a recorded time beside its unit, and nothing where there is none', () => {
-  const { graph, version } = exampleRoot({});
-  const { started, target } = planBoot(graph, { version });
   const timings = read(JSON.stringify([{ name: 'basic.target', activating: 2_000_000, activated: 2_345_678 }]));
-  const text = wavesText(
-    startOrder(graph, (id) => started.has(id)),
-    target,
-    { width: 80 },
-    recordedTimes(timings),
-  );
+  const text = orderText(order(exampleRoot({})), { width: 80 }, recordedTimes(timings));
   expect(text).toContain('basic.target @2.346s +346ms');
   expect(text).toMatch(/sysinit\.target\n/);
 });

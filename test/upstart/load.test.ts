@@ -1,8 +1,8 @@
 /** The graph of a root’s jobs: who starts on what, by which line, and what only scripts tell. */
 import { describe, expect, test } from 'vitest';
+import { whyOrder } from '../../src/answers/why-order.ts';
 import { planBoot } from '../../src/engine/plan.ts';
 import { openFolder, openTree } from '../../src/open.ts';
-import { orderAnswer } from '../../src/report/why-order.ts';
 import { eventChain } from '../../src/upstart/simulate/chain.ts';
 import { bootOf, graphOf, treeOf } from './simulate/boot-of.ts';
 
@@ -150,8 +150,7 @@ describe('what happens in this boot', () => {
 
 describe('asked of the 14.04 controller', () => {
   const opened = openFolder(new URL('../../sample-roots/ubuntu-14.04-controller', import.meta.url).pathname);
-  const { started } = planBoot(opened.graph, { version: 0 });
-  const after = (unit: string, other: string) => orderAnswer(opened, started, unit, other);
+  const after = (unit: string, other: string) => whyOrder(opened, unit, other);
 
   test('nova-api starts after mountall, by the events between them', () => {
     const answer = after('upstart:nova-api', 'upstart:mountall');

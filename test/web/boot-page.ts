@@ -6,8 +6,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { openFolder } from '../../src/open.ts';
 import { graphJson } from '../../src/report/json.ts';
-import { renderViewPage } from '../../src/report/view-page.ts';
-import { viewOfRoot } from '../../src/view.ts';
+import { viewOfRoot } from '../../src/view/of-root.ts';
+import { renderViewPage } from '../../src/view/page.ts';
 
 const TOP = fileURLToPath(new URL('../..', import.meta.url));
 const FOLDER = mkdtempSync(join(tmpdir(), 'bootscope-web-'));

@@ -5,8 +5,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openFolder } from '../../src/open.ts';
 import { readTimings } from '../../src/recorded/read-timings.ts';
-import { renderViewPage } from '../../src/report/view-page.ts';
-import { viewOfRoot } from '../../src/view.ts';
+import { viewOfRoot } from '../../src/view/of-root.ts';
+import { renderViewPage } from '../../src/view/page.ts';
 import { EMPTY_PAGE, openPage, openSample, pageOf, SAMPLES, sampleRoot, written } from './boot-page.ts';
 import { openBrowser } from './browser.ts';
 

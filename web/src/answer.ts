@@ -1,6 +1,6 @@
 /** An answer of the terminal's as elements: its lines and emphases, with units as links. */
 import { MARK_END, MARKS } from '../../src/report/style.ts';
-import { visibleText } from '../../src/report/view-text.ts';
+import { visibleText } from '../../src/view/text.ts';
 import { h } from './dom.ts';
 import type { Model } from './model.ts';
 import { hrefOf } from './state.ts';

@@ -1,5 +1,5 @@
 /** The page of a boot: builds its parts once, and brings them in line with the state whenever that changes. */
-import type { ViewInput } from '../../src/report/view-format.ts';
+import type { ViewInput } from '../../src/view/format.ts';
 import { type Canvas, createCanvas } from './canvas.ts';
 import { chainView } from './chain.ts';
 import { cyclesView } from './cycles.ts';

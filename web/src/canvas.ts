@@ -3,7 +3,7 @@
  * only background (canvas-under.ts), for edges as elements are what makes cytoscape slow (docs/performance.md).
  */
 import cytoscape, { type Core, type ElementDefinition } from 'cytoscape';
-import { labelWidth } from '../../src/report/view-text.ts';
+import { labelWidth } from '../../src/view/text.ts';
 import { levelCurve, styleSheet } from './canvas-style.ts';
 import { HEAD, type Layers, paintLayers } from './canvas-under.ts';
 import { hueOf, KINDS } from './kinds.ts';

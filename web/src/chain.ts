@@ -13,7 +13,7 @@ export function chainView(model: Model): HTMLElement {
   const { chain } = model.data.texts;
   if (chain !== '')
     return h('div', { class: 'page chain' }, h('h2', {}, 'How this boot goes on'), answerLines(model, chain));
-  const { graph } = model.told();
+  const { graph } = model.facts();
   const steps = graph.nodes.has(graph.target) ? targetChain(graph) : [];
   return h(
     'div',
@@ -23,7 +23,7 @@ export function chainView(model: Model): HTMLElement {
       ? h('p', { class: 'empty' }, 'This boot aims at no unit that the root has.')
       : [
           h('p', {}, steps.map((step) => show(step.target.replace(/\.target$/, ''))).join(' → ')),
-          ...answerLines(model, `${anchorText(model.told())}.`),
+          ...answerLines(model, `${anchorText(model.facts())}.`),
         ],
     h(
       'ol',

@@ -1,4 +1,5 @@
 /** What changed between two boots: the engine's answer, and by how many waves each unit moved. */
+import { bootOf } from '../../src/boot/boot.ts';
 import { type BootDiff, diffBoots } from '../../src/engine/diff.ts';
 import { type Model, unit } from './model.ts';
 
@@ -21,7 +22,7 @@ export interface Changes {
 
 /** @param before the earlier boot; @param now the later: numbers are its */
 export function changesOf(before: Model, now: Model): Changes {
-  const boot = (model: Model) => ({ graph: model.told().graph, plan: model.plan() });
+  const boot = (model: Model) => bootOf(model.facts());
   const diff = diffBoots(boot(before), boot(now));
   const waits = new Map<number, { newly: string[]; nolonger: string[] }>();
   const waitsOf = (id: string) => {

@@ -28,7 +28,7 @@ export async function exportPng(model: Model, picture: Picture): Promise<void> {
 
 /** The units that are shown and the dependencies among them, as `bootscope/graph@1`: it can be opened here again. */
 export function exportJson(model: Model, picture: Picture): void {
-  const { graph } = model.told();
+  const { graph } = model.facts();
   const nodes = new Map([...graph.nodes].filter(([id]) => picture.shown.unit[model.byId.get(id) ?? -1] === 1));
   const edges = graph.edges.filter(
     (edge: BootEdge, e) => picture.shown.edge(e) && nodes.has(edge.from) && nodes.has(edge.to),

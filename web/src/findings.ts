@@ -1,6 +1,6 @@
 /** What the audit found, and what the parsers had to say of the files; each beside its unit, its line and its mending. */
 import type { Diagnostic } from '../../src/graph/model.ts';
-import type { ViewFinding } from '../../src/report/view-format.ts';
+import type { ViewFinding } from '../../src/view/format.ts';
 import { h } from './dom.ts';
 import { edgeItem } from './edge-item.ts';
 import type { Model } from './model.ts';

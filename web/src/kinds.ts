@@ -1,5 +1,5 @@
 /** Kinds of node by shape, states by outline: the same geometry for the canvas, the SVG export and the icons in text. */
-import type { ViewState } from '../../src/report/view-format.ts';
+import type { ViewState } from '../../src/view/format.ts';
 import { svg } from './dom.ts';
 
 export interface Kind {

@@ -1,5 +1,5 @@
 /** What the shapes and outlines mean; each kind is a switch that hides it. */
-import type { ViewState } from '../../src/report/view-format.ts';
+import type { ViewState } from '../../src/view/format.ts';
 import { h } from './dom.ts';
 import { toggled } from './filter-panel.ts';
 import { kindIcon, kindOf, STATE_WORDS } from './kinds.ts';

@@ -1,6 +1,6 @@
 /** Opens the boot inside the page, or one that someone gives it, and shows it. */
 import './style.css';
-import type { ViewInput } from '../../src/report/view-format.ts';
+import type { ViewInput } from '../../src/view/format.ts';
 import { startApp } from './app.ts';
 import { byId } from './dom.ts';
 import { fileChooser, onDrop, readFiles } from './open-file.ts';

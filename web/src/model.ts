@@ -1,11 +1,12 @@
 /** The page's data, unpacked for reading: strings looked up, edges by end. Walks over shipped edges, no rules of an init. */
+
+import { once } from '../../src/boot/once.ts';
+import type { RootFacts } from '../../src/boot/root-facts.ts';
 import { type Adjacency, buildAdjacency } from '../../src/engine/csr.ts';
-import { type BootPlan, planBoot } from '../../src/engine/plan.ts';
 import { type BootEdge, EDGE_TYPES, ORIGINS } from '../../src/graph/model.ts';
-import type { Told } from '../../src/report/told.ts';
-import { PROOF_WIDTH, VIEW_STATES, type ViewData, type ViewState } from '../../src/report/view-format.ts';
-import { edgeOfView, toldByView } from '../../src/report/view-graph.ts';
-import { shortLabel } from '../../src/report/view-text.ts';
+import { PROOF_WIDTH, VIEW_STATES, type ViewData, type ViewState } from '../../src/view/format.ts';
+import { edgeOfView, factsOfView } from '../../src/view/graph.ts';
+import { shortLabel } from '../../src/view/text.ts';
 
 export interface Unit {
   readonly n: number;
@@ -32,9 +33,8 @@ export interface Model {
   readonly slice: readonly string[];
   readonly started: number;
   readonly waves: number;
-  /** What the terminal's answers rest on, and the plan of this boot: made when first asked for. */
-  readonly told: () => Told;
-  readonly plan: () => BootPlan;
+  /** What the terminal's answers rest on: made when first asked for. */
+  readonly facts: () => RootFacts;
 }
 
 export function createModel(data: ViewData): Model {
@@ -71,7 +71,7 @@ export function createModel(data: ViewData): Model {
     }
   });
   const started = units.filter((unit) => unit.wave >= 0).length;
-  const told = once(() => toldByView(data));
+  const facts = once(() => factsOfView(data));
   return {
     data,
     units,
@@ -81,16 +81,7 @@ export function createModel(data: ViewData): Model {
     in: buildAdjacency(units.length, edges.to, edges.from),
     started,
     waves: data.waveX.length,
-    told,
-    plan: once(() => planBoot(told().graph, { version: data.version })),
-  };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
+    facts,
   };
 }
 

@@ -1,8 +1,8 @@
 /** Opening a graph that someone drops on the page or chooses: the page computes of it what the command would have. */
 
-import { VIEW_FORMAT, type ViewData, type ViewInput } from '../../src/report/view-format.ts';
-import { viewOfGraph } from '../../src/report/view-of.ts';
-import { graphFromJson } from '../../src/report/view-read.ts';
+import { VIEW_FORMAT, type ViewData, type ViewInput } from '../../src/view/format.ts';
+import { viewOfGraph } from '../../src/view/of-graph.ts';
+import { graphFromJson } from '../../src/view/read.ts';
 import { h } from './dom.ts';
 
 /** @throws Error in words for people where a file is no graph */

@@ -1,5 +1,5 @@
 /** The picture as a drawing of its own: for export and for print, whole, with every name. */
-import { visibleText } from '../../src/report/view-text.ts';
+import { visibleText } from '../../src/view/text.ts';
 import { bendOf, LIGHT_COLOUR } from './canvas-style.ts';
 import { headsOf, stepsOf } from './canvas-under.ts';
 import { svg } from './dom.ts';

@@ -1,7 +1,7 @@
 /** Where the shown units stand: the engine's layout as shipped, or computed anew for a small part of a boot. */
 import { buildAdjacency } from '../../src/engine/csr.ts';
 import { layout } from '../../src/engine/layout.ts';
-import { labelWidth } from '../../src/report/view-text.ts';
+import { labelWidth } from '../../src/view/text.ts';
 import type { Shown } from './filters.ts';
 import type { Model } from './model.ts';
 import { inTime } from './order.ts';

@@ -1,10 +1,9 @@
 /** Why one unit starts after another: the terminal's own answer, and its path for the picture. */
-import { pullInPaths } from '../../src/engine/why.ts';
-import { whyNotStarted } from '../../src/engine/why-not.ts';
+import { why } from '../../src/answers/why.ts';
+import { whyOrder } from '../../src/answers/why-order.ts';
 import type { BootEdge } from '../../src/graph/model.ts';
-import { whyNotText } from '../../src/report/why-not.ts';
-import { orderAnswer, orderText } from '../../src/report/why-order.ts';
-import { whyStartedText } from '../../src/report/why-started.ts';
+import { whyText as textOf } from '../../src/report/why.ts';
+import { whyOrderText } from '../../src/report/why-order.ts';
 import { answerLines } from './answer.ts';
 import { h } from './dom.ts';
 import { type Model, numbersOf, unit } from './model.ts';
@@ -24,27 +23,21 @@ export function whyOf(model: Model, state: State): Why {
   const [a, b] = [idOf(model, state.a), idOf(model, state.b)];
   if (state.view !== 'why' || a === undefined) return { text: '', path: [] };
   if (b === undefined) return { text: whyText(model, a), path: numbersOf(model, pathTo(model, a)) };
-  const answer = orderAnswer(model.told(), model.plan().started, a, b);
+  const answer = whyOrder(model.facts(), a, b);
   return {
-    text: orderText(model.told(), answer, 'after', WIDE),
+    text: whyOrderText(model.facts(), answer, 'after', WIDE),
     path: numbersOf(model, answer.path.length > 0 ? answer.path : answer.reverse),
   };
 }
 
 /** Why a unit is in the boot, or what keeps it out, as `bootscope why UNIT` says it. */
 export function whyText(model: Model, id: string): string {
-  const { why } = model.data.texts;
-  if (Object.hasOwn(why, id)) return why[id] as string;
-  const [told, plan] = [model.told(), model.plan()];
-  const reason = whyNotStarted(told.graph, plan, id);
-  return reason === undefined
-    ? whyStartedText(told, plan.started, id, WIDE)
-    : whyNotText(told, plan.started, id, reason, WIDE);
+  const { why: told } = model.data.texts;
+  return Object.hasOwn(told, id) ? (told[id] as string) : textOf(model.facts(), why(model.facts(), id), WIDE, true);
 }
 
 function pathTo(model: Model, id: string): readonly BootEdge[] {
-  const { started } = model.plan();
-  return pullInPaths(model.told().graph, id, (other) => started.has(other))[0] ?? [];
+  return why(model.facts(), id).paths[0] ?? [];
 }
 
 function idOf(model: Model, name: string): string | undefined {

@@ -2,8 +2,8 @@
 import type { EdgeType } from '../../src/graph/model.ts';
 import { proofLines as linesOf } from '../../src/report/proof.ts';
 import { plain } from '../../src/report/style.ts';
-import { visibleText } from '../../src/report/view-text.ts';
 import { INVERSE_RELATION, RELATION } from '../../src/report/words.ts';
+import { visibleText } from '../../src/view/text.ts';
 import { bootEdge, edgeType, type Model } from './model.ts';
 
 export function show(text: string, limit = 160): string {
@@ -18,5 +18,5 @@ export function relation(model: Model, e: number, back: boolean): string {
 
 /** Where an edge is said, a line each: file and line, link or built-in rule. */
 export function proofLines(model: Model, e: number): string[] {
-  return linesOf(model.told().graph, bootEdge(model, e)).map((line) => show(plain(line), 600));
+  return linesOf(model.facts().graph, bootEdge(model, e)).map((line) => show(plain(line), 600));
 }

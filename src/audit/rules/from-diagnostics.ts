@@ -1,7 +1,7 @@
 /** Rules whose observation the parsers made already: each is a diagnostic of the graph, told with its why and mend. */
 import type { Example, FindingSeverity, Rule } from '../rule.ts';
 
-interface Told {
+interface RootFacts {
   readonly id: string;
   readonly codes: readonly string[];
   readonly severity: FindingSeverity;
@@ -11,7 +11,7 @@ interface Told {
   readonly example: Example;
 }
 
-function fromDiagnostics({ codes, ...told }: Told): Rule {
+function fromDiagnostics({ codes, ...told }: RootFacts): Rule {
   return {
     ...told,
     *check({ graph }) {

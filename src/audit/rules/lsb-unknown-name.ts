@@ -1,6 +1,6 @@
-import { nearestNames } from '../../report/suggest.ts';
 import { readFacilities } from '../../sysv/facilities.ts';
 import { fileFilters } from '../../sysv/init-scripts.ts';
+import { nearestNames } from '../../words/nearest-names.ts';
 import { lsbScripts } from '../lsb-scripts.ts';
 import type { Rule } from '../rule.ts';
 

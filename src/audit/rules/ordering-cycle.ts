@@ -1,6 +1,7 @@
-import { type CycleEdge, cycleKey, findCycles, type OrderingCycle } from '../../engine/cycles/find.ts';
+import { bootOf, mendedOf } from '../../boot/boot.ts';
+import type { CheckedMending } from '../../boot/mend.ts';
+import { type CycleEdge, cycleKey, type OrderingCycle } from '../../engine/cycles/find.ts';
 import type { Change } from '../../engine/cycles/mending.ts';
-import { type CheckedMending, mendCycles } from '../../mend.ts';
 import { listing, place } from '../../report/words.ts';
 import { type AuditContext, placeOf } from '../context.ts';
 import type { Observation, Rule } from '../rule.ts';
@@ -70,11 +71,11 @@ interface Group {
 }
 
 /** One for each change that mends: the shortest of the cycles that it ends, and one for each cycle that nothing mends. */
-function cyclesByMending({ opened, graph, version, plan }: AuditContext): readonly Group[] {
+function cyclesByMending({ opened, plan }: AuditContext): readonly Group[] {
   if (plan.system !== 'systemd') return [];
-  const found = findCycles(graph, { version });
+  const found = bootOf(opened).cycles;
   if (found.cycles.length === 0) return [];
-  const mended = mendCycles(opened, found);
+  const mended = mendedOf(opened);
   const groups = new Map<unknown, Group>();
   for (const cycle of found.cycles) {
     const mending = mended.byCycle.get(cycleKey(cycle)) ?? undefined;

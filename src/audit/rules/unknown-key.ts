@@ -1,5 +1,5 @@
 import type { Setting } from '../../graph/model.ts';
-import { nearestNames } from '../../report/suggest.ts';
+import { nearestNames } from '../../words/nearest-names.ts';
 import { at } from '../context.ts';
 import type { Rule } from '../rule.ts';
 import { KEYS_BY_SECTION, keyKnowledge, sectionsOf } from '../unit-keys.ts';

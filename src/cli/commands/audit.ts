@@ -8,7 +8,7 @@ import { auditJunit } from '../../report/audit-junit.ts';
 import { auditMarkdown } from '../../report/audit-markdown.ts';
 import { auditSarif } from '../../report/audit-sarif.ts';
 import { findingsText } from '../../report/audit-text.ts';
-import { nearestNames } from '../../report/suggest.ts';
+import { nearestNames } from '../../words/nearest-names.ts';
 import { defineCommand, openFor } from '../command.ts';
 import { UsageError } from '../errors.ts';
 import { readUserFile } from '../read-file.ts';

@@ -1,7 +1,7 @@
-import { autostartAnswer } from '../../autostart/autostart.ts';
+import { autostart as askAutostart } from '../../answers/autostart/autostart.ts';
+import { unitNamed } from '../../answers/names.ts';
 import { autostartText } from '../../report/autostart.ts';
 import { defineCommand, openFor } from '../command.ts';
-import { unitNamed } from '../names.ts';
 
 export const autostart = defineCommand({
   options: (yargs) =>
@@ -10,15 +10,10 @@ export const autostart = defineCommand({
       .example('$0 autostart nova-compute', 'in systemd, Upstart and sysvinit, and how to call it off in each'),
   async run(args) {
     const opened = await openFor(args);
-    const { graph } = opened;
-    const answer = autostartAnswer(opened, unitNamed(graph, args.unit), {
-      init: graph.init.system,
-      cmdline: opened.cmdline,
-      ...(args.target === undefined ? {} : { target: args.target }),
-    });
+    const answer = askAutostart(opened, unitNamed(opened.graph, args.unit));
     return {
       json: () => ({ format: 'bootscope/autostart@1', ...answer }),
-      text: (page) => autostartText(graph, answer, page),
+      text: (page) => autostartText(opened.graph, answer, page),
     };
   },
 });

@@ -1,11 +1,12 @@
-import { targetChain } from '../../engine/chain.ts';
+import { chain as askChain, type Chain } from '../../answers/chain.ts';
+import { targetNamed, unitNamed } from '../../answers/names.ts';
+import type { OpenedRoot } from '../../open.ts';
 import { chainText } from '../../report/chain.ts';
 import { eventChainText } from '../../report/event-chain.ts';
+import { chainJson } from '../../report/json.ts';
 import { runlevelChainText } from '../../report/runlevel-chain.ts';
-import type { SysvBoot } from '../../sysv/load.ts';
-import { eventChain } from '../../upstart/simulate/chain.ts';
+import type { Page } from '../../report/wrap.ts';
 import { defineCommand, openFor } from '../command.ts';
-import { targetNamed, unitNamed } from '../names.ts';
 
 export const chain = defineCommand({
   options: (yargs) =>
@@ -21,44 +22,19 @@ export const chain = defineCommand({
   async run(args) {
     const opened = await openFor(args);
     const { graph } = opened;
-    const boot = opened.upstartBoot;
-    if (boot !== undefined) {
-      const goal = args.unit === undefined ? undefined : unitNamed(graph, args.unit);
-      const events = eventChain(boot, goal);
-      return {
-        json: () => ({
-          format: 'bootscope/chain@1',
-          target: goal ?? graph.target,
-          init: graph.init,
-          runlevel: boot.runlevel ?? null,
-          events,
-        }),
-        text: (page) => eventChainText(opened, boot, events, page, args.all),
-      };
-    }
-    if (opened.sysvBoot !== undefined && args.unit === undefined) {
-      const { level, levelFrom, order, inittab } = opened.sysvBoot;
-      const { parallel, reasons, started } = order;
-      return {
-        json: () => ({
-          format: 'bootscope/chain@1',
-          target: graph.target,
-          init: graph.init,
-          runlevel: level,
-          runlevelFrom: levelFrom,
-          inittab,
-          parallel,
-          reasons,
-          scripts: { S: started.boot, [level]: started.level },
-        }),
-        text: (page) => runlevelChainText(graph, opened.sysvBoot as SysvBoot, page),
-      };
-    }
-    const start = args.unit === undefined ? graph.target : targetNamed(graph, args.unit);
-    const steps = targetChain(graph, start);
-    return {
-      json: () => ({ format: 'bootscope/chain@1', target: start, init: graph.init, steps }),
-      text: (page) => chainText(opened, steps, page, args.all),
-    };
+    const named = opened.upstartBoot === undefined ? targetNamed : unitNamed;
+    const answer = askChain(opened, args.unit === undefined ? undefined : named(graph, args.unit));
+    return { json: () => chainJson(graph, answer), text: (page) => textOf(opened, answer, page, args.all) };
   },
 });
+
+function textOf(opened: OpenedRoot, answer: Chain, page: Page, all: boolean): string {
+  switch (answer.kind) {
+    case 'events':
+      return eventChainText(opened, answer.boot, answer.events, page, all);
+    case 'runlevel':
+      return runlevelChainText(opened.graph, answer.boot, page);
+    case 'targets':
+      return chainText(opened, answer.steps, page, all);
+  }
+}

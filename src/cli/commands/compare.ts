@@ -1,6 +1,6 @@
+import { compare as askCompare } from '../../answers/compare.ts';
 import type { OpenedRoot } from '../../open.ts';
 import { type Dump, parseDump } from '../../recorded/dump.ts';
-import { explainedDifferences } from '../../recorded/explain.ts';
 import { compareText } from '../../report/compare.ts';
 import { defineCommand, openFor } from '../command.ts';
 import { UsageError } from '../errors.ts';
@@ -15,8 +15,7 @@ export const compare = defineCommand({
   async run(args) {
     const opened = await openFor(args);
     const dump = dumpFor(args.dump, opened);
-    const found = explainedDifferences(dump, opened.graph, args.all);
-    const compared = { units: dump.units.size, edges: dump.edges.size };
+    const { compared, units: found } = askCompare(opened, dump, args.all);
     return {
       json: () => ({ format: 'bootscope/compare@1', compared, units: found }),
       text: (page) => compareText(found, compared, page),

@@ -1,8 +1,7 @@
-import { blame, criticalChain } from '../../engine/critical-chain.ts';
+import { blame, criticalChain } from '../../answers/critical-chain.ts';
+import { unitNamed } from '../../answers/names.ts';
 import { blameText, criticalChainText } from '../../report/critical-chain.ts';
 import { defineCommand, openFor } from '../command.ts';
-import { UsageError } from '../errors.ts';
-import { unitNamed } from '../names.ts';
 import { timingsFor } from '../timings.ts';
 
 export const criticalChainCommand = defineCommand({
@@ -15,24 +14,17 @@ export const criticalChainCommand = defineCommand({
     const opened = await openFor(args);
     const timings = timingsFor(args.timings, opened);
     if (args.blame) {
-      const rows = blame(timings);
+      const answer = blame(timings);
       return {
-        json: () => ({ format: 'bootscope/blame@1', source: timings.source, units: rows }),
-        text: () => blameText(rows, timings),
+        json: () => ({ format: 'bootscope/blame@1', ...answer }),
+        text: () => blameText(answer.units, timings),
       };
     }
-    const unit = args.unit === undefined ? opened.graph.target : unitNamed(opened.graph, args.unit);
-    const chain = criticalChain(opened.graph, timings, unit);
-    if (chain.length === 0)
-      throw new UsageError(`${unit} has no recorded time in ${timings.source}; name a unit that was started`);
+    const unit = args.unit === undefined ? undefined : unitNamed(opened.graph, args.unit);
+    const answer = criticalChain(opened, timings, unit);
     return {
-      json: () => ({
-        format: 'bootscope/critical-chain@1',
-        source: timings.source,
-        resolution: timings.resolution,
-        chain,
-      }),
-      text: () => criticalChainText(chain, timings),
+      json: () => ({ format: 'bootscope/critical-chain@1', ...answer }),
+      text: () => criticalChainText(answer.chain, timings),
     };
   },
 });

@@ -1,7 +1,7 @@
 import { RULES } from '../../audit/rules/index.ts';
 import { em } from '../../report/style.ts';
-import { nearestNames } from '../../report/suggest.ts';
 import { paragraph, table } from '../../report/wrap.ts';
+import { nearestNames } from '../../words/nearest-names.ts';
 import { defineCommand } from '../command.ts';
 import { UsageError } from '../errors.ts';
 

@@ -1,13 +1,13 @@
-import { planBoot } from '../../engine/plan.ts';
+import { unitNamed } from '../../answers/names.ts';
+import { bootOf } from '../../boot/boot.ts';
 import { type Selection, selectGraph } from '../../engine/select.ts';
 import { type BootGraph, EDGE_TYPES, ORIGINS } from '../../graph/model.ts';
 import { GRAPH_FORMATS, WRITE_GRAPH } from '../../report/graph/index.ts';
 import { graphJson } from '../../report/json.ts';
-import { nearestNames } from '../../report/suggest.ts';
 import { INVERSE_KEY } from '../../report/words.ts';
+import { nearestNames } from '../../words/nearest-names.ts';
 import { defineCommand, openFor } from '../command.ts';
 import { UsageError } from '../errors.ts';
-import { unitNamed } from '../names.ts';
 import { matcher } from '../pattern.ts';
 import { writeOutput } from '../write-file.ts';
 
@@ -27,12 +27,12 @@ export const graph = defineCommand({
       .example("$0 graph 'nova-*' --format dot | dot -Tsvg > nova.svg", 'a picture of one service')
       .example('$0 graph --started --type After --reduce --format mermaid', 'the order of the start'),
   async run(args) {
-    const { graph: whole, version } = await openFor(args);
-    const plan = args.started ? planBoot(whole, { version }) : undefined;
+    const opened = await openFor(args);
+    const whole = opened.graph;
     const matches = args.pattern === undefined || args.pattern.length === 0 ? undefined : matcher(args.pattern);
     const selection: Selection = {
       touching: matches && named(whole, matches, args.pattern ?? []),
-      within: plan && ((id) => plan.started.has(id)),
+      within: args.started ? bootOf(opened).started : undefined,
       types: args.type && words(args.type, EDGE_TYPES, 'edge type', FORWARD),
       origins: args.origin && words(args.origin, ORIGINS, 'origin'),
       from: args.from === undefined ? undefined : unitNamed(whole, args.from),

@@ -1,9 +1,8 @@
-import { immediateOf, startOrder, waitingOf } from '../../engine/order.ts';
-import { planBoot } from '../../engine/plan.ts';
-import { recordedTimes, unitOrderText, wavesText } from '../../report/order.ts';
+import { unitNamed } from '../../answers/names.ts';
+import { order as askOrder, orderOf } from '../../answers/order.ts';
+import { orderText, recordedTimes, unitOrderText } from '../../report/order.ts';
 import { defineCommand, openFor } from '../command.ts';
 import { UsageError } from '../errors.ts';
-import { unitNamed } from '../names.ts';
 import { timingsFor } from '../timings.ts';
 
 export const order = defineCommand({
@@ -24,47 +23,23 @@ export const order = defineCommand({
       .example('$0 order ssh --depth 0', 'everything that ssh.service waits for, and that waits for it'),
   async run(args) {
     const opened = await openFor(args);
-    const { graph, version } = opened;
     const timings = args.timings === undefined ? undefined : timingsFor(args.timings, opened);
     const timeOf = recordedTimes(timings);
     const recorded = timings === undefined ? {} : { timings: [...timings.units.values()] };
-    const plan = planBoot(graph, { version });
     if (args.unit === undefined) {
-      const whole = startOrder(graph, (id) => plan.started.has(id));
+      const answer = askOrder(opened);
+      const { target, waves, cycles } = answer;
       return {
-        json: () => ({
-          format: 'bootscope/order@1',
-          target: plan.target,
-          waves: whole.waves,
-          cycles: whole.cycles,
-          ...recorded,
-        }),
-        text: (page) =>
-          [...(plan.failed === null ? [] : [plan.failed, '']), wavesText(whole, plan.target, page, timeOf)].join('\n'),
+        json: () => ({ format: 'bootscope/order@1', target, waves, cycles, ...recorded }),
+        text: (page) => orderText(answer, page, timeOf),
       };
     }
     if (!(args.depth >= 0)) throw new UsageError('--depth takes a number of steps, 0 for all');
-    const unit = unitNamed(graph, args.unit);
-    const whole = startOrder(graph, (id) => id === unit || plan.started.has(id));
     const depth = args.depth === 0 ? Number.POSITIVE_INFINITY : args.depth;
-    const sides = (['before', 'after'] as const).map((side) => {
-      const everything = waitingOf(whole, unit, side);
-      const immediate = args.reduce ? new Set(immediateOf(whole, unit, side).map((waiting) => waiting.id)) : undefined;
-      const shown = everything.filter(({ id, steps }) => steps <= depth && (steps > 1 || immediate?.has(id) !== false));
-      return { shown, total: everything.length };
-    });
-    const [before, after] = sides as [(typeof sides)[number], (typeof sides)[number]];
-    const answer = {
-      unit,
-      wave: plan.started.has(unit) ? (whole.wave[whole.csr.index.get(unit) ?? -1] ?? null) : null,
-      waves: whole.waves.length,
-      waitsFor: before.shown,
-      waitedForBy: after.shown,
-      total: { waitsFor: before.total, waitedForBy: after.total },
-    };
+    const answer = orderOf(opened, unitNamed(opened.graph, args.unit), { depth, reduce: args.reduce });
     return {
-      json: () => ({ format: 'bootscope/order@1', target: plan.target, ...answer, ...recorded }),
-      text: (page) => unitOrderText(graph, answer, page, timeOf),
+      json: () => ({ format: 'bootscope/order@1', ...answer, ...recorded }),
+      text: (page) => unitOrderText(opened.graph, answer, page, timeOf),
     };
   },
 });

@@ -1,7 +1,7 @@
-import { planBoot } from '../../engine/plan.ts';
+import { unitNamed } from '../../answers/names.ts';
+import { show as askShow } from '../../answers/show.ts';
 import { showText } from '../../report/show.ts';
 import { defineCommand, openFor } from '../command.ts';
-import { unitNamed } from '../names.ts';
 
 export const show = defineCommand({
   options: (yargs) =>
@@ -12,13 +12,10 @@ export const show = defineCommand({
       .example('$0 show upstart:nova-compute', 'the Upstart job of that name; sysv:NAME for the init script'),
   async run(args) {
     const opened = await openFor(args);
-    const { graph, version } = opened;
-    const id = unitNamed(graph, args.unit);
-    const plan = planBoot(graph, { version });
-    const edges = graph.edges.filter((edge) => edge.from === id || edge.to === id);
+    const answer = askShow(opened, unitNamed(opened.graph, args.unit));
     return {
-      json: () => ({ format: 'bootscope/show@1', unit: graph.nodes.get(id), started: plan.started.has(id), edges }),
-      text: (page) => showText(opened, plan, id, page, args.all),
+      json: () => ({ format: 'bootscope/show@1', ...answer }),
+      text: (page) => showText(opened, answer, page, args.all),
     };
   },
 });

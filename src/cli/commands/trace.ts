@@ -1,7 +1,7 @@
+import { unitNamed } from '../../answers/names.ts';
 import { traceText } from '../../report/trace.ts';
 import { traceUnit } from '../../trace/trace.ts';
 import { defineCommand, openFor } from '../command.ts';
-import { unitNamed } from '../names.ts';
 
 export const trace = defineCommand({
   options: (yargs) =>

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { ViewData } from '../../report/view-format.ts';
-import { renderViewPage } from '../../report/view-page.ts';
 import { count } from '../../report/words.ts';
-import { viewOfRoot } from '../../view.ts';
+import type { ViewData } from '../../view/format.ts';
+import { viewOfRoot } from '../../view/of-root.ts';
+import { renderViewPage } from '../../view/page.ts';
 import { defineCommand, openFor } from '../command.ts';
 import type { GlobalOptions } from '../global-options.ts';
 import { openInBrowser } from '../open-in-browser.ts';

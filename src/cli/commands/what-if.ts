@@ -1,11 +1,10 @@
 import { basename } from 'node:path';
+import { type Hypotheses, whatIf } from '../../answers/what-if.ts';
 import { whatIfJson, whatIfText } from '../../report/what-if.ts';
 import { isUnitName } from '../../systemd/unit-name.ts';
-import { type Hypotheses, whatIf } from '../../what-if.ts';
 import { defineCommand, openFor } from '../command.ts';
 import { UsageError } from '../errors.ts';
 import { readUserFile } from '../read-file.ts';
-import { compareFindings } from './diff.ts';
 
 /** In the order in which they are done: presets first, then what is said of single units. */
 const VERBS = [
@@ -71,7 +70,7 @@ export const whatIfCommand = defineCommand({
       ...(systemdVersion === undefined ? {} : { version: systemdVersion }),
       ...(cmdline === undefined ? {} : { cmdline }),
     });
-    const answer = { supposed, result, findings: compareFindings(result.before.opened, result.after.opened) };
+    const answer = { supposed, result };
     return { json: () => whatIfJson(answer), text: (page) => whatIfText(answer, page) };
   },
 });

@@ -2,8 +2,8 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { mendCycles } from '../../../src/boot/mend.ts';
 import { findCycles } from '../../../src/engine/cycles/find.ts';
-import { mendCycles } from '../../../src/mend.ts';
 import { runTrees } from './batch.ts';
 import { openUnits } from './outcomes.ts';
 import { type Flavour, jobTree } from './trees.ts';

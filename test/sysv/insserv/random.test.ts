@@ -9,13 +9,13 @@ import { describe, expect, test } from 'vitest';
 import { INIT_D, rcFolder } from '../../../src/sysv/init-scripts.ts';
 import { RUNLEVELS } from '../../../src/sysv/runlevels.ts';
 import { type Flavour, writeScripts } from './random-scripts.ts';
-import { isInstalled, ourInsserv, readdirOrder, realInsserv, type Told } from './real.ts';
+import { isInstalled, ourInsserv, type RootFacts, readdirOrder, realInsserv } from './real.ts';
 
 interface Recorded {
   readonly seed: number;
   /** Names by folder, as readdir(3) gave them. */
   readonly names: Readonly<Record<string, readonly string[]>>;
-  readonly told: Told;
+  readonly told: RootFacts;
 }
 
 const FILE = new URL('./recorded/random.json', import.meta.url).pathname;

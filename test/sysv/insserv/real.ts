@@ -10,7 +10,7 @@ import { levelText } from '../../../src/sysv/runlevels.ts';
 
 export const INSSERV = '/usr/sbin/insserv';
 
-export interface Told {
+export interface RootFacts {
   /** `S:02:2 3:name`, sorted. */
   readonly order: readonly string[];
   readonly loops: readonly string[];
@@ -33,7 +33,7 @@ export function readdirOrder(root: string): (folder: string) => readonly string[
 }
 
 /** @param named scripts to enable by their headers' levels; none: put into order what is linked */
-export function realInsserv(root: string, named: readonly string[]): Told {
+export function realInsserv(root: string, named: readonly string[]): RootFacts {
   const at = ['-p', join(root, 'etc/init.d'), '-i', join(root, 'etc/init.d')];
   const show = spawnSync(INSSERV, [...at, '-s'], { encoding: 'utf8', env: { LC_ALL: 'C' } });
   const run = spawnSync(INSSERV, [...at, ...(named.length > 0 ? ['-d', ...named] : [])], {
@@ -88,7 +88,7 @@ function closure(kind: string, { targets, interactive, rules }: DependFile): str
   ];
 }
 
-export function ourInsserv(root: string, options: InsservOptions = {}): Told {
+export function ourInsserv(root: string, options: InsservOptions = {}): RootFacts {
   const result = runInsserv(openSnapshot(folderTree(root), root), { listOrder: readdirOrder(root), ...options });
   return {
     // It stops before it prints any.

@@ -1,17 +1,16 @@
 /** The viewer's data of an opened root, with every answer that needs the root: the audit, what mends each cycle, other inits' words. */
-import { audit } from './audit/audit.ts';
-import { findCycles } from './engine/cycles/find.ts';
-import { planBoot } from './engine/plan.ts';
-import { mendCycles } from './mend.ts';
-import type { OpenedRoot } from './open.ts';
-import type { Timings } from './recorded/timing.ts';
-import { blockagesText } from './report/blockages.ts';
-import { eventChainText } from './report/event-chain.ts';
-import { runlevelChainText } from './report/runlevel-chain.ts';
-import type { ViewData } from './report/view-format.ts';
-import { viewOf } from './report/view-of.ts';
-import { whyStartedText } from './report/why-started.ts';
-import { eventChain } from './upstart/simulate/chain.ts';
+import { why } from '../answers/why.ts';
+import { audit } from '../audit/audit.ts';
+import { bootOf, mendedOf } from '../boot/boot.ts';
+import type { OpenedRoot } from '../open.ts';
+import type { Timings } from '../recorded/timing.ts';
+import { blockagesText } from '../report/blockages.ts';
+import { eventChainText } from '../report/event-chain.ts';
+import { runlevelChainText } from '../report/runlevel-chain.ts';
+import { whyText } from '../report/why.ts';
+import { eventChain } from '../upstart/simulate/chain.ts';
+import type { ViewData } from './format.ts';
+import { viewOf } from './of-graph.ts';
 
 /** Lines are broken by the browser. */
 const WIDE = { width: 10_000 };
@@ -24,11 +23,10 @@ export function viewOfRoot(opened: OpenedRoot, timings?: Timings): ViewData {
 }
 
 function dataOf(opened: OpenedRoot): ViewData {
-  const { graph, version } = opened;
   const findings = audit(opened);
-  if (graph.init.system !== 'systemd')
+  if (opened.graph.init.system !== 'systemd')
     return viewOf(opened, { findings, texts: textsOf(opened), ...milestonesOf(opened) });
-  return viewOf(opened, { findings, mended: mendCycles(opened, findCycles(graph, { version })) });
+  return viewOf(opened, { findings, mended: mendedOf(opened) });
 }
 
 /** Upstart's boot is a chain of events, and aims at none. */
@@ -38,14 +36,13 @@ function milestonesOf({ upstartBoot }: OpenedRoot): { readonly milestones?: read
 }
 
 function textsOf(opened: OpenedRoot): ViewData['texts'] {
-  const { graph, version, upstartBoot, sysvBoot } = opened;
+  const { graph, upstartBoot, sysvBoot } = opened;
   if (upstartBoot === undefined)
     return { chain: sysvBoot === undefined ? '' : runlevelChainText(graph, sysvBoot, WIDE), cycles: '', why: {} };
-  const { started } = planBoot(graph, { version });
-  const jobs = [...started].filter((id) => id.startsWith('upstart:'));
+  const jobs = [...bootOf(opened).plan.started].filter((id) => id.startsWith('upstart:'));
   return {
     chain: eventChainText(opened, upstartBoot, eventChain(upstartBoot, undefined), WIDE, false),
     cycles: blockagesText(upstartBoot, WIDE),
-    why: Object.fromEntries(jobs.map((id) => [id, whyStartedText(opened, started, id, WIDE)])),
+    why: Object.fromEntries(jobs.map((id) => [id, whyText(opened, why(opened, id), WIDE, true)])),
   };
 }

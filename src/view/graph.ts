@@ -1,4 +1,6 @@
 /** The viewer's columns read back as the graph they were made of, so that the page asks the engine and speaks the terminal's words. */
+
+import type { RootFacts } from '../boot/root-facts.ts';
 import {
   type BootEdge,
   type BootGraph,
@@ -8,11 +10,10 @@ import {
   ORIGINS,
   type Setting,
 } from '../graph/model.ts';
-import type { Told } from './told.ts';
-import { HOWS, PROOF_WIDTH, SETTING_WIDTH, type ViewData } from './view-format.ts';
+import { HOWS, PROOF_WIDTH, SETTING_WIDTH, type ViewData } from './format.ts';
 
 /** All that the terminal's answers rest on, from the page's data alone. */
-export function toldByView(data: ViewData): Told {
+export function factsOfView(data: ViewData): RootFacts {
   const links = new Map(
     data.links.map(([name, file, target]) => [
       text(data, name),

@@ -1,5 +1,5 @@
 /** The viewer's page with one boot inside: a file to keep, mail, or open from a ticket. */
-import type { ViewInput } from './view-format.ts';
+import type { ViewInput } from './format.ts';
 
 /** Where the built page expects its data; empty there, it offers to open a file instead. */
 const SLOT = '<script type="application/json" id="boot-data"></script>';

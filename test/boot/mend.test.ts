@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { findCycles } from '../src/engine/cycles/find.ts';
-import { mendCycles, whereToWrite, withoutWord } from '../src/mend.ts';
-import { bootOf, STOCK } from './engine/cycles/units.ts';
+import { mendCycles, whereToWrite, withoutWord } from '../../src/boot/mend.ts';
+import { findCycles } from '../../src/engine/cycles/find.ts';
+import { bootOf, STOCK } from '../engine/cycles/units.ts';
 
 const mend = (units: Record<string, string>) => {
   const opened = bootOf(units);

@@ -1,6 +1,6 @@
 /** systemd: links of [Install] (systemctl enable, disable, mask), and what starts a unit without any. */
-import type { BootEdge, BootGraph, BootNode, EdgeType } from '../graph/model.ts';
-import type { Snapshot } from '../snapshot/snapshot.ts';
+import type { BootEdge, BootGraph, BootNode, EdgeType } from '../../graph/model.ts';
+import type { Snapshot } from '../../snapshot/snapshot.ts';
 import type { Action, Autostart, AutostartState } from './model.ts';
 
 const PULLING: ReadonlySet<EdgeType> = new Set(['Wants', 'Requires', 'BindsTo', 'Upholds', 'Triggers']);

@@ -1,5 +1,5 @@
 /** Upstart: `start on`, and `manual` in an override. */
-import type { BootGraph, BootNode } from '../graph/model.ts';
+import type { BootGraph, BootNode } from '../../graph/model.ts';
 import type { Action, Autostart } from './model.ts';
 
 export function upstartAutostart(graph: BootGraph, node: BootNode): Autostart {

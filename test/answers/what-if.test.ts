@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { whatIf } from '../src/what-if.ts';
-import { bootOf, STOCK } from './engine/cycles/units.ts';
+import { whatIf } from '../../src/answers/what-if.ts';
+import { bootOf, STOCK } from '../engine/cycles/units.ts';
 
 const units = {
   ...STOCK,

@@ -1,8 +1,8 @@
 /** One service in all three inits of a root. */
-import { planBoot } from '../engine/plan.ts';
-import type { BootGraph, BootNode } from '../graph/model.ts';
-import { type OpenedRoot, type OpenOptions, openTree } from '../open.ts';
-import { type OverlayEntry, overlayTree } from '../snapshot/overlay.ts';
+import { bootOf } from '../../boot/boot.ts';
+import type { BootGraph, BootNode } from '../../graph/model.ts';
+import type { OpenedRoot } from '../../open.ts';
+import type { OverlayEntry } from '../../snapshot/overlay.ts';
 import type { Autostart, AutostartAnswer } from './model.ts';
 import { systemdAutostart } from './systemd.ts';
 import { sysvAutostart } from './sysv.ts';
@@ -10,10 +10,9 @@ import { upstartAutostart } from './upstart.ts';
 
 /**
  * @param id a node of any init; those of the same name in the others come with it
- * @param options as the root was opened, to open it again without the service
  */
-export function autostartAnswer(opened: OpenedRoot, id: string, options: OpenOptions): AutostartAnswer {
-  const { graph, snapshot, version } = opened;
+export function autostart(opened: OpenedRoot, id: string): AutostartAnswer {
+  const { graph, snapshot } = opened;
   const name = id.replace(/^(sysv|upstart):/, '').replace(/\.(service|sh)$/, '');
   const nodes = [
     nodeNamed(graph, graph.nodes.get(id)?.init === 'systemd' ? id : `${name}.service`),
@@ -28,14 +27,14 @@ export function autostartAnswer(opened: OpenedRoot, id: string, options: OpenOpt
     else if (node.type === 'job') ways.push(upstartAutostart(graph, node));
   }
   ways.sort((a, b) => Number(b.inForce) - Number(a.inForce));
-  const { started } = planBoot(graph, { version });
+  const { started } = bootOf(opened).plan;
   const inBoot = ways.filter((way) => started.has(way.id));
   return {
     name,
     inForce: graph.init.system,
     started: inBoot.length > 0,
     ways,
-    lost: inBoot.length === 0 ? null : lostWithout(opened, inBoot, options, started),
+    lost: inBoot.length === 0 ? null : lostWithout(opened, inBoot, started),
   };
 }
 
@@ -47,9 +46,8 @@ function nodeNamed(graph: BootGraph, name: string): BootNode | undefined {
 
 /** The boot without it, planned anew: a mask for a unit, `manual` for a job; a script takes nothing else with it. */
 function lostWithout(
-  { graph, snapshot, version }: OpenedRoot,
+  { snapshot, reopen }: OpenedRoot,
   ways: readonly Autostart[],
-  options: OpenOptions,
   started: ReadonlySet<string>,
 ): readonly string[] {
   const own = new Set(ways.map((way) => way.id));
@@ -60,7 +58,6 @@ function lostWithout(
     return [{ path, content: `${snapshot.read(path) ?? ''}\nmanual\n` }];
   });
   if (entries.length === 0) return [];
-  const without = openTree(overlayTree(snapshot.tree, entries), graph.root, { ...options, version });
-  const left = planBoot(without.graph, { version }).started;
+  const left = bootOf(reopen(entries)).plan.started;
   return [...started].filter((id) => !left.has(id) && !own.has(id)).sort();
 }

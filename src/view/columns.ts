@@ -1,7 +1,7 @@
 /** Columns instead of objects, each text and each list of declarations once: what keeps the page small. */
 import type { Layout } from '../engine/layout.ts';
 import { type BootEdge, type BootNode, EDGE_TYPES, ORIGINS } from '../graph/model.ts';
-import { HOWS, VIEW_STATES, type ViewData, type ViewState } from './view-format.ts';
+import { HOWS, VIEW_STATES, type ViewData, type ViewState } from './format.ts';
 
 export interface NodeState {
   state: ViewState;

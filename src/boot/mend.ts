@@ -1,10 +1,10 @@
 /** The smallest change that ends each ordering cycle, checked: the root is opened again with it, and the cycle is gone. */
-import { type Cycles, cycleKey, findCycles, type OrderingCycle } from './engine/cycles/find.ts';
-import { type Change, type Mending, mendings } from './engine/cycles/mending.ts';
-import type { OpenedRoot } from './open.ts';
-import { canonicalPath } from './snapshot/canonical.ts';
-import type { OverlayEntry } from './snapshot/overlay.ts';
-import type { Snapshot } from './snapshot/snapshot.ts';
+import { type Cycles, cycleKey, findCycles, type OrderingCycle } from '../engine/cycles/find.ts';
+import { type Change, type Mending, mendings } from '../engine/cycles/mending.ts';
+import type { OpenedRoot } from '../open.ts';
+import { canonicalPath } from '../snapshot/canonical.ts';
+import type { OverlayEntry } from '../snapshot/overlay.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
 
 /** A mending that was tried and works. */
 export interface CheckedMending extends Mending {

@@ -8,10 +8,10 @@ import { drawnEdges } from '../engine/layout-edges.ts';
 import { waves } from '../engine/waves.ts';
 import { isHeeded } from '../engine/why.ts';
 import type { BootEdge, BootGraph, BootNode, EdgeType } from '../graph/model.ts';
-import { chainSteps, pulledBy, stepOfEach } from './view-chain.ts';
-import { edgeColumns, type NodeState, nodeColumns, proofTable, stringTable } from './view-columns.ts';
-import { VIEW_FORMAT, type ViewCycle, type ViewData, type ViewFinding, type ViewState } from './view-format.ts';
-import { labelWidth, shortLabel } from './view-text.ts';
+import { chainSteps, pulledBy, stepOfEach } from './chain.ts';
+import { edgeColumns, type NodeState, nodeColumns, proofTable, stringTable } from './columns.ts';
+import { VIEW_FORMAT, type ViewCycle, type ViewData, type ViewFinding, type ViewState } from './format.ts';
+import { labelWidth, shortLabel } from './text.ts';
 
 /** The part of a transaction that the picture shows (`bootscope/transaction@1`). */
 export interface ViewTransaction {

@@ -1,9 +1,10 @@
 /** From a name as people write it to the id of a node. */
+
+import type { RootFacts } from '../boot/root-facts.ts';
 import { type BootGraph, type InitSystem, UNIT_TYPES } from '../graph/model.ts';
-import type { OpenedRoot } from '../open.ts';
-import { type AliasUse, aliasUse } from '../report/aliases.ts';
-import { nearestNames } from '../report/suggest.ts';
-import { UsageError } from './errors.ts';
+import { nearestNames } from '../words/nearest-names.ts';
+import { type AliasUse, aliasUse } from './aliases.ts';
+import { QuestionError } from './question-error.ts';
 
 /** Runlevel words and the targets they stand for (runlevel(8)). */
 const RUNLEVELS: Readonly<Record<string, string>> = {
@@ -21,7 +22,7 @@ const RUNLEVELS: Readonly<Record<string, string>> = {
 /**
  * An alias counts, the suffix may be left out.
  * @param type the suffix to try: `service`
- * @throws UsageError with the nearest names where there is no such unit
+ * @throws QuestionError with the nearest names where there is no such unit
  */
 export function unitNamed(graph: BootGraph, typed: string, type = 'service'): string {
   const name = typed.trim();
@@ -30,15 +31,14 @@ export function unitNamed(graph: BootGraph, typed: string, type = 'service'): st
     .find((found) => found !== undefined);
   if (id !== undefined) return id;
   if (name.endsWith('@') || name.includes('@.')) {
-    const instances = [...graph.names.keys()].filter((known) => known.startsWith(name.slice(0, name.indexOf('@') + 1)));
-    throw new UsageError(
-      `"${name}" is a template and is never started itself; name an instance of it${instances.length > 0 ? `, such as ${instances[0]}` : ' (this root has none)'}`,
-    );
+    const stem = name.slice(0, name.indexOf('@') + 1);
+    throw new QuestionError({
+      kind: 'template',
+      name,
+      instances: [...graph.names.keys()].filter((known) => known.startsWith(stem)),
+    });
   }
-  const near = nearestNames(name, [...graph.names.keys()]);
-  throw new UsageError(
-    `no unit called "${name}" in this root${near.length > 0 ? `; did you mean ${near.join(', ')}?` : ''}`,
-  );
+  throw new QuestionError({ kind: 'no-such-unit', name, near: nearestNames(name, [...graph.names.keys()]) });
 }
 
 /** The name as it is, then as the init in force would mean it, then as the others would. */
@@ -53,13 +53,13 @@ function spellings(graph: BootGraph, name: string, type: string): readonly strin
   return [name, ...short[graph.init.system], ...next, ...Object.values(short).flat()];
 }
 
-/** A target by name or runlevel word. @throws UsageError as `unitNamed` */
+/** A target by name or runlevel word. @throws QuestionError as `unitNamed` */
 export function targetNamed(graph: BootGraph, name: string): string {
   return unitNamed(graph, (graph.init.system === 'systemd' ? RUNLEVELS[name] : undefined) ?? name, 'target');
 }
 
 /** What the name as it was typed is an alias of, where it is one. */
-export function aliasAsked(opened: OpenedRoot, typed: string, type = 'service'): AliasUse | undefined {
+export function aliasAsked(opened: RootFacts, typed: string, type = 'service'): AliasUse | undefined {
   const name = typed.trim();
   return aliasUse(opened, opened.graph.names.has(name) ? name : `${name}.${type}`);
 }

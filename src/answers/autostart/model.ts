@@ -1,5 +1,5 @@
 /** How a service comes to be started in each of the three inits, and how that is called off and brought back. */
-import type { BootEdge, InitSystem } from '../graph/model.ts';
+import type { BootEdge, InitSystem } from '../../graph/model.ts';
 
 export interface Action {
   /** To type on the machine itself, as root. */

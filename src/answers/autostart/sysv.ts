@@ -1,7 +1,7 @@
 /** sysvinit: links in rcN.d (update-rc.d). */
-import type { BootGraph, BootNode } from '../graph/model.ts';
-import type { Snapshot } from '../snapshot/snapshot.ts';
-import { listWords } from '../sysv/lsb-header.ts';
+import type { BootGraph, BootNode } from '../../graph/model.ts';
+import type { Snapshot } from '../../snapshot/snapshot.ts';
+import { listWords } from '../../sysv/lsb-header.ts';
 import type { Action, Autostart } from './model.ts';
 
 export function sysvAutostart(graph: BootGraph, snapshot: Snapshot, node: BootNode): Autostart {

@@ -1,13 +1,13 @@
 /** From an opened root, or from a bare graph, to the viewer's data, by what its init would start. */
 import type { Finding } from '../audit/rule.ts';
-import { cycleKey, findCycles, type OrderingCycle } from '../engine/cycles/find.ts';
-import { planBoot } from '../engine/plan.ts';
+import { bootOf } from '../boot/boot.ts';
+import type { Mended } from '../boot/mend.ts';
+import type { RootFacts } from '../boot/root-facts.ts';
+import { cycleKey, type OrderingCycle } from '../engine/cycles/find.ts';
 import type { BootGraph } from '../graph/model.ts';
-import type { Mended } from '../mend.ts';
-import { cycleAdvice } from './cycles.ts';
-import type { Told } from './told.ts';
-import { type ViewCycleInput, type ViewLink, viewData } from './view-data.ts';
-import type { ViewData } from './view-format.ts';
+import { cycleAdvice } from '../report/cycles.ts';
+import { type ViewCycleInput, type ViewLink, viewData } from './data.ts';
+import type { ViewData } from './format.ts';
 
 /** Where a graph names no version (open.ts says so in a diagnostic). */
 const ASSUMED_VERSION = 252;
@@ -23,9 +23,10 @@ export interface ViewAnswers {
   readonly milestones?: readonly string[];
 }
 
-export function viewOf(opened: Told, { findings, mended, texts, milestones }: ViewAnswers = {}): ViewData {
+export function viewOf(opened: RootFacts, { findings, mended, texts, milestones }: ViewAnswers = {}): ViewData {
   const { graph, version, asked } = opened;
-  const plan = planBoot(graph, { version });
+  const boot = bootOf(opened);
+  const { plan } = boot;
   const extras = {
     version,
     asked,
@@ -35,8 +36,11 @@ export function viewOf(opened: Told, { findings, mended, texts, milestones }: Vi
     ...(findings === undefined ? {} : { findings: findings.map((finding) => ({ ...finding, fix: finding.mend })) }),
   };
   if (plan.transaction === undefined) return viewData(graph, undefined, { ...extras, started: plan.started });
-  const { cycles } = findCycles(graph, { version });
-  return viewData(graph, { ...plan.transaction, cycles: cycles.map((cycle) => cycleInput(cycle, mended)) }, extras);
+  return viewData(
+    graph,
+    { ...plan.transaction, cycles: boot.cycles.cycles.map((cycle) => cycleInput(cycle, mended)) },
+    extras,
+  );
 }
 
 /** The same of a graph alone, as someone drops it on the page: links that are not in it are not told. */
@@ -53,7 +57,7 @@ export function viewOfGraph(graph: BootGraph): ViewData {
 }
 
 /** The links that answers name: of each alias, of the default target, and of fragments that are links. */
-function linksOf({ graph, asked, aliasLink, snapshot }: Told): ViewLink[] {
+function linksOf({ graph, asked, aliasLink, snapshot }: RootFacts): ViewLink[] {
   const names = new Set([asked, ...[...graph.names.keys()].filter((name) => !graph.nodes.has(name))]);
   const aliases = [...names].flatMap((name) => {
     const link = aliasLink(name);

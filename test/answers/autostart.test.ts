@@ -3,7 +3,7 @@ import { cpSync, existsSync, lstatSync, mkdtempSync, readdirSync, readlinkSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { autostartAnswer } from '../../src/autostart/autostart.ts';
+import { autostart } from '../../src/answers/autostart/autostart.ts';
 import { openFolder, openTree } from '../../src/open.ts';
 import { compact } from '../../src/report/autostart.ts';
 import { type Entry, memoryTree } from '../memory-root.ts';
@@ -12,7 +12,7 @@ const root = (name: string): string => new URL(`../../sample-roots/${name}`, imp
 
 function answerFor(path: string, id: string) {
   const opened = openFolder(path);
-  return autostartAnswer(opened, id, { init: opened.graph.init.system });
+  return autostart(opened, id);
 }
 
 describe('nova-compute on a host with three inits', () => {
@@ -111,7 +111,7 @@ describe('what the boot loses without it', () => {
 
   test('what only it asks for; PID 1 starts what requires a masked unit all the same', () => {
     const opened = openTree(memoryTree(files), 'test', { version: 252 });
-    const answer = autostartAnswer(opened, 'a.service', {});
+    const answer = autostart(opened, 'a.service');
     expect(answer.lost).toEqual(['only-for-a.service']);
     expect(answer.ways[0]?.state).toBe('static');
   });
@@ -123,7 +123,7 @@ describe('what the boot loses without it', () => {
       '/etc/init/b.conf': 'start on started a\nexec /bin/b\n',
     };
     const opened = openTree(memoryTree(upstart), 'test');
-    expect(autostartAnswer(opened, 'upstart:a', {}).lost).toContain('upstart:b');
+    expect(autostart(opened, 'upstart:a').lost).toContain('upstart:b');
   });
 
   test('"manual" in an override keeps a job from starting, and is taken out again', () => {
@@ -135,7 +135,7 @@ describe('what the boot loses without it', () => {
       }),
       'test',
     );
-    const answer = autostartAnswer(opened, 'upstart:a', {});
+    const answer = autostart(opened, 'upstart:a');
     expect(answer).toMatchObject({ started: false, lost: null, ways: [{ state: 'manual' }] });
     expect(answer.ways[0]?.settledBy).toEqual(['/etc/init/a.override:1']);
     expect(answer.ways[0]?.restore[0]?.command).toBe('rm /etc/init/a.override');

@@ -1,16 +1,19 @@
 /** A root with something else enabled, masked, added, or another systemd: opened again with an overlay, nothing more. */
-import { type Cycles, cycleKey, findCycles } from './engine/cycles/find.ts';
-import { type BootDiff, diffBoots } from './engine/diff.ts';
-import { type BootPlan, planBoot } from './engine/plan.ts';
-import { type WhyNot, whyNotStarted } from './engine/why-not.ts';
-import type { BootEdge } from './graph/model.ts';
-import type { OpenedRoot } from './open.ts';
-import { canonicalPath } from './snapshot/canonical.ts';
-import { openSnapshot } from './snapshot/open.ts';
-import { type OverlayEntry, overlayTree } from './snapshot/overlay.ts';
-import { CONFIG, installRoot, type LinkChange, overlayOf } from './systemd/install/context.ts';
-import { type InstallVerb, operate } from './systemd/install/operate.ts';
-import { isSplitUsr, systemLoadPath } from './systemd/load-path.ts';
+
+import { type FindingsBetween, findingsBetween } from '../audit/findings-between.ts';
+import { bootOf } from '../boot/boot.ts';
+import { type Cycles, cycleKey } from '../engine/cycles/find.ts';
+import { type BootDiff, diffBoots } from '../engine/diff.ts';
+import type { BootPlan } from '../engine/plan.ts';
+import { type WhyNot, whyNotStarted } from '../engine/why-not.ts';
+import type { BootEdge } from '../graph/model.ts';
+import type { OpenedRoot } from '../open.ts';
+import { canonicalPath } from '../snapshot/canonical.ts';
+import { openSnapshot } from '../snapshot/open.ts';
+import { type OverlayEntry, overlayTree } from '../snapshot/overlay.ts';
+import { CONFIG, installRoot, type LinkChange, overlayOf } from '../systemd/install/context.ts';
+import { type InstallVerb, operate } from '../systemd/install/operate.ts';
+import { isSplitUsr, systemLoadPath } from '../systemd/load-path.ts';
 
 export interface Hypotheses {
   /** systemctl's operations, in the order in which they are done. */
@@ -35,6 +38,8 @@ export interface WhatIf {
   readonly reasons: ReadonlyMap<string, WhyNot | undefined>;
   /** Who pulls in each unit that is started now. */
   readonly pulledInBy: ReadonlyMap<string, BootEdge>;
+  /** What an audit finds in one of the two only. */
+  readonly findings: FindingsBetween;
 }
 
 /** Does all of the hypotheses on an overlay and compares the two boots. The root stays as it is. */
@@ -63,8 +68,8 @@ export function whatIf(opened: OpenedRoot, hypotheses: Hypotheses): WhatIf {
     ...(split && version >= 255 ? { unitPath: systemLoadPath(true) } : {}),
     ...(hypotheses.cmdline === undefined ? {} : { cmdline: hypotheses.cmdline }),
   });
-  const before = bootOf(opened);
-  const after = bootOf(other);
+  const before = sideOf(opened);
+  const after = sideOf(other);
   const diff = diffBoots({ graph: opened.graph, plan: before.plan }, { graph: other.graph, plan: after.plan });
   const known = new Set(before.cycles.cycles.map(cycleKey));
   const left = new Set(after.cycles.cycles.map(cycleKey));
@@ -72,6 +77,7 @@ export function whatIf(opened: OpenedRoot, hypotheses: Hypotheses): WhatIf {
     before,
     after,
     diff,
+    findings: findingsBetween(opened, other),
     links: [...links.values()],
     written,
     problems,
@@ -92,7 +98,7 @@ export function whatIf(opened: OpenedRoot, hypotheses: Hypotheses): WhatIf {
   };
 }
 
-function bootOf(opened: OpenedRoot): WhatIf['before'] {
-  const { graph, version } = opened;
-  return { opened, plan: planBoot(graph, { version }), cycles: findCycles(graph, { version }) };
+function sideOf(opened: OpenedRoot): WhatIf['before'] {
+  const { plan, cycles } = bootOf(opened);
+  return { opened, plan, cycles };
 }

@@ -1,0 +1,25 @@
+/** The chain that a boot follows: systemd's targets, Upstart's events, a runlevel's scripts. */
+import { type ChainStep, targetChain } from '../engine/chain.ts';
+import type { OpenedRoot } from '../open.ts';
+import type { SysvBoot } from '../sysv/load.ts';
+import type { UpstartBoot } from '../upstart/simulate/boot.ts';
+import { type EventStep, eventChain } from '../upstart/simulate/chain.ts';
+
+export type Chain =
+  | { readonly kind: 'targets'; readonly target: string; readonly steps: readonly ChainStep[] }
+  | {
+      readonly kind: 'events';
+      readonly target: string;
+      readonly boot: UpstartBoot;
+      readonly events: readonly EventStep[];
+    }
+  | { readonly kind: 'runlevel'; readonly target: string; readonly boot: SysvBoot };
+
+/** @param start id of the target to begin at, or, under Upstart, of what the events lead to; the boot's own, if none is given */
+export function chain({ graph, upstartBoot, sysvBoot }: OpenedRoot, start?: string): Chain {
+  const target = start ?? graph.target;
+  if (upstartBoot !== undefined)
+    return { kind: 'events', target, boot: upstartBoot, events: eventChain(upstartBoot, start) };
+  if (sysvBoot !== undefined && start === undefined) return { kind: 'runlevel', target, boot: sysvBoot };
+  return { kind: 'targets', target, steps: targetChain(graph, target) };
+}

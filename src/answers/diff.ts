@@ -1,0 +1,17 @@
+/** What two roots boot differently, and what an audit finds in one of them only. */
+import { type FindingsBetween, findingsBetween } from '../audit/findings-between.ts';
+import { bootOf } from '../boot/boot.ts';
+import { type BootDiff, diffBoots, sameBoot } from '../engine/diff.ts';
+import type { OpenedRoot } from '../open.ts';
+
+export interface Diff {
+  /** Same units, same order, same states. */
+  readonly same: boolean;
+  readonly diff: BootDiff;
+  readonly findings: FindingsBetween;
+}
+
+export function diff(before: OpenedRoot, after: OpenedRoot): Diff {
+  const boots = diffBoots(bootOf(before), bootOf(after));
+  return { same: sameBoot(boots), diff: boots, findings: findingsBetween(before, after) };
+}

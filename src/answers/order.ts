@@ -1,0 +1,63 @@
+/** The order of the start: of all that is started, or of what one unit waits for and what waits for it. */
+import { bootOf } from '../boot/boot.ts';
+import type { RootFacts } from '../boot/root-facts.ts';
+import { immediateOf, type Side, startOrder, type Waiting, waitingOf } from '../engine/order.ts';
+
+export interface Order {
+  readonly target: string;
+  /** Ids; those of one wave do not wait for each other. */
+  readonly waves: readonly (readonly string[])[];
+  /** Members of each ordering cycle; they share one wave. */
+  readonly cycles: readonly (readonly string[])[];
+  /** Why nothing is started at all, in the init's own terms. */
+  readonly failed: string | null;
+}
+
+export interface UnitOrder {
+  readonly target: string;
+  readonly unit: string;
+  /** Its number; null where the unit is not started. */
+  readonly wave: number | null;
+  readonly waves: number;
+  readonly waitsFor: readonly Waiting[];
+  readonly waitedForBy: readonly Waiting[];
+  /** How many there are at any distance. */
+  readonly total: { readonly waitsFor: number; readonly waitedForBy: number };
+}
+
+/** The whole start. */
+export function order(root: RootFacts): Order {
+  const { plan, started } = bootOf(root);
+  const { waves, cycles } = startOrder(root.graph, started);
+  return { target: plan.target, waves, cycles, failed: plan.failed };
+}
+
+/**
+ * @param unit id of a node, started or not
+ * @param options.depth how many steps away from it to look; 1, if none is given
+ * @param options.reduce without the direct ones that others imply
+ */
+export function orderOf(
+  root: RootFacts,
+  unit: string,
+  { depth = 1, reduce = false }: { readonly depth?: number; readonly reduce?: boolean } = {},
+): UnitOrder {
+  const { plan, started } = bootOf(root);
+  const whole = startOrder(root.graph, (id) => id === unit || started(id));
+  const side = (which: Side): { readonly shown: readonly Waiting[]; readonly total: number } => {
+    const everything = waitingOf(whole, unit, which);
+    const immediate = reduce ? new Set(immediateOf(whole, unit, which).map(({ id }) => id)) : undefined;
+    const shown = everything.filter(({ id, steps }) => steps <= depth && (steps > 1 || immediate?.has(id) !== false));
+    return { shown, total: everything.length };
+  };
+  const [before, after] = [side('before'), side('after')];
+  return {
+    target: plan.target,
+    unit,
+    wave: started(unit) ? (whole.wave[whole.csr.index.get(unit) ?? -1] ?? null) : null,
+    waves: whole.waves.length,
+    waitsFor: before.shown,
+    waitedForBy: after.shown,
+    total: { waitsFor: before.total, waitedForBy: after.total },
+  };
+}

@@ -1,0 +1,21 @@
+/** The jobs that PID 1 queues at boot, what it drops, and what chance decides. */
+import { bootOf } from '../boot/boot.ts';
+import type { RootFacts } from '../boot/root-facts.ts';
+import type { Cycles } from '../engine/cycles/find.ts';
+import type { Transaction } from '../engine/transaction/build.ts';
+import type { Varying } from '../engine/transaction/varying.ts';
+import { QuestionError } from './question-error.ts';
+
+export interface TransactionAnswer {
+  readonly transaction: Transaction;
+  readonly cycles: Cycles;
+  readonly varying: readonly Varying[];
+}
+
+/** @throws QuestionError where another init than systemd is in force */
+export function transaction(root: RootFacts): TransactionAnswer {
+  const { plan, cycles, varying } = bootOf(root);
+  if (plan.transaction === undefined)
+    throw new QuestionError({ kind: 'other-init', what: 'transactions', init: plan.system });
+  return { transaction: plan.transaction, cycles, varying };
+}

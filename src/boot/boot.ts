@@ -1,0 +1,79 @@
+/**
+ * What several questions about one root need: the plan, the ordering cycles, the jobs that chance decides, the edges of each unit.
+ * Each is worked out when the first question asks for it, and once: all answers about a root rest on the same plan.
+ */
+import { type Cycles, findCycles } from '../engine/cycles/find.ts';
+import { type BootPlan, planBoot } from '../engine/plan.ts';
+import { type Varying, varyingJobs } from '../engine/transaction/varying.ts';
+import type { BootEdge, BootGraph, EdgeType } from '../graph/model.ts';
+import type { OpenedRoot } from '../open.ts';
+import { type Mended, mendCycles } from './mend.ts';
+import { once, oncePer } from './once.ts';
+import type { RootFacts } from './root-facts.ts';
+
+export interface Boot {
+  readonly graph: BootGraph;
+  readonly version: number;
+  /** What the init in force starts. */
+  readonly plan: BootPlan;
+  /** Of systemd's transaction; none under an init that has no transactions. */
+  readonly cycles: Cycles;
+  /** Units whose job is another at another boot of the same files. */
+  readonly varying: readonly Varying[];
+  started(id: string): boolean;
+  /** Edges that begin at a node, of the types asked for; of every type, where none is. In the graph's order. */
+  out(id: string, ...types: readonly EdgeType[]): readonly BootEdge[];
+  /** Edges that end at a node. */
+  in(id: string, ...types: readonly EdgeType[]): readonly BootEdge[];
+}
+
+/** The boot of a root; the same object for the same root, however often it is asked for. Nothing is worked out yet. */
+export const bootOf: (root: RootFacts) => Boot = oncePer(({ graph, version }) => {
+  const plan = once(() => planBoot(graph, { version }));
+  const cycles = once(
+    (): Cycles =>
+      graph.init.system === 'systemd'
+        ? findCycles(graph, { version })
+        : { target: graph.target, mode: 'isolate', cycles: [], tangled: [], complete: true },
+  );
+  const varying = once(() => {
+    const { transaction } = plan();
+    return transaction === undefined ? [] : varyingJobs(graph, transaction);
+  });
+  const outgoing = once(() => edgesBy(graph.edges, 'from'));
+  const incoming = once(() => edgesBy(graph.edges, 'to'));
+  return {
+    graph,
+    version,
+    get plan() {
+      return plan();
+    },
+    get cycles() {
+      return cycles();
+    },
+    get varying() {
+      return varying();
+    },
+    started: (id) => plan().started.has(id),
+    out: (id, ...types) => ofTypes(outgoing().get(id), types),
+    in: (id, ...types) => ofTypes(incoming().get(id), types),
+  };
+});
+
+/** The smallest change that ends each ordering cycle of a root, tried on it: once a root, for each try opens it again. */
+export const mendedOf: (opened: OpenedRoot) => Mended = oncePer((opened) => mendCycles(opened, bootOf(opened).cycles));
+
+function ofTypes(edges: readonly BootEdge[] | undefined, types: readonly EdgeType[]): readonly BootEdge[] {
+  if (edges === undefined) return [];
+  return types.length === 0 ? edges : edges.filter(({ type }) => types.includes(type));
+}
+
+function edgesBy(edges: readonly BootEdge[], end: 'from' | 'to'): ReadonlyMap<string, readonly BootEdge[]> {
+  const groups = new Map<string, BootEdge[]>();
+  for (const edge of edges) {
+    const list = groups.get(edge[end]);
+    if (list) list.push(edge);
+    else groups.set(edge[end], [edge]);
+  }
+  return groups;
+}

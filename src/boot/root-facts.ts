@@ -1,0 +1,7 @@
+/** What most answers rest on: less than an opened root, so that the viewer's page, which has no files any more, asks the same. */
+import type { OpenedRoot } from '../open.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+
+export type RootFacts = Pick<OpenedRoot, 'graph' | 'version' | 'aliasLink' | 'asked' | 'upstartBoot'> & {
+  readonly snapshot: Pick<Snapshot, 'readlink'>;
+};

@@ -1,0 +1,26 @@
+/** What is wrong with a question, and what to ask instead, in words. */
+import type { QuestionFault } from '../answers/question-error.ts';
+
+export function questionFaultText(fault: QuestionFault): string {
+  switch (fault.kind) {
+    case 'no-such-unit':
+      return `no unit called "${fault.name}" in this root${orNear(fault.near)}`;
+    case 'template':
+      return `"${fault.name}" is a template and is never started itself; name an instance of it${fault.instances.length > 0 ? `, such as ${fault.instances[0]}` : ' (this root has none)'}`;
+    case 'other-init':
+      return `this root boots with ${fault.init}, ${OTHER_INIT[fault.what]}`;
+    case 'no-time':
+      return `${fault.unit} has no recorded time in ${fault.source}; name a unit that was started`;
+  }
+}
+
+const OTHER_INIT: Readonly<Record<Extract<QuestionFault, { kind: 'other-init' }>['what'], string>> = {
+  transactions: 'which has no transactions; see bootscope order, or add --init systemd',
+  cycles: 'which breaks no cycles; see bootscope order, or add --init systemd',
+  install: 'not systemd; add --init systemd to suppose that too',
+};
+
+/** `; did you mean a, b?`, where anything is near. */
+export function orNear(near: readonly string[]): string {
+  return near.length > 0 ? `; did you mean ${near.join(', ')}?` : '';
+}
