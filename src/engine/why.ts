@@ -1,5 +1,6 @@
 /** Why a unit is in the boot, and why it starts after another: proven paths, each found in linear time. */
 import type { BootEdge, BootGraph, EdgeType } from '../graph/model.ts';
+import { isWritten } from '../graph/written.ts';
 import { cheapestPath } from './cheapest-path.ts';
 
 /** Dependencies along which a start is passed on, from the one that asks to the one that is asked for. */
@@ -69,7 +70,7 @@ export function strongestOrderPath(
 
 /** Whether somebody wrote this edge down, rather than an init adding it by itself. */
 export function isWrittenEdge(edge: BootEdge): boolean {
-  return edge.declared.some((declaration) => declaration.how !== 'rule');
+  return edge.declared.some(isWritten);
 }
 
 export interface Requirement {

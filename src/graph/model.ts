@@ -63,7 +63,7 @@ export type EdgeType = (typeof EDGE_TYPES)[number];
 /**
  * Why an edge exists, in systemd's words (src/core/unit.h: UnitDependencyMask). `lsb-header`, `rc-link`, `inittab`,
  * `depend-file` (insserv's `.depend.*`),
- * `job-file` and `script` (an order mined from shell text: weak) are the other inits'.
+ * `job-file` and `script` (an order mined from shell text: weak) are the other inits'. `unsaid`: a dump from before 236 tells none.
  */
 export const ORIGINS = [
   'file',
@@ -81,6 +81,7 @@ export const ORIGINS = [
   'depend-file',
   'job-file',
   'script',
+  'unsaid',
 ] as const;
 export type Origin = (typeof ORIGINS)[number];
 
@@ -89,15 +90,18 @@ export interface Declaration {
   /** Id of the node that declared it: the edge's `from`, or its `to` where the inverse was written (`Before=`). */
   readonly by: string;
   readonly origin: Origin;
-  /** `line`: a line of a file; `link`: a symlink (`.wants/`, rcN.d); `rule`: built into the init. */
-  readonly how: 'line' | 'link' | 'rule';
+  /**
+   * `line`: a line of a file; `link`: a symlink (`.wants/`, rcN.d); `rule`: built into the init; `record`: a line of what the init itself
+   * said (a dump), which does not tell where it had it from.
+   */
+  readonly how: 'line' | 'link' | 'rule' | 'record';
   /** The file of the line, or the link itself. For a rule: the file of the setting that triggered it, where one did. */
   readonly file?: string;
   /** 1-based. */
   readonly line?: number;
   /** The name as it was written there, where it differs from the node's id (an alias, a template, a specifier). */
   readonly as?: string;
-  /** The key as written (`Before`, `WorkingDirectory`), where there is one. */
+  /** The key as written (`Before`, `WorkingDirectory`), where there is one; a dump's word (`RequiredBy`). */
   readonly key?: string;
   /** Id of the built-in rule, e.g. `default-service-sysinit`; the words are in src/report. */
   readonly rule?: string;

@@ -114,8 +114,8 @@ export function compareJobs(
   return found;
 }
 
-/** A dump as a graph of ours would be: to test the instrument against itself. */
-export function graphOfDump(dump: Dump): JsonGraph {
+/** A dump as a graph of files would be, without what the kernel alone said: to test the instrument against itself. */
+export function asFilesWouldSay(dump: Dump): JsonGraph {
   return {
     units: [...dump.units.values()].map((unit) => ({ ...unit, init: 'systemd' })),
     edges: [...dump.edges.values()]

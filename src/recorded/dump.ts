@@ -1,37 +1,87 @@
 /**
- * The text that `systemd --test` prints, read into data. Checked on 229, 237, 247, 252, 257 and 262 (src/core/unit.c or
- * unit-serialize.c: unit_dump, job.c: job_dump): 257 and later draw `→` where earlier ones draw `->`; 237 and earlier list
- * all names of a unit under one word; 229 tells no origins, not which units are perpetual, and prints the units before
- * there are jobs.
+ * What a dump of PID 1 says, as data: of a running manager or of `systemd --test`, from 215 on (src/core/unit.c or unit-serialize.c:
+ * unit_dump; job.c: job_dump; manager-dump.c). Up to 242 all names of a unit stand under one word; up to 235 no origins are told; up to
+ * 231 not which units are perpetual; `systemd --test` of 229 prints the units before there are jobs.
  */
+import { EDGE_TYPES, type EdgeType } from '../graph/model.ts';
+import { dumpLines } from './dump-lines.ts';
+import { stampOf } from './wall-clock.ts';
 
-import { EDGE_TYPES } from '../graph/model.ts';
+/** A line that says a dependency: in the block of `unit`, under `key`, with the words in its parentheses. */
+export interface DumpProof {
+  readonly unit: string;
+  readonly key: string;
+  readonly line: number;
+  readonly sides: readonly string[];
+}
 
 /** One dependency, forward, with who declared it: `from:file` where the edge's `from` did, `to:default` where its `to` did. */
 export interface DumpEdge {
   readonly from: string;
   readonly to: string;
-  readonly type: string;
+  readonly type: EdgeType;
   readonly sides: ReadonlySet<string>;
+  /** The lines that say so: as a rule one in each end's block. */
+  readonly proof: readonly DumpProof[];
+}
+
+/** The four moments that a unit remembers of itself, in microseconds of the wall clock. */
+export interface DumpTimes {
+  inactiveExit?: number;
+  activeEnter?: number;
+  activeExit?: number;
+  inactiveEnter?: number;
+}
+
+export interface DumpCondition {
+  /** `ConditionPathExists`. */
+  readonly key: string;
+  /** As a unit file would have it, with `|` and `!`. */
+  readonly value: string;
+  readonly result: string;
+  readonly line: number;
 }
 
 export interface DumpUnit {
   readonly id: string;
+  /** Of the line that names it. */
+  readonly line: number;
   aliases: string[];
   description: string;
   load: string;
+  loadError: { readonly message: string; readonly line: number } | undefined;
   perpetual: boolean;
-  /** In the state the oracle found it: a mount of the machine it ran on, a plugged device. */
+  /** In the state it was found in: `active`, `failed`, `inactive`, `activating`. */
+  activeState: string;
   active: boolean;
   /** Its files changed since the manager read them. */
   needsReload: boolean;
   transient: boolean;
   fragment: string | null;
+  sourcePath: string | undefined;
   dropIns: string[];
+  /** The unit that it follows: a device of another name that is the same thing. */
+  following: string | undefined;
   jobs: string[];
+  conditions: DumpCondition[];
+  ignoreOnIsolate: boolean;
+  defaultDependencies: boolean;
+  refuseManualStart: boolean;
+  serviceType: string | undefined;
+  remainAfterExit: boolean | undefined;
+  readonly times: DumpTimes;
+}
+
+/** The manager's own lines, at the top. */
+export interface DumpManager {
+  /** `252 (252.39-1~deb12u2)`, from 249 on. */
+  readonly version?: { readonly text: string; readonly major: number; readonly line: number };
+  /** `Timestamp NAME:` (236 on) → microseconds of the wall clock. */
+  readonly timestamps: ReadonlyMap<string, number>;
 }
 
 export interface Dump {
+  readonly manager: DumpManager;
   readonly units: ReadonlyMap<string, DumpUnit>;
   readonly edges: ReadonlyMap<string, DumpEdge>;
   /** Edges say who declared them; where they do not, every edge's `sides` is empty. */
@@ -44,7 +94,7 @@ const PERPETUAL_UNSAID: ReadonlySet<string> = new Set(['-.mount', '-.slice', 'in
 const FORWARD: ReadonlySet<string> = new Set(EDGE_TYPES);
 
 /** Dump word → the forward type it is the other end of. References and ReferencedBy are bookkeeping and left out. */
-const INVERSE: ReadonlyMap<string, string> = new Map([
+const INVERSE: ReadonlyMap<string, EdgeType> = new Map([
   ['RequiredBy', 'Requires'],
   ['RequisiteOf', 'Requisite'],
   ['WantedBy', 'Wants'],
@@ -61,106 +111,199 @@ const INVERSE: ReadonlyMap<string, string> = new Map([
   ['SliceOf', 'InSlice'],
 ]);
 
+/** Up to 230 or so a requirement could also be one that counts only on boot; its inverse words (unit.c: unit_dependency_table of 219). */
+const OLD_WORDS: ReadonlyMap<string, readonly [key: string, type: EdgeType]> = new Map([
+  ['RequiresOverridable', ['Requires', 'Requires']],
+  ['RequiredByOverridable', ['RequiredBy', 'Requires']],
+  ['RequisiteOverridable', ['Requisite', 'Requisite']],
+]);
+
 /** A key that no id can break: unit names never hold a space. */
 export function edgeKey(from: string, type: string, to: string): string {
   return `${from} ${type} ${to}`;
 }
 
+type GrowingEdge = DumpEdge & { readonly sides: Set<string>; readonly proof: DumpProof[] };
+
+/** Never throws: of a text that is no dump, nothing is read. */
 export function parseDump(text: string): Dump {
   const units = new Map<string, DumpUnit>();
-  const edges = new Map<string, DumpEdge & { readonly sides: Set<string> }>();
+  const edges = new Map<string, GrowingEdge>();
+  const timestamps = new Map<string, number>();
+  let version: DumpManager['version'];
   let unit: DumpUnit | undefined;
-  for (const line of text.split('\n')) {
-    const head = /^\t(?:->|→) Unit (\S+):$/.exec(line);
-    if (head) {
-      const id = head[1] ?? '';
-      unit = {
-        id,
-        aliases: [],
-        description: '',
-        load: '',
-        perpetual: PERPETUAL_UNSAID.has(id),
-        active: false,
-        needsReload: false,
-        transient: false,
-        fragment: null,
-        dropIns: [],
-        jobs: [],
-      };
-      units.set(id, unit);
-      continue;
+  for (const said of dumpLines(text)) {
+    switch (said.kind) {
+      case 'manager': {
+        const major = said.key === 'Manager' ? /^systemd (\d{3,})\b/.exec(said.value) : null;
+        if (major) version = { text: said.value.slice('systemd '.length), major: Number(major[1]), line: said.line };
+        const stamp = said.key.startsWith('Timestamp ') ? stampOf(said.value) : undefined;
+        if (stamp !== undefined) timestamps.set(said.key.slice('Timestamp '.length), stamp);
+        break;
+      }
+      case 'unit':
+        unit = newUnit(said.unit, said.line);
+        units.set(unit.id, unit);
+        break;
+      case 'job': {
+        // After the units comes the list of all jobs, once more, or in 229 for the first time.
+        const owner = units.get(said.unit);
+        if (owner !== undefined && !owner.jobs.includes(said.type)) owner.jobs.push(said.type);
+        break;
+      }
+      case 'field':
+        if (unit !== undefined) readField(unit, said.key, said.value, said.line, edges);
     }
-    // After the units comes the list of jobs, indented by one: once more, or in 229 for the first time.
-    if (/^\t(?:->|→) Job \d+:$/.test(line)) unit = undefined;
-    const listed = unit === undefined ? /^\t\tAction: (\S+) (?:->|→) (\S+)$/.exec(line) : null;
-    const owner = units.get(listed?.[1] ?? '');
-    if (owner !== undefined && !owner.jobs.includes(listed?.[2] ?? '')) owner.jobs.push(listed?.[2] ?? '');
-    if (!unit) continue;
-    const job = /^\t\t\tAction: \S+ (?:->|→) (\S+)$/.exec(line);
-    if (job) {
-      unit.jobs.push(job[1] ?? '');
-      continue;
-    }
-    const field = /^\t\t([A-Za-z ]+): (.*)$/.exec(line);
-    if (field) readField(unit, field[1] ?? '', field[2] ?? '', edges);
   }
-  return { units, edges, origins: [...edges.values()].some(({ sides }) => sides.size > 0) };
+  return {
+    manager: { ...(version ? { version } : {}), timestamps },
+    units,
+    edges,
+    origins: [...edges.values()].some(({ sides }) => sides.size > 0),
+  };
 }
 
-function readField(
-  unit: DumpUnit,
-  key: string,
-  value: string,
-  edges: Map<string, DumpEdge & { readonly sides: Set<string> }>,
-): void {
+/** A unit of which nothing was said yet. */
+export function newUnit(id: string, line: number): DumpUnit {
+  return {
+    id,
+    line,
+    aliases: [],
+    description: '',
+    load: '',
+    loadError: undefined,
+    perpetual: PERPETUAL_UNSAID.has(id),
+    activeState: '',
+    active: false,
+    needsReload: false,
+    transient: false,
+    fragment: null,
+    sourcePath: undefined,
+    dropIns: [],
+    following: undefined,
+    jobs: [],
+    conditions: [],
+    ignoreOnIsolate: false,
+    defaultDependencies: true,
+    refuseManualStart: false,
+    serviceType: undefined,
+    remainAfterExit: undefined,
+    times: {},
+  };
+}
+
+const STAMPS: ReadonlyMap<string, keyof DumpTimes> = new Map([
+  ['Inactive Exit Timestamp', 'inactiveExit'],
+  ['Active Enter Timestamp', 'activeEnter'],
+  ['Active Exit Timestamp', 'activeExit'],
+  ['Inactive Enter Timestamp', 'inactiveEnter'],
+]);
+
+/** What one word of a unit's block tells of it. @returns whether the word is one of these */
+function readWord(unit: DumpUnit, key: string, value: string, line: number): boolean {
+  const yes = value === 'yes';
   switch (key) {
     case 'Alias':
     case 'Name':
       if (value !== unit.id) unit.aliases.push(value);
-      return;
+      return true;
     case 'Description':
       if (unit.description === '') unit.description = value;
-      return;
+      return true;
     case 'Unit Load State':
       unit.load = value;
-      return;
+      return true;
+    case 'Load Error Code':
+      unit.loadError = { message: value, line };
+      return true;
     case 'Unit Active State':
+      unit.activeState = value;
       unit.active = value === 'active';
-      return;
+      return true;
     case 'Perpetual':
-      unit.perpetual = value === 'yes';
-      return;
+      unit.perpetual = yes;
+      return true;
     case 'Need Daemon Reload':
-      unit.needsReload = value === 'yes';
-      return;
+      unit.needsReload = yes;
+      return true;
     case 'Transient':
-      unit.transient = value === 'yes';
-      return;
+      unit.transient = yes;
+      return true;
     case 'Fragment Path':
       unit.fragment = value;
-      return;
+      return true;
+    case 'Source Path':
+      unit.sourcePath = value;
+      return true;
     case 'DropIn Path':
       unit.dropIns.push(value);
-      return;
+      return true;
+    case 'Following':
+      unit.following = value;
+      return true;
+    case 'IgnoreOnIsolate':
+      unit.ignoreOnIsolate = yes;
+      return true;
+    case 'DefaultDependencies':
+      unit.defaultDependencies = value !== 'no';
+      return true;
+    case 'RefuseManualStart':
+      unit.refuseManualStart = yes;
+      return true;
+    case 'RemainAfterExit':
+      unit.remainAfterExit = yes;
+      return true;
+    case 'Type':
+      if (unit.id.endsWith('.service')) unit.serviceType ??= value;
+      return true;
+    default:
+      return false;
   }
+}
+
+function readField(unit: DumpUnit, key: string, value: string, line: number, edges: Map<string, GrowingEdge>): void {
+  const stamp = STAMPS.get(key);
+  if (stamp !== undefined) {
+    const at = stampOf(value);
+    if (at !== undefined) unit.times[stamp] = at;
+    return;
+  }
+  if (readWord(unit, key, value, line)) return;
+  const condition = /^(?:Condition|Assert)[A-Z]/.test(key)
+    ? /^(.*) (untested|succeeded|failed|error)$/.exec(value)
+    : null;
+  if (condition) unit.conditions.push({ key, value: condition[1] ?? '', result: condition[2] ?? '', line });
+  else readDependency(unit, OLD_WORDS.get(key)?.[0] ?? key, value, line, edges);
+}
+
+function readDependency(
+  unit: DumpUnit,
+  key: string,
+  value: string,
+  line: number,
+  edges: Map<string, GrowingEdge>,
+): void {
   const inverse = INVERSE.get(key);
   if (inverse === undefined && !FORWARD.has(key)) return;
-  const dep = /^(\S+)(?: \(((?:(?:origin|destination)-[a-z-]+ ?)+)\))?$/.exec(value);
+  const dep = /^(\S+)(?: \(((?:(?:origin|destination)-[a-z-]+ ?)+)\))?\s*$/.exec(value);
   if (!dep) return;
   const other = dep[1] ?? '';
   const from = inverse === undefined ? unit.id : other;
   const to = inverse === undefined ? other : unit.id;
-  const type = inverse ?? key;
+  const type = inverse ?? (key as EdgeType);
   const id = edgeKey(from, type, to);
   let edge = edges.get(id);
   if (!edge) {
-    edge = { from, to, type, sides: new Set() };
+    edge = { from, to, type, sides: new Set(), proof: [] };
     edges.set(id, edge);
   }
+  const sides: string[] = [];
   for (const word of (dep[2] ?? '').split(' ')) {
     const mine = word.startsWith('origin-');
     const origin = word.slice(mine ? 'origin-'.length : 'destination-'.length);
     const declaredByFrom = mine === (inverse === undefined);
-    if (origin !== '') edge.sides.add(`${declaredByFrom ? 'from' : 'to'}:${origin}`);
+    if (origin !== '') sides.push(`${declaredByFrom ? 'from' : 'to'}:${origin}`);
   }
+  for (const side of sides) edge.sides.add(side);
+  edge.proof.push({ unit: unit.id, key, line, sides });
 }

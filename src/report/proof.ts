@@ -1,11 +1,13 @@
 /** Where an edge stands written, or which rule makes it: the proof beneath every answer. */
-import type { BootEdge, BootGraph, Declaration } from '../graph/model.ts';
+import { type BootEdge, type BootGraph, type Declaration, EDGE_TYPES } from '../graph/model.ts';
 import { isDefaultRule, ruleWords } from './rules.ts';
 import { em } from './style.ts';
 import { place } from './words.ts';
 
 /** More declarations of one edge than this are counted, not listed. */
 const SHOWN = 3;
+
+const FORWARD: ReadonlySet<string> = new Set(EDGE_TYPES);
 
 /** A line for each declaration, what somebody wrote before what an init adds by itself. */
 export function proofLines(graph: BootGraph, edge: BootEdge): readonly string[] {
@@ -27,6 +29,7 @@ export function declarationLine(d: Declaration): string {
 function declarationText(graph: BootGraph | undefined, edge: Pick<BootEdge, 'from' | 'to'>, d: Declaration): string {
   const at = place(d);
   const made = d.generator === undefined ? '' : `, made by ${d.generator}${d.source ? ` from ${place(d.source)}` : ''}`;
+  if (d.how === 'record') return recordText(edge, d, at);
   if (d.how === 'link') return `link ${em('name', at)}${made}`;
   if (d.how === 'rule') {
     const setting = at === '' ? '' : `, by ${em('name', at)}${d.key === undefined ? '' : `  ${writtenText(graph, d)}`}`;
@@ -37,6 +40,13 @@ function declarationText(graph: BootGraph | undefined, edge: Pick<BootEdge, 'fro
   if (d.key === undefined && d.as !== undefined) return `${em('name', at)}  ${d.as}${made}`;
   const other = d.by === edge.from ? edge.to : edge.from;
   return `${em('name', at)}${d.key === undefined ? '' : `  ${d.key}=${amongOthers(graph, d, d.as ?? other)}`}${made}`;
+}
+
+/** A line as a dump has it: `After: b.service`, and where its reader had it from, in the dump's own words. */
+function recordText(edge: Pick<BootEdge, 'from' | 'to'>, d: Declaration, at: string): string {
+  const forward = d.key === undefined || FORWARD.has(d.key);
+  const [block, other] = forward ? [edge.from, edge.to] : [edge.to, edge.from];
+  return `${em('name', at)}  ${block}: ${d.key}: ${other}${d.origin === 'unsaid' ? '' : ` (${d.origin})`}`;
 }
 
 /** `After=… libvirtd.service …`: the one name of a line that matters here. */

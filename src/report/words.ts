@@ -1,5 +1,5 @@
 /** The words for what edges, states and counts mean: said once, used by every answer. */
-import type { BootEdge, BootNode, Declaration, EdgeType, LoadState } from '../graph/model.ts';
+import type { BootEdge, BootNode, EdgeType, LoadState } from '../graph/model.ts';
 
 /** `FROM verb TO`, in words. */
 export const RELATION: Readonly<Record<EdgeType, string>> = {
@@ -106,9 +106,4 @@ export function listing(names: readonly string[], join = 'and'): string {
 /** `/etc/fstab:3`, or the file alone. */
 export function place(at: { readonly file?: string; readonly line?: number }): string {
   return at.file === undefined ? '' : at.line === undefined ? at.file : `${at.file}:${at.line}`;
-}
-
-/** Whether somebody wrote this declaration down, in a unit file or as a link, rather than an init adding it by itself. */
-export function isWritten(declaration: Declaration): boolean {
-  return declaration.how !== 'rule';
 }

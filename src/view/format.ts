@@ -27,7 +27,7 @@ export const PROOF_WIDTH = 11;
 /** Numbers per assignment in `nodes.settings`. */
 export const SETTING_WIDTH = 6;
 
-export const HOWS = ['line', 'link', 'rule'] as const;
+export const HOWS = ['line', 'link', 'rule', 'record'] as const;
 
 export interface ViewNodes {
   readonly id: readonly number[];

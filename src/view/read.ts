@@ -110,7 +110,12 @@ function declarationOf(entry: Json | undefined, fallback: Origin): Declaration[]
     {
       by: text(entry['by']),
       origin: isOrigin(entry['origin']) ? entry['origin'] : fallback,
-      how: how === 'line' || how === 'link' || how === 'rule' ? how : entry['line'] === undefined ? 'rule' : 'line',
+      how:
+        how === 'line' || how === 'link' || how === 'rule' || how === 'record'
+          ? how
+          : entry['line'] === undefined
+            ? 'rule'
+            : 'line',
       ...place(entry),
       ...optional(entry, 'as'),
       ...optional(entry, 'key'),

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { compareGraph, graphOfDump } from '../../src/recorded/compare-graph.ts';
+import { asFilesWouldSay, compareGraph } from '../../src/recorded/compare-graph.ts';
 import { parseDump } from '../../src/recorded/dump.ts';
 import { oracleAvailable, runOnTree } from './oracle.ts';
 
@@ -43,7 +43,7 @@ for (const arrow of ['->', '→']) {
 
 test('a graph made of the dump itself has no difference, and a mutated one exactly its mutation', () => {
   const dump = parseDump(text('->'));
-  const graph = graphOfDump(dump);
+  const graph = asFilesWouldSay(dump);
   expect(compareGraph(dump, graph)).toEqual([]);
   expect(compareGraph(dump, { ...graph, edges: graph.edges.slice(1) }).map((d) => [d.kind, d.what])).toEqual([
     ['missing-edge', 'a.service Requires c.service'],
@@ -60,7 +60,7 @@ test.runIf(oracleAvailable())("the machine's systemd reads a tree and its dump c
     writeFileSync(join(tree, 'x.service'), '[Service]\nExecStart=/bin/true\n');
     const dump = parseDump(runOnTree([tree]).dump);
     expect(dump.edges.has('default.target Wants x.service')).toBe(true);
-    expect(compareGraph(dump, graphOfDump(dump))).toEqual([]);
+    expect(compareGraph(dump, asFilesWouldSay(dump))).toEqual([]);
   } finally {
     rmSync(tree, { recursive: true });
   }

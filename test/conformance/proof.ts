@@ -31,6 +31,8 @@ function problemOf(
 ): string | undefined {
   const other = said.as ?? (said.by === edge.from ? edge.to : edge.from);
   switch (said.how) {
+    case 'record':
+      return 'a root of files has nothing that was only recorded';
     case 'link':
       if (!said.file) return 'no link is named';
       if (said.origin === 'file' && !said.file.endsWith(`/${other}`)) return `the link is not called ${other}`;

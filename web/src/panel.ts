@@ -1,6 +1,7 @@
 /** A unit's whole story: what it is, why it is in the boot, what it waits for, every dependency with its proof, its files. */
 import type { BootEdge } from '../../src/graph/model.ts';
-import { isWritten, loadWords } from '../../src/report/words.ts';
+import { isWritten } from '../../src/graph/written.ts';
+import { loadWords } from '../../src/report/words.ts';
 import { nodeOfView } from '../../src/view/graph.ts';
 import { answerLines } from './answer.ts';
 import { capped, h } from './dom.ts';
