@@ -5,6 +5,7 @@ import { mergeGraphs } from './graph/merge.ts';
 import type { BootGraph, Diagnostic, InitSystem } from './graph/model.ts';
 import { detectInit } from './init/detect.ts';
 import { settleEffects } from './init/effects.ts';
+import { dumpInsteadOfFiles, openDump } from './open-dump.ts';
 import { openSnapshot } from './snapshot/open.ts';
 import { type OverlayEntry, overlayTree } from './snapshot/overlay.ts';
 import type { Snapshot, Tree } from './snapshot/snapshot.ts';
@@ -74,6 +75,10 @@ export function openFolder(root: string, options: OpenOptions = {}): OpenedRoot 
 /** @param root what to call the tree in answers */
 export function openTree(tree: Tree, root: string, options: OpenOptions = {}): OpenedRoot {
   const plain = openSnapshot(tree, root);
+  const dump =
+    options.user === undefined && (options.init ?? 'systemd') === 'systemd' ? dumpInsteadOfFiles(plain) : undefined;
+  if (dump !== undefined)
+    return openDump(plain, root, dump, options, findSystemdVersion(plain).version ?? ASSUMED_VERSION);
   const { cmdline, diagnostics: cmdlineNotes } = findCmdline(plain, options.cmdline);
   const report = detectInit(plain, options.init, cmdline);
   const found = findSystemdVersion(plain);

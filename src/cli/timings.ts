@@ -1,12 +1,10 @@
 /** The times that a question rests on: a file that the user names, or what a sosreport recorded. */
 import type { OpenedRoot } from '../open.ts';
 import { readTimings } from '../recorded/read-timings.ts';
+import { SOS_DUMP } from '../recorded/sosreport.ts';
 import type { Timings } from '../recorded/timing.ts';
 import { UsageError } from './errors.ts';
 import { readUserFile } from './read-file.ts';
-
-/** Where sos(1) leaves what systemd said. */
-export const SOS_DUMP = '/sos_commands/systemd/systemd-analyze_dump';
 
 /** @throws UsageError where there are none: nothing is made up */
 export function timingsFor(file: string | undefined, { snapshot, graph }: OpenedRoot): Timings {

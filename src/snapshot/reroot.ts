@@ -1,8 +1,8 @@
 /** Where the root is within what was given: at the top, or below one folder (a sosreport, a root packed with its folder). */
 import type { SnapshotProblem, Tree } from './snapshot.ts';
 
-/** Folders of which every root has one. */
-const MARKS = ['etc', 'usr', 'lib'];
+/** Folders of which every root has one; a sosreport may hold what programs said, and no more. */
+const MARKS = ['etc', 'usr', 'lib', 'sos_commands'];
 
 /** `tree`, or the one folder in it that holds a root. */
 export function rerooted(tree: Tree): Tree {

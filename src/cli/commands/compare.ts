@@ -1,11 +1,11 @@
 import { compare as askCompare } from '../../answers/compare.ts';
 import type { OpenedRoot } from '../../open.ts';
 import { type Dump, parseDump } from '../../recorded/dump.ts';
+import { SOS_DUMP } from '../../recorded/sosreport.ts';
 import { compareText } from '../../report/compare.ts';
 import { defineCommand, openFor } from '../command.ts';
 import { UsageError } from '../errors.ts';
 import { readUserFile } from '../read-file.ts';
-import { SOS_DUMP } from '../timings.ts';
 
 export const compare = defineCommand({
   options: (yargs) =>

@@ -9,6 +9,7 @@ import { compressionOf, decompress } from './decompress.ts';
 import { IMAGE_DOCUMENT, IMAGE_PART, type ImageParts, stackImage } from './image.ts';
 import { type Budget, newBudget } from './limits.ts';
 import { readTar, type TarContent } from './read-tar.ts';
+import { isRecord, textAlone } from './text-alone.ts';
 
 /** Larger documents are no manifest. */
 const MAX_DOCUMENT = 8 * 1024 * 1024;
@@ -32,6 +33,7 @@ export async function readArchive(source: Readable, label: string): Promise<Memo
     const outer = await readPacked(
       Readable.from(counted(), { objectMode: false }),
       budget,
+      label,
       async (name, header, entry) => {
         if (header.type !== 'file' || !(IMAGE_PART.test(name) || IMAGE_DOCUMENT.test(name))) return false;
         await takePart(parts, name, header.size ?? 0, entry, budget);
@@ -87,7 +89,7 @@ async function takePart(
   budget: Budget,
 ): Promise<void> {
   const { head, whole } = await peek(content);
-  if (IMAGE_PART.test(name) && looksPacked(head)) layers.set(name, await readPacked(whole, budget));
+  if (IMAGE_PART.test(name) && looksPacked(head)) layers.set(name, await readPacked(whole, budget, name));
   else if (size <= MAX_DOCUMENT) documents.set(name, jsonOf(await buffer(whole)));
   else whole.resume();
 }
@@ -99,14 +101,17 @@ function asUnreadable(error: unknown, label: string): RootUnreadable {
 async function readPacked(
   source: Readable,
   budget: Budget,
+  label: string,
   claim?: Parameters<typeof readTar>[2],
 ): Promise<TarContent> {
   const { head, whole } = await peek(source);
   const compression = compressionOf(head);
+  if (compression === 'none' && isRecord(head)) return textAlone(whole, budget, label);
   if (compression === 'none' && !isTar(head)) throw new RootUnreadableContent();
   const plain = await decompress(whole, compression);
   if (compression === 'none') return readTar(plain, budget, claim);
   const inner = await peek(plain);
+  if (isRecord(inner.head)) return textAlone(inner.whole, budget, label);
   if (!isTar(inner.head)) throw new RootUnreadableContent();
   return readTar(inner.whole, budget, claim);
 }

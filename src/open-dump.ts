@@ -1,0 +1,69 @@
+/** From a recorded dump of systemd to an opened root: for where there are no unit files to look at. */
+import type { Diagnostic } from './graph/model.ts';
+import type { OpenedRoot, OpenOptions } from './open.ts';
+import { parseDump } from './recorded/dump.ts';
+import { graphOf } from './recorded/dump-graph.ts';
+import { isDump } from './recorded/dump-lines.ts';
+import { SOS_DUMP } from './recorded/sosreport.ts';
+import { RootUnreadable } from './snapshot/root-unreadable.ts';
+import type { Snapshot } from './snapshot/snapshot.ts';
+
+/** Every machine that systemd boots has it: where it is not in the copy, the vendor's units are not. */
+const ALWAYS_THERE = ['/usr/lib/systemd/system/basic.target', '/lib/systemd/system/basic.target'];
+
+/**
+ * The dump that has to answer: the file is a dump by itself, or the tree holds one (a sosreport) but not the vendor's units.
+ * @returns its path and text; undefined where the files answer
+ */
+export function dumpInsteadOfFiles(snapshot: Snapshot): { readonly file: string; readonly text: string } | undefined {
+  const alone = snapshot.list('/') ?? [];
+  const only = alone.length === 1 && alone[0]?.kind === 'file' ? `/${alone[0].name}` : undefined;
+  const file = only ?? (ALWAYS_THERE.some((unit) => snapshot.lstat(unit)) ? undefined : SOS_DUMP);
+  const text = file === undefined ? undefined : snapshot.read(file);
+  return file !== undefined && text !== undefined && isDump(text) ? { file, text } : undefined;
+}
+
+/**
+ * @param found as dumpInsteadOfFiles gave it
+ * @param assumedVersion where neither the options nor the dump say one (before 249 it does not)
+ */
+export function openDump(
+  snapshot: Snapshot,
+  root: string,
+  found: { readonly file: string; readonly text: string },
+  options: OpenOptions,
+  assumedVersion: number,
+): OpenedRoot {
+  const dump = parseDump(found.text);
+  const target = options.target;
+  const graph = graphOf(dump, found.file, { root, ...(target === undefined ? {} : { target }) });
+  const told = options.version ?? dump.manager.version?.major;
+  const assumed: readonly Diagnostic[] =
+    told === undefined
+      ? [
+          {
+            severity: 'warning',
+            code: 'version-assumed',
+            message: `The dump does not say systemd's version (they do from 249 on); ${assumedVersion} is assumed. Give --systemd-version.`,
+          },
+        ]
+      : [];
+  const init = options.version === undefined ? graph.init : { ...graph.init, version: options.version };
+  const opened: OpenedRoot = {
+    snapshot,
+    graph: { ...graph, init, diagnostics: [...assumed, ...graph.diagnostics] },
+    version: told ?? assumedVersion,
+    cmdline: options.cmdline ?? '',
+    host: { osRelease: new Map() },
+    asked: target ?? graph.target,
+    aliasLink: () => undefined,
+    reopen: (changes, other = {}) => {
+      if (changes.length > 0)
+        throw new RootUnreadable(
+          `${root}: a dump says what systemd had in memory; what it would make of other files needs the unit files: give a copy of /etc and /usr/lib/systemd of that machine`,
+        );
+      return openDump(snapshot, root, found, { ...options, ...other }, assumedVersion);
+    },
+  };
+  return opened;
+}

@@ -1,0 +1,15 @@
+/** Under which names a sosreport holds what systemd said (sos/report/plugins/systemd.py, logs.py: the command line as a file name). */
+
+const FOLDER = '/sos_commands/systemd';
+
+/** `systemd-analyze dump`: PID 1's memory, from sos 3.6 on. */
+export const SOS_DUMP = `${FOLDER}/systemd-analyze_dump`;
+
+/** What tells of times, the finest first; the same of one machine, made a few seconds after each other. */
+export const SOS_TIMES: readonly string[] = [
+  `${FOLDER}/systemctl_show_--all`,
+  `${FOLDER}/systemctl_show_service_--all`,
+  `${FOLDER}/systemd-analyze_plot.svg`,
+  `${FOLDER}/systemd-analyze_blame`,
+  SOS_DUMP,
+];

@@ -1,0 +1,37 @@
+/** What somebody hands over in place of a root: one text that systemd wrote, alone, packed or not. It becomes a tree of that one file. */
+import { basename } from 'node:path';
+import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { memoryTree } from '../memory-tree.ts';
+import type { Budget } from './limits.ts';
+import type { TarContent } from './read-tar.ts';
+
+/** How `systemd-analyze dump` begins: with the manager (249), its moments (236), or its first unit; `systemd --test` with a headline. */
+const BEGINS = /^(?:Manager: systemd |Timestamp [a-z-]+: |(?:->|→|-&gt;) By units:|[ \t]*(?:->|→|-&gt;) Unit \S+:)/m;
+
+/** @param head the first bytes, 512 at least where there are so many */
+export function isRecord(head: Uint8Array): boolean {
+  return BEGINS.test(Buffer.from(head).toString('utf8'));
+}
+
+/** @param label as the user named it: the file is called so in the proofs, without what packed it */
+export async function textAlone(source: Readable, budget: Budget, label: string): Promise<TarContent> {
+  const tree = memoryTree();
+  const content = await buffer(counted(source, budget));
+  const name = basename(label).replace(/\.(?:gz|xz|zst|bz2)$/, '');
+  tree.add(`/${name === 'standard input' ? 'dump' : name}`, {
+    kind: 'file',
+    mode: 0o644,
+    size: content.length,
+    content,
+  });
+  return { tree, problems: [] };
+}
+
+async function* counted(source: Readable, budget: Budget): AsyncGenerator<Uint8Array> {
+  for await (const chunk of source as AsyncIterable<Uint8Array>) {
+    budget.unpacked(chunk.length);
+    budget.keep(chunk.length);
+    yield chunk;
+  }
+}
