@@ -1,6 +1,7 @@
 /** Which init owns a root, by what its files show. Evidence is listed; nothing is guessed in silence. */
 import type { InitReport, InitSystem } from '../graph/model.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import { LEGACY_FLAGS } from '../sysv/concurrency.ts';
 
 interface Evidence {
   readonly text: string;
@@ -64,11 +65,9 @@ function systemOf(snapshot: Snapshot, path: string): InitSystem | undefined {
   return content.includes('/initctl') && content.includes('/etc/inittab') ? 'sysv' : undefined;
 }
 
-const FLAGS = ['/etc/init.d/.legacy-bootordering', '/var/lib/sysv-rc/legacy-bootsequence'];
-
 /** Flags of legacy boot ordering concern the scripts of rcN.d, and nobody else. */
 function legacyFlags(snapshot: Snapshot, system: InitSystem | undefined): readonly Evidence[] {
-  return FLAGS.filter((file) => snapshot.lstat(file) !== undefined).map((file) => ({
+  return LEGACY_FLAGS.filter((file) => snapshot.lstat(file) !== undefined).map((file) => ({
     text:
       system === 'systemd' || system === undefined
         ? 'a flag of legacy boot ordering, without effect: systemd does not start scripts by number'

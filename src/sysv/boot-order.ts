@@ -1,12 +1,10 @@
 /** In which order /etc/init.d/rc of this root runs scripts: side by side by `.depend.*`, or one after the other by number. */
-import type { Snapshot } from '../snapshot/snapshot.ts';
-import { INIT_D, type SysvFiles } from './init-scripts.ts';
-import type { Runlevel } from './runlevels.ts';
 
-export interface Reason {
-  readonly text: string;
-  readonly file?: string;
-}
+import type { Runlevel } from '../behaviours/runlevels.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import { dependFile, type Reason, serialReasons } from './concurrency.ts';
+import type { SysvFiles } from './init-scripts.ts';
+import { entryFor, type InittabEntry } from './inittab.ts';
 
 /** `script` is not started before `on` is done. */
 export interface Wait {
@@ -29,20 +27,21 @@ export interface BootOrder {
   comesAfter(script: string, on: string): boolean | undefined;
 }
 
-const FLAGS: readonly (readonly [string, string])[] = [
-  [`${INIT_D}/.legacy-bootordering`, 'the flag of legacy boot ordering is there'],
-  ['/var/lib/sysv-rc/legacy-bootsequence', 'the flag of a legacy boot sequence is there'],
-];
-const RC = [`${INIT_D}/rc`, '/lib/init/rc'];
-
-export function readBootOrder(snapshot: Snapshot, files: SysvFiles, level: Runlevel, cmdline: string): BootOrder {
-  const reasons = serialReasons(snapshot, cmdline);
+export function readBootOrder(
+  snapshot: Snapshot,
+  files: SysvFiles,
+  level: Runlevel,
+  inittab: readonly InittabEntry[],
+  cmdline: string,
+): BootOrder {
+  const { layout } = files;
+  const reasons = serialReasons(snapshot, layout, cmdline, entryFor(inittab, level)?.process);
   const boot = startLinks(files, 'S');
   const later = startLinks(files, level);
   const started = { boot: boot.map(({ script }) => script), level: later.map(({ script }) => script) };
   const parallel = reasons.length === 0;
   const waits = parallel
-    ? [...dependWaits(snapshot, 'boot'), ...dependWaits(snapshot, 'start')]
+    ? [...dependWaits(snapshot, dependFile(layout, 'boot')), ...dependWaits(snapshot, dependFile(layout, 'start'))]
     : [...numberWaits(boot), ...numberWaits(later)];
   const before = parallel ? closure(waits) : undefined;
   const places = [boot, later].map((links) => new Map(links.map(({ script }, place) => [script, place])));
@@ -50,7 +49,7 @@ export function readBootOrder(snapshot: Snapshot, files: SysvFiles, level: Runle
   return {
     parallel,
     reasons: parallel
-      ? [{ text: 'startpar starts what waits for nothing else', file: `${INIT_D}/.depend.start` }]
+      ? [{ text: 'startpar starts what waits for nothing else', file: dependFile(layout, 'start') }]
       : reasons,
     waits: waits.filter(({ script, on }) => isStarted(script) && isStarted(on)),
     started,
@@ -65,23 +64,6 @@ export function readBootOrder(snapshot: Snapshot, files: SysvFiles, level: Runle
   function isStarted(script: string): boolean {
     return inBoot.has(script) || inLevel.has(script);
   }
-}
-
-/** The tests of sysv-rc's rc, in its order; none holds: makefile-style concurrency. */
-function serialReasons(snapshot: Snapshot, cmdline: string): readonly Reason[] {
-  const reasons: Reason[] = [];
-  for (const kind of ['boot', 'start', 'stop']) {
-    const file = `${INIT_D}/.depend.${kind}`;
-    if ((snapshot.stat(file)?.size ?? 0) === 0) reasons.push({ text: `${file} is missing or empty`, file });
-  }
-  for (const [file, text] of FLAGS) if (snapshot.lstat(file) !== undefined) reasons.push({ text, file });
-  if (/(^|\W)concurrency=none(\W|$)/.test(cmdline))
-    reasons.push({ text: 'the kernel command line has concurrency=none' });
-  const rc = RC.filter((file) => snapshot.stat(file)?.kind === 'file');
-  const [first] = rc;
-  if (first !== undefined && !rc.some((file) => snapshot.read(file)?.includes('startpar') === true))
-    reasons.push({ text: `${first} knows no parallel start`, file: first });
-  return reasons;
 }
 
 interface StartLink {
@@ -105,8 +87,7 @@ function numberWaits(links: readonly StartLink[]): readonly Wait[] {
   });
 }
 
-function dependWaits(snapshot: Snapshot, kind: string): readonly Wait[] {
-  const file = `${INIT_D}/.depend.${kind}`;
+function dependWaits(snapshot: Snapshot, file: string): readonly Wait[] {
   return (snapshot.read(file) ?? '').split('\n').flatMap((text, i) => {
     const match = /^([^\s:=]+):\s*(.*)$/.exec(text);
     const words = (match?.[2] ?? '').split(/\s+/).filter((word) => word !== '');

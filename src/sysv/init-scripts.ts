@@ -1,8 +1,10 @@
-/** /etc/init.d and /etc/rcN.d as they lie on the disk, each script with the header that insserv would take for it. */
+/** Init scripts and the links of runlevels as they lie on the disk, each script with the header that insserv would take for it. */
+
+import { RUNLEVELS, type Runlevel } from '../behaviours/runlevels.ts';
+import { runlevelFolder, type SysvLayout, sysvLayout } from '../behaviours/sysv-layout.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { type LsbHeader, parseLsbHeader } from './lsb-header.ts';
 import { baseName, dirName, readLatin1 } from './read-text.ts';
-import { RUNLEVELS, type Runlevel } from './runlevels.ts';
 import { isIgnoredScriptName, parseFileFilters } from './script-names.ts';
 
 /** Where a header came from (insserv.c: scan_script_defaults). */
@@ -47,15 +49,10 @@ export interface RcLink {
 }
 
 export interface SysvFiles {
+  readonly layout: SysvLayout;
   readonly scripts: readonly InitScript[];
   /** By runlevel, in the folder's order. */
   readonly links: ReadonlyMap<Runlevel, readonly RcLink[]>;
-}
-
-export const INIT_D = '/etc/init.d';
-
-export function rcFolder(level: Runlevel): string {
-  return `/etc/rc${level}.d`;
 }
 
 /** Order in which a folder's names are met; insserv takes readdir(3)'s, which only a live machine knows. */
@@ -70,6 +67,7 @@ export function readSysvFiles(snapshot: Snapshot, options: ReadOptions = {}): Sy
   const list = (folder: string): readonly string[] =>
     options.listOrder?.(folder) ?? (snapshot.list(folder) ?? []).map((entry) => entry.name);
   const filters = fileFilters(snapshot);
+  const layout = sysvLayout(snapshot);
   const headers = new Map<string, ScriptHeader>();
   const headerOf = (path: string): ScriptHeader => {
     // The links of seven runlevels lead to few scripts.
@@ -83,19 +81,19 @@ export function readSysvFiles(snapshot: Snapshot, options: ReadOptions = {}): Sy
     return read;
   };
   const scripts: InitScript[] = [];
-  for (const name of list(INIT_D)) {
-    const script = readScript(snapshot, name, filters, headerOf);
+  for (const name of list(layout.initFolder)) {
+    const script = readScript(snapshot, `${layout.initFolder}/${name}`, name, filters, headerOf);
     if (script !== undefined) scripts.push(script);
   }
   const links = new Map<Runlevel, RcLink[]>();
   for (const level of RUNLEVELS) {
-    const folder = rcFolder(level);
+    const folder = runlevelFolder(layout, level);
     links.set(
       level,
-      list(folder).flatMap((name) => readLink(snapshot, level, name, headerOf) ?? []),
+      list(folder).flatMap((name) => readLink(snapshot, level, `${folder}/${name}`, name, headerOf) ?? []),
     );
   }
-  return { scripts, links };
+  return { layout, scripts, links };
 }
 
 export function fileFilters(snapshot: Snapshot): Set<string> {
@@ -104,11 +102,11 @@ export function fileFilters(snapshot: Snapshot): Set<string> {
 
 function readScript(
   snapshot: Snapshot,
+  file: string,
   name: string,
   filters: ReadonlySet<string>,
   headerOf: (path: string) => ScriptHeader,
 ): InitScript | undefined {
-  const file = `${INIT_D}/${name}`;
   const own = snapshot.lstat(file);
   if (name.startsWith('.') || own === undefined || own.kind === 'dir') return undefined;
   const target = snapshot.stat(file);
@@ -149,13 +147,13 @@ function skipReason(
 function readLink(
   snapshot: Snapshot,
   runlevel: Runlevel,
+  file: string,
   name: string,
   headerOf: (path: string) => ScriptHeader,
 ): RcLink | undefined {
   const match = /^([SK])([0-9]{2,})/.exec(name);
   if (match === null) return undefined;
   const [, type, digits = ''] = match;
-  const file = `${rcFolder(runlevel)}/${name}`;
   const text = snapshot.readlink(file);
   return {
     runlevel,

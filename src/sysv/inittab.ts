@@ -1,6 +1,7 @@
 /** /etc/inittab: what sysvinit itself does at boot; Upstart reads its default runlevel from there, systemd nothing. */
+
+import { RUNLEVELS, type Runlevel } from '../behaviours/runlevels.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
-import { RUNLEVELS, type Runlevel } from './runlevels.ts';
 
 export interface InittabEntry {
   readonly id: string;

@@ -1,4 +1,6 @@
 /** rcN.d and inittab: a runlevel wants what its S links name and is there once those have run; S is over before the others. */
+
+import { RUNLEVELS, type Runlevel } from '../behaviours/runlevels.ts';
 import { bareNode } from '../graph/bare-node.ts';
 import type { GraphBuilder } from '../graph/builder.ts';
 import type { Declaration, Setting } from '../graph/model.ts';
@@ -6,7 +8,6 @@ import type { BootOrder } from './boot-order.ts';
 import type { SysvFiles } from './init-scripts.ts';
 import { entryFor, INITTAB, type InittabEntry } from './inittab.ts';
 import { nodeOf, runlevelId, type ServiceNames, scriptId } from './nodes.ts';
-import { RUNLEVELS, type Runlevel } from './runlevels.ts';
 
 export function addRunlevels(
   builder: GraphBuilder,

@@ -1,18 +1,21 @@
 /** Init scripts as a graph: `sysv:NAME`, `lsb:$NAME`, `runlevel:N`, each edge with its header line, link or table line. */
+
+import { type Runlevel, runlevelNamed, runlevelOfWord } from '../behaviours/runlevels.ts';
+import type { SysvLayout } from '../behaviours/sysv-layout.ts';
 import { bareNode } from '../graph/bare-node.ts';
 import { createGraphBuilder, type GraphBuilder } from '../graph/builder.ts';
 import type { BootGraph, InitReport, Setting } from '../graph/model.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { type BootOrder, readBootOrder } from './boot-order.ts';
 import { readFacilities } from './facilities.ts';
-import { fileFilters, type InitScript, readSysvFiles } from './init-scripts.ts';
+import { fileFilters, type InitScript, readSysvFiles, type SysvFiles } from './init-scripts.ts';
 import { DEFAULT_RUNLEVEL, defaultRunlevel, INITTAB, type InittabEntry, readInittab } from './inittab.ts';
 import { diagnoseInsserv } from './insserv/diagnose.ts';
 import { addFacilities, addHeader } from './load-headers.ts';
 import { addRunlevels } from './load-runlevels.ts';
 import { listWords } from './lsb-header.ts';
 import { runlevelId, type ServiceNames, scriptId } from './nodes.ts';
-import { RUNLEVELS, type Runlevel } from './runlevels.ts';
+import { baseName } from './read-text.ts';
 import { isIgnoredScriptName } from './script-names.ts';
 
 /** The boot of a root whose init is sysvinit. */
@@ -22,6 +25,7 @@ export interface SysvBoot {
   readonly levelFrom: { readonly text: string; readonly file?: string; readonly line?: number };
   readonly inittab: readonly InittabEntry[];
   readonly order: BootOrder;
+  readonly layout: SysvLayout;
 }
 
 export interface LoadSysvOptions {
@@ -47,16 +51,17 @@ export function loadSysv(
   );
   if (scripts.length === 0 && inittab.length === 0) return { graph: builder.finish(head) };
   const inForce = init.system === 'sysv';
-  const order = inForce ? readBootOrder(snapshot, files, level, cmdline) : undefined;
+  const order = inForce ? readBootOrder(snapshot, files, level, inittab, cmdline) : undefined;
   const names = addScripts(builder, scripts);
   const facilities = readFacilities(snapshot, filters);
   addFacilities(builder, facilities, names);
+  addLinked(builder, snapshot, files);
   for (const script of scripts) addHeader(builder, script, names, facilities, order);
   addRunlevels(builder, files, inittab, order);
   if (order !== undefined) diagnoseInsserv(builder, snapshot, files, order);
   return {
     graph: builder.finish(head),
-    ...(order === undefined ? {} : { boot: { level, levelFrom, inittab, order } }),
+    ...(order === undefined ? {} : { boot: { level, levelFrom, inittab, order, layout: files.layout } }),
   };
 }
 
@@ -65,18 +70,29 @@ function startLevel(
   target: string | undefined,
   cmdline: string,
 ): Pick<SysvBoot, 'level' | 'levelFrom'> {
-  const asked = RUNLEVELS.find((level) => level === target?.replace(/^runlevel:/, '').toUpperCase());
+  const asked = target === undefined ? undefined : runlevelNamed(target);
   if (asked !== undefined) return { level: asked, levelFrom: { text: 'as asked for' } };
   // sysvinit's own reading of what the kernel passes on to it (init.c: main).
-  const word = cmdline.split(/\s+/).find((one) => /^([0-6sS]|single|-s)$/.test(one));
-  if (word !== undefined) {
-    const level = RUNLEVELS.find((one) => one === word) ?? 'S';
-    return { level, levelFrom: { text: `"${word}" on the kernel command line` } };
+  for (const word of cmdline.split(/\s+/)) {
+    const level = runlevelOfWord(word);
+    if (level !== undefined) return { level, levelFrom: { text: `"${word}" on the kernel command line` } };
   }
   const found = defaultRunlevel(inittab);
   if (found === undefined)
     return { level: DEFAULT_RUNLEVEL, levelFrom: { text: `${INITTAB} names no default; Debian's is taken` } };
   return { level: found.level, levelFrom: { text: 'initdefault', file: INITTAB, line: found.line } };
+}
+
+/** What a link of a runlevel runs and /etc/init.d does not hold under that name: Red Hat's `S99local -> ../rc.local`. */
+function addLinked(builder: GraphBuilder, snapshot: Snapshot, { links }: SysvFiles): void {
+  for (const { script, file } of [...links.values()].flat()) {
+    const id = scriptId(script);
+    const target = builder.node(id) === undefined ? snapshot.realpath(file) : undefined;
+    if (target === undefined || snapshot.stat(target)?.kind !== 'file') continue;
+    const alias = scriptId(baseName(target));
+    const aliases = alias === id || builder.node(alias) !== undefined ? [] : [alias];
+    builder.addNode({ ...bareNode(id, 'sysv', 'script'), aliases, fragment: target });
+  }
 }
 
 function addScripts(builder: GraphBuilder, scripts: readonly InitScript[]): ServiceNames {

@@ -1,8 +1,8 @@
 /** Ids and nodes of sysvinit's part of the graph. */
 
+import type { Runlevel } from '../behaviours/runlevels.ts';
 import { bareNode } from '../graph/bare-node.ts';
 import type { GraphBuilder } from '../graph/builder.ts';
-import type { Runlevel } from './runlevels.ts';
 
 /** Service name to script name; the first script that provides it has it. */
 export type ServiceNames = ReadonlyMap<string, string>;

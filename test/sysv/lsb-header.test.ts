@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { levelText, parseLevels } from '../../src/sysv/level-sets.ts';
 import { type LsbKey, listWords, parseLsbHeader } from '../../src/sysv/lsb-header.ts';
-import { levelText, parseLevels } from '../../src/sysv/runlevels.ts';
 import { isIgnoredScriptName } from '../../src/sysv/script-names.ts';
 
 function headerOf(...lines: string[]): ReturnType<typeof parseLsbHeader> {

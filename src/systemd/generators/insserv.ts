@@ -4,6 +4,7 @@
  * `+`, the target require them.
  */
 
+import { sysvLayout } from '../../behaviours/sysv-layout.ts';
 import { isBackup } from '../drop-ins.ts';
 import type { GeneratorContext } from './context.ts';
 import type { Source } from './output.ts';
@@ -48,7 +49,8 @@ function readLine({ snapshot, output }: GeneratorContext, text: string, source: 
     if (script.startsWith('$')) continue;
     const name = script.replace(/^\+/, '');
     const unit = translate(name);
-    if (!unit || !['', '.sh'].some((end) => snapshot.stat(`/etc/init.d/${name}${end}`))) continue;
+    if (!unit || !['', '.sh'].some((end) => snapshot.stat(`${sysvLayout(snapshot).initFolder}/${name}${end}`)))
+      continue;
     const wants = ['[Unit]', `Wants=${target}`, `Before=${target}`];
     if (!output.unit('normal', `${unit}.d/50-${base}-${word}.conf`, wants, source)) return false;
     if (script.startsWith('+')) continue;

@@ -11,6 +11,8 @@ export interface LsbWord {
   readonly key: LsbKey;
   /** As written, quotes and backslashes gone. */
   readonly word: string;
+  /** Of a Required-Start: line. */
+  readonly required: boolean;
   readonly source: Source;
 }
 
@@ -90,7 +92,8 @@ export function parseLsbScript(text: string, file: string): LsbScript {
     if (known !== undefined) {
       state = 'lsb';
       const value = comment.slice(known[0].length);
-      words.push(...quotedWords(value).map((word) => ({ key: known[1], word, source })));
+      const required = known[0] === 'required-start:';
+      words.push(...quotedWords(value).map((word) => ({ key: known[1], word, required, source })));
     } else if (lower.startsWith('description:')) {
       state = 'lsb-description';
       long = stripped(comment.slice(12)) || undefined;

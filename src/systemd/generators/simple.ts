@@ -1,9 +1,10 @@
 /** Generators that make one link. */
+import { sysvLayout } from '../../behaviours/sysv-layout.ts';
 import type { GeneratorContext } from './context.ts';
 
-/** rc-local-generator: an executable rc.local starts rc-local.service. The path is compiled in: Debian's, else Red Hat's. */
+/** rc-local-generator: an executable rc.local, at the path that is compiled in, starts rc-local.service. */
 export function rcLocal({ snapshot, output, unitDirectory }: GeneratorContext): void {
-  const path = snapshot.stat('/etc/debian_version') === undefined ? '/etc/rc.d/rc.local' : '/etc/rc.local';
+  const path = sysvLayout(snapshot).rcLocal;
   const stat = snapshot.stat(path);
   if (stat === undefined || (stat.mode & 0o111) === 0) return;
   output.dependency('normal', 'multi-user.target', 'wants', `${unitDirectory}/rc-local.service`, { file: path });

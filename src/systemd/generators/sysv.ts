@@ -2,6 +2,9 @@
  * Init scripts as units: systemd-sysv-generator (until v259), by systemd's own reading of LSB headers. It writes no
  * requirement but Wants=network-online.target, and takes enablement from rcN.d links alone.
  */
+
+import type { Runlevel } from '../../behaviours/runlevels.ts';
+import { runlevelFolder, type SysvLayout, sysvLayout } from '../../behaviours/sysv-layout.ts';
 import { systemLoadPath } from '../load-path.ts';
 import { isUnitName, templateOf, typeOf } from '../unit-name.ts';
 import type { GeneratorContext } from './context.ts';
@@ -15,11 +18,11 @@ const HIDDEN =
   /^\.|^(lost\+found|aquota\.user|aquota\.group)$|~$|\.(rpmnew|rpmsave|rpmorig|dpkg-(old|new|tmp|dist|bak|backup|remove)|ucf-(new|old|dist)|swp|bak|old|new)$/;
 /** Runlevel folders that count, and the target each stands for. rcS.d, rc0.d and rc6.d are not read. */
 const LEVELS = [
-  ['rc1.d', 'rescue.target'],
-  ['rc2.d', 'multi-user.target'],
-  ['rc3.d', 'multi-user.target'],
-  ['rc4.d', 'multi-user.target'],
-  ['rc5.d', 'graphical.target'],
+  ['1', 'rescue.target'],
+  ['2', 'multi-user.target'],
+  ['3', 'multi-user.target'],
+  ['4', 'multi-user.target'],
+  ['5', 'graphical.target'],
 ] as const;
 /** Facilities with a meaning of their own, with or without `$`; '' is dropped. Any other `$x` is x.target. */
 const FACILITIES: Readonly<Record<string, string>> = {
@@ -45,6 +48,26 @@ const DEBIAN_FACILITIES: Readonly<Record<string, string>> = {
   dbus: 'dbus.socket',
 };
 
+/** SUSE's patch knows one more. */
+const SUSE_FACILITIES: Readonly<Record<string, string>> = { ...FACILITIES, all: 'default.target' };
+
+/**
+ * Whose patch the generator has: Debian's of rcS.d, or SUSE's of boot.d (openSUSE/systemd, branches SLE12-SP2 and SLE15), which also
+ * makes Required-Start a Wants= and drops `boot.` from names. SUSE left it with systemd 237; the program itself tells, where it is readable.
+ */
+type Patch = 'debian' | 'suse' | undefined;
+
+function patchOf({ snapshot, does, version }: GeneratorContext, layout: SysvLayout): Patch {
+  if (layout.generatorNamesBoot ?? (layout.family === 'suse' && version < 237)) return 'suse';
+  return does('sysv-debian-early') && snapshot.stat('/etc/debian_version') !== undefined ? 'debian' : undefined;
+}
+
+interface Sysv {
+  readonly context: GeneratorContext;
+  readonly layout: SysvLayout;
+  readonly patch: Patch;
+}
+
 interface Script {
   readonly name: string;
   readonly path: string;
@@ -55,37 +78,47 @@ interface Script {
   readonly lines: Line[];
   /** The highest number of an rcN.d link, and that link. */
   priority?: { readonly number: number; readonly source: Source };
-  /** rcS.d starts it. */
-  early?: true;
+  /** It is started before any runlevel, by rcS.d or boot.d. */
+  early?: boolean;
 }
 
 export function sysv(context: GeneratorContext): void {
   const { snapshot, output } = context;
+  const layout = sysvLayout(snapshot);
+  const own: Sysv = { context, layout, patch: patchOf(context, layout) };
   const scripts = new Map<string, Script>();
   const dirs = systemLoadPath(context.unitDirectory.startsWith('/lib/')).filter((dir) => !dir.includes('/generator'));
-  for (const { name } of snapshot.list('/etc/init.d') ?? []) {
-    const path = `/etc/init.d/${name}`;
+  for (const { name } of snapshot.list(layout.initFolder) ?? []) {
+    const path = `${layout.initFolder}/${name}`;
     const stat = snapshot.stat(path);
     if (isHidden(context, name) || stat?.kind !== 'file' || (stat.mode & 0o100) === 0) continue;
-    const unit = translate(name);
+    const unit = translate(own, name);
     // A name that no unit can have ends the generator before it has written anything.
     if (unit === undefined) return;
     if (scripts.has(unit) || hasNativeUnit(context, dirs, unit)) continue;
     const content = parseLsbScript(snapshot.read(path) ?? '', path);
-    scripts.set(unit, { name: unit, path, content, levels: new Map(), lines: [] });
+    const early = own.patch === 'suse' && !earlyByLink(own) && name.startsWith(SUSE_PREFIX) ? { early: true } : {};
+    scripts.set(unit, { name: unit, path, content, levels: new Map(), lines: [], ...early });
   }
-  readRunlevels(context, scripts);
-  const stopped = stoppedByLinks(context, scripts);
-  for (const script of scripts.values()) for (const word of script.content.words) handleWord(context, script, word);
+  readRunlevels(own, scripts);
+  const stopped = stoppedByLinks(own, scripts);
+  for (const script of scripts.values()) for (const word of script.content.words) handleWord(own, script, word);
   const all = [...scripts.values()];
   for (const script of all) {
     for (const [target, source] of script.levels) script.lines.push([`Before=${target}`, source]);
     script.lines.push(...(stopped.get(script) ?? []));
     orderByNumber(script, all);
-    output.replace('late', script.name, unitLines(context, script), { file: script.path });
+    output.replace('late', script.name, unitLines(own, script), { file: script.path });
     for (const [target, source] of script.levels)
       output.dependency('late', target, 'wants', linkTarget(context, 'late', script.name), source);
   }
+}
+
+const SUSE_PREFIX = 'boot.';
+
+/** SUSE's patch of 228 goes by the folder of the link, that of 234 by the script's name. */
+function earlyByLink({ context }: Pick<Sysv, 'context'>): boolean {
+  return context.version < 230;
 }
 
 /** Names that the generator passes over (hidden_or_backup_file). */
@@ -93,56 +126,66 @@ function isHidden({ does }: GeneratorContext, name: string): boolean {
   return HIDDEN.test(name) && (does('bak-is-hidden') || name.startsWith('.') || !/\.(bak|old|new)$/.test(name));
 }
 
-function isDebianEarly({ snapshot, does }: GeneratorContext): boolean {
-  return does('sysv-debian-early') && snapshot.stat('/etc/debian_version') !== undefined;
-}
-
-/** Folders of runlevels in the order in which they are read, each with its target. */
-function levelsOf(context: GeneratorContext): readonly (readonly [folder: string, target: string])[] {
-  const early = isDebianEarly(context) ? ([['rcS.d', 'sysinit.target']] as const) : [];
+/** Levels in the order in which their folders are read, each with its target. */
+function levelsOf({ context, patch }: Sysv): readonly (readonly [level: Runlevel, target: string])[] {
+  const early = patch === undefined ? [] : ([['S', 'sysinit.target']] as const);
   return [...early, ...LEVELS, ...(context.does('sysv-shutdown-links') ? DOWN : [])];
 }
 
 const DOWN = [
-  ['rc0.d', 'poweroff.target'],
-  ['rc6.d', 'reboot.target'],
+  ['0', 'poweroff.target'],
+  ['6', 'reboot.target'],
 ] as const;
 
 /** Lines of the scripts that halting or rebooting stops. */
-function stoppedByLinks(
-  context: GeneratorContext,
-  scripts: ReadonlyMap<string, Script>,
-): ReadonlyMap<Script, readonly Line[]> {
+function stoppedByLinks(own: Sysv, scripts: ReadonlyMap<string, Script>): ReadonlyMap<Script, readonly Line[]> {
+  const { context, layout, patch } = own;
   const found = new Map<Script, readonly Line[]>();
   if (!context.does('sysv-shutdown-links')) return found;
-  for (const [folder] of DOWN)
-    for (const { name } of context.snapshot.list(`/etc/${folder}`) ?? []) {
+  for (const level of [...(patch === 'suse' ? (['S'] as const) : []), ...DOWN.map(([down]) => down)]) {
+    const folder = runlevelFolder(layout, level);
+    for (const { name } of context.snapshot.list(folder) ?? []) {
       const link = isHidden(context, name) ? null : /^K\d\d(.+)$/s.exec(name);
-      const script = scripts.get(translate(link?.[1] ?? '') ?? '');
+      const script = scripts.get(translate(own, link?.[1] ?? '') ?? '');
       if (link === null || script === undefined || found.has(script)) continue;
-      const source = { file: `/etc/${folder}/${name}` };
+      const source = { file: `${folder}/${name}` };
       found.set(script, [
         ['Before=shutdown.target', source],
         ['Conflicts=shutdown.target', source],
       ]);
     }
+  }
   return found;
 }
 
-function readRunlevels(context: GeneratorContext, scripts: ReadonlyMap<string, Script>): void {
-  for (const [folder, target] of levelsOf(context))
-    for (const { name } of context.snapshot.list(`/etc/${folder}`) ?? []) {
+function readRunlevels(own: Sysv, scripts: ReadonlyMap<string, Script>): void {
+  const { context, layout } = own;
+  for (const [level, target] of levelsOf(own)) {
+    const folder = runlevelFolder(layout, level);
+    for (const { name } of context.snapshot.list(folder) ?? []) {
       const link = isHidden(context, name) ? null : /^S(\d\d)(.+)$/s.exec(name);
-      const script = scripts.get(translate(link?.[2] ?? '') ?? '');
+      const script = scripts.get(translate(own, link?.[2] ?? '') ?? '');
       if (link === null || script === undefined) continue;
-      const source = { file: `/etc/${folder}/${name}` };
-      const number = Number(link[1]);
-      const early = folder === 'rcS.d';
-      if (early) script.early = true;
-      const counts = early || (!script.early && !DOWN.some(([down]) => down === folder));
-      if (counts && (early || number > (script.priority?.number ?? -1))) script.priority = { number, source };
+      const source = { file: `${folder}/${name}` };
+      takeNumber(own, script, level, { number: Number(link[1]), source });
       if (!script.levels.has(target)) script.levels.set(target, source);
     }
+  }
+}
+
+/** The largest number counts; by Debian's patch that of rcS.d alone, where there is one. */
+function takeNumber(
+  { patch, ...own }: Sysv,
+  script: Script,
+  level: Runlevel,
+  found: NonNullable<Script['priority']>,
+): void {
+  const early = level === 'S';
+  if (patch === 'debian' && early) script.early = true;
+  if (patch === 'suse' && earlyByLink(own)) script.early = early;
+  const hidden = patch === 'debian' && !early && script.early === true;
+  if (hidden || DOWN.some(([down]) => down === level)) return;
+  if ((patch === 'debian' && early) || found.number > (script.priority?.number ?? -1)) script.priority = found;
 }
 
 /** Numbers of rcN.d links order two scripts only where one of them has no LSB header. */
@@ -151,19 +194,22 @@ function orderByNumber(script: Script, all: readonly Script[]): void {
   if (priority === undefined) return;
   for (const other of all) {
     if (other === script || other.priority === undefined || (script.content.lsb && other.content.lsb)) continue;
-    if (other.early !== script.early) continue;
+    if ((other.early === true) !== (script.early === true)) continue;
     if (other.priority.number < priority.number) script.lines.push([`After=${other.name}`, priority.source]);
     else if (other.priority.number > priority.number) script.lines.push([`Before=${other.name}`, priority.source]);
   }
 }
 
-function handleWord(context: GeneratorContext, script: Script, { key, word, source }: LsbWord): void {
-  const name = facility(context, script, word);
+function handleWord(own: Sysv, script: Script, { key, word, required, source }: LsbWord): void {
+  const { context, patch } = own;
+  const name = facility(own, script, word);
   if (name === undefined) return;
   const add = (...lines: readonly string[]): unknown => script.lines.push(...lines.map((line): Line => [line, source]));
   if (key === 'before') add(`Before=${name}`);
-  else if (key === 'after') add(`After=${name}`, ...(name === 'network-online.target' ? [`Wants=${name}`] : []));
-  else if (typeOf(name) === 'service') context.output.link('late', name, script.name, source);
+  else if (key === 'after') {
+    const wanted = name === 'network-online.target' || (patch === 'suse' && required);
+    add(`After=${name}`, ...(wanted ? [`Wants=${name}`] : []));
+  } else if (typeOf(name) === 'service') context.output.link('late', name, script.name, source);
   else if (typeOf(name) === 'target') {
     add(`Before=${name}`, `Wants=${name}`);
     const wanted = context.does('sysv-network-wanted') ? ['Wants=network.target'] : [];
@@ -172,26 +218,28 @@ function handleWord(context: GeneratorContext, script: Script, { key, word, sour
 }
 
 /** sysv_translate_facility: a unit's name; undefined for what is dropped, the script's own name among it. */
-function facility(context: GeneratorContext, { path }: Script, word: string): string | undefined {
+function facility(own: Sysv, { path }: Script, written: string): string | undefined {
+  const { context, patch } = own;
+  const word = patch === 'suse' ? written.replace(/^\+/, '') : written;
   const plain = word.replace(/^\$/, '');
-  const known = isDebianEarly(context) ? DEBIAN_FACILITIES : FACILITIES;
+  const known = patch === undefined ? FACILITIES : patch === 'suse' ? SUSE_FACILITIES : DEBIAN_FACILITIES;
   if (Object.hasOwn(known, plain)) return known[plain] || undefined;
   if (word.startsWith('$'))
     return context.does('sysv-facilities-are-targets') && isUnitName(`${plain}.target`) && /^[^@]+$/.test(plain)
       ? `${plain}.target`
       : undefined;
-  const own = path.slice(path.lastIndexOf('/') + 1).replace(/\.sh$/, '');
-  return plain === own ? undefined : translate(plain);
+  const file = path.slice(path.lastIndexOf('/') + 1).replace(/\.sh$/, '');
+  return plain === withoutPrefix(own, file) ? undefined : translate(own, plain);
 }
 
-function unitLines(context: GeneratorContext, { path, content, lines, early }: Script): readonly Line[] {
+function unitLines({ context, patch }: Sysv, { path, content, lines, early }: Script): readonly Line[] {
   const script = escaped(context, path);
   const service = [
     '',
     '[Service]',
     'Type=forking',
     'Restart=no',
-    `TimeoutSec=${early ? '0' : '5min'}`,
+    `TimeoutSec=${early && patch === 'debian' ? '0' : '5min'}`,
     'IgnoreSIGPIPE=no',
     'KillMode=process',
   ];
@@ -202,12 +250,18 @@ function unitLines(context: GeneratorContext, { path, content, lines, early }: S
   if (content.reload) service.push(`ExecReload=${script} reload`);
   const description = content.description === undefined ? [] : [`Description=${escaped(context, content.description)}`];
   const own = early ? ['DefaultDependencies=no'] : [];
+  if (early && patch === 'suse' && !earlyByLink({ context }))
+    own.push('Conflicts=shutdown.target', 'Before=shutdown.target');
   return ['[Unit]', `SourcePath=${script}`, ...description, ...own, ...lines, ...service];
 }
 
 /** sysv_translate_name: `.sh` off, characters that no unit name has escaped, `.service` on where no type is named. */
-function translate(name: string): string | undefined {
-  return mangleUnitName(name.replace(/\.sh$/, ''));
+function translate(own: Pick<Sysv, 'patch'>, name: string): string | undefined {
+  return mangleUnitName(withoutPrefix(own, name).replace(/\.sh$/, ''));
+}
+
+function withoutPrefix({ patch }: Pick<Sysv, 'patch'>, name: string): string {
+  return patch === 'suse' && name.startsWith(SUSE_PREFIX) ? name.slice(SUSE_PREFIX.length) : name;
 }
 
 /** A native unit of the name, a mask or a template included, keeps its script from becoming one. */

@@ -1,5 +1,5 @@
 /** `.depend.boot`, `.depend.start`, `.depend.stop`: what startpar goes by (insserv.c: makedep; listing.c: lsort). */
-import { BOOT_LEVEL, NORMAL_LEVELS } from '../runlevels.ts';
+import { BOOT_LEVEL, NORMAL_LEVELS } from '../level-sets.ts';
 import {
   inBootPhase,
   type Mode,

@@ -1,5 +1,5 @@
 /** Depths, from which the numbers of the links come (listing.c: follow_all, guess_order; insserv.c: active_script). */
-import { NORMAL_LEVELS } from '../runlevels.ts';
+import { NORMAL_LEVELS } from '../level-sets.ts';
 import { type Mode, mainOf, type Registry, type Side, type Slot } from './services.ts';
 
 /** Two digits are all a link's name has. */

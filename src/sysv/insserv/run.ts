@@ -2,7 +2,7 @@
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { expandFacilities, readFacilities } from '../facilities.ts';
 import { fileFilters, type ReadOptions, readSysvFiles } from '../init-scripts.ts';
-import { BOOT_LEVEL, type LevelSet, NORMAL_LEVELS } from '../runlevels.ts';
+import { BOOT_LEVEL, type LevelSet, NORMAL_LEVELS } from '../level-sets.ts';
 import { type DependFiles, dependFiles } from './depend.ts';
 import { computeDepths, type Depths, type Loop, MAX_DEPTH, separateInteractive } from './depths.ts';
 import { scanScripts } from './scan.ts';

@@ -1,6 +1,8 @@
 /** insserv's reading of a root: first the links, then the scripts (insserv.c: scan_script_locations, main). */
+
+import { RUNLEVELS } from '../../behaviours/runlevels.ts';
 import type { InitScript, RcLink, SysvFiles } from '../init-scripts.ts';
-import { type LevelSet, levelBit, parseLevels, RUNLEVELS } from '../runlevels.ts';
+import { type LevelSet, levelBit, parseLevels } from '../level-sets.ts';
 import { addRequirements, addReverse, type ExpandedFacilities, headerValue, providedWords } from './requirements.ts';
 import {
   addService,

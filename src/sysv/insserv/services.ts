@@ -2,7 +2,7 @@
  * insserv's own picture of the scripts while it works: services by name, and behind each the slot that its script fills.
  * Several names provided by one script share a slot. The lists keep insserv's order, since its numbers depend on it.
  */
-import { BOOT_LEVEL, type LevelSet } from '../runlevels.ts';
+import { BOOT_LEVEL, type LevelSet } from '../level-sets.ts';
 
 /** One direction of a slot: starting or stopping. */
 export interface Side {

@@ -1,4 +1,5 @@
 /** telinit's event, and the init scripts that rc runs on it. */
+import { runlevelNamed, runlevelOfWord } from '../../behaviours/runlevels.ts';
 import type { Declaration } from '../../graph/model.ts';
 import { expanded, proofOf, type Writing } from './steps.ts';
 import { isBootEvent } from './vocabulary.ts';
@@ -66,9 +67,9 @@ export function writeRunlevel(writing: Writing, written: string, line: number): 
         },
       ];
     }
-    const word = facts.cmdline.findLast((one) => /^([0-6sS]|-s|single)$/.test(one));
+    const word = facts.cmdline.findLast((one) => runlevelOfWord(one) !== undefined);
     if (word !== undefined && text.includes('/proc/cmdline')) {
-      level = /^[0-6]$/.test(word) ? word : 'S';
+      level = runlevelOfWord(word) ?? level;
       source = [{ by, origin: 'file', how: 'rule', rule: 'upstart-runlevel-cmdline', as: word }];
     }
   }
@@ -76,8 +77,7 @@ export function writeRunlevel(writing: Writing, written: string, line: number): 
     level = facts.askedLevel;
     source = [{ by, origin: 'file', how: 'rule', rule: 'upstart-runlevel-asked' }];
   }
-  if (!/^[0-6sS]$/.test(level)) level = '2';
-  level = level.toUpperCase();
+  level = runlevelNamed(level) ?? '2';
   const proof = [at, ...source];
   context.runlevel = { level, proof };
   // sysv_change_runlevel: the event is not waited for.

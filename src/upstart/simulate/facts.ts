@@ -1,4 +1,6 @@
 /** What the simulation has to know of the root besides its jobs. Read once, at the rim; everything after is pure. */
+import { RUNLEVELS, runlevelNamed } from '../../behaviours/runlevels.ts';
+import { runlevelFolder, sysvLayout } from '../../behaviours/sysv-layout.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { type ScriptAction, scriptActions } from '../script-actions.ts';
 import { type Interface, readInterfaces } from './interfaces.ts';
@@ -34,19 +36,19 @@ export interface BootFacts {
 }
 
 const IFUP_HOOK = '/etc/network/if-up.d/upstart';
-const LEVELS = ['0', '1', '2', '3', '4', '5', '6', 'S'] as const;
 
 export function readBootFacts(
   snapshot: Snapshot,
   options: { readonly cmdline?: string; readonly target?: string } = {},
 ): BootFacts {
-  const asked = /^(?:runlevel:)?([0-6sS])$/.exec(options.target ?? '')?.[1]?.toUpperCase();
+  const asked = options.target === undefined ? undefined : runlevelNamed(options.target);
+  const layout = sysvLayout(snapshot);
   const scripts = new Map<string, Omit<RcScript, 'link' | 'name'>>();
   return {
     mounts: readMounts(snapshot),
     interfaces: readInterfaces(snapshot),
     ifupHook: snapshot.stat(IFUP_HOOK)?.kind === 'file' ? IFUP_HOOK : undefined,
-    rcScripts: new Map(LEVELS.map((level) => [level, readRc(snapshot, level, scripts)])),
+    rcScripts: new Map(RUNLEVELS.map((level) => [level, readRc(snapshot, runlevelFolder(layout, level), scripts)])),
     initdefault: readInitdefault(snapshot),
     cmdline: (options.cmdline ?? '').split(/\s+/).filter((word) => word !== ''),
     askedLevel: asked,
@@ -65,8 +67,7 @@ function readInitdefault(snapshot: Snapshot): BootFacts['initdefault'] {
 }
 
 /** `S??*` in the shell's order: byte order in the C locale. */
-function readRc(snapshot: Snapshot, level: string, known: Map<string, Omit<RcScript, 'link' | 'name'>>): RcScript[] {
-  const folder = `/etc/rc${level}.d`;
+function readRc(snapshot: Snapshot, folder: string, known: Map<string, Omit<RcScript, 'link' | 'name'>>): RcScript[] {
   return (snapshot.list(folder) ?? []).flatMap(({ name }) => {
     const script = /^S..(.+)$/.exec(name)?.[1];
     const link = `${folder}/${name}`;

@@ -1,7 +1,7 @@
 /** Seen when insserv 1.24 ran on these very sets. */
 import { describe, expect, test } from 'vitest';
 import { runInsserv } from '../../../src/sysv/insserv/run.ts';
-import { levelText } from '../../../src/sysv/runlevels.ts';
+import { levelText } from '../../../src/sysv/level-sets.ts';
 import { type Entry, memoryRoot } from '../../memory-root.ts';
 
 /** `name: key=value; …`; a Provides is added unless it is given, as are the keys that every header must have. */

@@ -1,7 +1,7 @@
 /** Seeded sets of init scripts: chains, loops, aliases, facilities, `$all`, interactive ones, odd headers. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { RUNLEVELS } from '../../../src/sysv/runlevels.ts';
+import { RUNLEVELS } from '../../../src/behaviours/runlevels.ts';
 
 /** A small generator of numbers in [0, 1): mulberry32. */
 export function numbersFrom(seed: number): () => number {

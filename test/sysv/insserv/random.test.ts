@@ -6,8 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { INIT_D, rcFolder } from '../../../src/sysv/init-scripts.ts';
-import { RUNLEVELS } from '../../../src/sysv/runlevels.ts';
+import { RUNLEVELS } from '../../../src/behaviours/runlevels.ts';
 import { type Flavour, writeScripts } from './random-scripts.ts';
 import { isInstalled, ourInsserv, type RootFacts, readdirOrder, realInsserv } from './real.ts';
 
@@ -37,7 +36,7 @@ function inFolder<T>(seed: number, use: (root: string, names: readonly string[])
 function record(): void {
   const all = RECORDED_SEEDS.map((seed) =>
     inFolder(seed, (root, scripts): Recorded => {
-      const folders = [INIT_D, ...RUNLEVELS.map(rcFolder)];
+      const folders = ['/etc/init.d', ...RUNLEVELS.map((level) => `/etc/rc${level}.d`)];
       const names = Object.fromEntries(folders.map((folder) => [folder, readdirOrder(root)(folder) ?? []]));
       return { seed, names, told: realInsserv(root, scripts) };
     }),

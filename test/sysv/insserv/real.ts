@@ -6,7 +6,7 @@ import { folderTree } from '../../../src/snapshot/folder.ts';
 import { openSnapshot } from '../../../src/snapshot/open.ts';
 import type { DependFile } from '../../../src/sysv/insserv/depend.ts';
 import { type InsservOptions, runInsserv } from '../../../src/sysv/insserv/run.ts';
-import { levelText } from '../../../src/sysv/runlevels.ts';
+import { levelText } from '../../../src/sysv/level-sets.ts';
 
 export const INSSERV = '/usr/sbin/insserv';
 

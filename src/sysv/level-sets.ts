@@ -1,7 +1,6 @@
 /** Runlevels as insserv's bits: 0–6 and S, the phase before them all. */
 
-export const RUNLEVELS = ['0', '1', '2', '3', '4', '5', '6', 'S'] as const;
-export type Runlevel = (typeof RUNLEVELS)[number];
+import { RUNLEVELS, type Runlevel } from '../behaviours/runlevels.ts';
 
 /** A set of runlevels; bit n is `RUNLEVELS[n]`. */
 export type LevelSet = number;
