@@ -36,8 +36,8 @@ export function runlevelChainText(graph: BootGraph, boot: SysvBoot, page: Page):
   ].join('\n');
 }
 
-function reasonText({ text, file, line }: Reason): string {
-  return line === undefined ? text : `${text} (${em('name', place({ file, line }))})`;
+function reasonText(reason: Reason): string {
+  return reason.line === undefined ? reason.text : `${reason.text} (${em('name', place(reason))})`;
 }
 
 function levelLines(graph: BootGraph, level: Runlevel, layout: SysvLayout, page: Page): readonly string[] {

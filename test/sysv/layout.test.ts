@@ -26,7 +26,9 @@ describe('where init scripts and the links of runlevels lie', () => {
     }));
 
   test('Red Hat has all of it below /etc/rc.d', () =>
-    expect(layoutOf({ '/etc/redhat-release': 'CentOS release 5.11 (Final)\n', '/etc/rc.d/init.d/x': '' })).toMatchObject({
+    expect(
+      layoutOf({ '/etc/redhat-release': 'CentOS release 5.11 (Final)\n', '/etc/rc.d/init.d/x': '' }),
+    ).toMatchObject({
       initFolder: '/etc/rc.d/init.d',
       rcFolder: '/etc/rc.d',
       rcLocal: '/etc/rc.d/rc.local',
@@ -34,7 +36,11 @@ describe('where init scripts and the links of runlevels lie', () => {
 
   test('SUSE has the links below /etc/init.d, to which /etc/rc.d is a link', () =>
     expect(
-      layoutOf({ '/etc/os-release': 'ID="sles"\nID_LIKE="suse"\n', '/etc/rc.d': { link: 'init.d' }, '/etc/init.d/rc3.d/S01x': '' }),
+      layoutOf({
+        '/etc/os-release': 'ID="sles"\nID_LIKE="suse"\n',
+        '/etc/rc.d': { link: 'init.d' },
+        '/etc/init.d/rc3.d/S01x': '',
+      }),
     ).toMatchObject({ initFolder: '/etc/init.d', rcFolder: '/etc/init.d', rcLocal: '/etc/init.d/boot.local' }));
 
   test('without a name of the distribution the folders that are there tell', () => {
@@ -52,7 +58,9 @@ describe('where init scripts and the links of runlevels lie', () => {
     });
     // Where both folders are one, a compiler keeps the text once.
     expect(layoutOf({ ...debian, [GENERATOR]: program('/etc/init.d', 'boot.d') }).rcFolder).toBe('/etc/init.d');
-    expect(layoutOf({ ...debian, [GENERATOR]: program('/etc/init.d', '/etc', '/etc/systemd/system') }).rcFolder).toBe('/etc');
+    expect(layoutOf({ ...debian, [GENERATOR]: program('/etc/init.d', '/etc', '/etc/systemd/system') }).rcFolder).toBe(
+      '/etc',
+    );
     expect(layoutOf({ ...debian, [RC_LOCAL]: program('/etc/rc.d/rc.local') }).rcLocal).toBe('/etc/rc.d/rc.local');
   });
 
