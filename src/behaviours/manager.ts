@@ -189,9 +189,9 @@ export const BEHAVIOURS = {
   'run-host-is-api': { from: 246, boundary: 'inferred', where: 'mount-setup.c: mount_point_ignore' },
   'run-credentials-is-api': { from: 254, boundary: 'inferred', where: 'mount-setup.c: mount_table' },
   /** No map of names: a name's file is looked for when the name is loaded, and links on the way are names from then on. */
-  'names-asked-for': { until: 243, boundary: 'inferred', where: 'load-fragment.c: load_from_path' },
+  'names-by-opening': { until: 243, boundary: 'inferred', where: 'load-fragment.c: load_from_path' },
   /** A path through a file ends the search for a name; later, the next folder is looked at. */
-  'asking-ends-at-no-folder': { until: 237, boundary: 'inferred', where: 'load-fragment.c: load_from_path' },
+  'opening-ends-at-no-folder': { until: 237, boundary: 'inferred', where: 'load-fragment.c: load_from_path' },
   /** A template that leads to a loaded unit's template makes another name of that unit; before, a unit that is not found. */
   'templates-merge-into-instances': { from: 237, boundary: 'inferred', where: 'load-fragment.c: merge_by_names' },
   /** Units of type busname. */

@@ -3,6 +3,7 @@
  */
 import type { Diagnostic } from '../graph/model.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import { parseBoolean } from './values.ts';
 
 export interface CmdlineItem {
   readonly key: string;
@@ -62,14 +63,6 @@ export function cmdlineItems(
 /** proc_cmdline_key_streq: `-` and `_` are one character. */
 export function sameKey(a: string, b: string): boolean {
   return a.replaceAll('_', '-') === b.replaceAll('_', '-');
-}
-
-/** parse_boolean: undefined where the word is neither. */
-export function parseBoolean(value: string): boolean | undefined {
-  const word = value.toLowerCase();
-  if (['1', 'yes', 'y', 'true', 't', 'on'].includes(word)) return true;
-  if (['0', 'no', 'n', 'false', 'f', 'off'].includes(word)) return false;
-  return undefined;
 }
 
 /** A switch of the command line: `key`, `key=yes`; a value that is no boolean changes nothing. */

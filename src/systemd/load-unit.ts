@@ -3,13 +3,12 @@ import type { BootNode } from '../graph/model.ts';
 import { type Reading, readExplicit, SLICED } from './explicit.ts';
 import type { Loading } from './loading.ts';
 import { createLoading, type LoadContext, sliceRule } from './loading-state.ts';
-import { nameOnLoading, namesOf } from './name-on-loading.ts';
+import type { Queued, Resolved } from './name-resolver.ts';
 import { perpetualUnits } from './perpetual.ts';
 import { orderTargetsAfter } from './target-complement.ts';
 import type { LoadingUnit } from './unit-dependencies.ts';
 import { sectionsOf } from './unit-name.ts';
 import type { UnitFiles } from './unit-source.ts';
-import type { Queued } from './unit-table.ts';
 import { loadUnitType } from './unit-types/index.ts';
 import { parseBoolean } from './values.ts';
 
@@ -25,8 +24,7 @@ export interface UnitLoader {
 export function createUnitLoader(context: LoadContext): UnitLoader {
   const { source, table, mounts, diagnostics } = context;
   const { does, scope = 'system' } = context.options;
-  const { asking } = source;
-  const { units, loaded } = table;
+  const { loaded } = table;
   const complements: LoadingUnit[] = [];
   const errors = new Map<LoadingUnit, NonNullable<BootNode['loadError']>>();
   const perpetuals = perpetualUnits(scope, does);
@@ -53,7 +51,7 @@ export function createUnitLoader(context: LoadContext): UnitLoader {
       refuse(at, 'error', `${unit.id} leads to the mask of ${all.id}, which was loaded before it`);
       return;
     }
-    if (all.claims !== undefined && !table.claim(unit, all.claims)) {
+    if (all.extraName !== undefined && !table.takeExtraName(unit, all.extraName)) {
       // The names come after the file: what it says stands.
       const said = {
         ...files,
@@ -64,7 +62,7 @@ export function createUnitLoader(context: LoadContext): UnitLoader {
       const half = createLoading(context, unit, said, perpetual, name);
       loaded.set(unit, half);
       readExplicit(half, reading);
-      refuse(half, 'error', `${unit.id} would be ${all.claims} too, which was loaded before it`);
+      refuse(half, 'error', `${unit.id} would be ${all.extraName} too, which was loaded before it`);
       return;
     }
     readExplicit(at, reading);
@@ -80,18 +78,17 @@ export function createUnitLoader(context: LoadContext): UnitLoader {
 
   /** The files of a unit to be loaded; undefined where it turns out to be another name of a loaded one. */
   function filesOf(unit: LoadingUnit, name: string): UnitFiles | undefined {
-    if (asking === undefined) return perpetualScope(unit, source.read(unit.id));
-    const named = nameOnLoading(unit, asking, units, table.lentLink(name), does);
-    if ('files' in named) return perpetualScope(unit, named.files);
-    if (unit.type !== 'service') readOnceMore(named.mergedInto, name);
+    const resolved = table.resolve(unit, name);
+    if ('files' in resolved) return perpetualScope(unit, resolved.files);
+    if (unit.type !== 'service') readOnceMore(resolved, name);
     return undefined;
   }
 
   /** unit_load_dropin for a loaded unit that has got a name more: what its files say is not worked out again, but added. */
-  function readOnceMore(unit: LoadingUnit, name: string): void {
+  function readOnceMore({ mergedInto: unit, reread }: Exclude<Resolved, { files: UnitFiles }>, name: string): void {
     const before = loaded.get(unit);
-    if (asking === undefined || before === undefined) return;
-    const files = asking.read(namesOf(unit), before.files.fragment ?? undefined);
+    if (before === undefined) return;
+    const files = reread(before.files.fragment ?? undefined);
     const at = createLoading(context, unit, files, before.perpetual, name);
     at.slice = before.slice;
     loaded.set(unit, at);
@@ -112,7 +109,7 @@ export function createUnitLoader(context: LoadContext): UnitLoader {
       for (const word of ['After', 'Requires'] as const) at.rule(word, name, origin, sliceRule(at), setting);
     }
     for (const need of at.paths.values())
-      if (!mounts.tie(at, need)) {
+      if (!mounts.addDependencies(at, need)) {
         refuse(at, 'error', `No mount unit can be named for ${need.path}`);
         return;
       }

@@ -25,8 +25,7 @@ const FOUND_MOUNT_MENTIONS = ['local-fs.target', 'local-fs-pre.target', 'umount.
 /** @returns the graph of every unit of `source`, as the PID 1 that `options.does` describes would load it. */
 export function loadSystemdGraph(source: UnitSource, options: LoadOptions): BootGraph {
   const { does, scope = 'system' } = options;
-  const { asking } = source;
-  const table = createUnitTable(source);
+  const table = createUnitTable(source, does);
   const { units, of: unitOf } = table;
   const context: LoadContext = {
     source,
@@ -65,7 +64,7 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
       drain();
       return;
     }
-    const names = asking === undefined ? source.read(FOUND_MOUNT).names : [FOUND_MOUNT];
+    const names = table.namesOf(FOUND_MOUNT);
     const found = units.get(FOUND_MOUNT) ?? createUnit(names[0] ?? FOUND_MOUNT, 'mount');
     for (const name of names) units.set(name, found);
     // Its turn in the queue comes when it is found, not when another unit mentions it.

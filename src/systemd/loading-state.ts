@@ -54,10 +54,10 @@ export function createLoading(
 ): LoadingState {
   const { source, options, table, mounts, diagnostics, busNames } = context;
   const { does, scope = 'system', initrd = false } = options;
-  const { asking } = source;
   const paths = new Map<string, MountNeed>();
   const host = source.hostFor(files.fragment);
-  const nameFor = (file: string | undefined): string => (file === files.fragment && !asking ? asked : unit.id);
+  const nameFor = (file: string | undefined): string =>
+    file === files.fragment ? table.nameWhileRead(unit, asked) : unit.id;
   const expand: Loading['expand'] = (setting, how) => {
     const made = expandSpecifiers(setting.value, nameFor(setting.file), host, how);
     if ('text' in made) return made.text;
@@ -109,7 +109,7 @@ export function createLoading(
     commandsIn: (value) =>
       parseCommandLine(
         value,
-        (text) => wordOf(text, expandSpecifiers(text, asking ? unit.id : asked, host, 'full')),
+        (text) => wordOf(text, expandSpecifiers(text, table.nameWhileRead(unit, asked), host, 'full')),
         does,
         source.installed,
       ).commands,

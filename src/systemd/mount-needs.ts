@@ -10,8 +10,8 @@ export interface MountNeeds {
    * unit_add_mount_dependencies: mounts loaded before count at once, others when they are loaded themselves.
    * False: no mount unit can be named for the path, which fails the load in some versions.
    */
-  tie(at: Loading, need: MountNeed): boolean;
-  /** mount_add_mount_dependencies: ties a mount that is loaded to the units that need its path. */
+  addDependencies(at: Loading, need: MountNeed): boolean;
+  /** mount_add_mount_dependencies: a mount that is loaded, and the units that need its path. */
   mountLoaded(mount: LoadingUnit, where: string): void;
 }
 
@@ -20,7 +20,7 @@ export function createMountNeeds({ of, loaded }: UnitTable): MountNeeds {
   const needs = new Map<string, { readonly at: Loading; readonly need: MountNeed }[]>();
   const above = new Map<string, readonly (readonly [string, string | undefined])[]>();
 
-  function tie(at: Loading, need: MountNeed): boolean {
+  function addDependencies(at: Loading, need: MountNeed): boolean {
     for (const [prefix, name] of mountsAbove(need.path, at.does)) {
       const list = needs.get(prefix);
       if (list) list.push({ at, need });
@@ -56,7 +56,7 @@ export function createMountNeeds({ of, loaded }: UnitTable): MountNeeds {
         needMount(at, need, mount, { ...need.declaration, origin: 'path' });
   }
 
-  return { tie, mountLoaded };
+  return { addDependencies, mountLoaded };
 }
 
 /** `path` and every folder above it, up to `/`. */

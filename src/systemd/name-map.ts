@@ -6,10 +6,19 @@
 import type { Does } from '../behaviours/manager.ts';
 import type { Diagnostic } from '../graph/model.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
-import { instanceOf, isUnitName, isUnitType, nameKind, templateOf, typeOf, withInstance } from './unit-name.ts';
+import { isMask } from './mask.ts';
+import {
+  instanceOf,
+  isUnitName,
+  isUnitType,
+  mayAlias,
+  mayTemplate,
+  nameKind,
+  templateOf,
+  typeOf,
+  withInstance,
+} from './unit-name.ts';
 
-const MAY_ALIAS = new Set(['service', 'socket', 'target', 'device', 'timer', 'path']);
-const MAY_TEMPLATE = new Set(['service', 'socket', 'target', 'timer', 'path']);
 /** FOLLOW_MAX of unit-file.c. */
 const MAX_HOPS = 8;
 
@@ -25,12 +34,7 @@ export interface NameMap {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export function buildNameMap(
-  snapshot: Snapshot,
-  loadPath: readonly string[],
-  isMask: (path: string) => boolean,
-  does: Does,
-): NameMap {
+export function buildNameMap(snapshot: Snapshot, loadPath: readonly string[], does: Does): NameMap {
   const ids = new Map<string, string>();
   const aliases = new Map<string, string[]>();
   const folders = new Set<string>();
@@ -62,7 +66,7 @@ export function buildNameMap(
   }
   for (const name of ids.keys()) {
     const path = follow(name);
-    if (path === undefined || path === 'loop' || !snapshot.stat(path) || isMask(path)) continue;
+    if (path === undefined || path === 'loop' || !snapshot.stat(path) || isMask(snapshot, path)) continue;
     let main = path.slice(path.lastIndexOf('/') + 1);
     if (nameKind(main) === 'template' && nameKind(name) === 'instance') {
       if (!does('instance-aliases-gathered')) continue;
@@ -210,8 +214,8 @@ export function buildNameMap(
 function aliasProblem(source: string, target: string): string | undefined {
   const type = typeOf(source);
   const kind = nameKind(source);
-  if (!MAY_ALIAS.has(type)) return `a ${type} unit cannot have an alias`;
-  if (kind !== 'plain' && !MAY_TEMPLATE.has(type)) return `a ${type} unit cannot be a template`;
+  if (!mayAlias(type)) return `a ${type} unit cannot have an alias`;
+  if (kind !== 'plain' && !mayTemplate(type)) return `a ${type} unit cannot be a template`;
   if (source === target) return '';
   const targetKind = nameKind(target);
   if (targetKind === undefined) return `the link points to "${target}", which is no unit name`;

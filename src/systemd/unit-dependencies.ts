@@ -5,6 +5,7 @@
 
 import type { Does } from '../behaviours/manager.ts';
 import type { Declaration, EdgeType, LoadState, UnitType } from '../graph/model.ts';
+import { mayAlias } from './unit-name.ts';
 
 /** Both directions of systemd's words (unit-def.h: UnitDependency), bookkeeping left out. */
 const INVERSES = {
@@ -94,7 +95,7 @@ export function hasDependency(from: LoadingUnit, type: EdgeType, to: LoadingUnit
 export function mergeUnits(u: LoadingUnit, another: LoadingUnit): boolean {
   const other = followMerge(another);
   if (other === u) return true;
-  if (u.type !== other.type || !MAY_ALIAS.has(u.type)) return false;
+  if (u.type !== other.type || !mayAlias(u.type)) return false;
   if (other.load !== 'stub' && other.load !== 'not-found') return false;
   for (const [type, ends] of other.out)
     for (const [to, declared] of ends) {
@@ -113,9 +114,6 @@ export function mergeUnits(u: LoadingUnit, another: LoadingUnit): boolean {
   other.mergedInto = u;
   return true;
 }
-
-/** unit_type_may_alias, src/shared/unit-file.h. */
-const MAY_ALIAS: ReadonlySet<UnitType> = new Set(['service', 'socket', 'target', 'device', 'timer', 'path']);
 
 function isInverse(word: DependencyWord): word is keyof typeof INVERSES {
   return Object.hasOwn(INVERSES, word);

@@ -43,6 +43,16 @@ export function typeOf(name: string): UnitType {
   return name.slice(name.lastIndexOf('.') + 1) as UnitType;
 }
 
+/** unit_type_may_alias (src/shared/unit-file.h; no_alias of each type's vtable in v229). */
+export function mayAlias(type: UnitType): boolean {
+  return type === 'device' || mayTemplate(type);
+}
+
+/** unit_type_may_template (src/shared/unit-file.h). */
+export function mayTemplate(type: UnitType): boolean {
+  return ['service', 'socket', 'target', 'timer', 'path'].includes(type);
+}
+
 /** The sections that PID 1 reads in a unit of this type (the sections of each UnitVTable). */
 export function sectionsOf(type: UnitType): readonly string[] {
   return SECTIONS.get(type) ?? ['Unit', 'Install'];

@@ -3,7 +3,7 @@
  * (load path, name map, drop-ins, syntax) and the loader that turns settings into dependencies.
  */
 import type { Diagnostic, Setting } from '../graph/model.ts';
-import type { AskedFile } from './asked-names.ts';
+import type { OpenedFile } from './find-opened-file.ts';
 import type { SpecifierFacts } from './specifiers.ts';
 
 /** A symlink in a `.wants/`, `.requires/` or `.upholds/` directory (load-dropin.c: process_deps). */
@@ -20,9 +20,9 @@ export interface UnitFiles {
   readonly id: string;
   /** Every name that leads here, `id` included and first. */
   readonly names: readonly string[];
-  /** `empty` is "no fragment" : not-found for most types, loaded for devices, slices. `error`: a fragment that cannot be used. */
   /** A name that has a file of its own, and is taken from the unit of that file all the same when this one is loaded. */
-  readonly claims?: string;
+  readonly extraName?: string;
+  /** `empty` is "no fragment" : not-found for most types, loaded for devices, slices. `error`: a fragment that cannot be used. */
   readonly state: 'found' | 'empty' | 'masked' | 'error';
   readonly error?: {
     readonly message: string;
@@ -47,16 +47,16 @@ export interface GeneratedFrom {
 }
 
 /** Units of a PID 1 that looks for a name's file when it loads the name, and not before. */
-export interface AskingSource {
-  /** The file that a unit of these names has; `lent` is the link by which the unit was first met. */
-  file(names: readonly string[], lent: string | undefined): AskedFile | undefined;
+export interface OpenedSource {
+  /** The file that a unit of these names has. @param link the one by which the unit was first met */
+  find(names: readonly string[], link: string | undefined): OpenedFile | undefined;
   /** What that file says, with the drop-ins and links of all names, the unit's id first. */
   read(names: readonly string[], path: string | undefined): UnitFiles;
 }
 
 export interface UnitSource {
   /** Present where PID 1 keeps no map of names: then `read` is not used. */
-  readonly asking?: AskingSource;
+  readonly opening?: OpenedSource;
   /** @param name a valid plain or instance unit name (not a bare template). Same object for every name of one unit. */
   read(name: string): UnitFiles;
   /** Every plain or instance name that has a file or link in the load path, or is named by a link in a `.wants/` directory; sorted. */

@@ -1,5 +1,7 @@
 /** From the name of a program to the file that is executed, link by link, and what kind of file that is. */
+
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import { EXEC_PATH } from '../systemd/exec-path.ts';
 
 export type ProgramState = 'found' | 'missing' | 'dangling' | 'not-executable' | 'folder';
 
@@ -52,21 +54,11 @@ function formatOf(snapshot: Snapshot, file: string): Pick<Program, 'format' | 'i
   return { format: 'script', interpreter: { path, ...(argument === '' ? {} : { argument }) } };
 }
 
-/** The default search path of systemd, of sysvinit's rc and of Upstart. */
-export const SEARCH_PATH: readonly string[] = [
-  '/usr/local/sbin',
-  '/usr/local/bin',
-  '/usr/sbin',
-  '/usr/bin',
-  '/sbin',
-  '/bin',
-];
-
 /** A name without a slash, looked up in the search path; undefined: nowhere. */
 export function searchProgram(
   snapshot: Snapshot,
   name: string,
-  path: readonly string[] = SEARCH_PATH,
+  path: readonly string[] = EXEC_PATH,
 ): string | undefined {
   return path.map((folder) => `${folder}/${name}`).find((file) => inspectProgram(snapshot, file).state === 'found');
 }

@@ -1,5 +1,6 @@
 import type { BootNode, Setting } from '../../graph/model.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
+import { EXEC_PATH } from '../../systemd/exec-path.ts';
 import { expandSpecifiers, type HostFacts } from '../../systemd/specifiers.ts';
 import { firstWordOrRelaxed } from '../../systemd/words.ts';
 import { isSkipped } from '../conditions.ts';
@@ -15,8 +16,6 @@ const EXEC_KEYS = [
   'ExecStop',
   'ExecStopPost',
 ];
-/** Where a program without a path is looked for (DEFAULT_PATH). */
-const SEARCH = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
 /** Made or mounted while the machine runs, or beyond what is known here. */
 const RUNTIME = /^\/(dev|proc|run|sys|tmp)\//;
 
@@ -88,7 +87,7 @@ function programOf(
 }
 
 function problemOf(snapshot: Snapshot, program: string): string | undefined {
-  const paths = program.startsWith('/') ? [program] : SEARCH.map((folder) => `${folder}/${program}`);
+  const paths = program.startsWith('/') ? [program] : EXEC_PATH.map((folder) => `${folder}/${program}`);
   if (paths.some((path) => RUNTIME.test(path))) return undefined;
   const stat = paths.map((path) => snapshot.stat(path)).find((found) => found !== undefined);
   if (stat === undefined) {

@@ -1,7 +1,7 @@
 /** The second half of a transaction: from all jobs that were pulled in to those that will run (transaction_activate). */
 import type { Chance } from './chance.ts';
 import type { Compiled } from './compile.ts';
-import { largestMeeting } from './contested.ts';
+import { mostContested } from './contested.ts';
 import { absorb, deleteJob, type Job, type JobTable, unitMatters, unitsWithJobs } from './jobs.ts';
 import { isMergeable, isRedundant, merge, settlesMatteringConflictsFirst } from './rules.ts';
 import { type BrokenCycle, verifyOrder } from './verify-order.ts';
@@ -11,7 +11,7 @@ export interface Activated {
   /** Set where two jobs of one unit contradict each other and both matter. */
   readonly conflicting: readonly [Job, Job] | undefined;
   /** How many units whose jobs contradict each other meet at most: of two and more, the order, which is chance, may tell. */
-  readonly meeting: number;
+  readonly contested: number;
 }
 
 /** ISOLATE never collects garbage: what only a deleted job wanted is started all the same. */
@@ -28,12 +28,12 @@ export function weighJobs(compiled: Compiled, table: JobTable, mode: Mode): void
 export function activate(compiled: Compiled, table: JobTable, mode: Mode, chance: Chance): Activated {
   const collect = () => collectIn(mode, table);
   const cycles = verifyOrder(compiled, table, chance, collect);
-  if (cycles.at(-1)?.victim === undefined && cycles.length > 0) return { cycles, conflicting: undefined, meeting: 0 };
+  if (cycles.at(-1)?.victim === undefined && cycles.length > 0) return { cycles, conflicting: undefined, contested: 0 };
   const contradictory = unitsWithJobs(table).filter((unit) => unmergeable(table.byUnit[unit]) !== undefined);
-  const meeting = largestMeeting(table, contradictory, mode);
+  const contested = mostContested(table, contradictory, mode);
   const conflicting = mergeJobs(compiled, table, chance, collect);
   if (conflicting === undefined) dropRedundant(compiled, table);
-  return { cycles, conflicting, meeting };
+  return { cycles, conflicting, contested };
 }
 
 function markMattering(table: JobTable): void {

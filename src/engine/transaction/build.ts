@@ -92,11 +92,11 @@ export function buildTransaction(graph: BootGraph, options: TransactionOptions):
     dropped.push({ unit: idOf(job.unit), type: job.type, reason: cause.kind, edges });
   }
   const byChance = [
-    ...(result.meeting > 1 ? ['conflict' as const] : []),
+    ...(result.contested > 1 ? ['conflict' as const] : []),
     // Which of its requirements a job had pulled in when one of them failed.
     ...(begun.halfWay ? ['half-way' as const] : []),
   ];
-  const twoOrders = result.meeting === 2 && !begun.halfWay && table.queued.size === 0;
+  const twoOrders = result.contested === 2 && !begun.halfWay && table.queued.size === 0;
   return { ...empty, jobs, dropped, pulledInBy, cycles, byChance, twoOrders, failed: null };
 }
 

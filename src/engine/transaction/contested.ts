@@ -7,7 +7,7 @@ import type { Job, JobTable } from './jobs.ts';
  * @param contested units with a start and a stop
  * @returns the size of the largest group of units that meet; 0 where there are none
  */
-export function largestMeeting(table: JobTable, contested: readonly number[], mode: Mode): number {
+export function mostContested(table: JobTable, contested: readonly number[], mode: Mode): number {
   // What only a deleted job wanted is collected: that may be any job. And jobs queued before have a chance of their own.
   if (mode !== 'isolate' || table.queued.size > 0) return contested.length;
   const lookedAtBy = new Map<Job, Set<number>>();

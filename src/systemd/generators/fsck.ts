@@ -1,4 +1,5 @@
 /** The check before a mount (src/shared/generator.c: generator_write_fsck_deps). */
+import { EXEC_PATH } from '../exec-path.ts';
 import type { GeneratorContext } from './context.ts';
 import { hasNoName, isDevice } from './device-units.ts';
 import { mayNeedFsck } from './file-systems.ts';
@@ -6,7 +7,6 @@ import { hasOption } from './mount-options.ts';
 import type { Source, UnitFile } from './output.ts';
 import { instanceFromPath, simplifyPath } from './unit-names.ts';
 
-const SEARCH = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
 /** A checker that is a link to one of these checks nothing. */
 const NO_CHECKER = new Set(['true', '/bin/true', '/usr/bin/true', '/dev/null']);
 
@@ -40,7 +40,7 @@ export function fsckDependencies(context: GeneratorContext, file: UnitFile, moun
 
 /** executable_is_good: on the generator's PATH, and not a stand-in. */
 function isChecker({ snapshot }: GeneratorContext, name: string): boolean {
-  for (const dir of SEARCH) {
+  for (const dir of EXEC_PATH) {
     const path = `${dir}/${name}`;
     const stat = snapshot.stat(path);
     if (stat?.kind !== 'file' || (stat.mode & 0o111) === 0) continue;

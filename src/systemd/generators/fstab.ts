@@ -1,7 +1,8 @@
 /** systemd-fstab-generator outside an initrd: mounts and swaps of /etc/fstab and of the kernel command line (systemd-fstab-generator(8)). */
 
 import { chaseNonexistent } from '../chase.ts';
-import { cmdlineItems, parseBoolean, switchValue } from '../kernel-cmdline.ts';
+import { cmdlineItems, switchValue } from '../kernel-cmdline.ts';
+import { parseBoolean } from '../values.ts';
 import type { GeneratorContext } from './context.ts';
 import { blockDeviceOrder, deviceTimeout, hasNoName, isDevice, networkDevice, type Outcome } from './device-units.ts';
 import { addMount, escaped, linkTarget, optionsLine } from './fstab-mount.ts';

@@ -5,7 +5,7 @@
  */
 
 import { sysvLayout } from '../../behaviours/sysv-layout.ts';
-import { isBackup } from '../drop-ins.ts';
+import { isBackup } from '../dropin.ts';
 import type { GeneratorContext } from './context.ts';
 import type { Source } from './output.ts';
 

@@ -1,5 +1,6 @@
 /** Generators that ask the machine rather than its files: what the kernel command line alone decides is computed, the rest is said to be unknown. */
-import { cmdlineItems, parseBoolean, sameKey } from '../kernel-cmdline.ts';
+import { cmdlineItems, sameKey } from '../kernel-cmdline.ts';
+import { parseBoolean } from '../values.ts';
 import type { GeneratorContext } from './context.ts';
 
 const SOURCE = { file: '/proc/cmdline' };

@@ -4,8 +4,8 @@
  */
 
 import type { Snapshot } from '../../snapshot/snapshot.ts';
-import { parseBoolean } from '../kernel-cmdline.ts';
 import { escapeName } from '../unit-name.ts';
+import { parseBoolean } from '../values.ts';
 import type { GeneratorContext } from './context.ts';
 import { SLOT_DIRECTORY, type Slot, type Source } from './output.ts';
 import { parsePlainYaml, type Yaml } from './plain-yaml.ts';

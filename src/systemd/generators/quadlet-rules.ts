@@ -1,7 +1,7 @@
 /** What podman's quadlet makes of each kind of file, as far as order and mounts go; of its command line only the gist. */
 import type { Setting } from '../../graph/model.ts';
 import { lexicalPath } from '../../snapshot/lexical.ts';
-import { parseBoolean } from '../kernel-cmdline.ts';
+import { parseBoolean } from '../values.ts';
 import type { Line, Source } from './output.ts';
 import { kindOf, type Quadlet } from './quadlet-files.ts';
 

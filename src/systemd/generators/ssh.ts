@@ -2,11 +2,10 @@
  * systemd-ssh-generator (v256 and later): sockets for sshd, wherever it is installed. The local AF_UNIX one always; those of VMs and
  * containers depend on the machine.
  */
+import { EXEC_PATH } from '../exec-path.ts';
 import { cmdlineItems, sameKey, switchValue } from '../kernel-cmdline.ts';
 import { systemLoadPath } from '../load-path.ts';
 import type { GeneratorContext } from './context.ts';
-
-const SEARCH = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
 
 export function ssh(context: GeneratorContext): void {
   const { snapshot } = context;
@@ -20,7 +19,7 @@ export function ssh(context: GeneratorContext): void {
     }
   }
   if (!automatic && listen.size === 0) return;
-  const sshd = SEARCH.map((dir) => `${dir}/sshd`).find((file) => {
+  const sshd = EXEC_PATH.map((dir) => `${dir}/sshd`).find((file) => {
     const stat = snapshot.stat(file);
     return stat?.kind === 'file' && (stat.mode & 0o111) !== 0;
   });

@@ -35,19 +35,6 @@ export function overlayOf(changes: readonly LinkChange[]): readonly OverlayEntry
   return changes.map(({ path, target }) => (target === null ? { path, removed: true } : { path, linkTarget: target }));
 }
 
-/** Whether a file is a mask: empty, or a link that ends at /dev/null, which a captured root need not have. */
-export function isMask(snapshot: Snapshot, path: string): boolean {
-  let at = path;
-  for (let hop = 0; hop < 40; hop++) {
-    const text = snapshot.readlink(at);
-    if (text === undefined) break;
-    at = joined(parentOf(at), text);
-    if (at === '/dev/null') return true;
-  }
-  const stat = snapshot.stat(path);
-  return stat?.kind === 'file' && stat.size === 0;
-}
-
 /** Where a link leads by its text alone: `.` and `..` resolved, no further link followed in the last component. */
 export function joined(folder: string, text: string): string {
   return lexicalPath(text.startsWith('/') ? text : `${folder}/${text}`);

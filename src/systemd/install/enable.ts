@@ -1,4 +1,5 @@
 /** `systemctl enable`: the links that [Install] asks for (install.c: unit_file_enable, install_context_apply). */
+import { isMask } from '../mask.ts';
 import { instanceOf, isUnitName, nameKind, typeOf, withInstance } from '../unit-name.ts';
 import {
   baseName,
@@ -6,7 +7,6 @@ import {
   chased,
   type InstallResult,
   type InstallRoot,
-  isMask,
   joined,
   type LinkChange,
   parentOf,

@@ -1,8 +1,18 @@
 /** The [Install] section of a unit, found as systemctl finds it (install.c: unit_file_search, install_info_traverse). */
-import { findDropIns } from '../drop-ins.ts';
-import { instanceOf, isUnitName, nameKind, prefixOf, templateOf, typeOf, withInstance } from '../unit-name.ts';
+import { findDropIns } from '../dropin.ts';
+import { isMask } from '../mask.ts';
+import {
+  instanceOf,
+  isUnitName,
+  mayAlias,
+  nameKind,
+  prefixOf,
+  templateOf,
+  typeOf,
+  withInstance,
+} from '../unit-name.ts';
 import { parseUnitFile } from '../unit-syntax.ts';
-import { baseName, type InstallRoot, isMask, joined, parentOf } from './context.ts';
+import { baseName, type InstallRoot, joined, parentOf } from './context.ts';
 
 export interface InstallInfo {
   readonly name: string;
@@ -151,7 +161,7 @@ function take(context: InstallContext, info: InstallInfo, key: string, value: st
     key
   ];
   if (list !== undefined) {
-    if (key === 'Alias' && !MAY_ALIAS.has(typeOf(info.name))) return;
+    if (key === 'Alias' && !mayAlias(typeOf(info.name))) return;
     if (value === '') list.length = 0;
     else list.push(...words.filter((word) => word !== ''));
   } else if (key === 'Also') {
@@ -164,8 +174,6 @@ function take(context: InstallContext, info: InstallInfo, key: string, value: st
   } else if (key === 'DefaultInstance' && nameKind(info.name) === 'template')
     info.defaultInstance = installName(info, value);
 }
-
-const MAY_ALIAS = new Set(['service', 'socket', 'target', 'device', 'timer', 'path']);
 
 /** Specifiers of [Install] that follow from the name alone (install_name_printf); undefined where one does not. */
 export function installName(info: InstallInfo, text: string): string | undefined {

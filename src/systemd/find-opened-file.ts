@@ -12,28 +12,28 @@ import { isUnitName, nameKind, templateOf } from './unit-name.ts';
 const MAX_HOPS = 8;
 
 /** `chain`: the names met, in the order of the links, none of them twice; the last is what the unit is called. */
-export type AskedFile =
+export type OpenedFile =
   | { readonly path: string; readonly chain: readonly string[] }
   /** Why none is looked for any further. */
   | { readonly failed: string };
 
 /**
  * @param names the unit's names so far, its id first
- * @param lent the link below a `.wants/` or `.requires/` folder by which the unit was first met: it is followed where no name leads to a file
+ * @param link the link below a `.wants/` or `.requires/` folder by which the unit was first met: it is followed where no name leads to a file
  * @returns undefined where there is no file
  */
-export function askForFile(
+export function findOpenedFile(
   snapshot: Snapshot,
   loadPath: readonly string[],
   does: Does,
   names: readonly string[],
-  lent: string | undefined,
-): AskedFile | undefined {
+  link: string | undefined,
+): OpenedFile | undefined {
   for (const name of names) {
     const found = inLoadPath(name);
     if (found !== undefined) return found;
   }
-  const found = lent === undefined ? undefined : follow(lent);
+  const found = link === undefined ? undefined : follow(link);
   if (found !== undefined) return found;
   if (nameKind(names[0] ?? '') !== 'instance') return undefined;
   for (const name of names) {
@@ -43,7 +43,7 @@ export function askForFile(
   }
   return undefined;
 
-  function inLoadPath(name: string): AskedFile | undefined {
+  function inLoadPath(name: string): OpenedFile | undefined {
     for (const dir of loadPath) {
       const made = follow(`${dir}/${name}`);
       if (made !== undefined) return made;
@@ -52,7 +52,7 @@ export function askForFile(
   }
 
   /** undefined where nothing is there, at the path or at the end of its links. */
-  function follow(start: string): AskedFile | undefined {
+  function follow(start: string): OpenedFile | undefined {
     const chain = new Set<string>();
     let path = start;
     for (let hop = 0; hop < MAX_HOPS; hop++) {
@@ -68,7 +68,7 @@ export function askForFile(
       const kind = snapshot.lstat(path)?.kind;
       if (kind === undefined) {
         const parent = snapshot.stat(folder);
-        const stops = parent !== undefined && parent.kind !== 'dir' && does('asking-ends-at-no-folder');
+        const stops = parent !== undefined && parent.kind !== 'dir' && does('opening-ends-at-no-folder');
         return stops ? { failed: `${folder} is no folder` } : undefined;
       }
       if (kind !== 'link') return { path, chain: [...chain] };

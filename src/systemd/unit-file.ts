@@ -1,0 +1,84 @@
+/** One file of a unit, fragment or drop-in, up to the line at which PID 1 gives it up (config_parse, config_parse_many). */
+import type { Does } from '../behaviours/manager.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import { isInstalled } from './exec-path.ts';
+import { fatalProblem } from './fatal-settings.ts';
+import { expandSpecifiers, type HostFacts, OLD_SPECIFIERS, type SpecifierFacts, wordOf } from './specifiers.ts';
+import { sectionsOf, typeOf } from './unit-name.ts';
+import type { UnitFiles } from './unit-source.ts';
+import { type OldSyntax, type ParsedUnitFile, parseUnitFile } from './unit-syntax.ts';
+
+/** How deep `.include` is followed: PID 1 follows a file that includes itself until it has no memory left. */
+const MAX_INCLUDES = 8;
+
+export interface UnitFileReader {
+  /**
+   * @param id what the unit is called while the file is read
+   * @param fragment the unit's own file: drop-ins expand its specifiers, and only it may include others
+   */
+  parse(
+    bytes: Uint8Array,
+    file: string,
+    id: string,
+    fragment: string | null,
+  ): ParsedUnitFile & { readonly fatal?: NonNullable<UnitFiles['error']> };
+  /** What specifiers may speak of: the machine, and the unit's own file. */
+  hostFor(fragment: string | null): SpecifierFacts;
+}
+
+export function createUnitFileReader(snapshot: Snapshot, does: Does, host: HostFacts): UnitFileReader {
+  const checked = does('section-names-checked') ? 'checked' : 'any';
+  const sections = does('names-refuse-wildcards') ? 'strict' : checked;
+  const installed = (name: string): boolean => isInstalled(snapshot, name);
+
+  const parse: UnitFileReader['parse'] = (bytes, file, id, fragment) => {
+    const parsed = parseUnitFile(bytes, file, { sections, ...oldSyntax(file, file === fragment) });
+    const facts = hostFor(fragment);
+    const expand = (text: string): string | undefined => wordOf(text, expandSpecifiers(text, id, facts, 'full'));
+    const known = sectionsOf(typeOf(id));
+    for (const [at, setting] of parsed.settings.entries()) {
+      const problem = known.includes(setting.section) ? fatalProblem(setting, expand, does, installed) : undefined;
+      if (problem === undefined) continue;
+      return {
+        ...parsed,
+        settings: parsed.settings.slice(0, at + 1),
+        fatal: { ...problem, file, line: setting.line },
+      };
+    }
+    return parsed.fatal ? { ...parsed, fatal: { ...parsed.fatal, load: 'error' } } : parsed;
+  };
+
+  /** @param mayInclude the file is a unit's own, not a drop-in. */
+  function oldSyntax(file: string, mayInclude: boolean, depth = 0): { readonly old?: OldSyntax } {
+    if (!does('old-line-syntax')) return {};
+    const split = does('lines-are-split') ? { lineLength: 2048 } : {};
+    const include = (name: string): ParsedUnitFile => {
+      const path = name.startsWith('/') ? name : `${file.slice(0, file.lastIndexOf('/')) || '/'}/${name}`;
+      const bytes = depth < MAX_INCLUDES ? snapshot.readBytes(path) : undefined;
+      if (bytes === undefined) return { settings: [], diagnostics: [], heads: [] };
+      const nested = does('lines-are-split') ? false : mayInclude;
+      return parseUnitFile(bytes, path, { sections, ...oldSyntax(path, nested, depth + 1) });
+    };
+    return { old: { ...split, ...(mayInclude ? { include } : {}) } };
+  }
+
+  const shared = does('shared-data-specifier') ? '/usr/share' : null;
+  const credentials = does('credentials-specifier');
+  const few = does('few-specifiers') ? OLD_SPECIFIERS.some : undefined;
+  const table = does('unknown-specifiers-stay') ? OLD_SPECIFIERS.few : few;
+
+  function hostFor(fragment: string | null): SpecifierFacts {
+    if (fragment === null || !does('fragment-specifiers'))
+      return { ...host, shared, credentials, fragment: null, ...(table ? { table } : {}) };
+    return {
+      ...host,
+      shared,
+      credentials,
+      get fragment() {
+        return snapshot.realpath(fragment) ?? fragment;
+      },
+    };
+  }
+
+  return { parse, hostFor };
+}
