@@ -179,7 +179,9 @@ const INITRD_NOTE: Diagnostic = {
 
 /** What the files themselves were like: unreadable, cut off, left out. */
 function sourceNotes(plain: Snapshot, overlaid: Snapshot): readonly Diagnostic[] {
-  const met = new Map([...plain.problems(), ...overlaid.problems()].map((problem) => [problem.file, problem]));
+  const met = new Map(
+    [...plain.problems(), ...overlaid.problems()].map((problem) => [`${problem.code} ${problem.file}`, problem]),
+  );
   return [...met.values()].map(({ code, file, message }) => ({
     severity: code === 'root-within' ? 'info' : code === 'duplicate-entry' ? 'notice' : 'warning',
     code,

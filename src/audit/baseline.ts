@@ -35,7 +35,12 @@ export function readBaseline(text: string): ReadonlySet<string> | string {
   const read = parse(text) as { format?: unknown; findings?: unknown } | undefined;
   if (read?.format !== 'bootscope/baseline@1' || !Array.isArray(read.findings))
     return 'not a baseline that bootscope audit --write-baseline wrote';
-  return new Set(read.findings.map((finding: { fingerprint?: unknown }) => String(finding.fingerprint)));
+  const known = new Set<string>();
+  for (const [i, finding] of (read.findings as ({ readonly fingerprint?: unknown } | null)[]).entries()) {
+    if (typeof finding?.fingerprint !== 'string') return `finding ${i + 1} has no fingerprint; write the baseline anew`;
+    known.add(finding.fingerprint);
+  }
+  return known;
 }
 
 /** `{"waive": [{"rule", "unit"?, "file"?, "reason"}]}`. @returns waivers, or what is wrong with the text */
@@ -46,6 +51,9 @@ export function readWaivers(text: string): readonly Waiver[] | string {
     if (typeof waiver?.rule !== 'string') return `waiver ${i + 1} names no rule`;
     if (typeof waiver.reason !== 'string' || waiver.reason.trim() === '')
       return `waiver ${i + 1} (${waiver.rule}) gives no reason`;
+    for (const key of ['unit', 'file'] as const)
+      if (waiver[key] !== undefined && typeof waiver[key] !== 'string')
+        return `waiver ${i + 1} (${waiver.rule}): "${key}" is no text`;
   }
   return read.waive as Waiver[];
 }

@@ -2,13 +2,15 @@
 import type { Argv } from 'yargs';
 import { type OpenedRoot, openRoot } from '../open.ts';
 import type { Page } from '../report/wrap.ts';
+import type { SnapshotProblem } from '../snapshot/snapshot.ts';
 import type { GlobalOptions } from './global-options.ts';
+import { note } from './note.ts';
 
 /** An answer in both forms; only the one that was asked for is made. */
 export interface Answer {
   /** Words for people, marked with src/report/style.ts and laid out to the page. */
   readonly text: (page: Page) => string;
-  /** The text is for programs: it is written as it is, unless straight to a terminal. */
+  /** The text is for programs, and has been made inert by who made it (words/inert.ts): it is written as it is. */
   readonly data?: true;
   /** One object with a `format` of `bootscope/NAME@1`, described in docs/schema/NAME.json. */
   readonly json: () => unknown;
@@ -39,9 +41,9 @@ export function defineCommand<T>(definition: CommandDefinition<T>): Command {
   };
 }
 
-/** Opens the root that the global options name. */
-export function openFor(args: GlobalOptions, root: string = args.root): Promise<OpenedRoot> {
-  return openRoot(root, {
+/** Opens the root that the global options name, and says what was lost on the way: every answer rests on what is left. */
+export async function openFor(args: GlobalOptions, root: string = args.root): Promise<OpenedRoot> {
+  const opened = await openRoot(root, {
     ...(args.target === undefined ? {} : { target: args.target }),
     ...(args.systemdVersion === undefined ? {} : { version: args.systemdVersion }),
     ...(args.cmdline === undefined ? {} : { cmdline: args.cmdline }),
@@ -49,4 +51,27 @@ export function openFor(args: GlobalOptions, root: string = args.root): Promise<
     ...(args.initrd ? { initrd: true } : {}),
     ...(args.user ? { user: args.home === undefined ? {} : { home: args.home } } : {}),
   });
+  noteLosses(opened, root);
+  return opened;
+}
+
+/** Of an archive: what it holds and could not be taken over, or may have held. */
+const LOSSES: ReadonlySet<SnapshotProblem['code']> = new Set([
+  'truncated',
+  'after-end',
+  'path-traversal',
+  'long-name',
+  'sparse-file',
+  'hard-link',
+  'unknown-entry',
+  'several-images',
+]);
+const TOLD = 5;
+
+function noteLosses({ snapshot }: OpenedRoot, root: string): void {
+  const losses = (snapshot.tree.problems ?? []).filter(({ code }) => LOSSES.has(code));
+  for (const { file, message } of losses.slice(0, TOLD))
+    note(`${root}: ${file === '/' ? '' : `${file.replaceAll('\n', '\ufffd')} `}${message}`);
+  if (losses.length > TOLD)
+    note(`${root}: ${losses.length - TOLD} more entries are not as they were; graph --json lists them`);
 }

@@ -2,13 +2,14 @@
 import yargs, { type Argv } from 'yargs';
 import type { Answer, Io } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
-import { messageOf, statusOf, UsageError } from './errors.ts';
+import { bugMessage, messageOf, STATUS, statusOf, UsageError } from './errors.ts';
 import { type GlobalOptions, globalOptions } from './global-options.ts';
+import { note } from './note.ts';
 import { jsonText, printable } from './print.ts';
 import { columns, isTerminal, writeOut } from './stdout.ts';
 import { VERSION } from './version.ts';
 
-const io: Io = { note: (message) => void process.stderr.write(`bootscope: ${printable(message, false)}\n`) };
+const io: Io = { note };
 
 /** Resolves when the answer has been handed over. */
 function print(answer: Answer, json: boolean, write: typeof writeOut): Promise<void> {
@@ -19,7 +20,7 @@ function print(answer: Answer, json: boolean, write: typeof writeOut): Promise<v
 function wordsOf(answer: Answer): string {
   const text = answer.text({ width: columns() });
   const color = isTerminal() && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
-  return answer.data === true && !isTerminal() ? text : printable(text, color);
+  return answer.data === true ? text : printable(text, color);
 }
 
 /** Options that make no sense twice; yargs would hand on a list. */
@@ -78,7 +79,9 @@ export async function main(given: readonly string[], write = writeOut): Promise<
     .strict()
     .wrap(Math.min(80, columns()))
     .completion('completion', 'a script for the shell that completes commands and options')
-    .epilogue('Exit status: 0 done; 1 findings; 2 wrong usage; 3 a root that cannot be read.')
+    .epilogue(
+      'Exit status: 0 done; 1 findings; 2 wrong usage; 3 a root that cannot be read;\n4 an answer that cannot be written; 70 a bug of bootscope.',
+    )
     .example('$0 -r /mnt/host why nova-compute', 'what pulled it into the boot')
     .example('$0 -r /mnt/host why ssh --after network.target', 'is it so, and which line says so')
     .fail((message, error) => {
@@ -88,9 +91,18 @@ export async function main(given: readonly string[], write = writeOut): Promise<
     await understand(parser);
     await chosen?.();
   } catch (error) {
-    io.note(messageOf(error));
+    note(messageOf(error, given));
     process.exitCode = statusOf(error);
   }
+}
+
+/**
+ * Ends a run that ended in no answer: something was thrown where nothing can be, or everything came to rest before the answer was there.
+ * Never with a status that means an answer.
+ */
+export function crashed(error: unknown, given: readonly string[]): void {
+  note(bugMessage(error, given));
+  process.exitCode = STATUS.bug;
 }
 
 async function understand(parser: Argv<GlobalOptions>): Promise<void> {

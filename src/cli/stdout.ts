@@ -3,6 +3,7 @@
  * graph: files and pipes are written to directly.
  */
 import { fstatSync, writeSync } from 'node:fs';
+import { STATUS } from './errors.ts';
 
 /** The stream where a person may be looking, or something else that is neither file nor pipe is there. */
 function terminal(): typeof process.stdout | undefined {
@@ -54,6 +55,8 @@ export function writeOut(text: string): Promise<void> {
 }
 
 function gone(error: NodeJS.ErrnoException): never {
-  if (error.code !== 'EPIPE') process.stderr.write(`bootscope: standard output cannot be written: ${error.message}\n`);
-  process.exit(error.code === 'EPIPE' ? 0 : 1);
+  // What was found is still so: a reader that has seen enough (`| head`) changes nothing of the status.
+  if (error.code === 'EPIPE') process.exit();
+  process.stderr.write(`bootscope: standard output cannot be written (${error.code ?? error.message})\n`);
+  process.exit(STATUS.write);
 }

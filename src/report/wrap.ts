@@ -1,4 +1,5 @@
 /** Laying words out on a page: wrapped lists and aligned columns, to the width that the reader has. */
+import { withoutLineFeeds } from '../words/inert.ts';
 import { widthOf } from './style.ts';
 
 /** What an answer's text may know of where it will be read. */
@@ -20,7 +21,8 @@ export function wrap(
   let line = first;
   let width = widthOf(first);
   let empty = true;
-  for (const word of words) {
+  for (const given of words) {
+    const word = withoutLineFeeds(given);
     const wide = widthOf(word);
     if (!empty && width + 1 + wide > page.width) {
       lines.push(line);
@@ -42,11 +44,14 @@ export function paragraph(text: string, page: Page, indent = ''): readonly strin
 }
 
 /** Names side by side in as few lines as fit the page, down the first column and then the next, as ls(1) does. */
-export function columns(names: readonly string[], page: Page, indent = ''): readonly string[] {
+export function columns(given: readonly string[], page: Page, indent = ''): readonly string[] {
   const room = page.width - indent.length;
-  const widths = names.map(widthOf);
+  const widths = given.map(widthOf);
   const total = widths.reduce((sum, width) => sum + width + GAP, -GAP);
-  for (let rows = Math.max(1, Math.ceil(total / room)); ; rows++) {
+  const names = given.map(withoutLineFeeds);
+  // Of very many, one that is wider than the page must not try every number of rows.
+  const step = (rows: number): number => Math.max(1, rows >> 6);
+  for (let rows = Math.max(1, Math.ceil(total / room)); ; rows += step(rows)) {
     const across: number[] = [];
     for (let k = 0; k < names.length; k++) {
       const column = Math.floor(k / rows);

@@ -29,7 +29,24 @@ export function folderTree(root: string): Tree {
       return entries?.map((e) => ({ name: e.name, kind: kindOf(e) }));
     },
     read: (path, limit) => quietly(() => readRegular(at(path), limit)),
+    chunks: (path) => chunksOf(at(path)),
   };
+}
+
+/** As `readRegular`, piece by piece; each is a buffer of its own. */
+function* chunksOf(path: string): Generator<Uint8Array> {
+  const fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  try {
+    if (!fstatSync(fd).isFile()) return;
+    for (;;) {
+      const chunk = Buffer.allocUnsafe(1 << 18);
+      const n = readSync(fd, chunk, 0, chunk.length, null);
+      if (n === 0) return;
+      yield chunk.subarray(0, n);
+    }
+  } finally {
+    closeSync(fd);
+  }
 }
 
 /** O_NOFOLLOW and O_NONBLOCK: a file swapped for a link or a FIFO after lstat is refused, not opened. */

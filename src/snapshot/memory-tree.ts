@@ -18,6 +18,8 @@ export interface MemoryTree extends Tree {
   /** Takes a file away, or a folder with all below it. */
   remove(path: string): void;
   entry(path: string): MemoryEntry | undefined;
+  /** Characters of all paths that were ever added: what the tree has cost. */
+  weight(): number;
   /** Every path with its entry, folders before what they hold. */
   entries(): Iterable<readonly [string, MemoryEntry]>;
 }
@@ -28,6 +30,7 @@ const FOLDER: MemoryEntry = { kind: 'dir', size: 0, mode: 0o755 };
 export function memoryTree(problems: readonly SnapshotProblem[] = []): MemoryTree {
   const nodes = new Map<string, MemoryEntry>([['/', FOLDER]]);
   const children = new Map<string, Set<string>>([['/', new Set()]]);
+  let weight = 0;
 
   function makeFolder(path: string): void {
     const missing: string[] = [];
@@ -42,11 +45,13 @@ export function memoryTree(problems: readonly SnapshotProblem[] = []): MemoryTre
   function put(path: string, entry: MemoryEntry): void {
     if (entry.kind !== 'dir') children.delete(path);
     else if (!children.has(path)) children.set(path, new Set());
+    if (!nodes.has(path)) weight += path.length;
     nodes.set(path, entry);
     children.get(parentOf(path))?.add(nameOf(path));
   }
 
   function remove(path: string): void {
+    if (path === '/') return;
     const open = [path];
     for (let here = open.pop(); here !== undefined; here = open.pop()) {
       for (const name of children.get(here) ?? []) open.push(join(here, name));
@@ -67,6 +72,7 @@ export function memoryTree(problems: readonly SnapshotProblem[] = []): MemoryTre
     remove,
     entry: (path) => nodes.get(path),
     entries: () => nodes,
+    weight: () => weight,
     lstat(path): Stat | undefined {
       const entry = nodes.get(path);
       if (entry === undefined) return undefined;

@@ -1,8 +1,11 @@
 import { isUtf8 } from 'node:buffer';
+import { fromName, toName } from './line-feeds.ts';
 import type { DirEntry, Snapshot, SnapshotProblem, Stat, Tree } from './snapshot.ts';
 
 /** As Linux (MAXSYMLINKS, namei.c). */
 const MAX_LINKS = 40;
+/** PATH_MAX: the kernel follows no longer path, and no longer link. */
+const MAX_PATH = 4096;
 /** Larger text files are not read: no unit, script or table that an init reads comes near. */
 const MAX_TEXT = 16 * 1024 * 1024;
 
@@ -13,10 +16,13 @@ const DECODER = new TextDecoder();
  * @param label what to call the root in messages.
  */
 export function openSnapshot(tree: Tree, label: string): Snapshot {
-  const problems = new Map<string, SnapshotProblem>((tree.problems ?? []).map((p) => [p.file, p]));
+  const problems = new Map<string, SnapshotProblem>(
+    (tree.problems ?? []).map((p) => [keyOf(p), { ...p, file: toName(p.file) }]),
+  );
   const folders = new Map<string, string | undefined>([['', '']]);
   const note = (code: SnapshotProblem['code'], file: string, message: string): void => {
-    if (!problems.has(file)) problems.set(file, { code, file, message });
+    const key = keyOf({ code, file });
+    if (!problems.has(key)) problems.set(key, { code, file, message });
   };
 
   function walk(path: string, followLast: boolean): string | undefined {
@@ -41,7 +47,7 @@ export function openSnapshot(tree: Tree, label: string): Snapshot {
           return undefined;
         }
         const target = tree.readlink(here);
-        if (target === undefined) return undefined;
+        if (target === undefined || target.length >= MAX_PATH) return undefined;
         if (target.startsWith('/')) out = '';
         pending.push(...target.split('/').reverse());
       } else if (stat.kind !== 'dir' && !last) return undefined;
@@ -50,7 +56,9 @@ export function openSnapshot(tree: Tree, label: string): Snapshot {
     return out;
   }
 
-  function resolve(path: string, followLast: boolean): string | undefined {
+  function resolve(named: string, followLast: boolean): string | undefined {
+    if (named.length >= MAX_PATH) return undefined;
+    const path = fromName(named);
     const cut = path.lastIndexOf('/');
     const name = path.slice(cut + 1);
     if (name === '' || name === '.' || name === '..') return walk(path, followLast);
@@ -86,18 +94,22 @@ export function openSnapshot(tree: Tree, label: string): Snapshot {
     tree,
     realpath: (path) => {
       const real = resolve(path, true);
-      return real === '' ? '/' : real;
+      return real === '' ? '/' : real && toName(real);
     },
     lstat: (path) => at(resolve(path, false)),
     stat: (path) => at(resolve(path, true)),
     readlink(path) {
       const here = resolve(path, false);
-      return here && tree.lstat(here)?.kind === 'link' ? tree.readlink(here) : undefined;
+      const target = here && tree.lstat(here)?.kind === 'link' ? tree.readlink(here) : undefined;
+      return target && toName(target);
     },
     list(path) {
       const real = resolve(path, true);
       const entries = real === undefined ? undefined : tree.list(real === '' ? '/' : real);
-      return entries && [...entries].sort(byName);
+      if (entries === undefined) return undefined;
+      return entries.some(({ name }) => name.includes('\n'))
+        ? entries.map(({ name, kind }) => ({ name: toName(name), kind })).sort(byName)
+        : [...entries].sort(byName);
     },
     read(path) {
       const bytes = readBytes(path);
@@ -118,4 +130,9 @@ export function openSnapshot(tree: Tree, label: string): Snapshot {
 
 function byName(a: DirEntry, b: DirEntry): number {
   return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+}
+
+/** A file may have several things said of it, each once. */
+function keyOf({ code, file }: Pick<SnapshotProblem, 'code' | 'file'>): string {
+  return `${code} ${file}`;
 }

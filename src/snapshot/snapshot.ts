@@ -33,6 +33,8 @@ export interface Tree {
   list(path: string): readonly DirEntry[] | undefined;
   /** Bytes of a regular file, the first `limit` of them; undefined if it is not one or cannot be read so far. */
   read(path: string, limit?: number): Uint8Array | undefined;
+  /** The bytes of a regular file piece by piece, where it may be too large for `read`. Throws what the source throws. */
+  chunks?(path: string): Iterable<Uint8Array>;
   /** What was met when the source was opened (an archive's odd entries). */
   readonly problems?: readonly SnapshotProblem[];
 }
@@ -45,6 +47,8 @@ export interface SnapshotProblem {
     | 'not-utf8'
     | 'link-loop'
     | 'truncated'
+    | 'after-end'
+    | 'long-name'
     | 'path-traversal'
     | 'duplicate-entry'
     | 'sparse-file'

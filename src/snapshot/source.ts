@@ -1,6 +1,5 @@
 /** From what the user named (a folder, an archive, `-` for a pipe) to the Tree beneath a snapshot. */
-import { statSync } from 'node:fs';
-import { join } from 'node:path';
+import { type Stats, statSync } from 'node:fs';
 import { folderTree } from './folder.ts';
 import { rememberedTree } from './remembered.ts';
 import { rerooted } from './reroot.ts';
@@ -9,9 +8,12 @@ import type { Tree } from './snapshot.ts';
 
 export { RootUnreadable };
 
+/** A pipe of the shell's own making, `<(…)`: whoever named it writes to it. A FIFO of the file system may never be written to. */
+const PIPE = /^\/(dev\/fd|proc\/(self|[0-9]+)\/fd)\/[0-9]+$|^\/dev\/stdin$/;
+
 /**
  * A folder, a tar archive (plain, gzip, xz, zstd, bzip2), a container image (`docker save`, OCI layout) or a sosreport;
- * `-` reads an archive from standard input.
+ * `-` reads an archive from standard input, as a pipe does that the shell names (`<(…)`).
  * @throws RootUnreadable where `root` is nothing that holds a root.
  */
 export async function openSource(root: string): Promise<Tree> {
@@ -19,25 +21,55 @@ export async function openSource(root: string): Promise<Tree> {
     const { readArchive } = await import('./archive/open-archive.ts');
     return rerooted(await readArchive(process.stdin, 'standard input'));
   }
-  if (statSync(root, { throwIfNoEntry: false })?.isFile()) {
+  const stat = statOf(root);
+  if (stat?.isFile() || (stat?.isFIFO() && PIPE.test(root))) {
     const { openArchive } = await import('./archive/open-archive.ts');
     return rerooted(await openArchive(root));
   }
-  if (statSync(join(root, 'oci-layout'), { throwIfNoEntry: false })?.isFile()) {
+  const tree = rootFolder(root, stat);
+  if (tree.lstat('/oci-layout')?.kind === 'file') {
     const { openImageFolder } = await import('./archive/open-archive.ts');
-    const image = await openImageFolder(root);
+    const image = await openImageFolder(tree, root);
     if (image !== undefined) return rerooted(image);
   }
-  return folderSource(root);
+  return rerooted(tree);
 }
 
 /** @throws RootUnreadable where `root` is no readable folder. */
 export function folderSource(root: string): Tree {
-  if (!statSync(root, { throwIfNoEntry: false })?.isDirectory())
+  return rerooted(rootFolder(root, statOf(root)));
+}
+
+function rootFolder(root: string, stat: Stats | undefined): Tree {
+  if (stat === undefined)
     throw new RootUnreadable(
       `${root}: no such folder or archive; give the folder that holds the captured root's /etc and /usr, or a tar of it`,
     );
+  if (!stat.isDirectory()) throw new RootUnreadable(`${root}: ${OTHERS.find(([is]) => is(stat))?.[1] ?? 'no folder'}`);
   const tree = rememberedTree(folderTree(root));
   if (tree.list('/') === undefined) throw new RootUnreadable(`${root}: may not be read; run as a user who may`);
-  return rerooted(tree);
+  return tree;
+}
+
+/** What is neither a folder nor a file, and what to do with it. */
+const OTHERS: readonly (readonly [(stat: Stats) => boolean, string])[] = [
+  [(s) => s.isFile(), 'is a file, and a folder is wanted'],
+  [(s) => s.isFIFO(), 'is a FIFO; pipe the archive in and give - as the root'],
+  [(s) => s.isSocket(), 'is a socket; pipe the archive in and give - as the root'],
+  [(s) => s.isBlockDevice(), 'is a disk; mount it (read-only) and give the folder'],
+  [() => true, 'is a device, neither a folder nor an archive of a root'],
+];
+
+/** undefined: there is nothing of that name. @throws RootUnreadable where one may not even look. */
+function statOf(root: string): Stats | undefined {
+  try {
+    return statSync(root, { throwIfNoEntry: false });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOTDIR' || code === 'ENAMETOOLONG') return undefined;
+    if (code === 'EACCES') throw new RootUnreadable(`${root}: may not be reached; run as a user who may`);
+    throw new RootUnreadable(
+      code === 'ELOOP' ? `${root}: is a link that leads to itself` : `${root}: cannot be read (${code ?? 'bad name'})`,
+    );
+  }
 }

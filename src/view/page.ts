@@ -1,4 +1,5 @@
 /** The viewer's page with one boot inside: a file to keep, mail, or open from a ticket. */
+import { inertJson } from '../words/inert.ts';
 import type { ViewInput } from './format.ts';
 
 /** Where the built page expects its data; empty there, it offers to open a file instead. */
@@ -12,9 +13,6 @@ const SLOT = '<script type="application/json" id="boot-data"></script>';
 export function renderViewPage(template: string, data: ViewInput): string {
   const at = template.indexOf(SLOT);
   if (at < 0) throw new Error('The viewer page has no place for its data: was it built by `npm run build:web`?');
-  const json = JSON.stringify(data)
-    .replaceAll('<', '\\u003c')
-    .replaceAll('\u2028', '\\u2028')
-    .replaceAll('\u2029', '\\u2029');
+  const json = inertJson(JSON.stringify(data)).replaceAll('<', '\\u003c');
   return `${template.slice(0, at)}${SLOT.replace('></', `>${json}</`)}${template.slice(at + SLOT.length)}`;
 }

@@ -5,10 +5,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
-import type { main } from '../main.ts';
+import type { crashed, main } from '../main.ts';
 
 export interface Program {
   readonly main: typeof main;
+  readonly crashed: typeof crashed;
   readonly script: Script;
 }
 
@@ -24,9 +25,9 @@ export function load(): Program {
   const source = readFileSync(filename, 'latin1');
   const cachedData = codeCache();
   const script = new Script(source, { filename, ...(cachedData === undefined ? {} : { cachedData }) });
-  const program = { exports: {} as { main: typeof main } };
+  const program = { exports: {} as Omit<Program, 'script'> };
   script.runInThisContext()(program.exports, require, program, filename, __dirname);
-  return { main: program.exports.main, script };
+  return { ...program.exports, script };
 }
 
 function codeCache(): Buffer | undefined {
@@ -37,8 +38,22 @@ function codeCache(): Buffer | undefined {
   }
 }
 
-if (require.main === module)
-  void load()
-    .main(process.argv.slice(2))
+if (require.main === module) {
+  const given = process.argv.slice(2);
+  const program = load();
+  let settled = false;
+  const crash = (error: unknown): void => {
+    program.crashed(error, given);
+    process.exit();
+  };
+  process.on('uncaughtException', crash);
+  // A promise that nobody settles lets Node come to rest, and end with 0.
+  process.on('beforeExit', () => {
+    if (!settled) program.crashed(new Error('it came to rest without an answer'), given);
+  });
+  void program.main(given).then(() => {
+    settled = true;
     // The answer is out: there is no need to wait for V8's own threads. What a started program had to say comes first.
-    .then(() => setImmediate(() => process.exit()));
+    setImmediate(() => process.exit());
+  }, crash);
+}

@@ -8,9 +8,11 @@ import { auditJunit } from '../../report/audit-junit.ts';
 import { auditMarkdown } from '../../report/audit-markdown.ts';
 import { auditSarif } from '../../report/audit-sarif.ts';
 import { findingsText } from '../../report/audit-text.ts';
+import { inertJson } from '../../words/inert.ts';
 import { nearestNames } from '../../words/nearest-names.ts';
 import { defineCommand, openFor } from '../command.ts';
 import { UsageError } from '../errors.ts';
+import { jsonText, printable } from '../print.ts';
 import { readUserFile } from '../read-file.ts';
 import { VERSION } from '../version.ts';
 import { writeOutput } from '../write-file.ts';
@@ -43,7 +45,7 @@ export const audit = defineCommand({
     const known = args.baseline === undefined ? new Set<string>() : readUserFile(args.baseline, readBaseline);
     const config = args.config ?? (existsSync(PROJECT_FILE) ? PROJECT_FILE : undefined);
     const waivers = config === undefined ? [] : readUserFile(config, readWaivers);
-    if (args['write-baseline'] !== undefined) writeOutput(args['write-baseline'], baselineJson(all));
+    if (args['write-baseline'] !== undefined) writeOutput(args['write-baseline'], inertJson(baselineJson(all)));
     const open = all.filter((finding) => !known.has(fingerprint(finding)) && !isWaived(finding, waivers));
     const shown = open.filter(({ severity }) => rank(severity) <= rank(args.level));
     const fails = (finding: Finding): boolean =>
@@ -51,12 +53,12 @@ export const audit = defineCommand({
     const held = all.length - open.length;
     const formats: Readonly<Record<(typeof FORMATS)[number], (width: number) => string>> = {
       text: (width) => findingsText(shown, { width }, { held, hidden: open.length - shown.length }),
-      json: () => JSON.stringify(auditJson(args.root, shown, held)),
-      sarif: () => JSON.stringify(auditSarif(shown, rules, VERSION), null, 2),
+      json: () => jsonText(auditJson(args.root, shown, held)),
+      sarif: () => inertJson(JSON.stringify(auditSarif(shown, rules, VERSION), null, 2)),
       markdown: () => auditMarkdown(shown),
       junit: () => auditJunit(shown, rules, fails),
     };
-    if (args.output !== undefined) writeOutput(args.output, `${formats[args.format](80)}\n`);
+    if (args.output !== undefined) writeOutput(args.output, `${printable(formats[args.format](80), false)}\n`);
     return {
       json: () => auditJson(args.root, shown, held),
       text: ({ width }) =>

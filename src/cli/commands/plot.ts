@@ -1,5 +1,6 @@
 import { bootPlot } from '../../report/boot-plot.ts';
 import { defineCommand, openFor } from '../command.ts';
+import { printable } from '../print.ts';
 import { timingsFor } from '../timings.ts';
 import { writeOutput } from '../write-file.ts';
 
@@ -11,7 +12,7 @@ export const plot = defineCommand({
   async run(args) {
     const opened = await openFor(args);
     const timings = timingsFor(args.timings, opened);
-    writeOutput(args.output, bootPlot(timings, `Boot of ${opened.graph.root}`));
+    writeOutput(args.output, printable(bootPlot(timings, `Boot of ${opened.graph.root}`), false));
     return {
       json: () => ({ format: 'bootscope/plot@1', file: args.output, units: timings.units.size }),
       text: () => `${args.output} shows ${timings.units.size} starts, by ${timings.source}.`,

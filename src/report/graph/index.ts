@@ -1,5 +1,6 @@
-/** The formats in which a graph is written for other programs. */
+/** The formats in which a graph is written for other programs; what each makes is inert (inert.ts). */
 import type { BootGraph } from '../../graph/model.ts';
+import { inertJson, spelt } from '../../words/inert.ts';
 import { graphJson } from '../json.ts';
 import { cytoscapeGraph } from './cytoscape.ts';
 import { dotGraph } from './dot.ts';
@@ -11,10 +12,10 @@ export const GRAPH_FORMATS = ['json', 'dot', 'graphml', 'mermaid', 'cytoscape', 
 export type GraphFormat = (typeof GRAPH_FORMATS)[number];
 
 export const WRITE_GRAPH: Readonly<Record<GraphFormat, (graph: BootGraph) => string>> = {
-  json: (graph) => JSON.stringify(graphJson(graph)),
-  dot: dotGraph,
-  graphml: graphmlGraph,
-  mermaid: mermaidGraph,
-  cytoscape: cytoscapeGraph,
-  graphlib: graphlibGraph,
+  json: (graph) => inertJson(JSON.stringify(graphJson(graph))),
+  dot: (graph) => spelt(dotGraph(graph)),
+  graphml: (graph) => spelt(graphmlGraph(graph)),
+  mermaid: (graph) => spelt(mermaidGraph(graph)),
+  cytoscape: (graph) => inertJson(cytoscapeGraph(graph)),
+  graphlib: (graph) => inertJson(graphlibGraph(graph)),
 };

@@ -1,72 +1,108 @@
 /** Which compression a stream has, by its first bytes, and the well-kept library that undoes it. */
-import { Readable, Transform, type Writable } from 'node:stream';
+import { Readable, type Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 
 export type Compression = 'none' | 'gzip' | 'xz' | 'zstd' | 'bzip2';
+type Chunks = AsyncIterable<Uint8Array>;
 
-const MAGIC: readonly (readonly [Compression, readonly number[]])[] = [
-  ['gzip', [0x1f, 0x8b]],
-  ['xz', [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]],
-  ['zstd', [0x28, 0xb5, 0x2f, 0xfd]],
-  ['bzip2', [0x42, 0x5a, 0x68]],
+const MAGIC: readonly (readonly [Compression, (head: Uint8Array) => boolean])[] = [
+  ['gzip', starts(0x1f, 0x8b)],
+  ['xz', starts(0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00)],
+  ['zstd', starts(0x28, 0xb5, 0x2f, 0xfd)],
+  // A frame to be skipped may come first (RFC 8878, 3.1.2): pzstd writes one, and the seekable format.
+  ['zstd', (head) => ((head[0] ?? 0) & 0xf0) === 0x50 && head[1] === 0x2a && head[2] === 0x4d && head[3] === 0x18],
+  ['bzip2', starts(0x42, 0x5a, 0x68)],
 ];
 
-export function compressionOf(head: Uint8Array): Compression {
-  return MAGIC.find(([, magic]) => magic.every((byte, i) => head[i] === byte))?.[0] ?? 'none';
+function starts(...magic: readonly number[]): (head: Uint8Array) => boolean {
+  return (head) => magic.every((byte, i) => head[i] === byte);
 }
 
-/** The plain bytes of `source`. Errors of the packed data are errors of the stream. */
-export async function decompress(source: Readable, compression: Compression): Promise<Readable> {
+export function compressionOf(head: Uint8Array): Compression {
+  return MAGIC.find(([, fits]) => fits(head))?.[0] ?? 'none';
+}
+
+/** The plain bytes of `source`. Errors of the packed data are thrown where they are met. */
+export async function decompress(source: Chunks, compression: Compression): Promise<Chunks> {
   switch (compression) {
     case 'none':
       return source;
     case 'gzip':
-      return into(source, createGunzip({ chunkSize: 1 << 18 }));
+      return through(source, createGunzip({ chunkSize: 1 << 18 }));
     case 'zstd':
-      return into(source, await zstd());
-    case 'bzip2': {
-      const { default: unbzip2 } = await import('unbzip2-stream');
-      // An old-style stream: wrapped, so that its errors and its pace are those of a Readable.
-      const old = unbzip2() as unknown as NodeJS.ReadWriteStream;
-      const made = new Readable().wrap(old as NodeJS.ReadableStream);
-      old.on('error', (error) => made.destroy(error));
-      source.on('error', (error) => made.destroy(error));
-      source.pipe(old as unknown as Writable);
-      return made;
-    }
+      return unzstd(source);
+    case 'bzip2':
+      return unbzip(source);
     case 'xz': {
       const { XzReadableStream } = await import('xz-decompress');
-      const web = Readable.toWeb(source) as unknown as ReadableStream<Uint8Array>;
-      return Readable.fromWeb(new XzReadableStream(web) as never);
+      const web = Readable.toWeb(Readable.from(source, { objectMode: false })) as unknown as ReadableStream<Uint8Array>;
+      return webChunks(new XzReadableStream(web) as unknown as ReadableStream<Uint8Array>);
     }
   }
 }
 
-function into(source: Readable, transform: Transform): Transform {
-  source.on('error', (error) => transform.destroy(error));
-  return source.pipe(transform);
+/** One handler for what fails on either side: the pipeline takes the transform down with its source. */
+async function* through(source: Chunks, transform: Transform): AsyncGenerator<Uint8Array> {
+  const fed = pipeline(source, transform);
+  fed.catch(() => undefined);
+  for await (const chunk of transform as Chunks) yield chunk;
+  await fed;
 }
 
-async function zstd(): Promise<Transform> {
-  const { Decompress } = await import('fzstd');
-  const made = new Transform({
-    transform(chunk: Uint8Array, _encoding, done) {
-      attempt(() => unpack.push(chunk), done);
-    },
-    flush(done) {
-      attempt(() => unpack.push(new Uint8Array(), true), done);
-    },
-  });
-  const unpack = new Decompress((part) => void made.push(Buffer.from(part)));
-  return made;
-}
-
-function attempt(action: () => void, done: (error?: Error | null) => void): void {
-  try {
-    action();
-  } catch (error) {
-    done(error instanceof Error ? error : new Error(String(error)));
-    return;
+async function* webChunks(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = stream.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    yield value;
   }
-  done();
+}
+
+/** Packed bytes are given to a library that unpacks at once in pieces of this size: what comes of one is bounded. */
+const PIECE = 4096;
+
+async function* pieces(source: Chunks): AsyncGenerator<Uint8Array> {
+  for await (const chunk of source)
+    for (let at = 0; at < chunk.length; at += PIECE) yield chunk.subarray(at, at + PIECE);
+}
+
+async function* unzstd(source: Chunks): AsyncGenerator<Uint8Array> {
+  const { Decompress } = await import('fzstd');
+  const made: Uint8Array[] = [];
+  const unpack = new Decompress((part) => void made.push(part));
+  for await (const piece of pieces(source)) {
+    unpack.push(piece);
+    yield* made.splice(0);
+  }
+  unpack.push(new Uint8Array(), true);
+  yield* made;
+}
+
+/** unbzip2-stream holds back a block's worth of packed bytes, whose unpacked ones then come all at once. */
+const MAX_AT_ONCE = 1 << 29;
+
+async function* unbzip(source: Chunks): AsyncGenerator<Uint8Array> {
+  const { default: unbzip2 } = await import('unbzip2-stream');
+  const unpack = unbzip2() as unknown as NodeJS.ReadWriteStream;
+  const made: Uint8Array[] = [];
+  let waiting = 0;
+  let failed: Error | undefined;
+  unpack.on('data', (part: Uint8Array) => {
+    waiting += part.length;
+    if (waiting > MAX_AT_ONCE) throw new Error('it unpacks to too much at once');
+    made.push(part);
+  });
+  unpack.on('error', (error: Error) => {
+    failed ??= error;
+  });
+  for await (const piece of pieces(source)) {
+    unpack.write(piece as never);
+    if (failed !== undefined) throw failed;
+    yield* made.splice(0);
+    waiting = 0;
+  }
+  unpack.end();
+  if (failed !== undefined) throw failed;
+  yield* made;
 }

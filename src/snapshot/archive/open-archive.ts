@@ -1,18 +1,19 @@
 /** A root as it comes: tar in any of the usual compressions, a container image, a sosreport; from a file or a pipe. */
-import { createReadStream, lstatSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import type { MemoryTree } from '../memory-tree.ts';
+import { openSnapshot } from '../open.ts';
 import { RootUnreadable } from '../root-unreadable.ts';
+import type { Tree } from '../snapshot.ts';
+import { type Bytes, bytesOf } from './bytes.ts';
 import { compressionOf, decompress } from './decompress.ts';
-import { IMAGE_DOCUMENT, IMAGE_PART, type ImageParts, stackImage } from './image.ts';
+import { IMAGE_DOCUMENT, IMAGE_PART, MAX_DOCUMENT, stackImage } from './image.ts';
 import { type Budget, newBudget } from './limits.ts';
-import { readTar, type TarContent } from './read-tar.ts';
+import { type Claim, readTar, type TarContent } from './read-tar.ts';
+import { BLOCK, isZero, tarHeader } from './tar-header.ts';
 import { isRecord, textAlone } from './text-alone.ts';
 
-/** Larger documents are no manifest. */
-const MAX_DOCUMENT = 8 * 1024 * 1024;
+type Chunks = AsyncIterable<Uint8Array>;
 
 /** @throws RootUnreadable where the file is no archive that can be read to its end */
 export function openArchive(file: string): Promise<MemoryTree> {
@@ -20,157 +21,138 @@ export function openArchive(file: string): Promise<MemoryTree> {
 }
 
 /** @param label what to call it in messages. @throws RootUnreadable as openArchive */
-export async function readArchive(source: Readable, label: string): Promise<MemoryTree> {
+export async function readArchive(source: Chunks, label: string): Promise<MemoryTree> {
   const budget = newBudget(label);
-  const counted = async function* (): AsyncGenerator<Uint8Array> {
-    for await (const chunk of source as AsyncIterable<Uint8Array>) {
-      budget.packed(chunk.length);
-      yield chunk;
-    }
+  const layers = new Map<string, TarContent>();
+  const documents = new Map<string, Uint8Array>();
+  const claim: Claim = async (name, size, content) => {
+    if (!IMAGE_PART.test(name) && !IMAGE_DOCUMENT.test(name)) return false;
+    const bytes = bytesOf(content());
+    if (IMAGE_PART.test(name) && (await looksPacked(bytes))) {
+      layers.set(name, await readPacked(bytes, budget));
+      for await (const _ of bytes.rest());
+    } else if (size <= MAX_DOCUMENT) {
+      budget.keep(size);
+      documents.set(name, await bufferOf(bytes.rest()));
+    } else for await (const _ of bytes.rest());
+    return true;
   };
-  const parts = newParts();
   try {
-    const outer = await readPacked(
-      Readable.from(counted(), { objectMode: false }),
+    const outer = await readPacked(bytesOf(counted(source, budget)), budget, label, claim);
+    const image = await stackImage(
+      (name) => jsonOf(documents.get(name)),
+      (name) => layers.get(name),
       budget,
       label,
-      async (name, header, entry) => {
-        if (header.type !== 'file' || !(IMAGE_PART.test(name) || IMAGE_DOCUMENT.test(name))) return false;
-        await takePart(parts, name, header.size ?? 0, entry, budget);
-        return true;
-      },
     );
-    return (stackImage(parts, label) ?? outer).tree;
+    const { tree } = image ?? outer;
+    if (image === undefined && documents.size > 0 && (tree.list('/') ?? []).length === 0)
+      throw new RootUnreadable(`${label}: a container image without a manifest that names its layers; save it again`);
+    refuseNoRoot(tree, label);
+    return tree;
+  } catch (error) {
+    throw asUnreadable(error, label);
+  } finally {
+    // What goes on behind the end is not waited for.
+    if (source instanceof Readable) source.destroy();
+  }
+}
+
+/**
+ * An OCI image layout as a folder. Its blobs are found as the root's own files are: no link in it leads out.
+ * @returns undefined where the folder is none. @throws RootUnreadable as openArchive
+ */
+export async function openImageFolder(folder: Tree, label: string): Promise<MemoryTree | undefined> {
+  const budget = newBudget(label);
+  const snapshot = openSnapshot(folder, label);
+  const chunks = async function* (name: string): AsyncGenerator<Uint8Array> {
+    const real = snapshot.realpath(`/${name}`);
+    if (real !== undefined && snapshot.lstat(real)?.kind === 'file') yield* folder.chunks?.(real) ?? [];
+  };
+  try {
+    const image = await stackImage(
+      (name) => {
+        const { kind, size } = snapshot.stat(`/${name}`) ?? {};
+        return kind === 'file' && (size ?? 0) <= MAX_DOCUMENT ? jsonOf(snapshot.readBytes(`/${name}`)) : undefined;
+      },
+      async (name) => {
+        const bytes = bytesOf(counted(chunks(name), budget));
+        return (await looksPacked(bytes)) ? readPacked(bytes, budget) : undefined;
+      },
+      budget,
+      label,
+    );
+    return image?.tree;
   } catch (error) {
     throw asUnreadable(error, label);
   }
 }
 
-/** An OCI image layout as a folder. @returns undefined where the folder is none. @throws RootUnreadable as openArchive */
-export async function openImageFolder(folder: string): Promise<MemoryTree | undefined> {
-  const budget = newBudget(folder);
-  const parts = newParts();
-  try {
-    for (const name of ['index.json', 'manifest.json', ...blobNames(folder)]) {
-      const path = join(folder, name);
-      const stat = lstatSync(path, { throwIfNoEntry: false });
-      if (stat?.isFile() !== true) continue;
-      budget.packed(stat.size);
-      await takePart(parts, name, stat.size, createReadStream(path), budget);
-    }
-    return stackImage(parts, folder)?.tree;
-  } catch (error) {
-    throw asUnreadable(error, folder);
+async function* counted(source: Chunks, budget: Budget): AsyncGenerator<Uint8Array> {
+  for await (const chunk of source) {
+    budget.packed(chunk.length);
+    yield chunk;
   }
 }
 
-function blobNames(folder: string): readonly string[] {
-  const blobs = join(folder, 'blobs');
-  return readdirSync(blobs).flatMap((algorithm) =>
-    readdirSync(join(blobs, algorithm)).map((digest) => `blobs/${algorithm}/${digest}`),
-  );
+/** @param alone what to call a text that stands in place of a tar (text-alone.ts); undefined: none is taken */
+async function readPacked(packed: Bytes, budget: Budget, alone?: string, claim?: Claim): Promise<TarContent> {
+  await packed.fill(BLOCK);
+  const compression = compressionOf(packed.peek(BLOCK));
+  const plain = compression === 'none' ? packed : bytesOf(await decompress(packed.rest(), compression));
+  await plain.fill(BLOCK);
+  const head = plain.peek(BLOCK);
+  if (alone !== undefined && isRecord(head)) return textAlone(plain.rest(), budget, alone);
+  if (!isTar(head)) throw new NoArchive();
+  return readTar(plain, budget, claim);
 }
 
-interface GrowingParts extends ImageParts {
-  readonly layers: Map<string, TarContent>;
-  readonly documents: Map<string, unknown>;
+/** The bytes are no tar. */
+class NoArchive extends Error {}
+
+/** An empty archive is zeros. */
+function isTar(head: Uint8Array): boolean {
+  return head.length === BLOCK && (tarHeader(head) !== undefined || isZero(head));
 }
 
-function newParts(): GrowingParts {
-  return { layers: new Map(), documents: new Map() };
+async function looksPacked(bytes: Bytes): Promise<boolean> {
+  await bytes.fill(BLOCK);
+  const head = bytes.peek(BLOCK);
+  return compressionOf(head) !== 'none' || isTar(head);
 }
 
-/** One entry of an image: a layer is read into a tree, a document as JSON, anything else is passed over. */
-async function takePart(
-  { layers, documents }: GrowingParts,
-  name: string,
-  size: number,
-  content: Readable,
-  budget: Budget,
-): Promise<void> {
-  const { head, whole } = await peek(content);
-  if (IMAGE_PART.test(name) && looksPacked(head)) layers.set(name, await readPacked(whole, budget, name));
-  else if (size <= MAX_DOCUMENT) documents.set(name, jsonOf(await buffer(whole)));
-  else whole.resume();
+async function bufferOf(chunks: Chunks): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  for await (const part of chunks) parts.push(Uint8Array.prototype.slice.call(part));
+  return Buffer.concat(parts);
+}
+
+function jsonOf(bytes: Uint8Array | undefined): unknown {
+  try {
+    return bytes && JSON.parse(Buffer.from(bytes).toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+const PACKED = /\.(tar|tgz|txz|tbz2?|tzst|tar\.(gz|xz|bz2|zst))$/;
+
+/** What unpacks well and holds nothing to explain: an empty archive, or one that only holds another. */
+function refuseNoRoot(tree: MemoryTree, label: string): void {
+  const top = tree.list('/') ?? [];
+  if (top.length === 0) throw new RootUnreadable(`${label}: the archive holds no file; pack the root again`);
+  const inner = top.filter(({ kind }) => kind === 'file').map(({ name }) => name);
+  const packed = inner.find((name) => PACKED.test(name));
+  if (packed !== undefined && !top.some(({ kind }) => kind !== 'file'))
+    throw new RootUnreadable(`${label}: holds no root, but an archive; unpack it and give ${packed.slice(0, 200)}`);
 }
 
 function asUnreadable(error: unknown, label: string): RootUnreadable {
   return error instanceof RootUnreadable ? error : new RootUnreadable(`${label}: ${wordsFor(error)}`);
 }
 
-async function readPacked(
-  source: Readable,
-  budget: Budget,
-  label: string,
-  claim?: Parameters<typeof readTar>[2],
-): Promise<TarContent> {
-  const { head, whole } = await peek(source);
-  const compression = compressionOf(head);
-  if (compression === 'none' && isRecord(head)) return textAlone(whole, budget, label);
-  if (compression === 'none' && !isTar(head)) throw new RootUnreadableContent();
-  const plain = await decompress(whole, compression);
-  if (compression === 'none') return readTar(plain, budget, claim);
-  const inner = await peek(plain);
-  if (isRecord(inner.head)) return textAlone(inner.whole, budget, label);
-  if (!isTar(inner.head)) throw new RootUnreadableContent();
-  return readTar(inner.whole, budget, claim);
-}
-
-/** The bytes are no tar. */
-class RootUnreadableContent extends Error {}
-
-/** The first 512 bytes of a stream, and the stream with them put back. */
-async function peek(source: Readable): Promise<{ readonly head: Uint8Array; readonly whole: Readable }> {
-  const iterator = source[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  while (length < 512) {
-    const { done, value } = await iterator.next();
-    if (done === true) break;
-    chunks.push(value);
-    length += value.length;
-  }
-  const head = Buffer.concat(chunks);
-  async function* all(): AsyncGenerator<Uint8Array> {
-    if (head.length > 0) yield head;
-    for (;;) {
-      const { done, value } = await iterator.next();
-      if (done === true) return;
-      yield value;
-    }
-  }
-  return { head, whole: Readable.from(all(), { objectMode: false }) };
-}
-
-/** A tar header's checksum: the sum of its bytes with the checksum's own as blanks (tar(5)). An empty archive is zeros. */
-function isTar(head: Uint8Array): boolean {
-  if (head.length < 512) return false;
-  let sum = 0;
-  for (let i = 0; i < 512; i++) sum += i >= 148 && i < 156 ? 32 : (head[i] ?? 0);
-  const stored = Number.parseInt(
-    Buffer.from(head.subarray(148, 156))
-      .toString('latin1')
-      .replace(/[\0 ]+$/, '')
-      .trim(),
-    8,
-  );
-  return sum === stored || head.subarray(0, 512).every((byte) => byte === 0);
-}
-
-function looksPacked(head: Uint8Array): boolean {
-  return compressionOf(head) !== 'none' || isTar(head);
-}
-
-function jsonOf(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString('utf8'));
-  } catch {
-    return undefined;
-  }
-}
-
 function wordsFor(error: unknown): string {
-  if (error instanceof RootUnreadableContent)
+  if (error instanceof NoArchive)
     return 'neither a folder nor a tar archive (plain, gzip, xz, zstd or bzip2); give a folder or an archive of a root';
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT') return 'no such file or folder';

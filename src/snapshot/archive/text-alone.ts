@@ -1,6 +1,5 @@
 /** What somebody hands over in place of a root: one text that systemd wrote, alone, packed or not. It becomes a tree of that one file. */
 import { basename } from 'node:path';
-import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { memoryTree } from '../memory-tree.ts';
 import type { Budget } from './limits.ts';
@@ -15,8 +14,9 @@ export function isRecord(head: Uint8Array): boolean {
 }
 
 /** @param label as the user named it: the file is called so in the proofs, without what packed it */
-export async function textAlone(source: Readable, budget: Budget, label: string): Promise<TarContent> {
+export async function textAlone(source: AsyncIterable<Uint8Array>, budget: Budget, label: string): Promise<TarContent> {
   const tree = memoryTree();
+  // Copies: what a stream hands out is its own again with the next piece.
   const content = await buffer(counted(source, budget));
   const name = basename(label).replace(/\.(?:gz|xz|zst|bz2)$/, '');
   tree.add(`/${name === 'standard input' ? 'dump' : name}`, {
@@ -28,10 +28,10 @@ export async function textAlone(source: Readable, budget: Budget, label: string)
   return { tree, problems: [] };
 }
 
-async function* counted(source: Readable, budget: Budget): AsyncGenerator<Uint8Array> {
-  for await (const chunk of source as AsyncIterable<Uint8Array>) {
+async function* counted(source: AsyncIterable<Uint8Array>, budget: Budget): AsyncGenerator<Uint8Array> {
+  for await (const chunk of source) {
     budget.unpacked(chunk.length);
     budget.keep(chunk.length);
-    yield chunk;
+    yield Uint8Array.prototype.slice.call(chunk);
   }
 }
