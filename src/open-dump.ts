@@ -7,6 +7,7 @@ import { isDump } from './recorded/dump-lines.ts';
 import { SOS_DUMP } from './recorded/sosreport.ts';
 import { RootUnreadable } from './snapshot/root-unreadable.ts';
 import type { Snapshot } from './snapshot/snapshot.ts';
+import { configFolder } from './systemd/load-path.ts';
 
 /** Every machine that systemd boots has it: where it is not in the copy, the vendor's units are not. */
 const ALWAYS_THERE = ['/usr/lib/systemd/system/basic.target', '/lib/systemd/system/basic.target'];
@@ -55,6 +56,7 @@ export function openDump(
     version: told ?? assumedVersion,
     cmdline: options.cmdline ?? '',
     host: { osRelease: new Map() },
+    config: configFolder(options.user),
     asked: target ?? graph.target,
     aliasLink: () => undefined,
     reopen: (changes, other = {}) => {

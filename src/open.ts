@@ -13,7 +13,7 @@ import { folderSource, openSource } from './snapshot/source.ts';
 import { type AliasLink, aliasLink } from './systemd/alias-link.ts';
 import { hasCapturedGenerators, runGenerators } from './systemd/generators/index.ts';
 import { anchorFromCmdline, findCmdline } from './systemd/kernel-cmdline.ts';
-import { isSplitUsr, systemLoadPath, userLoadPath } from './systemd/load-path.ts';
+import { configFolder, isSplitUsr, systemLoadPath, userLoadPath } from './systemd/load-path.ts';
 import { loadSystemdGraph } from './systemd/loader.ts';
 import { readManagerConfig } from './systemd/manager-config.ts';
 import type { HostFacts } from './systemd/specifiers.ts';
@@ -46,6 +46,10 @@ export interface OpenedRoot {
   readonly host: HostFacts;
   /** The link that makes a name an alias of its unit. */
   readonly aliasLink: (name: string) => AliasLink | undefined;
+  /** The manager that each user has, instead of PID 1, as it was asked for. */
+  readonly user?: OpenOptions['user'];
+  /** Where systemctl makes links for this manager, and an administrator's own files go. */
+  readonly config: string;
   /** The anchor as it was asked for: `default.target`, unless an option or the kernel command line names another. */
   readonly asked: string;
   /** The boot's events one by one, where Upstart is in force. */
@@ -163,6 +167,8 @@ export function openTree(tree: Tree, root: string, options: OpenOptions = {}): O
     version,
     cmdline,
     host,
+    ...(user === undefined ? {} : { user }),
+    config: configFolder(user),
     asked: target,
     ...(upstart.boot === undefined ? {} : { upstartBoot: upstart.boot }),
     ...(sysv.boot === undefined ? {} : { sysvBoot: sysv.boot }),

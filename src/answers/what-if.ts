@@ -11,7 +11,7 @@ import type { OpenedRoot } from '../open.ts';
 import { canonicalPath } from '../snapshot/canonical.ts';
 import { openSnapshot } from '../snapshot/open.ts';
 import { type OverlayEntry, overlayTree } from '../snapshot/overlay.ts';
-import { CONFIG, installRoot, type LinkChange, overlayOf } from '../systemd/install/context.ts';
+import { installRoot, type LinkChange, overlayOf } from '../systemd/install/context.ts';
 import { type InstallVerb, operate } from '../systemd/install/operate.ts';
 import { isSplitUsr, systemLoadPath } from '../systemd/load-path.ts';
 
@@ -50,18 +50,18 @@ export function whatIf(opened: OpenedRoot, hypotheses: Hypotheses): WhatIf {
   const problems: string[] = [];
   for (const { verb, names } of hypotheses.operations) {
     const snapshot = openSnapshot(overlayTree(opened.snapshot.tree, entries), opened.snapshot.label);
-    const done = operate(installRoot(snapshot, version), verb, names);
+    const done = operate(installRoot(snapshot, version, opened.user), verb, names);
     entries.push(...overlayOf(done.changes.map((c) => ({ ...c, path: canonicalPath(snapshot, c.path) }))));
     for (const change of done.changes) links.set(change.path, change);
     problems.push(...done.problems);
   }
   const written: string[] = [];
   for (const { unit, name, content } of hypotheses.dropIns) {
-    const path = canonicalPath(opened.snapshot, `${CONFIG}/${unit}.d/${name}`);
+    const path = canonicalPath(opened.snapshot, `${opened.config}/${unit}.d/${name}`);
     entries.push({ path, content });
     written.push(path);
   }
-  const split = isSplitUsr(opened.snapshot, opened.version);
+  const split = opened.user === undefined && isSplitUsr(opened.snapshot, opened.version);
   const other = opened.reopen(entries, {
     ...(hypotheses.version === undefined ? {} : { version: hypotheses.version }),
     // An upgrade past v254 takes a merged /usr: the units of /lib are then those of /usr/lib.

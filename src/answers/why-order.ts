@@ -56,7 +56,7 @@ export function whyOrder(root: RootFacts, unit: string, other: string): WhyOrder
     aliases: aliasesOf(root, [...path, ...strongest]),
     waits: path.length > 0 || reverse.length > 0 ? null : waitsOf(root, unit, other),
     dropIn: ordinary
-      ? { file: `/etc/systemd/system/${unit}.d/order.conf`, content: `[Unit]\n${wish}After=${other}\n` }
+      ? { file: `${root.config}/${unit}.d/order.conf`, content: `[Unit]\n${wish}After=${other}\n` }
       : path.length === 0 && reverse.length === 0 && unit !== other
         ? overrideFor(graph, started, unit, other)
         : null,

@@ -4,7 +4,6 @@ import { type Change, type Mending, mendings } from '../engine/cycles/mending.ts
 import type { OpenedRoot } from '../open.ts';
 import { canonicalPath } from '../snapshot/canonical.ts';
 import type { OverlayEntry } from '../snapshot/overlay.ts';
-import type { Snapshot } from '../snapshot/snapshot.ts';
 
 /** A mending that was tried and works. */
 export interface CheckedMending extends Mending {
@@ -37,7 +36,7 @@ export function mendCycles(opened: OpenedRoot, found: Cycles, options: { readonl
     const key = cycleKey(cycle);
     byCycle.set(key, null);
     for (const mending of mendings(current.graph, cycle, cycles.cycles).slice(0, TRIES_PER_CYCLE)) {
-      const files = filesOf(current.snapshot, mending.changes);
+      const files = filesOf(current, mending.changes);
       if (files === undefined || tries++ >= TRIES) continue;
       const tried = opened.reopen([...changed, ...files]);
       const left = findCycles(tried.graph, { version: tried.version, ...options });
@@ -60,15 +59,15 @@ export function mendCycles(opened: OpenedRoot, found: Cycles, options: { readonl
 }
 
 /** undefined where a file to change cannot be read. */
-function filesOf(snapshot: Snapshot, changes: readonly Change[]): CheckedMending['files'] | undefined {
+function filesOf({ snapshot, config }: OpenedRoot, changes: readonly Change[]): CheckedMending['files'] | undefined {
   const files = new Map<string, string>();
   for (const change of changes) {
     if (change.kind === 'no-default-dependencies') {
-      const path = canonicalPath(snapshot, `/etc/systemd/system/${change.unit}.d/no-default-dependencies.conf`);
+      const path = canonicalPath(snapshot, `${config}/${change.unit}.d/no-default-dependencies.conf`);
       files.set(path, `${change.lines.join('\n')}\n`);
       continue;
     }
-    const path = canonicalPath(snapshot, whereToWrite(change.file));
+    const path = canonicalPath(snapshot, whereToWrite(change.file, config));
     const text = files.get(path) ?? snapshot.read(change.file);
     if (text === undefined) return undefined;
     files.set(path, withoutWord(text, change.line, change.word));
@@ -77,11 +76,11 @@ function filesOf(snapshot: Snapshot, changes: readonly Change[]): CheckedMending
 }
 
 /** The administrator's own files are edited; every other is covered by a copy in /etc, which comes before it. */
-export function whereToWrite(file: string): string {
-  if (/^\/(etc|usr\/local)\//.test(file)) return file;
+export function whereToWrite(file: string, config: string): string {
+  if (/^\/(etc|usr\/local)\//.test(file) || file.startsWith(`${config}/`)) return file;
   const parts = file.split('/');
   const dropIn = parts.at(-2)?.endsWith('.d') === true;
-  return ['/etc/systemd/system', ...parts.slice(dropIn ? -2 : -1)].join('/');
+  return [config, ...parts.slice(dropIn ? -2 : -1)].join('/');
 }
 
 /** Takes one word out of an assignment that may run over several lines; an assignment left empty goes altogether. */

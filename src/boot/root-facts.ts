@@ -2,6 +2,6 @@
 import type { OpenedRoot } from '../open.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 
-export type RootFacts = Pick<OpenedRoot, 'graph' | 'version' | 'aliasLink' | 'asked' | 'upstartBoot'> & {
+export type RootFacts = Pick<OpenedRoot, 'graph' | 'version' | 'aliasLink' | 'asked' | 'config' | 'upstartBoot'> & {
   readonly snapshot: Pick<Snapshot, 'readlink'>;
 };

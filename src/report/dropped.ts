@@ -1,5 +1,6 @@
 import type { RootFacts } from '../boot/root-facts.ts';
 import type { BootEdge, LoadState } from '../graph/model.ts';
+import { systemctlFor } from '../words/systemctl.ts';
 
 /** Why a unit lost its start job, in words, and what would keep it. */
 export function droppedWords(
@@ -26,7 +27,7 @@ export function droppedWords(
     case 'requirement-failed':
       return {
         headline: `loses its job: it requires ${other ?? 'a unit'}, which cannot be started${state && state !== 'loaded' ? ` (${state})` : ''}.`,
-        todo: other === undefined ? [] : [mend(other, state)],
+        todo: other === undefined ? [] : [mend(other, state, systemctlFor(opened.config))],
       };
     case 'redundant':
       return { headline: 'needs no job: it is active already.', todo: [] };
@@ -37,9 +38,9 @@ export function droppedWords(
   }
 }
 
-function mend(other: string, state: LoadState | undefined): string {
+function mend(other: string, state: LoadState | undefined, systemctl: string): string {
   const instead = 'or write Wants= in place of Requires=, if it can do without.';
-  if (state === 'masked') return `Unmask ${other} (systemctl unmask ${other}), ${instead}`;
+  if (state === 'masked') return `Unmask ${other} (${systemctl} unmask ${other}), ${instead}`;
   if (state === 'not-found') return `Install what brings ${other}, ${instead}`;
   return `Mend ${other} (see bootscope why ${other}), ${instead}`;
 }

@@ -3,6 +3,7 @@
 import type { RootFacts } from '../boot/root-facts.ts';
 import type { WhyNot } from '../engine/why-not.ts';
 import type { BootEdge, BootNode, Setting } from '../graph/model.ts';
+import { systemctlFor } from '../words/systemctl.ts';
 import { droppedWords } from './dropped.ts';
 import { proofLines } from './proof.ts';
 import { stepLines } from './steps.ts';
@@ -10,7 +11,12 @@ import { em } from './style.ts';
 import { count, LOAD_WORDS, place, RELATION } from './words.ts';
 import { type Page, paragraph } from './wrap.ts';
 
+/** So many of each are told, where not all are asked for. */
 const SHOWN = 5;
+
+function first<T>(list: readonly T[], { all }: Page): readonly T[] {
+  return all === true ? list : list.slice(0, SHOWN);
+}
 
 export function whyNotText(
   opened: RootFacts,
@@ -19,7 +25,7 @@ export function whyNotText(
   why: WhyNot,
   page: Page,
 ): string {
-  const { headline, proof, todo } = partsOf(opened, started, unit, why);
+  const { headline, proof, todo } = partsOf(opened, started, unit, why, page);
   const onDemand = why.kind === 'not-asked-for' && why.activators.some((edge) => started.has(edge.from));
   const mark =
     why.kind === 'active-before-boot'
@@ -40,7 +46,7 @@ interface Parts {
   readonly todo: readonly string[];
 }
 
-function partsOf(opened: RootFacts, started: ReadonlySet<string>, unit: string, why: WhyNot): Parts {
+function partsOf(opened: RootFacts, started: ReadonlySet<string>, unit: string, why: WhyNot, page: Page): Parts {
   switch (why.kind) {
     case 'no-effect':
       return {
@@ -65,12 +71,12 @@ function partsOf(opened: RootFacts, started: ReadonlySet<string>, unit: string, 
       };
     case 'dropped': {
       const { headline, todo } = droppedWords(opened, unit, why.reason, why.edges);
-      return { headline, proof: stepLines(opened.graph, why.edges.slice(0, SHOWN)), todo };
+      return { headline, proof: stepLines(opened.graph, first(why.edges, page), page), todo };
     }
     case 'not-loaded':
-      return notLoaded(opened, unit, why);
+      return notLoaded(opened, unit, why, page);
     case 'not-asked-for':
-      return notAskedFor(opened, started, unit, why);
+      return notAskedFor(opened, started, unit, why, page);
   }
 }
 
@@ -79,7 +85,7 @@ function notStartedWords(node: BootNode | undefined): string {
   return node.type === 'event' ? 'does not come in this boot' : 'is not started in this boot';
 }
 
-function notLoaded(opened: RootFacts, unit: string, why: Extract<WhyNot, { kind: 'not-loaded' }>): Parts {
+function notLoaded(opened: RootFacts, unit: string, why: Extract<WhyNot, { kind: 'not-loaded' }>, page: Page): Parts {
   const node = opened.graph.nodes.get(unit);
   const at =
     why.file === undefined ? node?.fragment : place({ file: why.file, ...(why.line ? { line: why.line } : {}) });
@@ -89,20 +95,20 @@ function notLoaded(opened: RootFacts, unit: string, why: Extract<WhyNot, { kind:
   const headline = `is ${LOAD_WORDS[node?.load ?? 'stub']}.`;
   switch (node?.load) {
     case 'masked':
-      return { headline, proof, todo: [`To allow it again: systemctl unmask ${unit}.`] };
+      return { headline, proof, todo: [`To allow it again: ${systemctlFor(opened.config)} unmask ${unit}.`] };
     case 'bad-setting':
     case 'error':
       return { headline, proof, todo: [`Once that is mended, ${unit} can be started.`] };
     default: {
       const written = why.mentions.filter((edge) => edge.declared.some((d) => d.how !== 'rule'));
-      const shown = (written.length > 0 ? written : why.mentions).slice(0, SHOWN);
+      const shown = first(written.length > 0 ? written : why.mentions, page);
       const more = why.mentions.length - shown.length;
       return {
         headline,
         proof: [
           ...proof,
           ...(shown.length > 0 ? ['It is named by'] : []),
-          ...stepLines(opened.graph, shown),
+          ...stepLines(opened.graph, shown, page),
           ...(more > 0 ? [`  … and ${count(more, 'more edge')}.`] : []),
         ],
         todo: [`If it should exist: install what brings ${unit}, or mend its name where it is written.`],
@@ -116,18 +122,21 @@ function notAskedFor(
   started: ReadonlySet<string>,
   unit: string,
   why: Extract<WhyNot, { kind: 'not-asked-for' }>,
+  page: Page,
 ): Parts {
   const { graph } = opened;
   const proof: string[] = [];
   const todo: string[] = [];
   const activators = why.activators.filter((edge) => started.has(edge.from));
   const asked = (edges: readonly BootEdge[], note: string): void => {
-    for (const edge of edges.slice(0, SHOWN))
+    const shown = first(edges, page);
+    for (const edge of shown)
       proof.push(
         `  ${em('strong', edge.from)} ${RELATION[edge.type]} it${note}`,
         ...proofLines(graph, edge).map((line) => `      ${line}`),
       );
-    if (edges.length > SHOWN) proof.push(`  … and ${count(edges.length - SHOWN, 'unit')} more.`);
+    if (edges.length > shown.length)
+      proof.push(`  … and ${count(edges.length - shown.length, 'unit')} more; --all lists them.`);
   };
   asked(activators, ' and is started at boot');
   asked(
@@ -144,9 +153,9 @@ function notAskedFor(
   if (missing.length > 0) {
     proof.push(`  its [Install] section asks for a link that is not there: it is not enabled`);
     for (const setting of missing) proof.push(`      ${settingText(setting)}`);
-    todo.push(`To start it at boot: systemctl enable ${unit}.`);
+    todo.push(`To start it at boot: ${systemctlFor(opened.config)} enable ${unit}.`);
   } else if (why.pullers.length === 0 && activators.length === 0 && graph.nodes.get(unit)?.init === 'systemd')
-    todo.push(`To start it at boot: systemctl add-wants ${graph.target} ${unit}.`);
+    todo.push(`To start it at boot: ${systemctlFor(opened.config)} add-wants ${graph.target} ${unit}.`);
   const headline =
     activators.length > 0
       ? `is started by ${activators[0]?.from} when it is needed.`

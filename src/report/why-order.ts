@@ -39,10 +39,10 @@ function ordered(opened: RootFacts, answer: WhyOrder, claim: string, page: Page)
   const aside =
     strongest.length === 0
       ? []
-      : ['Longer, but with fewer rules of systemd in it:', '', ...stepLines(graph, strongest)];
+      : ['Longer, but with fewer rules of systemd in it:', '', ...stepLines(graph, strongest, page)];
   return [
     [headline],
-    stepLines(graph, path),
+    stepLines(graph, path, page),
     mined(answer, page),
     aside,
     aliases.flatMap((use) => aliasText(use)),
@@ -66,7 +66,7 @@ function unordered(opened: RootFacts, answer: WhyOrder, claim: string, page: Pag
   if (reverse.length > 0)
     return [
       [`${em('bad', 'No:')} it is the other way round: ${em('strong', other)} starts after ${em('strong', unit)}.`],
-      stepLines(graph, reverse),
+      stepLines(graph, reverse, page),
       graph.init.system === 'systemd' ? paragraph(`An After=${other} in ${unit} would close a cycle.`, page) : [],
     ];
   const both = answer.started.unit && answer.started.other;
@@ -136,10 +136,7 @@ function consequence(opened: RootFacts, { unit, other, requirement }: WhyOrder, 
       `If ${other} is missing or fails, ${unit} is started all the same: an order alone pulls nothing in and requires nothing.`,
       page,
     );
-  const steps =
-    requirement.path.length > 1
-      ? ['', ...stepLines(opened.graph, requirement.path)]
-      : ['', ...stepLines(opened.graph, requirement.path)];
+  const steps = ['', ...stepLines(opened.graph, requirement.path, page)];
   const missing =
     requirement.path.length > 1
       ? ''

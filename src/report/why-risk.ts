@@ -31,10 +31,11 @@ export function whyRiskText(
     ...stepLines(
       graph,
       cycle.edges.map(({ edge }) => edge),
+      page,
     ),
     '',
     'It is asked for so:',
-    ...stepLines(graph, pullInPath(graph, unit) ?? []),
+    ...stepLines(graph, pullInPath(graph, unit) ?? [], page),
     '',
     'bootscope cycles says which of these lines is at fault, and what mends it.',
   ].join('\n');

@@ -4,6 +4,7 @@ import { bootOf } from '../boot/boot.ts';
 import type { RootFacts } from '../boot/root-facts.ts';
 import { PULLS, REQUIREMENTS } from '../engine/why.ts';
 import type { BootEdge, BootGraph } from '../graph/model.ts';
+import { systemctlFor } from '../words/systemctl.ts';
 import { anchorText } from './anchor.ts';
 import { proofLines } from './proof.ts';
 import { stepLines } from './steps.ts';
@@ -14,8 +15,8 @@ import { type Page, paragraph } from './wrap.ts';
 /** Units that ask for it besides the one of the shortest path: more than this are counted. */
 const OTHERS = 4;
 
-/** @param all every unit that asks for it, however many */
-export function whyStartedText(opened: RootFacts, { unit, paths }: Why, page: Page, all = false): string {
+/** With `page.all` every unit that asks for it, however many. */
+export function whyStartedText(opened: RootFacts, { unit, paths }: Why, page: Page): string {
   const { graph } = opened;
   if (unit === graph.target)
     return [
@@ -30,9 +31,9 @@ export function whyStartedText(opened: RootFacts, { unit, paths }: Why, page: Pa
     `${em('good', 'Started at boot:')} ${em('strong', unit)}, because ${last.from} ${relationOf(last)} it.`,
     '',
     `  ${anchorText(opened)}`,
-    ...stepLines(graph, first),
+    ...stepLines(graph, first, page),
   ];
-  const shown = all ? others : others.slice(0, OTHERS);
+  const shown = page.all === true ? others : others.slice(0, OTHERS);
   if (shown.length > 0) lines.push('', graph.init.system === 'upstart' ? 'Its condition has these too:' : 'Besides:');
   for (const path of shown) {
     const edge = path.at(-1) as BootEdge;
@@ -48,7 +49,7 @@ export function whyStartedText(opened: RootFacts, { unit, paths }: Why, page: Pa
     '',
     ...paragraph(graph.init.system === 'upstart' ? underUpstart(opened, unit) : consequence(graph, first, unit), page),
   );
-  const mend = leaveOut(graph, bootOf(opened).plan.started, unit);
+  const mend = leaveOut(opened, unit);
   if (mend !== undefined) lines.push(...paragraph(mend, page));
   return lines.join('\n');
 }
@@ -83,12 +84,17 @@ const END_WORDS = {
 } as const;
 
 /** Advice only where nothing that is started would be lost with it. */
-function leaveOut(graph: BootGraph, started: ReadonlySet<string>, unit: string): string | undefined {
+function leaveOut(opened: RootFacts, unit: string): string | undefined {
+  const { graph, config } = opened;
+  const { started } = bootOf(opened);
+  const systemctl = systemctlFor(config);
   if (graph.nodes.get(unit)?.init !== 'systemd') return undefined;
-  const askers = graph.edges.filter((edge) => edge.to === unit && started.has(edge.from));
+  const askers = graph.edges.filter((edge) => edge.to === unit && started(edge.from));
   if (askers.some((edge) => REQUIREMENTS.has(edge.type))) return undefined;
   const declared = askers.filter((edge) => PULLS.has(edge.type)).flatMap((edge) => edge.declared);
-  return declared.every((d) => d.how === 'link' && d.file?.startsWith('/etc/') === true)
-    ? `To leave it out of the boot: systemctl disable ${unit}.`
-    : `To leave it out of the boot: systemctl mask ${unit} (to disable it is not enough: more than links in /etc asks for it).`;
+  return declared.every(
+    (d) => d.how === 'link' && (d.file?.startsWith('/etc/') === true || d.file?.startsWith(`${config}/`) === true),
+  )
+    ? `To leave it out of the boot: ${systemctl} disable ${unit}.`
+    : `To leave it out of the boot: ${systemctl} mask ${unit} (to disable it is not enough: more than links in /etc asks for it).`;
 }

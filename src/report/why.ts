@@ -8,15 +8,14 @@ import { whyRiskText } from './why-risk.ts';
 import { whyStartedText } from './why-started.ts';
 import type { Page } from './wrap.ts';
 
-/** @param all every unit that asks for it, however many */
-export function whyText(root: RootFacts, answer: Why, page: Page, all = false): string {
+export function whyText(root: RootFacts, answer: Why, page: Page): string {
   const { unit, mayBeLost, reason, varying } = answer;
   const { plan } = bootOf(root);
   const text =
     mayBeLost !== null
       ? whyRiskText(root, unit, mayBeLost, page)
       : reason === null
-        ? whyStartedText(root, answer, page, all)
+        ? whyStartedText(root, answer, page)
         : whyNotText(root, plan.started, unit, reason, page);
   if (varying === null || plan.transaction === undefined) return text;
   return [text, '', varyingText(varying, plan.transaction, page)].join('\n');

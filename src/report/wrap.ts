@@ -6,6 +6,8 @@ import { widthOf } from './style.ts';
 export interface Page {
   /** Columns; 80 where the output is no terminal. */
   readonly width: number;
+  /** Nothing is left out, however long: the terminal's --all; a page in a browser, which scrolls, always. */
+  readonly all?: boolean;
 }
 
 /**

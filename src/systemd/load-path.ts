@@ -42,6 +42,15 @@ export function userLoadPath(home?: string): readonly string[] {
 }
 
 /**
+ * Where systemctl makes links, and where an administrator's own files go (lookup_paths_init: persistent_config). Of users' managers it is
+ * the folder of all of them, as of `systemctl --global`, unless one user is known.
+ */
+export function configFolder(user?: { readonly home?: string }): string {
+  if (user === undefined) return '/etc/systemd/system';
+  return user.home === undefined ? '/etc/systemd/user' : `${user.home}/.config/systemd/user`;
+}
+
+/**
  * Whether the root's systemd has /lib/systemd/system in its load path: it was configured with split-usr, which ended
  * with v255. dpkg knows under which name it installed PID 1; without dpkg, /lib being a folder of its own decides.
  */

@@ -106,6 +106,8 @@ export interface ViewData {
   readonly version: number;
   /** The target as it was asked for, before links: `default.target`. */
   readonly asked: string;
+  /** Where systemctl makes links, and an administrator's own files go. */
+  readonly config: string;
   /** Links that answers name: `[alias or fragment, file of the link, what it says]`, as strings. */
   readonly links: readonly (readonly [name: number, file: number, target: number])[];
   /** Node that the boot aims at; -1 where the root has none. */

@@ -24,6 +24,7 @@ export function factsOfView(data: ViewData): RootFacts {
     graph: graphOfView(data),
     version: data.version,
     asked: data.asked,
+    config: data.config,
     aliasLink: (name) => links.get(name),
     snapshot: { readlink: (path) => links.get(path)?.target },
   };

@@ -8,12 +8,10 @@ import type { BootGraph } from '../graph/model.ts';
 import { cycleAdvice } from '../report/cycles.ts';
 import { type ViewCycleInput, type ViewLink, viewData } from './data.ts';
 import type { ViewData } from './format.ts';
+import { WIDE } from './wide.ts';
 
 /** Where a graph names no version (open.ts says so in a diagnostic). */
 const ASSUMED_VERSION = 252;
-/** Lines are broken by the browser, not by us. */
-const WIDE = { width: 10_000 };
-
 /** What takes an opened root to work out. */
 export interface ViewAnswers {
   /** The audit's, where it has run. */
@@ -24,12 +22,13 @@ export interface ViewAnswers {
 }
 
 export function viewOf(opened: RootFacts, { findings, mended, texts, milestones }: ViewAnswers = {}): ViewData {
-  const { graph, version, asked } = opened;
+  const { graph, version, asked, config } = opened;
   const boot = bootOf(opened);
   const { plan } = boot;
   const extras = {
     version,
     asked,
+    config,
     links: linksOf(opened),
     ...(texts === undefined ? {} : { texts }),
     ...(milestones === undefined ? {} : { milestones }),
@@ -51,6 +50,7 @@ export function viewOfGraph(graph: BootGraph): ViewData {
     graph,
     version,
     asked: graph.target,
+    config: '/etc/systemd/system',
     aliasLink: () => undefined,
     snapshot: { readlink: () => undefined },
   });

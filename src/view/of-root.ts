@@ -11,9 +11,7 @@ import { whyText } from '../report/why.ts';
 import { eventChain } from '../upstart/simulate/chain.ts';
 import type { ViewData } from './format.ts';
 import { viewOf } from './of-graph.ts';
-
-/** Lines are broken by the browser. */
-const WIDE = { width: 10_000 };
+import { WIDE } from './wide.ts';
 
 /** @param timings recorded on that machine, for the timeline */
 export function viewOfRoot(opened: OpenedRoot, timings?: Timings): ViewData {
@@ -43,6 +41,6 @@ function textsOf(opened: OpenedRoot): ViewData['texts'] {
   return {
     chain: eventChainText(opened, upstartBoot, eventChain(upstartBoot, undefined), WIDE, false),
     cycles: blockagesText(upstartBoot, WIDE),
-    why: Object.fromEntries(jobs.map((id) => [id, whyText(opened, why(opened, id), WIDE, true)])),
+    why: Object.fromEntries(jobs.map((id) => [id, whyText(opened, why(opened, id), WIDE)])),
   };
 }

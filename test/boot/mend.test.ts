@@ -77,9 +77,15 @@ describe('a file without a word', () => {
   });
 
   it('is written where it comes before the one it covers', () => {
-    expect(whereToWrite('/etc/systemd/system/a.service')).toBe('/etc/systemd/system/a.service');
-    expect(whereToWrite('/usr/lib/systemd/system/a.service')).toBe('/etc/systemd/system/a.service');
-    expect(whereToWrite('/usr/lib/systemd/system/a.service.d/x.conf')).toBe('/etc/systemd/system/a.service.d/x.conf');
-    expect(whereToWrite('/run/systemd/generator.late/a.service')).toBe('/etc/systemd/system/a.service');
+    expect(whereToWrite('/etc/systemd/system/a.service', '/etc/systemd/system')).toBe('/etc/systemd/system/a.service');
+    expect(whereToWrite('/usr/lib/systemd/system/a.service', '/etc/systemd/system')).toBe(
+      '/etc/systemd/system/a.service',
+    );
+    expect(whereToWrite('/usr/lib/systemd/system/a.service.d/x.conf', '/etc/systemd/system')).toBe(
+      '/etc/systemd/system/a.service.d/x.conf',
+    );
+    expect(whereToWrite('/run/systemd/generator.late/a.service', '/etc/systemd/system')).toBe(
+      '/etc/systemd/system/a.service',
+    );
   });
 });

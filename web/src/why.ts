@@ -4,6 +4,7 @@ import { whyOrder } from '../../src/answers/why-order.ts';
 import type { BootEdge } from '../../src/graph/model.ts';
 import { whyText as textOf } from '../../src/report/why.ts';
 import { whyOrderText } from '../../src/report/why-order.ts';
+import { WIDE } from '../../src/view/wide.ts';
 import { answerLines } from './answer.ts';
 import { h } from './dom.ts';
 import { type Model, numbersOf, unit } from './model.ts';
@@ -15,9 +16,6 @@ export interface Why {
   /** Edges to draw: the path of the answer, or the one that shows that it is the other way round. */
   readonly path: readonly number[];
 }
-
-/** Lines are broken by the browser, not by us. */
-const WIDE = { width: 10_000 };
 
 export function whyOf(model: Model, state: State): Why {
   const [a, b] = [idOf(model, state.a), idOf(model, state.b)];
@@ -33,7 +31,7 @@ export function whyOf(model: Model, state: State): Why {
 /** Why a unit is in the boot, or what keeps it out, as `bootscope why UNIT` says it. */
 export function whyText(model: Model, id: string): string {
   const { why: told } = model.data.texts;
-  return Object.hasOwn(told, id) ? (told[id] as string) : textOf(model.facts(), why(model.facts(), id), WIDE, true);
+  return Object.hasOwn(told, id) ? (told[id] as string) : textOf(model.facts(), why(model.facts(), id), WIDE);
 }
 
 function pathTo(model: Model, id: string): readonly BootEdge[] {

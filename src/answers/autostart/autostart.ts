@@ -22,7 +22,7 @@ export function autostart(opened: OpenedRoot, id: string): AutostartAnswer {
   const ways: Autostart[] = [];
   for (const node of nodes) {
     if (node === undefined) continue;
-    if (node.init === 'systemd') ways.push(systemdAutostart(graph, snapshot, node));
+    if (node.init === 'systemd') ways.push(systemdAutostart(opened, node));
     else if (node.type === 'script') ways.push(sysvAutostart(graph, snapshot, node));
     else if (node.type === 'job') ways.push(upstartAutostart(graph, node));
   }
@@ -46,13 +46,13 @@ function nodeNamed(graph: BootGraph, name: string): BootNode | undefined {
 
 /** The boot without it, planned anew: a mask for a unit, `manual` for a job; a script takes nothing else with it. */
 function lostWithout(
-  { snapshot, reopen }: OpenedRoot,
+  { snapshot, reopen, config }: OpenedRoot,
   ways: readonly Autostart[],
   started: ReadonlySet<string>,
 ): readonly string[] {
   const own = new Set(ways.map((way) => way.id));
   const entries = ways.flatMap((way): OverlayEntry[] => {
-    if (way.init === 'systemd') return [{ path: `/etc/systemd/system/${way.id}`, linkTarget: '/dev/null' }];
+    if (way.init === 'systemd') return [{ path: `${config}/${way.id}`, linkTarget: '/dev/null' }];
     if (way.init === 'sysv') return [];
     const path = `/etc/init/${way.id.slice('upstart:'.length)}.override`;
     return [{ path, content: `${snapshot.read(path) ?? ''}\nmanual\n` }];

@@ -1,16 +1,17 @@
 /** systemd: links of [Install] (systemctl enable, disable, mask), and what starts a unit without any. */
 import type { BootEdge, BootGraph, BootNode, EdgeType } from '../../graph/model.ts';
-import type { Snapshot } from '../../snapshot/snapshot.ts';
+import type { OpenedRoot } from '../../open.ts';
+import { systemctlFor } from '../../words/systemctl.ts';
 import type { Action, Autostart, AutostartState } from './model.ts';
 
 const PULLING: ReadonlySet<EdgeType> = new Set(['Wants', 'Requires', 'BindsTo', 'Upholds', 'Triggers']);
-const CONFIG = '/etc/systemd/system';
 
-export function systemdAutostart(graph: BootGraph, snapshot: Snapshot, node: BootNode): Autostart {
+export function systemdAutostart(opened: OpenedRoot, node: BootNode): Autostart {
+  const { graph } = opened;
   const startedBy = pullsOf(graph, node);
   const also = alsoNodes(graph, node);
-  const own = configLinks(graph, snapshot, node, startedBy);
-  const theirs = also.flatMap((one) => configLinks(graph, snapshot, one, pullsOf(graph, one)));
+  const own = configLinks(opened, node, startedBy);
+  const theirs = also.flatMap((one) => configLinks(opened, one, pullsOf(graph, one)));
   const state = stateOf(node, own);
   const wanted = new Set(graph.edges.filter((edge) => PULLING.has(edge.type)).map((edge) => edge.to));
   const triggers = startedBy
@@ -24,8 +25,8 @@ export function systemdAutostart(graph: BootGraph, snapshot: Snapshot, node: Boo
     state,
     startedBy,
     settledBy: state === 'masked' && node.fragment !== null ? [node.fragment] : [],
-    cancel: cancelActions(snapshot, node, state, [...new Set([...own, ...theirs])].sort(), triggers),
-    restore: restoreActions(node, also, state, triggers),
+    cancel: cancelActions(opened, node, state, [...new Set([...own, ...theirs])].sort(), triggers),
+    restore: restoreActions(opened, node, also, state, triggers),
   };
 }
 
@@ -58,21 +59,20 @@ function isGenerated(node: BootNode): boolean {
   return node.fragment?.startsWith('/run/') === true;
 }
 
-/** Links in /etc/systemd/system that mean this unit: what `systemctl disable` removes. */
+/** Links in the administrator's folder that mean this unit: what `${systemctl} disable` removes. */
 function configLinks(
-  graph: BootGraph,
-  snapshot: Snapshot,
+  { graph, snapshot, config }: OpenedRoot,
   node: BootNode,
   startedBy: readonly BootEdge[],
 ): readonly string[] {
   const links = new Set<string>();
   for (const edge of startedBy)
     for (const { how, file } of edge.declared)
-      if (how === 'link' && file?.startsWith(`${CONFIG}/`) === true) links.add(file);
+      if (how === 'link' && file?.startsWith(`${config}/`) === true) links.add(file);
   // Old versions learn a name when it is asked for: one that no unit of the boot mentions is no alias in it, but a link on the disk.
   for (const [alias, id] of graph.names) {
     if (id !== node.id) continue;
-    const path = `${CONFIG}/${alias}`;
+    const path = `${config}/${alias}`;
     const to = snapshot.readlink(path);
     if (to !== undefined && to.slice(to.lastIndexOf('/') + 1) === node.id) links.add(path);
   }
@@ -80,32 +80,33 @@ function configLinks(
 }
 
 function cancelActions(
-  snapshot: Snapshot,
+  { snapshot, config }: OpenedRoot,
   node: BootNode,
   state: AutostartState,
   links: readonly string[],
   triggers: readonly string[],
 ): readonly Action[] {
   if (state === 'masked') return [];
+  const systemctl = systemctlFor(config);
   const actions: Action[] = [];
   if (state === 'enabled')
     actions.push({
-      command: `systemctl disable ${node.id}`,
+      command: `${systemctl} disable ${node.id}`,
       removes: links,
       creates: [],
       note: 'it is still started where another unit that is started asks for it',
     });
   for (const trigger of triggers)
     actions.push({
-      command: `systemctl disable --now ${trigger}`,
+      command: `${systemctl} disable --now ${trigger}`,
       removes: [],
       creates: [],
       note: `without this ${trigger} goes on to start it`,
     });
-  const path = `${CONFIG}/${node.id}`;
+  const path = `${config}/${node.id}`;
   const inTheWay = snapshot.lstat(path) !== undefined;
   actions.push({
-    command: `systemctl mask ${node.id}`,
+    command: `${systemctl} mask ${node.id}`,
     removes: [],
     creates: [`${path} -> /dev/null`],
     note: inTheWay
@@ -116,32 +117,34 @@ function cancelActions(
 }
 
 function restoreActions(
+  { config }: OpenedRoot,
   node: BootNode,
   also: readonly BootNode[],
   state: AutostartState,
   triggers: readonly string[],
 ): readonly Action[] {
+  const systemctl = systemctlFor(config);
   const actions: Action[] = [];
-  const path = `${CONFIG}/${node.id}`;
+  const path = `${config}/${node.id}`;
   actions.push({
-    command: `systemctl unmask ${node.id}`,
+    command: `${systemctl} unmask ${node.id}`,
     removes: [state === 'masked' && node.fragment !== null ? node.fragment : path],
     creates: [],
     ...(state === 'masked' ? {} : { note: 'after a mask' }),
   });
-  const creates = [node, ...also].flatMap(enableLinks).sort();
-  if (creates.length > 0) actions.push({ command: `systemctl enable ${node.id}`, removes: [], creates });
-  for (const trigger of triggers) actions.push({ command: `systemctl enable ${trigger}`, removes: [], creates: [] });
+  const creates = [node, ...also].flatMap((one) => enableLinks(one, config)).sort();
+  if (creates.length > 0) actions.push({ command: `${systemctl} enable ${node.id}`, removes: [], creates });
+  for (const trigger of triggers) actions.push({ command: `${systemctl} enable ${trigger}`, removes: [], creates: [] });
   return actions;
 }
 
-/** What `systemctl enable` makes of [Install]. */
-export function enableLinks(node: BootNode): readonly string[] {
+/** What `${systemctl} enable` makes of [Install]. */
+export function enableLinks(node: BootNode, config: string): readonly string[] {
   const target = node.fragment ?? '';
   const below = (key: string, folder: string): string[] =>
-    installValues(node, key).map((name) => `${CONFIG}/${name}.${folder}/${node.id} -> ${target}`);
+    installValues(node, key).map((name) => `${config}/${name}.${folder}/${node.id} -> ${target}`);
   return [
-    ...installValues(node, 'Alias').map((alias) => `${CONFIG}/${alias} -> ${target}`),
+    ...installValues(node, 'Alias').map((alias) => `${config}/${alias} -> ${target}`),
     ...below('WantedBy', 'wants'),
     ...below('RequiredBy', 'requires'),
     ...below('UpheldBy', 'upholds'),

@@ -23,7 +23,10 @@ export const why = defineCommand({
     const notes = [args.unit, named].flatMap((name) => (name === undefined ? [] : (aliasAsked(opened, name) ?? [])));
     if (named === undefined) {
       const answer = askWhy(opened, unit);
-      return { json: () => whyJson(answer), text: (page) => noted(whyText(opened, answer, page, args.all), notes) };
+      return {
+        json: () => whyJson(answer),
+        text: (page) => noted(whyText(opened, answer, { ...page, all: args.all }), notes),
+      };
     }
     const other = unitNamed(opened.graph, named);
     const asked = args.after === undefined ? 'before' : 'after';
@@ -32,7 +35,7 @@ export const why = defineCommand({
     const rest = notes.filter((use) => !told.has(use.alias));
     return {
       json: () => ({ format: 'bootscope/why@1', ...answer }),
-      text: (page) => noted(whyOrderText(opened, answer, asked, page), rest),
+      text: (page) => noted(whyOrderText(opened, answer, asked, { ...page, all: args.all }), rest),
     };
   },
 });

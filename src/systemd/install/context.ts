@@ -2,11 +2,8 @@
 import { lexicalPath } from '../../snapshot/lexical.ts';
 import type { OverlayEntry } from '../../snapshot/overlay.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
-import { isSplitUsr, systemLoadPath } from '../load-path.ts';
+import { configFolder, isSplitUsr, systemLoadPath, userLoadPath } from '../load-path.ts';
 import { type InstallRules, installRules } from './rules.ts';
-
-/** Links that `systemctl` makes go here (lookup_paths_init: persistent_config). */
-export const CONFIG = '/etc/systemd/system';
 
 /** One link made (`target`), or taken away. */
 export interface LinkChange {
@@ -25,10 +22,21 @@ export interface InstallRoot {
   readonly snapshot: Snapshot;
   readonly rules: InstallRules;
   readonly searchPath: readonly string[];
+  /** Links that `systemctl` makes go here. */
+  readonly config: string;
+  /** Presets lie in folders of this name, below /etc, /usr/lib and so on. */
+  readonly presets: string;
 }
 
-export function installRoot(snapshot: Snapshot, version: number): InstallRoot {
-  return { snapshot, rules: installRules(version), searchPath: systemLoadPath(isSplitUsr(snapshot, version)) };
+/** @param user the manager that each user has, instead of PID 1 */
+export function installRoot(snapshot: Snapshot, version: number, user?: { readonly home?: string }): InstallRoot {
+  return {
+    snapshot,
+    rules: installRules(version),
+    searchPath: user === undefined ? systemLoadPath(isSplitUsr(snapshot, version)) : userLoadPath(user.home),
+    config: configFolder(user),
+    presets: user === undefined ? 'systemd/system-preset' : 'systemd/user-preset',
+  };
 }
 
 export function overlayOf(changes: readonly LinkChange[]): readonly OverlayEntry[] {

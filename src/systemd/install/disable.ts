@@ -2,7 +2,7 @@
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { isMask } from '../mask.ts';
 import { isUnitName } from '../unit-name.ts';
-import { baseName, CONFIG, chased, type InstallResult, type InstallRoot, type LinkChange } from './context.ts';
+import { baseName, chased, type InstallResult, type InstallRoot, type LinkChange } from './context.ts';
 import { newLinks } from './enable.ts';
 import { addInfo, type InstallContext, traverse } from './info.ts';
 
@@ -16,7 +16,7 @@ export function disable(root: InstallRoot, names: readonly string[]): InstallRes
   });
   const marked = markForRemoval(root, context, 'with-also');
   return {
-    changes: removeMarked(root.snapshot, marked),
+    changes: removeMarked(root, marked),
     problems: missing.map((name) => `${name}: no unit file of that name`),
   };
 }
@@ -41,10 +41,10 @@ export function markForRemoval(root: InstallRoot, context: InstallContext, also:
 }
 
 /** remove_marked_symlinks: again and again, since a removed link's own path marks what leads to it. */
-export function removeMarked(snapshot: Snapshot, names: ReadonlySet<string>): readonly LinkChange[] {
+export function removeMarked({ snapshot, config }: InstallRoot, names: ReadonlySet<string>): readonly LinkChange[] {
   if (names.size === 0) return [];
   const marked = new Set(names);
-  const links = linksBelow(snapshot, CONFIG).map((path) => ({ path, target: chased(snapshot, path) }));
+  const links = linksBelow(snapshot, config).map((path) => ({ path, target: chased(snapshot, path) }));
   const removed = new Set<string>();
   for (let again = true; again; ) {
     again = false;
@@ -74,7 +74,7 @@ export function mask(root: InstallRoot, names: readonly string[]): InstallResult
   const changes: LinkChange[] = [];
   const problems: string[] = [];
   for (const name of names) {
-    const path = `${CONFIG}/${name}`;
+    const path = `${root.config}/${name}`;
     const known = root.snapshot.lstat(path);
     if (known === undefined) changes.push({ path, target: '/dev/null' });
     else if (root.snapshot.readlink(path) !== '/dev/null')
@@ -84,8 +84,8 @@ export function mask(root: InstallRoot, names: readonly string[]): InstallResult
 }
 
 export function unmask(root: InstallRoot, names: readonly string[]): InstallResult {
-  const paths = names.map((name) => `${CONFIG}/${name}`).filter((path) => isMask(root.snapshot, path));
-  const left = removeMarked(root.snapshot, new Set(paths));
+  const paths = names.map((name) => `${root.config}/${name}`).filter((path) => isMask(root.snapshot, path));
+  const left = removeMarked(root, new Set(paths));
   return {
     changes: [...new Map([...paths.map((path) => ({ path, target: null })), ...left].map((c) => [c.path, c])).values()],
     problems: [],
@@ -99,6 +99,6 @@ export function setDefault(root: InstallRoot, target: string): InstallResult {
   if ('error' in found) return { changes: [], problems: [`${target}: no unit file of that name`] };
   if (found.info.mode === 'masked') return { changes: [], problems: [`${target} is masked`] };
   const links = newLinks(root);
-  links.make(found.info.path ?? '', `${CONFIG}/default.target`, true);
+  links.make(found.info.path ?? '', `${root.config}/default.target`, true);
   return { changes: links.changes(), problems: links.problems };
 }

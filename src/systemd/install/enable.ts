@@ -3,7 +3,6 @@ import { isMask } from '../mask.ts';
 import { instanceOf, isUnitName, nameKind, typeOf, withInstance } from '../unit-name.ts';
 import {
   baseName,
-  CONFIG,
   chased,
   type InstallResult,
   type InstallRoot,
@@ -51,22 +50,22 @@ export function apply(root: InstallRoot, context: InstallContext): InstallResult
       break;
     }
     if (info.mode !== 'regular' && info.mode !== 'linked') continue;
-    aliases(info, links, problems);
+    aliases(root, info, links, problems);
     wants(root, info, links, problems, info.wantedBy, 'wants');
     wants(root, info, links, problems, info.requiredBy, 'requires');
     if (root.rules.upheldBy) wants(root, info, links, problems, info.upheldBy, 'upholds');
     if (info.path !== undefined && !root.searchPath.some((dir) => info.path?.startsWith(`${dir}/`)))
-      links.make(info.path, `${CONFIG}/${info.name}`, false);
+      links.make(info.path, `${root.config}/${info.name}`, false);
   }
   return { changes: links.changes(), problems: [...problems, ...links.problems] };
 }
 
-function aliases(info: InstallInfo, links: Links, problems: string[]): void {
+function aliases(root: InstallRoot, info: InstallInfo, links: Links, problems: string[]): void {
   for (const word of info.aliases) {
     const name = installName(info, word);
     const alias = name === undefined ? undefined : aliasFor(info, name);
     if (alias === undefined) problems.push(`${info.name}: Alias=${word} does not fit this unit`);
-    else if (alias !== '') links.make(info.path ?? '', `${CONFIG}/${alias}`, false);
+    else if (alias !== '') links.make(info.path ?? '', `${root.config}/${alias}`, false);
   }
 }
 
@@ -119,7 +118,7 @@ function wants(
       problems.push(`${info.name}: cannot be enabled under ${word}${bare ? ' without an instance' : ''}`);
       continue;
     }
-    links.make(info.path ?? '', `${CONFIG}/${target}.${suffix}/${name}`, true);
+    links.make(info.path ?? '', `${root.config}/${target}.${suffix}/${name}`, true);
   }
 }
 

@@ -77,7 +77,7 @@ export function traverse(
   for (let k = 0; k < MAX_LINKS; k++) {
     if (info.mode === 'missing') return { error: 'not-a-file' };
     if (info.mode === 'regular' || info.mode === 'masked') return { info };
-    if (isConfig(info.path) && (links === 'refuse' || (links === 'refuse-aliases' && info.mode === 'alias')))
+    if (isConfig(root, info.path) && (links === 'refuse' || (links === 'refuse-aliases' && info.mode === 'alias')))
       return { error: 'administrators-link' };
     const target = info.target ?? '';
     const base = baseName(target);
@@ -125,8 +125,13 @@ function loadFrom(root: InstallRoot, context: InstallContext, info: InstallInfo,
   else info.mode = 'missing';
 }
 
-function isConfig(path: string | undefined): boolean {
-  return path !== undefined && /^\/(etc|run)\/systemd\/system\/[^/]+$/.test(path);
+/** path_is_config: straight in the folder of `systemctl`, or in that of `systemctl --runtime`. */
+function isConfig({ config }: InstallRoot, path: string | undefined): boolean {
+  if (path === undefined) return false;
+  const folder = parentOf(path);
+  return (
+    folder === config || folder === (config === '/etc/systemd/system' ? '/run/systemd/system' : '/run/systemd/user')
+  );
 }
 
 /** Links in the folders on the way are followed, the last component is not. */

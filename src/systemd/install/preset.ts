@@ -35,7 +35,7 @@ export function presetAll(root: InstallRoot): InstallResult {
           if (checked(root, new Map(), each) === undefined) checked(root, plus, each);
         }
     }
-  const removed = removeMarked(root.snapshot, markForRemoval(root, minus, 'alone'));
+  const removed = removeMarked(root, markForRemoval(root, minus, 'alone'));
   const made = apply(root, plus);
   const targets = new Map(made.changes.map((change) => [change.path, change]));
   return { changes: [...removed.filter(({ path }) => !targets.has(path)), ...made.changes], problems: made.problems };
@@ -56,7 +56,7 @@ function query(rules: readonly Rule[], name: string): { action: Rule['action']; 
 
 function readRules(root: InstallRoot): readonly Rule[] {
   const rules: Rule[] = [];
-  for (const file of findConfigFiles(root.snapshot, 'systemd/system-preset', '.preset'))
+  for (const file of findConfigFiles(root.snapshot, root.presets, '.preset'))
     for (const raw of (root.snapshot.read(file) ?? '').split('\n')) {
       const line = raw.trim();
       if (line === '' || line.startsWith('#') || line.startsWith(';')) continue;
