@@ -42,6 +42,9 @@ const ASKED_MOST: readonly (readonly string[])[] = [
   ['why', 'nova-compute', '--after', 'libvirt-bin'],
   ['order'],
   ['chain'],
+  ['transaction'],
+  ['audit'],
+  ['view', '-o', '/dev/null'],
 ];
 
 mkdirSync(DIST, { recursive: true });
