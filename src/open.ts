@@ -44,6 +44,7 @@ export interface OpenedRoot {
   readonly cmdline: string;
   /** What specifiers may name. */
   readonly host: HostFacts;
+  readonly initrd?: true;
   /** The link that makes a name an alias of its unit. */
   readonly aliasLink: (name: string) => AliasLink | undefined;
   /** The manager that each user has, instead of PID 1, as it was asked for. */
@@ -167,9 +168,10 @@ export function openTree(tree: Tree, root: string, options: OpenOptions = {}): O
     version,
     cmdline,
     host,
-    ...(user === undefined ? {} : { user }),
     config: configFolder(user),
     asked: target,
+    ...(user === undefined ? {} : { user }),
+    ...(initrd ? { initrd: true as const } : {}),
     ...(upstart.boot === undefined ? {} : { upstartBoot: upstart.boot }),
     ...(sysv.boot === undefined ? {} : { sysvBoot: sysv.boot }),
     aliasLink: (name) => aliasLink(snapshot, loadPath, name),

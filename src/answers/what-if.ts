@@ -2,7 +2,8 @@
 
 import { type FindingsBetween, findingsBetween } from '../audit/findings-between.ts';
 import { bootOf } from '../boot/boot.ts';
-import { type Cycles, cycleKey } from '../engine/cycles/find.ts';
+import { cycleKey } from '../engine/cycles/cycle.ts';
+import type { Cycles } from '../engine/cycles/find.ts';
 import { type BootDiff, diffBoots } from '../engine/diff.ts';
 import type { BootPlan } from '../engine/plan.ts';
 import { type WhyNot, whyNotStarted } from '../engine/why-not.ts';

@@ -34,7 +34,7 @@ export const bootOf: (root: RootFacts) => Boot = oncePer(({ graph, version }) =>
     (): Cycles =>
       graph.init.system === 'systemd'
         ? findCycles(graph, { version })
-        : { target: graph.target, mode: 'isolate', cycles: [], tangled: [], complete: true },
+        : { target: graph.target, mode: 'isolate', cycles: [], tangled: [], knots: [], complete: true },
   );
   const varying = once(() => {
     const { transaction } = plan();

@@ -1,7 +1,7 @@
 /** The difference a change would make, in words: what starts, what no longer does and why, what moves, what breaks. */
 
 import type { WhatIf } from '../answers/what-if.ts';
-import type { OrderingCycle } from '../engine/cycles/find.ts';
+import type { OrderingCycle } from '../engine/cycles/cycle.ts';
 import type { BootEdge } from '../graph/model.ts';
 import { findingLines, orderLines } from './diff.ts';
 import { droppedWords } from './dropped.ts';

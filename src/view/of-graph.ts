@@ -3,7 +3,7 @@ import type { Finding } from '../audit/rule.ts';
 import { bootOf } from '../boot/boot.ts';
 import type { Mended } from '../boot/mend.ts';
 import type { RootFacts } from '../boot/root-facts.ts';
-import { cycleKey, type OrderingCycle } from '../engine/cycles/find.ts';
+import { cycleKey, type OrderingCycle } from '../engine/cycles/cycle.ts';
 import type { BootGraph } from '../graph/model.ts';
 import { cycleAdvice } from '../report/cycles.ts';
 import { type ViewCycleInput, type ViewLink, viewData } from './data.ts';
@@ -79,6 +79,6 @@ function cycleInput(cycle: OrderingCycle, mended: Mended | undefined): ViewCycle
     protected: cycle.protected,
     unbreakable: cycle.unbreakable,
     ...(mending ? { culprit: mending.culprit.edge } : {}),
-    advice: cycleAdvice(cycle, mending, WIDE),
+    advice: cycleAdvice(cycle, mended, WIDE),
   };
 }

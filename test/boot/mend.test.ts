@@ -1,5 +1,7 @@
+/** What mends a cycle: which line is blamed, where the files go, and that nothing less would do. */
 import { describe, expect, it } from 'vitest';
-import { mendCycles, whereToWrite, withoutWord } from '../../src/boot/mend.ts';
+import { mendCycles } from '../../src/boot/mend.ts';
+import { whereToWrite, withoutWord } from '../../src/boot/mend-files.ts';
 import { findCycles } from '../../src/engine/cycles/find.ts';
 import { bootOf, STOCK } from '../engine/cycles/units.ts';
 
@@ -49,7 +51,22 @@ describe('mending a cycle', () => {
   });
 
   it('mends several cycles that share one edge with one change', () => {
-    const { plan, byCycle, left } = mend({
+    const { plan, left } = mend({
+      ...STOCK,
+      'basic.target': `${STOCK['basic.target']}\nWants=a.service b.service c.service`,
+      'a.service': 'DefaultDependencies=no\nAfter=b.service\nBefore=c.service',
+      'b.service': 'DefaultDependencies=no\nAfter=c.service d.service',
+      'c.service': 'DefaultDependencies=no',
+      'd.service': 'DefaultDependencies=no\nAfter=a.service c.service',
+    });
+    expect(left).toBe(0);
+    expect(plan.map(({ changes }) => changes)).toEqual([
+      [expect.objectContaining({ file: expect.stringMatching(/a.service$/), word: 'b.service' })],
+    ]);
+  });
+
+  it('takes as many changes as it needs, and says of each in how many cycles it is', () => {
+    const { plan, byCycle, left, knots } = mend({
       ...STOCK,
       'basic.target': `${STOCK['basic.target']}\nWants=a.service b.service c.service`,
       'a.service': 'DefaultDependencies=no\nAfter=b.service c.service',
@@ -59,8 +76,48 @@ describe('mending a cycle', () => {
       'c.service.d/x.conf': '[Unit]\nAfter=a.service\n',
     });
     expect(left).toBe(0);
-    expect(plan).toHaveLength(2);
+    expect(plan.map(({ ends }) => ends.length)).toEqual([1, 1]);
+    expect(knots.map(({ exact, cycles }) => [exact, cycles.length])).toEqual([[true, 2]]);
     expect([...byCycle.values()].every((mending) => mending !== null)).toBe(true);
+  });
+
+  it('says what the change does besides: who no longer waits for whom', () => {
+    const { knots } = mend({
+      ...STOCK,
+      'sysinit.target': 'DefaultDependencies=no\nWants=early.service',
+      'early.service': 'Before=sysinit.target',
+    });
+    expect(knots[0]?.ways.map(({ effects }) => effects)).toEqual([
+      [{ unit: 'early.service', kind: 'free', others: ['basic.target', 'sysinit.target'] }],
+      [{ unit: 'sysinit.target', kind: 'free', others: ['early.service'] }],
+    ]);
+  });
+
+  it('shows the line that an empty After= was to reset, which systemd does not do', () => {
+    const { plan } = mend({
+      ...STOCK,
+      'basic.target': `${STOCK['basic.target']}\nWants=a.service b.service`,
+      'a.service': 'DefaultDependencies=no\nAfter=b.service',
+      'b.service': 'DefaultDependencies=no\nAfter=a.service',
+      'b.service.d/order.conf': '[Unit]\nAfter=\nAfter=x.service\n',
+    });
+    expect(plan.map(({ fault, reset, changes }) => [fault, reset?.file, changes])).toEqual([
+      [
+        'void-reset',
+        '/etc/systemd/system/b.service.d/order.conf',
+        [expect.objectContaining({ file: '/etc/systemd/system/b.service', word: 'a.service' })],
+      ],
+    ]);
+  });
+
+  it('ends what can be ended, and leaves a cycle that is built in', () => {
+    const { left, knots } = mend({
+      ...STOCK,
+      'basic.target': `${STOCK['basic.target']}\nWants=a.service b.service`,
+      'a.service': 'DefaultDependencies=no\nAfter=b.service',
+      'b.service': 'DefaultDependencies=no\nAfter=a.service',
+    });
+    expect([left, knots[0]?.hopeless]).toEqual([0, 0]);
   });
 });
 
@@ -76,7 +133,7 @@ describe('a file without a word', () => {
     );
   });
 
-  it('is written where it comes before the one it covers', () => {
+  it('is written where it comes before the one it covers, and where its manager reads it', () => {
     expect(whereToWrite('/etc/systemd/system/a.service', '/etc/systemd/system')).toBe('/etc/systemd/system/a.service');
     expect(whereToWrite('/usr/lib/systemd/system/a.service', '/etc/systemd/system')).toBe(
       '/etc/systemd/system/a.service',
@@ -86,6 +143,12 @@ describe('a file without a word', () => {
     );
     expect(whereToWrite('/run/systemd/generator.late/a.service', '/etc/systemd/system')).toBe(
       '/etc/systemd/system/a.service',
+    );
+    expect(whereToWrite('/home/u/.config/systemd/user/a.service', '/etc/systemd/system')).toBe(
+      '/home/u/.config/systemd/user/a.service',
+    );
+    expect(whereToWrite('/usr/lib/systemd/user/a.service', '/home/u/.config/systemd/user')).toBe(
+      '/home/u/.config/systemd/user/a.service',
     );
   });
 });

@@ -1,8 +1,9 @@
 import { bootOf, mendedOf } from '../../boot/boot.ts';
-import type { CheckedMending } from '../../boot/mend.ts';
-import { type CycleEdge, cycleKey, type OrderingCycle } from '../../engine/cycles/find.ts';
-import type { Change } from '../../engine/cycles/mending.ts';
-import { listing, place } from '../../report/words.ts';
+import type { CheckedMending, Way } from '../../boot/mend.ts';
+import { type CycleEdge, cycleKey, type OrderingCycle } from '../../engine/cycles/cycle.ts';
+import { effectSentences, faultPlace, faultSentence, goneWords, waySentence } from '../../report/mending.ts';
+import { plain } from '../../report/style.ts';
+import { listing } from '../../report/words.ts';
 import { type AuditContext, placeOf } from '../context.ts';
 import type { Observation, Rule } from '../rule.ts';
 
@@ -26,10 +27,11 @@ export const orderingCycle: Rule = {
     mended: { '/etc/systemd/system/b.service.d/order.conf': null },
   },
   *check(context) {
-    for (const { cycle, more, mending } of cyclesByMending(context)) {
+    for (const group of cyclesByMending(context)) {
+      const { cycle, more } = group;
       if (cycle.unbreakable) continue;
       yield {
-        ...observation(cycle, mending),
+        ...observation(group),
         message: `${circle(cycle)} wait for each other in a circle${more > 0 ? ` (and ${more} longer ${more === 1 ? 'one' : 'ones'} through the same line)` : ''}: ${cycle.victims.length === 1 ? `systemd never starts ${cycle.victims[0]}` : `at each boot systemd leaves out one of ${listing(cycle.victims, 'or')}`}.`,
       };
     }
@@ -54,12 +56,14 @@ export const unbreakableCycle: Rule = {
     mended: { '/etc/systemd/system/b.service.d/order.conf': null },
   },
   *check(context) {
-    for (const { cycle, mending } of cyclesByMending(context))
+    for (const group of cyclesByMending(context)) {
+      const { cycle } = group;
       if (cycle.unbreakable)
         yield {
-          ...observation(cycle, mending),
+          ...observation(group),
           message: `${circle(cycle)} wait for each other in a circle, and the boot requires all of them: systemd gives up, and nothing is started.`,
         };
+    }
   },
 };
 
@@ -68,6 +72,9 @@ interface Group {
   /** Longer cycles that the same change ends. */
   readonly more: number;
   readonly mending: CheckedMending | undefined;
+  readonly way: Way | undefined;
+  /** Of its knot. */
+  readonly cycles: number;
 }
 
 /** One for each change that mends: the shortest of the cycles that it ends, and one for each cycle that nothing mends. */
@@ -79,38 +86,38 @@ function cyclesByMending({ opened, plan }: AuditContext): readonly Group[] {
   const groups = new Map<unknown, Group>();
   for (const cycle of found.cycles) {
     const mending = mended.byCycle.get(cycleKey(cycle)) ?? undefined;
+    const knot = mended.knots.find(({ cycles }) => cycles.includes(cycleKey(cycle)));
     const key = `${cycle.unbreakable} ${mending === undefined ? cycleKey(cycle) : mended.plan.indexOf(mending)}`;
     const known = groups.get(key);
-    groups.set(key, known ? { ...known, more: known.more + 1 } : { cycle, more: 0, mending });
+    const group = { cycle, more: 0, mending, way: knot?.ways[0], cycles: knot?.cycles.length ?? 1 };
+    groups.set(key, known ? { ...known, more: known.more + 1 } : group);
   }
   return [...groups.values()];
 }
 
-function observation(cycle: OrderingCycle, mending: CheckedMending | undefined): Omit<Observation, 'message'> {
-  const culprit: CycleEdge | undefined = mending?.culprit ?? cycle.edges[0];
-  const written = culprit?.edge.declared.find(({ how }) => how !== 'rule') ?? culprit?.edge.declared[0];
-  const change = mending?.changes[0];
-  // Where default dependencies are at fault, what is to change is the unit that has them.
-  const early =
-    change?.kind === 'no-default-dependencies'
-      ? cycle.edges.flatMap(({ edge }) => edge.declared).find(({ by, how }) => by === change.unit && how === 'line')
-      : undefined;
+function observation({ cycle, mending, way, cycles }: Group): Omit<Observation, 'message'> {
+  const culprit: CycleEdge | undefined = cycle.edges.find(({ edge }) =>
+    edge.declared.some(({ how }) => how === 'line'),
+  );
+  const unit = mending?.changes[0]?.unit;
+  const written =
+    mending === undefined ? culprit?.edge.declared.find(({ how }) => how === 'line') : faultPlace(mending);
+  const advice =
+    mending === undefined || way === undefined
+      ? []
+      : [
+          `At fault: ${faultSentence(mending, cycles)}`,
+          `To mend it (checked: ${goneWords(cycles)}): ${waySentence(way)}.`,
+          ...effectSentences(way),
+        ];
   return {
-    ...(change === undefined ? {} : { unit: change.unit }),
-    ...placeOf(early ?? written),
+    ...(unit === undefined ? {} : { unit }),
+    ...placeOf(written),
     proof: cycle.edges.map(({ edge }) => edge),
-    ...(mending === undefined
-      ? {}
-      : { mend: `${listing(mending.changes.map(changeWords))} (checked: the circle is gone).` }),
+    ...(advice.length === 0 ? {} : { mend: plain(advice.join(' ')) }),
   };
 }
 
 function circle({ members }: OrderingCycle): string {
   return members.length > 6 ? `${listing([...members.slice(0, 5), `${members.length - 5} more`])}` : listing(members);
-}
-
-function changeWords(change: Change): string {
-  return change.kind === 'no-default-dependencies'
-    ? `Put ${change.lines.join(', ')} into a drop-in of ${change.unit}`
-    : `Take ${change.key}=${change.word} out of ${place(change)}`;
 }

@@ -1,39 +1,15 @@
 /** The ordering cycles of a boot: who is in them, whose job PID 1 may delete, and what goes with it. */
-import type { BootEdge, BootGraph } from '../../graph/model.ts';
+import type { BootGraph } from '../../graph/model.ts';
 import { type Mode, weighJobs } from '../transaction/activate.ts';
 import { type Begun, beginTransaction } from '../transaction/build.ts';
 import { drawn, FIXED } from '../transaction/chance.ts';
 import { compile } from '../transaction/compile.ts';
 import { headJob, type JobTable, unitMatters, unitsWithJobs } from '../transaction/jobs.ts';
+import type { Knot, OrderingCycle } from './cycle.ts';
+import { knotsOf, type OrderEdges, tangledEdges } from './knots.ts';
 import { type Loss, lossOf } from './losses.ts';
 import { orderGraph } from './order-graph.ts';
 import { type NodeCycle, shortestCycles } from './shortest.ts';
-
-/** Why one member runs before the next. */
-export interface CycleEdge {
-  readonly first: string;
-  readonly next: string;
-  /** The After edge that orders the two. Where `first` is to be stopped, it runs before what it starts after. */
-  readonly edge: BootEdge;
-}
-
-export interface OrderingCycle {
-  /** In the order in which they would run; the first waits for the last. */
-  readonly members: readonly string[];
-  /** One for each member: from it to the next. */
-  readonly edges: readonly CycleEdge[];
-  /**
-   * The members whose job PID 1 may delete to break this cycle, and no others: those that the anchor does not require,
-   * directly or through what it requires. Which one it is changes from boot to boot.
-   */
-  readonly victims: readonly string[];
-  /** The members that PID 1 never deletes. */
-  readonly protected: readonly string[];
-  /** Every member is protected: no boot at all. */
-  readonly unbreakable: boolean;
-  /** One for each victim. */
-  readonly losses: readonly Loss[];
-}
 
 export interface Cycles {
   readonly target: string;
@@ -42,6 +18,8 @@ export interface Cycles {
   readonly cycles: readonly OrderingCycle[];
   /** Every unit that lies on some cycle. */
   readonly tangled: readonly string[];
+  /** The same by the cycles that hang together: units of different knots have nothing to do with each other. */
+  readonly knots: readonly Knot[];
   /** False where there are more cycles than are worth telling. */
   readonly complete: boolean;
 }
@@ -60,6 +38,7 @@ export function findCycles(graph: BootGraph, options: { readonly version: number
   const compiled = compile(graph, options.version);
   const found = new Map<string, { cycle: NodeCycle; victims: Set<number> }>();
   const tangled = new Set<number>();
+  const edges: OrderEdges = new Map();
   let complete = true;
   let draws = 1;
   let mode: Mode = 'isolate';
@@ -82,6 +61,7 @@ export function findCycles(graph: BootGraph, options: { readonly version: number
     const fatal = shortestCycles(order, (unit) => hasJob(unit) && !isVictim(unit), BOUNDS);
     complete &&= all.complete;
     for (const unit of all.tangled) tangled.add(unit);
+    tangledEdges(order, hasJob, edges);
     for (const cycle of [...fatal.cycles, ...all.cycles]) {
       const key = cycle.nodes.join(' ');
       const known = found.get(key) ?? { cycle, victims: new Set() };
@@ -115,15 +95,10 @@ export function findCycles(graph: BootGraph, options: { readonly version: number
         losses: cycle.nodes.filter((unit) => victims.has(unit)).flatMap(lossFor),
       };
     });
-  return { target, mode, cycles, tangled: [...tangled].map(idOf).sort(), complete };
+  const knots = knotsOf(compiled, edges, cycles);
+  return { target, mode, cycles, tangled: [...tangled].map(idOf).sort(), knots, complete };
 }
 
 function dependsOnChance({ table, halfWay }: Begun): boolean {
   return halfWay || unitsWithJobs(table).some((unit) => (table.byUnit[unit]?.length ?? 0) > 1);
-}
-
-/** One name for one cycle, whatever graph it was found in. */
-export function cycleKey(cycle: OrderingCycle): string {
-  const first = cycle.members.indexOf([...cycle.members].sort()[0] ?? '');
-  return [...cycle.members.slice(first), ...cycle.members.slice(0, first)].join(' ');
 }

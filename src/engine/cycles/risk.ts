@@ -1,4 +1,5 @@
-import type { Cycles, OrderingCycle } from './find.ts';
+import type { OrderingCycle } from './cycle.ts';
+import type { Cycles } from './find.ts';
 
 /** That a unit may lose its job to the breaking of a cycle. */
 export interface CycleRisk {

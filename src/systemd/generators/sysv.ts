@@ -255,6 +255,16 @@ function unitLines({ context, patch }: Sysv, { path, content, lines, early }: Sc
   return ['[Unit]', `SourcePath=${script}`, ...description, ...own, ...lines, ...service];
 }
 
+/** Every unit that some version makes of a word of a header. */
+export function unitsOfFacility(word: string): readonly string[] {
+  const plain = word.replace(/^\$/, '');
+  const own = word.startsWith('$') ? `${plain}.target` : mangleUnitName(plain.replace(/\.sh$/, ''));
+  const known = [DEBIAN_FACILITIES, SUSE_FACILITIES].flatMap((table) =>
+    Object.hasOwn(table, plain) ? table[plain] : own,
+  );
+  return [...known, ...(plain === 'network' ? ['network.target'] : [])].flatMap((name) => name || []);
+}
+
 /** sysv_translate_name: `.sh` off, characters that no unit name has escaped, `.service` on where no type is named. */
 function translate(own: Pick<Sysv, 'patch'>, name: string): string | undefined {
   return mangleUnitName(withoutPrefix(own, name).replace(/\.sh$/, ''));
