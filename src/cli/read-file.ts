@@ -1,5 +1,6 @@
 /** Files of the user's own (not of the root): a baseline, a dump, recorded times. */
 import { closeSync, openSync, readSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { UsageError } from './errors.ts';
 
 /** More than any dump or journal of a boot, and less than a string may have. */
@@ -7,21 +8,25 @@ const MAX_BYTES = 256 * 1024 * 1024;
 
 /** @throws UsageError where it cannot be read, or `reader` says (as a text) what is wrong with it */
 export function readUserFile<T>(file: string, reader: (text: string) => T | string): T {
-  let text: string;
+  const result = reader(Buffer.from(readUserBytes(file)).toString('utf8'));
+  if (typeof result === 'string') throw new UsageError(`${file}: ${result}`);
+  return result;
+}
+
+/** The bytes of a file; unpacked, where it is gzip. @throws UsageError where it cannot be read */
+export function readUserBytes(file: string): Uint8Array {
   try {
-    text = readText(file);
+    const bytes = readAll(file);
+    return bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes, { maxOutputLength: MAX_BYTES }) : bytes;
   } catch (error) {
     throw new UsageError(
       `${file}: cannot be read (${(error as NodeJS.ErrnoException).code ?? (error as Error).message})`,
     );
   }
-  const result = reader(text);
-  if (typeof result === 'string') throw new UsageError(`${file}: ${result}`);
-  return result;
 }
 
 /** Also of a pipe or a device, of which nobody knows the end beforehand. */
-function readText(file: string): string {
+function readAll(file: string): Buffer {
   const fd = openSync(file, 'r');
   try {
     const chunks: Buffer[] = [];
@@ -29,7 +34,7 @@ function readText(file: string): string {
     for (;;) {
       const chunk = Buffer.allocUnsafe(1 << 18);
       const read = readSync(fd, chunk, 0, chunk.length, null);
-      if (read === 0) return Buffer.concat(chunks, length).toString('utf8');
+      if (read === 0) return Buffer.concat(chunks, length);
       length += read;
       if (length > MAX_BYTES) throw new Error(`more than ${MAX_BYTES >> 20} MiB`);
       chunks.push(chunk.subarray(0, read));

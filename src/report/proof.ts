@@ -7,13 +7,16 @@ import { place } from './words.ts';
 /** More declarations of one edge than this are counted, not listed. */
 const SHOWN = 3;
 
+/** An edge, or as much of it as its proof is told of. */
+type Proven = Pick<BootEdge, 'from' | 'to'> & Partial<Pick<BootEdge, 'declared'>>;
+
 const FORWARD: ReadonlySet<string> = new Set(EDGE_TYPES);
 
 /** A line for each declaration, what somebody wrote before what an init adds by itself. */
 export function proofLines(graph: BootGraph, edge: BootEdge): readonly string[] {
   const sorted = [...edge.declared].sort((a, b) => Number(a.how === 'rule') - Number(b.how === 'rule'));
-  const lines = sorted.slice(0, SHOWN).map((declaration) => declarationText(graph, edge, declaration));
-  return sorted.length > SHOWN ? [...lines, `and by ${sorted.length - SHOWN} more`] : lines;
+  const lines = [...new Set(sorted.map((declaration) => declarationText(graph, edge, declaration)))];
+  return lines.length > SHOWN ? [...lines.slice(0, SHOWN), `and by ${lines.length - SHOWN} more`] : lines;
 }
 
 /** The proof in one string, for where no graph is at hand. */
@@ -26,7 +29,7 @@ export function declarationLine(d: Declaration): string {
   return declarationText(undefined, { from: d.by, to: '' }, d);
 }
 
-function declarationText(graph: BootGraph | undefined, edge: Pick<BootEdge, 'from' | 'to'>, d: Declaration): string {
+function declarationText(graph: BootGraph | undefined, edge: Proven, d: Declaration): string {
   const at = place(d);
   const made = d.generator === undefined ? '' : `, made by ${d.generator}${d.source ? ` from ${place(d.source)}` : ''}`;
   if (d.how === 'record') return recordText(edge, d, at);
@@ -43,10 +46,11 @@ function declarationText(graph: BootGraph | undefined, edge: Pick<BootEdge, 'fro
 }
 
 /** A line as a dump has it: `After: b.service`, and where its reader had it from, in the dump's own words. */
-function recordText(edge: Pick<BootEdge, 'from' | 'to'>, d: Declaration, at: string): string {
+function recordText(edge: Proven, d: Declaration, at: string): string {
   const forward = d.key === undefined || FORWARD.has(d.key);
   const [block, other] = forward ? [edge.from, edge.to] : [edge.to, edge.from];
-  return `${em('name', at)}  ${block}: ${d.key}: ${other}${d.origin === 'unsaid' ? '' : ` (${d.origin})`}`;
+  const origins = edge.declared?.filter((one) => one.line === d.line).map(({ origin }) => origin) ?? [d.origin];
+  return `${em('name', at)}  ${block}: ${d.key}: ${other}${origins.includes('unsaid') ? '' : ` (${origins.join(', ')})`}`;
 }
 
 /** `After=… libvirtd.service …`: the one name of a line that matters here. */

@@ -3,7 +3,7 @@ import { why } from '../answers/why.ts';
 import { audit } from '../audit/audit.ts';
 import { bootOf, mendedOf } from '../boot/boot.ts';
 import type { OpenedRoot } from '../open.ts';
-import type { Timings } from '../recorded/timing.ts';
+import { isLater, type Timings } from '../recorded/timing.ts';
 import { blockagesText } from '../report/blockages.ts';
 import { eventChainText } from '../report/event-chain.ts';
 import { runlevelChainText } from '../report/runlevel-chain.ts';
@@ -17,7 +17,13 @@ import { WIDE } from './wide.ts';
 export function viewOfRoot(opened: OpenedRoot, timings?: Timings): ViewData {
   const data = dataOf(opened);
   if (timings === undefined) return data;
-  return { ...data, timings: { source: timings.source, units: [...timings.units.values()] } };
+  return {
+    ...data,
+    timings: {
+      source: timings.source,
+      units: [...timings.units.values()].filter((timing) => !isLater(timings, timing)),
+    },
+  };
 }
 
 function dataOf(opened: OpenedRoot): ViewData {

@@ -135,7 +135,7 @@ test('recorded times are drawn as a timeline, a bar a unit, and only where there
     { name: 'basic.target', activating: 1_000_000, activated: 1_200_000 },
     { name: 'gone-<b>.service', activating: 2_000_000, activated: 4_000_000 },
   ];
-  const timings = readTimings(JSON.stringify(times));
+  const timings = readTimings([Buffer.from(JSON.stringify(times))]);
   if (typeof timings === 'string') throw new Error(timings);
   const data = viewOfRoot(openFolder(sampleRoot('broken')), timings);
   const path = written('timed.html', renderViewPage(readFileSync(EMPTY_PAGE, 'utf8'), data));

@@ -1,7 +1,7 @@
 /** A recorded boot: a bar for each unit, from the moment its start began to the moment it was over. */
 
-import { type Timing, tookOf } from '../../src/recorded/timing.ts';
-import { spanWords } from '../../src/report/critical-chain.ts';
+import { endOf, type Timing, tookOf } from '../../src/recorded/timing.ts';
+import { spanWords } from '../../src/report/span.ts';
 import { h, svg } from './dom.ts';
 import type { Model } from './model.ts';
 import { unitLink } from './unit-link.ts';
@@ -27,7 +27,7 @@ export function timelineView(model: Model): HTMLElement {
   const rows = timings.units
     .filter((timing) => startOf(timing) !== undefined)
     .sort((a, b) => (startOf(a) ?? 0) - (startOf(b) ?? 0) || (a.unit < b.unit ? -1 : 1));
-  const end = rows.reduce((most, timing) => Math.max(most, timing.activated ?? startOf(timing) ?? 0), 1);
+  const end = rows.reduce((most, timing) => Math.max(most, endOf(timing) ?? startOf(timing) ?? 0), 1);
   return h(
     'div',
     { class: 'page' },
@@ -72,7 +72,7 @@ function row(model: Model, timing: Timing, end: number): HTMLElement {
         { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: 'none', 'aria-hidden': 'true' },
         svg('rect', {
           x: (start / end) * WIDTH,
-          width: Math.max(2, (((timing.activated ?? end) - start) / end) * WIDTH),
+          width: Math.max(2, (((endOf(timing) ?? end) - start) / end) * WIDTH),
           height: HEIGHT,
         }),
       ),

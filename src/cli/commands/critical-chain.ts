@@ -2,13 +2,13 @@ import { blame, criticalChain } from '../../answers/critical-chain.ts';
 import { unitNamed } from '../../answers/names.ts';
 import { blameText, criticalChainText } from '../../report/critical-chain.ts';
 import { defineCommand, openFor } from '../command.ts';
-import { timingsFor } from '../timings.ts';
+import { TIMINGS_OPTION, timingsFor } from '../timings.ts';
 
 export const criticalChainCommand = defineCommand({
   options: (yargs) =>
     yargs
       .positional('unit', { type: 'string', describe: 'where the chain ends; the default target, if none is named' })
-      .option('timings', { type: 'string', describe: 'what the machine recorded: plot --json, a dump, a journal' })
+      .option('timings', TIMINGS_OPTION)
       .option('blame', { type: 'boolean', default: false, describe: 'all starts instead, the longest first' }),
   async run(args) {
     const opened = await openFor(args);
@@ -17,14 +17,14 @@ export const criticalChainCommand = defineCommand({
       const answer = blame(timings);
       return {
         json: () => ({ format: 'bootscope/blame@1', ...answer }),
-        text: () => blameText(answer.units, timings),
+        text: (page) => blameText(answer, page),
       };
     }
     const unit = args.unit === undefined ? undefined : unitNamed(opened.graph, args.unit);
     const answer = criticalChain(opened, timings, unit);
     return {
       json: () => ({ format: 'bootscope/critical-chain@1', ...answer }),
-      text: () => criticalChainText(answer.chain, timings),
+      text: (page) => criticalChainText(opened.graph, answer, page),
     };
   },
 });

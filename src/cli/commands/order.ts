@@ -3,7 +3,7 @@ import { order as askOrder, orderOf } from '../../answers/order.ts';
 import { orderText, recordedTimes, unitOrderText } from '../../report/order.ts';
 import { defineCommand, openFor } from '../command.ts';
 import { UsageError } from '../errors.ts';
-import { timingsFor } from '../timings.ts';
+import { TIMINGS_OPTION, timingsFor } from '../timings.ts';
 
 export const order = defineCommand({
   options: (yargs) =>
@@ -18,7 +18,7 @@ export const order = defineCommand({
         describe: 'how many steps away from UNIT to look; 0: all the way',
       })
       .option('reduce', { type: 'boolean', default: false, describe: 'leave out what follows from the rest' })
-      .option('timings', { type: 'string', describe: 'show what the machine recorded: plot --json, a dump, a journal' })
+      .option('timings', TIMINGS_OPTION)
       .example('$0 order', 'the whole start, in waves')
       .example('$0 order ssh --depth 0', 'everything that ssh.service waits for, and that waits for it'),
   async run(args) {

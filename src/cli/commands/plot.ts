@@ -1,13 +1,13 @@
 import { bootPlot } from '../../report/boot-plot.ts';
 import { defineCommand, openFor } from '../command.ts';
 import { printable } from '../print.ts';
-import { timingsFor } from '../timings.ts';
+import { TIMINGS_OPTION, timingsFor } from '../timings.ts';
 import { writeOutput } from '../write-file.ts';
 
 export const plot = defineCommand({
   options: (yargs) =>
     yargs
-      .option('timings', { type: 'string', describe: 'what the machine recorded: plot --json, a dump, a journal' })
+      .option('timings', TIMINGS_OPTION)
       .option('output', { alias: 'o', type: 'string', default: 'boot.svg', describe: 'file to write' }),
   async run(args) {
     const opened = await openFor(args);

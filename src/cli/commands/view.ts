@@ -7,7 +7,7 @@ import { renderViewPage } from '../../view/page.ts';
 import { defineCommand, openFor } from '../command.ts';
 import type { GlobalOptions } from '../global-options.ts';
 import { openInBrowser } from '../open-in-browser.ts';
-import { timingsFor } from '../timings.ts';
+import { TIMINGS_OPTION, timingsFor } from '../timings.ts';
 import { writeOutput } from '../write-file.ts';
 
 export const view = defineCommand({
@@ -15,7 +15,7 @@ export const view = defineCommand({
     yargs
       .option('output', { alias: 'o', type: 'string', default: 'boot.html', describe: 'file to write' })
       .option('since', { type: 'string', describe: 'an earlier root, to show what changed since' })
-      .option('timings', { type: 'string', describe: 'show what the machine recorded: plot --json, a dump, a journal' })
+      .option('timings', TIMINGS_OPTION)
       .option('open', { type: 'boolean', default: false, describe: 'open the page in the browser of this desktop' }),
   async run(args) {
     const template = readFileSync(new URL('./view.html', import.meta.url), 'utf8');
@@ -36,7 +36,7 @@ export const view = defineCommand({
   },
 });
 
-async function dataOf(args: GlobalOptions, root: string, timings?: string): Promise<ViewData> {
+async function dataOf(args: GlobalOptions, root: string, timings?: readonly string[]): Promise<ViewData> {
   const opened = await openFor(args, root);
   return viewOfRoot(opened, timings === undefined ? undefined : timingsFor(timings, opened));
 }
