@@ -1,4 +1,5 @@
 /** From a recorded dump of systemd to an opened root: for where there are no unit files to look at. */
+import type { Capture } from './capture/capture.ts';
 import type { Diagnostic } from './graph/model.ts';
 import type { OpenedRoot, OpenOptions } from './open.ts';
 import { parseDump } from './recorded/dump.ts';
@@ -30,15 +31,16 @@ export function dumpInsteadOfFiles(snapshot: Snapshot): { readonly file: string;
  */
 export function openDump(
   snapshot: Snapshot,
-  root: string,
+  capture: Capture,
   found: { readonly file: string; readonly text: string },
   options: OpenOptions,
   assumedVersion: number,
 ): OpenedRoot {
+  const root = snapshot.label;
   const dump = parseDump(found.text);
   const target = options.target;
   const graph = graphOf(dump, found.file, { root, ...(target === undefined ? {} : { target }) });
-  const told = options.version ?? dump.manager.version?.major;
+  const told = options.version ?? dump.manager.version?.major ?? capture.versions[0]?.version;
   const assumed: readonly Diagnostic[] =
     told === undefined
       ? [
@@ -52,10 +54,11 @@ export function openDump(
   const init = options.version === undefined ? graph.init : { ...graph.init, version: options.version };
   const opened: OpenedRoot = {
     snapshot,
+    capture,
     graph: { ...graph, init, diagnostics: [...assumed, ...graph.diagnostics] },
     version: told ?? assumedVersion,
     cmdline: options.cmdline ?? '',
-    host: { osRelease: new Map() },
+    host: capture.host,
     config: configFolder(options.user),
     asked: target ?? graph.target,
     aliasLink: () => undefined,
@@ -64,7 +67,7 @@ export function openDump(
         throw new RootUnreadable(
           `${root}: a dump says what systemd had in memory; what it would make of other files needs the unit files: give a copy of /etc and /usr/lib/systemd of that machine`,
         );
-      return openDump(snapshot, root, found, { ...options, ...other }, assumedVersion);
+      return openDump(snapshot, capture, found, { ...options, ...other }, assumedVersion);
     },
   };
   return opened;

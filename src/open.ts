@@ -1,27 +1,28 @@
 /** From a folder to its boot graph: the whole way of the data, on one screen. */
 
 import { behaviours } from './behaviours/manager.ts';
+import { type Capture, readCapture } from './capture/capture.ts';
+import type { HostFacts } from './capture/machine.ts';
+import { refusalOf } from './capture/refusal.ts';
 import { mergeGraphs } from './graph/merge.ts';
-import type { BootGraph, Diagnostic, InitSystem } from './graph/model.ts';
-import { detectInit } from './init/detect.ts';
+import type { BootGraph, Diagnostic, InitReport, InitSystem } from './graph/model.ts';
 import { settleEffects } from './init/effects.ts';
 import { dumpInsteadOfFiles, openDump } from './open-dump.ts';
 import { openSnapshot } from './snapshot/open.ts';
 import { type OverlayEntry, overlayTree } from './snapshot/overlay.ts';
 import type { Snapshot, Tree } from './snapshot/snapshot.ts';
-import { folderSource, openSource } from './snapshot/source.ts';
+import { folderSource, openSource, RootUnreadable } from './snapshot/source.ts';
 import { type AliasLink, aliasLink } from './systemd/alias-link.ts';
-import { hasCapturedGenerators, runGenerators } from './systemd/generators/index.ts';
-import { anchorFromCmdline, findCmdline } from './systemd/kernel-cmdline.ts';
+import { runGenerators } from './systemd/generators/index.ts';
 import { configFolder, isSplitUsr, systemLoadPath, userLoadPath } from './systemd/load-path.ts';
 import { loadSystemdGraph } from './systemd/loader.ts';
 import { readManagerConfig } from './systemd/manager-config.ts';
-import type { HostFacts } from './systemd/specifiers.ts';
 import { createUnitReader } from './systemd/unit-reader.ts';
-import { findSystemdVersion } from './systemd/version.ts';
+import type { GeneratedFile } from './systemd/unit-source.ts';
 import { loadSysv, type SysvBoot } from './sysv/load.ts';
 import { loadUpstart } from './upstart/load.ts';
 import type { UpstartBoot } from './upstart/simulate/boot.ts';
+import { anchorFromCmdline } from './words/kernel-cmdline.ts';
 
 export interface OpenOptions {
   readonly target?: string;
@@ -39,6 +40,8 @@ export interface OpenOptions {
 
 export interface OpenedRoot {
   readonly snapshot: Snapshot;
+  /** What the copy is and cannot tell: to be asked wherever an absence is read. */
+  readonly capture: Capture;
   readonly graph: BootGraph;
   readonly version: number;
   readonly cmdline: string;
@@ -66,69 +69,127 @@ const ASSUMED_VERSION = 252;
 
 /**
  * Opens whatever the user named.
- * @throws RootUnreadable where it is nothing that holds a root. Bad files within it are diagnostics of the graph.
+ * @throws RootUnreadable where it is nothing that holds a root whose boot can be explained. Bad files within it are diagnostics of the graph.
  */
 export async function openRoot(root: string, options: OpenOptions = {}): Promise<OpenedRoot> {
   return openTree(await openSource(root), root, options);
 }
 
-/** A folder, at once. @throws RootUnreadable where `root` is no readable folder. */
+/** A folder, at once. @throws RootUnreadable as openRoot */
 export function openFolder(root: string, options: OpenOptions = {}): OpenedRoot {
   return openTree(folderSource(root), root, options);
 }
 
-/** @param root what to call the tree in answers */
+/**
+ * @param root what to call the tree in answers
+ * @throws RootUnreadable where no boot can be explained from the tree
+ */
 export function openTree(tree: Tree, root: string, options: OpenOptions = {}): OpenedRoot {
   const plain = openSnapshot(tree, root);
-  const dump =
-    options.user === undefined && (options.init ?? 'systemd') === 'systemd' ? dumpInsteadOfFiles(plain) : undefined;
-  if (dump !== undefined)
-    return openDump(plain, root, dump, options, findSystemdVersion(plain).version ?? ASSUMED_VERSION);
-  const { cmdline, diagnostics: cmdlineNotes } = findCmdline(plain, options.cmdline);
-  const report = detectInit(plain, options.init, cmdline);
-  const found = findSystemdVersion(plain);
-  const version = options.version ?? found.version ?? ASSUMED_VERSION;
-  const { user, initrd = false } = options;
-  // Generators do other things in an initrd, and those are not computed.
-  const generated =
-    user !== undefined || initrd || hasCapturedGenerators(plain)
-      ? { files: [], diagnostics: [] }
-      : runGenerators(plain, { version, cmdline });
-  const snapshot = generated.files.length === 0 ? plain : openSnapshot(overlayTree(plain.tree, generated.files), root);
+  const capture = readCapture(plain, { init: options.init, cmdline: options.cmdline });
+  const ofPid1 = options.user === undefined && (options.init ?? 'systemd') === 'systemd';
+  const dump = ofPid1 ? dumpInsteadOfFiles(plain) : undefined;
+  if (dump !== undefined) return openDump(plain, capture, dump, options, ASSUMED_VERSION);
+  const identified = identify(plain, capture, options);
+  const generated = generate(identified, options);
+  return gather(tree, identified, generated, load(identified, generated, options), options);
+}
+
+/** What the copy is, and what its boot goes by. */
+interface Identified {
+  readonly plain: Snapshot;
+  readonly capture: Capture;
+  readonly init: InitReport;
+  /** Whether the version was found or given; else it is assumed. */
+  readonly versionKnown: boolean;
+  readonly version: number;
+  readonly initrd: boolean;
+}
+
+function identify(plain: Snapshot, capture: Capture, options: OpenOptions): Identified {
+  const refusal = refusalOf(plain, capture, {
+    forced: options.init !== undefined,
+    versionGiven: options.version !== undefined,
+    unitFolders: options.unitPath ?? (options.user ? userLoadPath(options.user.home) : undefined),
+  });
+  if (refusal !== undefined) throw new RootUnreadable(`${plain.label}: ${refusal}`);
+  // What is not refused has an init that is explained, or a version of systemd that was given.
+  const system = (capture.init.init ?? 'systemd') as InitSystem;
+  const [found] = capture.versions;
+  const inForce = system === 'systemd';
+  const seen = found === undefined || !inForce ? [] : [{ text: `systemd ${found.version}`, file: found.file }];
+  const version = options.version ?? found?.version;
+  return {
+    plain,
+    capture,
+    init: {
+      system,
+      version: inForce ? (version ?? null) : null,
+      evidence: [...capture.init.evidence, ...(options.version === undefined ? seen : [])],
+    },
+    versionKnown: version !== undefined,
+    version: version ?? ASSUMED_VERSION,
+    initrd: options.initrd ?? capture.kind === 'initramfs',
+  };
+}
+
+/** What generators wrote, or would write, and the files with that laid over. */
+interface Generated {
+  readonly files: readonly GeneratedFile[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly snapshot: Snapshot;
+}
+
+/** Output that is in the copy is better evidence than any that is computed. In an initrd generators do other things, not computed here. */
+function generate({ plain, capture, version, initrd }: Identified, options: OpenOptions): Generated {
+  const computed = options.user === undefined && !initrd && !capture.knows('generated');
+  const { files, diagnostics } = computed
+    ? runGenerators(plain, { version, cmdline: capture.cmdline.cmdline })
+    : { files: [], diagnostics: [] };
+  const snapshot = files.length === 0 ? plain : openSnapshot(overlayTree(plain.tree, files), plain.label);
+  return { files, diagnostics, snapshot };
+}
+
+/** The graphs of all inits as one, and what each keeps beside it. */
+interface Loaded {
+  readonly graph: BootGraph;
+  readonly asked: string;
+  readonly loadPath: readonly string[];
+  readonly upstart?: UpstartBoot | undefined;
+  readonly sysv?: SysvBoot | undefined;
+}
+
+function load(identified: Identified, generated: Generated, options: OpenOptions): Loaded {
+  const { plain, capture, init, version, initrd } = identified;
+  const { snapshot } = generated;
+  const { user } = options;
+  const { cmdline } = capture.cmdline;
+  const root = plain.label;
   const does = behaviours(version, user ? 'user' : 'system');
-  const host = hostFacts(plain);
   const loadPath = options.unitPath ?? (user ? userLoadPath(user.home) : systemLoadPath(isSplitUsr(plain, version)));
   const source = createUnitReader(
     snapshot,
     loadPath,
     does,
     new Map(generated.files.map((f) => [f.path, f.from])),
-    host,
+    capture.host,
+    capture.knows('programs'),
   );
-  const inForce = report.system === 'systemd';
-  const target =
+  const inForce = init.system === 'systemd';
+  const asked =
     (inForce ? options.target : undefined) ??
     (user ? undefined : anchorFromCmdline(cmdline, { initrd })?.unit) ??
     (initrd ? 'initrd.target' : 'default.target');
-  const evidence = found.file
-    ? [...report.evidence, { text: `systemd ${version}`, file: found.file }]
-    : report.evidence;
-  const init = inForce ? { ...report, version: options.version ?? found.version, evidence } : report;
-  const upstart = loadUpstart(plain, init, {
-    cmdline,
-    ...(options.target === undefined ? {} : { target: options.target }),
-  });
-  const sysv = loadSysv(snapshot, init, {
-    cmdline,
-    ...(options.target === undefined ? {} : { target: options.target }),
-  });
+  const others = { cmdline, ...(options.target === undefined ? {} : { target: options.target }) };
+  const upstart = loadUpstart(plain, init, others);
+  const sysv = loadSysv(snapshot, init, others);
   const graphs = {
     // A root of another init, without any unit, has no picture of systemd's to show.
     systemd:
       inForce || source.allNames().length > generated.files.length
         ? loadSystemdGraph(source, {
-            target,
-            host,
+            target: asked,
+            host: capture.host,
             manager: readManagerConfig(plain),
             does,
             ...(user ? { scope: 'user' as const } : {}),
@@ -141,43 +202,50 @@ export function openTree(tree: Tree, root: string, options: OpenOptions = {}): O
     upstart: upstart.graph,
   };
   const graph = mergeGraphs(
-    { root, init, target: graphs[init.system]?.target ?? target },
+    { root, init, target: graphs[init.system]?.target ?? asked },
     settleEffects(graphs, init, snapshot, version, upstart.boot),
   );
-  const assumed =
-    inForce && options.version === undefined && found.version === null
-      ? [
-          {
-            severity: 'warning',
-            code: 'version-assumed',
-            message: `No systemd version found in this root; ${ASSUMED_VERSION} is assumed. Give --systemd-version.`,
-          } as const,
-        ]
-      : [];
+  return { graph, asked, loadPath, upstart: upstart.boot, sysv: sysv.boot };
+}
+
+function gather(
+  tree: Tree,
+  { plain, capture, init, version, versionKnown, initrd }: Identified,
+  { snapshot, diagnostics: generators }: Generated,
+  { graph, asked, loadPath, upstart, sysv }: Loaded,
+  options: OpenOptions,
+): OpenedRoot {
   const diagnostics = [
     ...sourceNotes(plain, snapshot),
-    ...assumed,
+    ...(init.system === 'systemd' && !versionKnown ? [VERSION_NOTE] : []),
     ...(initrd ? [INITRD_NOTE] : []),
-    ...cmdlineNotes,
-    ...generated.diagnostics,
+    ...capture.cmdline.diagnostics,
+    ...generators,
     ...graph.diagnostics,
   ];
   return {
     snapshot,
+    capture,
     graph: { ...graph, diagnostics },
     version,
-    cmdline,
-    host,
-    config: configFolder(user),
-    asked: target,
-    ...(user === undefined ? {} : { user }),
+    cmdline: capture.cmdline.cmdline,
+    host: capture.host,
+    ...(options.user === undefined ? {} : { user: options.user }),
     ...(initrd ? { initrd: true as const } : {}),
-    ...(upstart.boot === undefined ? {} : { upstartBoot: upstart.boot }),
-    ...(sysv.boot === undefined ? {} : { sysvBoot: sysv.boot }),
+    config: configFolder(options.user),
+    asked,
+    ...(upstart === undefined ? {} : { upstartBoot: upstart }),
+    ...(sysv === undefined ? {} : { sysvBoot: sysv }),
     aliasLink: (name) => aliasLink(snapshot, loadPath, name),
-    reopen: (changes, other = {}) => openTree(overlayTree(tree, changes), root, { ...options, ...other }),
+    reopen: (changes, other = {}) => openTree(overlayTree(tree, changes), plain.label, { ...options, ...other }),
   };
 }
+
+const VERSION_NOTE: Diagnostic = {
+  severity: 'warning',
+  code: 'version-assumed',
+  message: `No systemd version found in this root; ${ASSUMED_VERSION} is assumed. Give --systemd-version.`,
+};
 
 const INITRD_NOTE: Diagnostic = {
   severity: 'notice',
@@ -196,15 +264,4 @@ function sourceNotes(plain: Snapshot, overlaid: Snapshot): readonly Diagnostic[]
     file,
     message,
   }));
-}
-
-function hostFacts(snapshot: Snapshot): HostFacts {
-  const hostname = snapshot.read('/etc/hostname')?.split('\n')[0]?.trim();
-  const machineId = snapshot.read('/etc/machine-id')?.trim();
-  const lines = (snapshot.read('/etc/os-release') ?? '').split('\n').map((l) => l.split('='));
-  return {
-    ...(hostname ? { hostname } : {}),
-    ...(machineId ? { machineId } : {}),
-    osRelease: new Map(lines.filter((l) => l.length === 2).map(([k, v]) => [k ?? '', (v ?? '').replace(/^"|"$/g, '')])),
-  };
 }

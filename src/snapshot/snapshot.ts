@@ -37,6 +37,8 @@ export interface Tree {
   chunks?(path: string): Iterable<Uint8Array>;
   /** What was met when the source was opened (an archive's odd entries). */
   readonly problems?: readonly SnapshotProblem[];
+  /** What a container image's configuration starts: entry point and command, where it names one. */
+  readonly imageCommand?: readonly string[];
 }
 
 /** Something the snapshot had to say of a file: unreadable, too large, not UTF-8, a link loop; or of an archive's entry. */

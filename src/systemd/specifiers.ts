@@ -1,12 +1,9 @@
 /** Specifiers in unit names and paths: systemd.unit(5), "Specifiers"; specifier_printf (src/shared/specifier.c). */
+import type { HostFacts } from '../capture/machine.ts';
 import { instanceOf, pathFromEscaped, prefixOf, unescapeName } from './unit-name.ts';
 
 /** What is known of the machine; absent: unknown offline, and never guessed. */
-export interface HostFacts {
-  readonly hostname?: string;
-  readonly machineId?: string;
-  readonly osRelease?: ReadonlyMap<string, string>;
-}
+export type { HostFacts };
 
 /** With the unit's own file, links resolved, for `%y` and `%Y`; null where it has none, or the version no such specifier. */
 export interface SpecifierFacts extends HostFacts {

@@ -1,7 +1,6 @@
 /** One file of a unit, fragment or drop-in, up to the line at which PID 1 gives it up (config_parse, config_parse_many). */
 import type { Does } from '../behaviours/manager.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
-import { isInstalled } from './exec-path.ts';
 import { fatalProblem } from './fatal-settings.ts';
 import { expandSpecifiers, type HostFacts, OLD_SPECIFIERS, type SpecifierFacts, wordOf } from './specifiers.ts';
 import { sectionsOf, typeOf } from './unit-name.ts';
@@ -26,10 +25,15 @@ export interface UnitFileReader {
   hostFor(fragment: string | null): SpecifierFacts;
 }
 
-export function createUnitFileReader(snapshot: Snapshot, does: Does, host: HostFacts): UnitFileReader {
+/** @param installed whether the machine has a program of this name */
+export function createUnitFileReader(
+  snapshot: Snapshot,
+  does: Does,
+  host: HostFacts,
+  installed: (name: string) => boolean,
+): UnitFileReader {
   const checked = does('section-names-checked') ? 'checked' : 'any';
   const sections = does('names-refuse-wildcards') ? 'strict' : checked;
-  const installed = (name: string): boolean => isInstalled(snapshot, name);
 
   const parse: UnitFileReader['parse'] = (bytes, file, id, fragment) => {
     const parsed = parseUnitFile(bytes, file, { sections, ...oldSyntax(file, file === fragment) });

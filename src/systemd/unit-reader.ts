@@ -15,18 +15,23 @@ import { createUnitFileReader } from './unit-file.ts';
 import { instanceOf, nameKind, typeOf, withInstance } from './unit-name.ts';
 import type { GeneratedFrom, UnitFiles, UnitSource } from './unit-source.ts';
 
-/** @param generated what generators made, by path, for the proof of what stands there */
+/**
+ * @param generated what generators made, by path, for the proof of what stands there
+ * @param knowsPrograms false where the snapshot is a copy that left programs out: none of them is missing then
+ */
 export function createUnitReader(
   snapshot: Snapshot,
   loadPath: readonly string[],
   does: Does,
   generated: ReadonlyMap<string, GeneratedFrom> = new Map(),
   host: HostFacts = {},
+  knowsPrograms = true,
 ): UnitSource {
+  const installed = (name: string): boolean => !knowsPrograms || isInstalled(snapshot, name);
   const diagnostics: Diagnostic[] = [];
   const map = buildNameMap(snapshot, loadPath, does);
   diagnostics.push(...map.diagnostics);
-  const files = createUnitFileReader(snapshot, does, host);
+  const files = createUnitFileReader(snapshot, does, host, installed);
   const dropIns = createDropInReader(snapshot, loadPath, map.folders, does, files, diagnostics);
   const units = new Map<string, UnitFiles>();
 
@@ -141,7 +146,7 @@ export function createUnitReader(
       : {}),
     allNames: () => [...map.present].filter((n) => nameKind(n) !== 'template').sort(),
     hostFor: files.hostFor,
-    installed: (name) => isInstalled(snapshot, name),
+    installed,
     generatedFrom: (file) => generated.get(file),
     diagnostics,
   };

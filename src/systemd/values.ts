@@ -1,11 +1,7 @@
 /** Values that many keys share, as PID 1 reads them: parse_boolean, path_simplify_and_warn, and what a name may hold. */
 import type { Does } from '../behaviours/manager.ts';
 
-/** parse_boolean (src/basic/parse-util.c); undefined: no boolean, so the assignment is ignored. */
-export function parseBoolean(text: string): boolean | undefined {
-  if (/^(1|yes|y|true|t|on)$/i.test(text)) return true;
-  return /^(0|no|n|false|f|off)$/i.test(text) ? false : undefined;
-}
+export { parseBoolean } from '../words/boolean.ts';
 
 const PATH_MAX = 4096;
 const NAME_MAX = 255;

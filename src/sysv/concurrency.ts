@@ -4,6 +4,7 @@
  */
 
 import type { SysvLayout } from '../behaviours/sysv-layout.ts';
+import { LEGACY_FLAGS } from '../capture/init.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 
 export interface Reason {
@@ -18,9 +19,6 @@ export const DEPEND_KINDS = ['boot', 'start', 'stop'] as const;
 export function dependFile(layout: SysvLayout, kind: (typeof DEPEND_KINDS)[number]): string {
   return `${layout.initFolder}/.depend.${kind}`;
 }
-
-/** Debian's two flags of scripts in the order of their numbers. */
-export const LEGACY_FLAGS = ['/etc/init.d/.legacy-bootordering', '/var/lib/sysv-rc/legacy-bootsequence'] as const;
 
 /** rc's own variable, and the settings file that it reads. SUSE has another pair. */
 const SWITCHES = [

@@ -11,7 +11,13 @@ function opened(
   files: Parameters<typeof memoryTree>[0],
   options: { version?: number; user?: object } = {},
 ): OpenedRoot {
-  return openTree(memoryTree(files), 'memory', { init: 'systemd', version: 262, cmdline: '', ...options });
+  const pid1 = { '/usr/lib/systemd/systemd': 'ELF' };
+  return openTree(memoryTree({ ...pid1, ...files }), 'memory', {
+    init: 'systemd',
+    version: 262,
+    cmdline: '',
+    ...options,
+  });
 }
 
 const said = ({ graph }: OpenedRoot, unit: string, type: BootEdge['type']): readonly string[] =>

@@ -21,7 +21,10 @@ describe('debian-7-sysv: a controller without systemd and without Upstart', () =
   const path = (unit: string, other: string) => orderPath(graph, unit, other, (id) => plan.started.has(id));
 
   test('sysvinit is in force, by the binary; runlevel 2 by line 2 of inittab', () => {
-    expect(graph.init).toMatchObject({ system: 'sysv', evidence: [{ file: '/sbin/init' }, { file: '/etc/inittab' }] });
+    expect(graph.init).toMatchObject({
+      system: 'sysv',
+      evidence: [{ file: '/sbin/init' }, { file: '/var/lib/dpkg/status', line: 1 }, { file: '/etc/inittab', line: 5 }],
+    });
     expect(graph.target).toBe('runlevel:2');
     expect(opened.sysvBoot?.levelFrom).toEqual({ text: 'initdefault', file: '/etc/inittab', line: 2 });
   });
@@ -188,7 +191,7 @@ describe('side by side or one after another', () => {
 test('another name of an init script provides nothing twice; another script with the same words does', () => {
   const script = '#!/bin/sh\n### BEGIN INIT INFO\n# Provides: nut-client upsmon\n### END INIT INFO\n';
   const twice = (files: Readonly<Record<string, Entry>>) =>
-    openTree(memoryTree({ '/sbin/init': 'x', '/etc/init.d/nut-client': script, ...files }), '/')
+    openTree(memoryTree({ '/sbin/init': 'x', '/etc/init.d/nut-client': script, ...files }), '/', { init: 'systemd' })
       .graph.diagnostics.filter(({ code }) => code === 'lsb-provided-twice')
       .map(({ unit }) => unit);
   expect(twice({ '/etc/init.d/a-link': { link: 'nut-client' }, '/etc/init.d/z-link': { link: 'nut-client' } })).toEqual(

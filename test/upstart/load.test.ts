@@ -191,6 +191,7 @@ test('where systemd is init nothing is simulated, and every job is without effec
       '/etc/init/a.conf': 'start on startup\n',
       '/sbin/init': '-> /lib/systemd/systemd',
       '/lib/systemd/systemd': '',
+      '/lib/systemd/system/default.target': '[Unit]\nDescription=All of it\n',
     }),
     'test',
   );

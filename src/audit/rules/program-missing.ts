@@ -1,3 +1,4 @@
+import type { Capture } from '../../capture/capture.ts';
 import type { BootNode, Setting } from '../../graph/model.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { EXEC_PATH } from '../../systemd/exec-path.ts';
@@ -43,7 +44,7 @@ export const programMissing: Rule = {
       if (hasOwnRoot(unit) || isSkipped(unit, snapshot)) continue;
       for (const setting of commandsOf(unit)) {
         const { program, mayFail } = programOf(setting, unit, opened.host);
-        const problem = program === undefined ? undefined : problemOf(snapshot, program);
+        const problem = program === undefined ? undefined : problemOf(snapshot, program, opened.capture);
         if (problem === undefined) continue;
         const starts = /^ExecStart(Pre)?$|^ExecCondition$/.test(setting.key);
         yield {
@@ -86,11 +87,12 @@ function programOf(
   return { program, mayFail };
 }
 
-function problemOf(snapshot: Snapshot, program: string): string | undefined {
+function problemOf(snapshot: Snapshot, program: string, capture: Capture): string | undefined {
   const paths = program.startsWith('/') ? [program] : EXEC_PATH.map((folder) => `${folder}/${program}`);
   if (paths.some((path) => RUNTIME.test(path))) return undefined;
   const stat = paths.map((path) => snapshot.stat(path)).find((found) => found !== undefined);
   if (stat === undefined) {
+    if (!paths.every(capture.wouldHold)) return undefined;
     const link = paths.map((path) => [path, snapshot.readlink(path)] as const).find(([, to]) => to !== undefined);
     return link === undefined ? 'is not in this root' : `is a link to ${link[1]}, which is not in this root`;
   }

@@ -1,5 +1,5 @@
 /** cloud-init-generator: cloud-init.target is wanted unless switched off, or unless ds-identify finds no cloud, which only the machine can tell. */
-import { cmdlineItems } from '../kernel-cmdline.ts';
+import { cmdlineItems } from '../../words/kernel-cmdline.ts';
 import type { GeneratorContext } from './context.ts';
 
 export function cloudInit(context: GeneratorContext): void {

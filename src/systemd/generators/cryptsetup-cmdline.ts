@@ -1,5 +1,5 @@
 /** luks.* of the kernel command line (systemd-cryptsetup-generator(8)). */
-import { cmdlineItems, switchValue } from '../kernel-cmdline.ts';
+import { cmdlineItems, switchValue } from '../../words/kernel-cmdline.ts';
 import type { GeneratorContext } from './context.ts';
 import { filterOptions, udevNode } from './mount-options.ts';
 

@@ -1,5 +1,5 @@
 /** systemd-debug-generator: units masked or wanted, and shells opened, by the kernel command line (systemd-debug-generator(8)). */
-import { cmdlineItems, runlevelToTarget, sameKey } from '../kernel-cmdline.ts';
+import { cmdlineItems, runlevelToTarget, sameKey } from '../../words/kernel-cmdline.ts';
 import { parseBoolean } from '../values.ts';
 import type { GeneratorContext } from './context.ts';
 import { mangleUnitName, pathIsBelow, simplifyPath } from './unit-names.ts';

@@ -1,7 +1,7 @@
 /** systemd-fstab-generator outside an initrd: mounts and swaps of /etc/fstab and of the kernel command line (systemd-fstab-generator(8)). */
 
+import { cmdlineItems, switchValue } from '../../words/kernel-cmdline.ts';
 import { chaseNonexistent } from '../chase.ts';
-import { cmdlineItems, switchValue } from '../kernel-cmdline.ts';
 import { parseBoolean } from '../values.ts';
 import type { GeneratorContext } from './context.ts';
 import { blockDeviceOrder, deviceTimeout, hasNoName, isDevice, networkDevice, type Outcome } from './device-units.ts';

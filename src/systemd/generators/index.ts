@@ -1,4 +1,5 @@
 /** What systemd's generators would write at boot (systemd.generator(7)), from files and the kernel command line alone. */
+import { GENERATOR_FOLDERS } from '../../capture/holdings.ts';
 import type { Diagnostic } from '../../graph/model.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import type { GeneratedFile } from '../unit-source.ts';
@@ -16,7 +17,7 @@ import { lvmActivation } from './lvm.ts';
 import { blessBoot, dbus1, factoryReset, getty, gptAuto, hibernateResume, imds, imports, tpm2 } from './machine.ts';
 import { netplan } from './netplan.ts';
 import { nfsServer, rpcPipefs } from './nfs.ts';
-import { collectOutput, SLOT_DIRECTORY } from './output.ts';
+import { collectOutput } from './output.ts';
 import { postgresql } from './postgresql.ts';
 import { quadlet } from './quadlet.ts';
 import { run } from './run.ts';
@@ -80,12 +81,6 @@ const ASSUMED = [
   'systemd-veritysetup-generator',
 ];
 
-/** True where the root holds what generators wrote at its last boot: that is then used as it is. */
-export function hasCapturedGenerators(snapshot: Snapshot): boolean {
-  const { early, normal, late } = SLOT_DIRECTORY;
-  return [early, normal, late].some((dir) => (snapshot.list(dir) ?? []).length > 0);
-}
-
 /** Files and links of the generators that the root has; one diagnostic names each that is not modelled. */
 export function runGenerators(
   snapshot: Snapshot,
@@ -108,8 +103,7 @@ export function runGenerators(
 /** Executables by name; the first folder that has the name decides, and a mask (a link to /dev/null) hides it. */
 function installed(snapshot: Snapshot): ReadonlyMap<string, string> {
   const seen = new Map<string, string | undefined>();
-  for (const root of ['/run', '/etc', '/usr/local/lib', '/usr/lib', '/lib']) {
-    const dir = `${root}/systemd/system-generators`;
+  for (const dir of GENERATOR_FOLDERS) {
     for (const { name } of snapshot.list(dir) ?? []) {
       if (seen.has(name)) continue;
       const file = `${dir}/${name}`;

@@ -1,5 +1,5 @@
 /** Generators that ask the machine rather than its files: what the kernel command line alone decides is computed, the rest is said to be unknown. */
-import { cmdlineItems, sameKey } from '../kernel-cmdline.ts';
+import { cmdlineItems, sameKey } from '../../words/kernel-cmdline.ts';
 import { parseBoolean } from '../values.ts';
 import type { GeneratorContext } from './context.ts';
 

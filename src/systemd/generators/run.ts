@@ -1,5 +1,5 @@
 /** systemd-run-generator: systemd.run= of the kernel command line (systemd-run-generator(8)). */
-import { cmdlineItems, sameKey } from '../kernel-cmdline.ts';
+import { cmdlineItems, sameKey } from '../../words/kernel-cmdline.ts';
 import type { GeneratorContext } from './context.ts';
 import { escapeSpecifiers } from './unit-names.ts';
 

@@ -2,8 +2,9 @@
  * systemd-ssh-generator (v256 and later): sockets for sshd, wherever it is installed. The local AF_UNIX one always; those of VMs and
  * containers depend on the machine.
  */
+
+import { cmdlineItems, sameKey, switchValue } from '../../words/kernel-cmdline.ts';
 import { EXEC_PATH } from '../exec-path.ts';
-import { cmdlineItems, sameKey, switchValue } from '../kernel-cmdline.ts';
 import { systemLoadPath } from '../load-path.ts';
 import type { GeneratorContext } from './context.ts';
 

@@ -1,5 +1,5 @@
 /** systemd-veritysetup-generator: verified volumes of /etc/veritytab, and of roothash= and usrhash= (systemd-veritysetup-generator(8)). */
-import { cmdlineItems, sameKey, switchValue } from '../kernel-cmdline.ts';
+import { cmdlineItems, sameKey, switchValue } from '../../words/kernel-cmdline.ts';
 import { escapeName } from '../unit-name.ts';
 import type { GeneratorContext } from './context.ts';
 import { hasOption, udevNode, yesNoOption } from './mount-options.ts';

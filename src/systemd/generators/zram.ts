@@ -1,6 +1,6 @@
 /** zram-generator: a swap or a mount on each compressed device of zram-generator.conf (zram-generator.conf(5)). */
 import type { Snapshot } from '../../snapshot/snapshot.ts';
-import { cmdlineItems, sameKey } from '../kernel-cmdline.ts';
+import { cmdlineItems, sameKey } from '../../words/kernel-cmdline.ts';
 import type { GeneratorContext } from './context.ts';
 import type { Source } from './output.ts';
 import { escapePath, simplifyPath, unitNameFromPath } from './unit-names.ts';

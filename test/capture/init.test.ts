@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { detectInit } from '../../src/init/detect.ts';
+import { bootLoaderCmdlines } from '../../src/capture/boot-loader.ts';
+import { detectInit as detect, INIT_PACKAGES } from '../../src/capture/init.ts';
+import { installedPackages } from '../../src/capture/packages.ts';
+import type { InitSystem } from '../../src/graph/model.ts';
 import type { Snapshot } from '../../src/snapshot/snapshot.ts';
 
 /** A snapshot of a few files and links, enough for detection. */
@@ -23,6 +26,16 @@ function rootOf(files: Readonly<Record<string, string>>, links: Readonly<Record<
     problems: () => [],
     tree: { lstat: stat, readlink: () => undefined, list: () => undefined, read: () => undefined },
   };
+}
+
+function detectInit(snapshot: Snapshot, forced?: InitSystem, cmdline = '') {
+  const found = detect(snapshot, {
+    forced,
+    cmdline,
+    loader: bootLoaderCmdlines(snapshot),
+    packages: installedPackages(snapshot, INIT_PACKAGES).found,
+  });
+  return { ...found, system: found.init };
 }
 
 describe('the init in force', () => {
@@ -52,8 +65,14 @@ describe('the init in force', () => {
     expect(report).toMatchObject({ system: 'sysv', evidence: [{ file: '/etc/default/grub', line: 2 }, {}, {}] });
   });
 
-  test('a root without any sign is said to be one', () => {
-    expect(detectInit(rootOf({})).evidence).toMatchObject([{ text: expect.stringContaining('nothing') }]);
+  test('a root without any sign has no init, and none is assumed', () => {
+    expect(detectInit(rootOf({}))).toMatchObject({ init: undefined, evidence: [] });
+  });
+
+  test('an inittab of comments, or of a default runlevel only, is no sign of sysvinit', () => {
+    const inittab = { '/etc/inittab': '# nothing reads this\nid:3:initdefault:\n' };
+    expect(detectInit(rootOf(inittab)).init).toBeUndefined();
+    expect(detectInit(rootOf({ ...inittab, '/etc/init/rcS.conf': 'start on startup' })).init).toBe('upstart');
   });
 
   test('init= of the command line in force outweighs grub and /sbin/init; the last one counts', () => {
@@ -89,7 +108,7 @@ describe('the init in force', () => {
     const flag = { '/var/lib/sysv-rc/legacy-bootsequence': '' };
     const under = (more: Readonly<Record<string, string>>) => detectInit(rootOf({ ...flag, ...more })).evidence.at(-1);
     expect(under({ '/lib/systemd/systemd': '' })).toMatchObject({ text: expect.stringContaining('without effect') });
-    expect(under({ '/etc/inittab': '' })).toMatchObject({
+    expect(under({ '/etc/inittab': 'si::sysinit:/etc/init.d/rcS' })).toMatchObject({
       text: expect.stringContaining('by number'),
       file: '/var/lib/sysv-rc/legacy-bootsequence',
     });

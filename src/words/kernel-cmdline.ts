@@ -1,9 +1,5 @@
-/**
- * The kernel command line as systemd reads it (src/basic/proc-cmdline.c; kernel-command-line(7)), and where a captured root tells of it.
- */
-import type { Diagnostic } from '../graph/model.ts';
-import type { Snapshot } from '../snapshot/snapshot.ts';
-import { parseBoolean } from './values.ts';
+/** The kernel command line as systemd reads it (src/basic/proc-cmdline.c; kernel-command-line(7)). */
+import { parseBoolean } from './boolean.ts';
 
 export interface CmdlineItem {
   readonly key: string;
@@ -110,84 +106,6 @@ export function anchorFromCmdline(
     } else if (value === undefined) {
       const unit = runlevelToTarget(key, initrd);
       if (unit !== undefined) found = { unit, word };
-    }
-  }
-  return found;
-}
-
-export interface CmdlineEvidence {
-  readonly file: string;
-  readonly line: number;
-  readonly cmdline: string;
-}
-
-export interface CmdlineReport {
-  /** What generators and the anchor go by. */
-  readonly cmdline: string;
-  readonly from: 'given' | 'captured' | 'unknown';
-  /** The file that says so, where one does. */
-  readonly file?: string;
-  /** What boot loaders are configured to pass: reported, never acted on, since which entry was booted is not on the disk. */
-  readonly evidence: readonly CmdlineEvidence[];
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-/**
- * The command line in force: the one given by the user, else a captured /proc/cmdline, else none. Boot loader configuration is only
- * evidence: it has several entries, and the one booted may have been edited at the prompt.
- */
-export function findCmdline(snapshot: Snapshot, given?: string): CmdlineReport {
-  const evidence = given === undefined ? bootLoaderCmdlines(snapshot) : [];
-  if (given !== undefined) return { cmdline: given, from: 'given', evidence, diagnostics: [] };
-  const captured = snapshot.read('/proc/cmdline');
-  if (captured !== undefined && captured.trim() !== '') {
-    return { cmdline: captured.trim(), from: 'captured', file: '/proc/cmdline', evidence, diagnostics: [] };
-  }
-  return { cmdline: '', from: 'unknown', evidence, diagnostics: [...evidenceDiagnostics(evidence)] };
-}
-
-/** Words that would change what is started, found in boot loader configuration while no command line is known. */
-function* evidenceDiagnostics(evidence: readonly CmdlineEvidence[]): Generator<Diagnostic> {
-  const seen = new Set<string>();
-  for (const { file, line, cmdline } of evidence) {
-    const words = cmdlineWords(cmdline).filter(concernsBoot);
-    const key = words.join(' ');
-    if (words.length === 0 || seen.has(key)) continue;
-    seen.add(key);
-    yield {
-      severity: 'notice',
-      code: 'cmdline-not-applied',
-      message: `${file} passes "${key}" to the kernel; it is not taken into account, since which entry is booted is unknown. Pass it with --cmdline to see its effect.`,
-      file,
-      line,
-    };
-  }
-}
-
-function concernsBoot(word: string): boolean {
-  const key = word.split('=', 1)[0] ?? '';
-  if (!word.includes('=') && runlevelToTarget(word) !== undefined) return true;
-  return /^(systemd\.(unit|wants|mask|run|debug[-_]shell|swap|volatile|mount-extra|swap-extra|getty[-_]auto|ssh[-_](auto|listen)|pull)|fstab|luks(\..*)?|init)$/.test(
-    key,
-  );
-}
-
-function bootLoaderCmdlines(snapshot: Snapshot): readonly CmdlineEvidence[] {
-  const found: CmdlineEvidence[] = [];
-  const add = (file: string, pattern: RegExp): void => {
-    const text = snapshot.read(file);
-    if (text === undefined) return;
-    text.split('\n').forEach((content, index) => {
-      const cmdline = pattern.exec(content)?.[1]?.trim();
-      if (cmdline !== undefined && cmdline !== '') found.push({ file, line: index + 1, cmdline });
-    });
-  };
-  for (const file of ['/boot/grub/grub.cfg', '/boot/grub2/grub.cfg']) add(file, /^\s*linux(?:efi|16)?\s+\S+\s+(.*)$/);
-  add('/etc/default/grub', /^\s*GRUB_CMDLINE_LINUX(?:_DEFAULT)?=["']?(.*?)["']?\s*$/);
-  add('/etc/kernel/cmdline', /^\s*([^#\s].*)$/);
-  for (const dir of ['/boot/loader/entries', '/efi/loader/entries', '/boot/efi/loader/entries']) {
-    for (const entry of snapshot.list(dir) ?? []) {
-      if (entry.name.endsWith('.conf')) add(`${dir}/${entry.name}`, /^\s*options\s+(.*)$/);
     }
   }
   return found;

@@ -1,0 +1,191 @@
+/**
+ * Which packages a copy says are installed, and in which version: from the databases of package managers and from the lists that
+ * support tools make of them. Only the packages asked for are made text of: a database may have a hundred thousand lines.
+ */
+import type { Snapshot } from '../snapshot/snapshot.ts';
+
+export type PackageManager = 'dpkg' | 'rpm' | 'apk' | 'opkg' | 'pacman' | 'portage' | 'xbps' | 'pkgtools' | 'nix';
+
+export interface InstalledPackage {
+  readonly name: string;
+  /** As the list has it, release included, epoch not: `239-82.el8`, `252.39-1~deb12u1`. */
+  readonly version: string;
+  readonly manager: PackageManager;
+  readonly file: string;
+  readonly line?: number;
+}
+
+export interface PackageEvidence {
+  /** Those of the packages asked for that are installed, the machine's own database before lists made of it. */
+  readonly found: readonly InstalledPackage[];
+  /** The files that list packages, where there are any. */
+  readonly lists: readonly string[];
+}
+
+type Reader = (snapshot: Snapshot, names: ReadonlySet<string>) => PackageEvidence;
+
+/** @param names of packages, as their distributions call them */
+export function installedPackages(snapshot: Snapshot, names: readonly string[]): PackageEvidence {
+  const wanted = new Set(names);
+  const all = READERS.map((read) => read(snapshot, wanted));
+  return { found: all.flatMap(({ found }) => found), lists: all.flatMap(({ lists }) => lists) };
+}
+
+/** dpkg(1) and opkg: stanzas of `Package:`, `Status:`, `Version:`. Without a Status: an image's own list (status.d). */
+const stanzas =
+  (manager: PackageManager, files: (snapshot: Snapshot) => readonly string[]): Reader =>
+  (snapshot, names) => {
+    const found: InstalledPackage[] = [];
+    const lists: string[] = [];
+    for (const file of files(snapshot)) {
+      const bytes = snapshot.readBytes(file);
+      if (bytes === undefined || bytes.length === 0) continue;
+      lists.push(file);
+      const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+      for (const name of names)
+        for (const at of placesOf(text, `Package: ${name}\n`)) {
+          const end = text.indexOf('\n\n', at);
+          const stanza = text.toString('latin1', at, end < 0 ? undefined : end);
+          const status = /^Status: \S+ \S+ (\S+)$/m.exec(stanza)?.[1];
+          if (status === 'not-installed' || status === 'config-files') continue;
+          const version = withoutEpoch(/^Version: *(\S+)/m.exec(stanza)?.[1] ?? '');
+          found.push({ name, version, manager, file, line: lineAt(text, at) });
+        }
+    }
+    return { found: inOrderOfFiles(found, lists), lists };
+  };
+
+/** Lists with a package a line. @param parse a line to name and version */
+const lineLists =
+  (
+    manager: PackageManager,
+    files: (snapshot: Snapshot) => readonly string[],
+    parse: (line: string) => readonly [name: string, version: string] | undefined,
+  ): Reader =>
+  (snapshot, names) => {
+    const found: InstalledPackage[] = [];
+    const lists: string[] = [];
+    for (const file of files(snapshot)) {
+      const lines = (snapshot.read(file) ?? '').split('\n');
+      let any = false;
+      for (const [i, line] of lines.entries()) {
+        const [name, version] = parse(line) ?? [];
+        if (name === undefined || version === undefined) continue;
+        any = true;
+        if (names.has(name)) found.push({ name, version: withoutEpoch(version), manager, file, line: i + 1 });
+      }
+      if (any) lists.push(file);
+    }
+    return { found, lists };
+  };
+
+/** Databases with a folder or file a package, its version in the name. */
+const folderNames =
+  (
+    manager: PackageManager,
+    folders: (snapshot: Snapshot) => readonly string[],
+    parse: (entry: string) => readonly [name: string, version: string] | undefined,
+  ): Reader =>
+  (snapshot, names) => {
+    const found: InstalledPackage[] = [];
+    const lists: string[] = [];
+    for (const folder of folders(snapshot)) {
+      let any = false;
+      for (const entry of snapshot.list(folder) ?? []) {
+        const [name, version] = parse(entry.name) ?? [];
+        if (name === undefined || version === undefined) continue;
+        any = true;
+        if (names.has(name)) found.push({ name, version, manager, file: `${folder}/${entry.name}` });
+      }
+      if (any) lists.push(folder);
+    }
+    return { found, lists };
+  };
+
+/** apk(8), the installed database: records of `P:` and `V:`. */
+const apk: Reader = (snapshot, names) => {
+  const found: InstalledPackage[] = [];
+  const lists: string[] = [];
+  for (const file of ['/lib/apk/db/installed', '/usr/lib/apk/db/installed']) {
+    if (snapshot.realpath(file) !== file) continue;
+    lists.push(file);
+    let name = '';
+    for (const [i, line] of (snapshot.read(file) ?? '').split('\n').entries()) {
+      if (line.startsWith('P:')) name = line.slice(2);
+      else if (line.startsWith('V:') && names.has(name))
+        found.push({ name, version: line.slice(2), manager: 'apk', file, line: i + 1 });
+    }
+  }
+  return { found, lists };
+};
+
+const inside = (snapshot: Snapshot, folder: string, names: RegExp): readonly string[] =>
+  (snapshot.list(folder) ?? []).filter(({ name }) => names.test(name)).map(({ name }) => `${folder}/${name}`);
+
+/** Each file once, by whatever link it is reached (sosreports link their package lists on top). */
+const files =
+  (...of: readonly (string | readonly [folder: string, names: RegExp])[]) =>
+  (snapshot: Snapshot): readonly string[] => {
+    const met = new Map<string, string>();
+    for (const each of of)
+      for (const file of typeof each === 'string' ? [each] : inside(snapshot, ...each)) {
+        const real = snapshot.realpath(file);
+        if (real !== undefined && !met.has(real)) met.set(real, file);
+      }
+    return [...met.values()];
+  };
+
+/** `dpkg -l`: two letters of state, the second `i` for installed. */
+const DPKG_LINE = /^[a-z]i[ A-Z]?\s+([^\s:]+)(?::\S+)?\s+(\S+)/;
+/** `rpm -qa`: NAME-VERSION-RELEASE.ARCH, and what follows after blanks. */
+const RPM_LINE =
+  /^(\S+)-([^-\s]+-[^-\s]+?)(?:\.(?:noarch|i[3-6]86|x86_64|aarch64|ppc64(?:le)?|s390x?|armv\S+|riscv64))?(?:\s.*)?$/;
+/** supportconfig's rpm.txt: name, distribution, version and release, in columns. */
+const SUPPORTCONFIG_LINE = /^(\S+)\s{2,}\S.*?\s{2,}(\d\S*-\S+)\s*$/;
+
+function two(pattern: RegExp): (line: string) => readonly [string, string] | undefined {
+  return (line) => {
+    const [, name, version] = pattern.exec(line) ?? [];
+    return name === undefined || version === undefined ? undefined : [name, version];
+  };
+}
+
+const READERS: readonly Reader[] = [
+  stanzas('dpkg', files('/var/lib/dpkg/status', ['/var/lib/dpkg/status.d', /^(?!.*\.md5sums$)/])),
+  apk,
+  stanzas('opkg', files('/var/lib/opkg/status', '/usr/lib/opkg/status')),
+  folderNames('pacman', () => ['/var/lib/pacman/local'], two(/^(.+)-([^-]+-[^-]+)$/)),
+  folderNames(
+    'portage',
+    (snapshot) => (snapshot.list('/var/db/pkg') ?? []).map(({ name }) => `/var/db/pkg/${name}`),
+    two(/^(.+?)-(\d[^-]*(?:-r\d+)?)$/),
+  ),
+  folderNames('pkgtools', () => ['/var/lib/pkgtools/packages', '/var/log/packages'], two(/^(.+)-([^-]+)-[^-]+-[^-]+$/)),
+  lineLists('xbps', files(['/var/db/xbps', /^pkgdb-.*\.plist$/]), two(/<string>(\S+)-([^-\s]+_\d+)<\/string>/)),
+  folderNames('nix', () => ['/nix/store'], two(/^[0-9a-z]{32}-([a-zA-Z][\w+-]*?)-(\d[\w.~]*)$/)),
+  lineLists('dpkg', files('/installed-debs', ['/sos_commands/dpkg', /^dpkg_-l/]), two(DPKG_LINE)),
+  lineLists('rpm', files('/installed-rpms', ['/sos_commands/rpm', /-qa|package-data/]), two(RPM_LINE)),
+  lineLists('rpm', files('/rpm.txt'), two(SUPPORTCONFIG_LINE)),
+];
+
+const LINE_FEED = 10;
+
+/** Where a line begins with these words. */
+function* placesOf(text: Buffer, words: string): Generator<number> {
+  for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + 1))
+    if (at === 0 || text[at - 1] === LINE_FEED) yield at;
+}
+
+function lineAt(text: Buffer, place: number): number {
+  let line = 1;
+  for (let at = text.indexOf(LINE_FEED); at >= 0 && at < place; at = text.indexOf(LINE_FEED, at + 1)) line++;
+  return line;
+}
+
+function inOrderOfFiles(found: readonly InstalledPackage[], lists: readonly string[]): readonly InstalledPackage[] {
+  return [...found].sort((a, b) => lists.indexOf(a.file) - lists.indexOf(b.file) || (a.line ?? 0) - (b.line ?? 0));
+}
+
+function withoutEpoch(version: string): string {
+  return version.replace(/^\d+:/, '');
+}
