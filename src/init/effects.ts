@@ -107,7 +107,7 @@ function sysvEffect(
 }
 
 /** A script that Upstart's job rc comes to: what it does then. */
-function underRc(file: string, { by, effect, line, declared }: RcRun): NoEffect | undefined {
+function underRc(file: string, { by, effect, file: hook, line, declared }: RcRun): NoEffect | undefined {
   const link = declared[0]?.file ?? `an rc link`;
   const rc = by.replace(/^upstart:/, '');
   switch (effect) {
@@ -118,6 +118,13 @@ function underRc(file: string, { by, effect, line, declared }: RcRun): NoEffect 
         code: 'asks-for-upstart',
         text: `the job ${rc} runs it (${link}), but it asks init_is_upstart and leaves the work to a job`,
         file,
+        ...(line === undefined ? {} : { line }),
+      };
+    case 'hook':
+      return {
+        code: 'upstart-job',
+        text: `the job ${rc} runs it (${link}), but it sources /lib/lsb/init-functions, and a hook of that leaves where there is a job of the same name`,
+        ...(hook === undefined ? {} : { file: hook }),
         ...(line === undefined ? {} : { line }),
       };
     case 'upstart-job':

@@ -1,7 +1,7 @@
 /** The four events that init emits as a job changes its state. */
 import type { EventMatch } from './expression.ts';
 
-const JOB_EVENTS: ReadonlySet<string> = new Set(['starting', 'started', 'stopping', 'stopped']);
+export const JOB_EVENTS: ReadonlySet<string> = new Set(['starting', 'started', 'stopping', 'stopped']);
 
 /** The job that a condition names: the first argument by position, or `JOB=`. A pattern or a variable names none for certain. */
 export function jobOf({ name, args }: EventMatch): string | undefined {

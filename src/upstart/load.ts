@@ -1,4 +1,5 @@
 /** Upstart's jobs as a graph: `upstart:NAME` and `event:NAME`, with the stanza that says so on every edge. */
+import { sysvLayout } from '../behaviours/sysv-layout.ts';
 import { bareNode } from '../graph/bare-node.ts';
 import { createGraphBuilder, type GraphBuilder } from '../graph/builder.ts';
 import type { BootGraph, BootNode, InitReport, NoEffect, Setting } from '../graph/model.ts';
@@ -37,7 +38,7 @@ export function loadUpstart(snapshot: Snapshot, init: InitReport, options: Upsta
   const inForce = init.system === 'upstart';
   const node = (id: string): string => {
     if (builder.node(id) === undefined)
-      builder.addNode(id.startsWith('sysv:') ? scriptStub(id) : nodeNamed(id, 'event', init));
+      builder.addNode(id.startsWith('sysv:') ? scriptStub(snapshot, id) : nodeNamed(id, 'event', init));
     return id;
   };
   const event = (name: string): string => node(`event:${name}`);
@@ -189,6 +190,7 @@ function nodeNamed(id: string, type: 'job' | 'event', init: InitReport, file?: s
 }
 
 /** Stands in for a script that rc runs; the sysv room knows more of it. */
-function scriptStub(id: string): BootNode {
-  return { ...bareNode(id, 'sysv', 'script'), fragment: `/etc/init.d/${id.slice('sysv:'.length)}` };
+function scriptStub(snapshot: Snapshot, id: string): BootNode {
+  const { initFolder } = sysvLayout(snapshot);
+  return { ...bareNode(id, 'sysv', 'script'), fragment: `${initFolder}/${id.slice('sysv:'.length)}` };
 }

@@ -37,6 +37,10 @@ function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
+/** A script below /etc/init.d, or Red Hat's /etc/rc.d and /etc/rc.d/init.d. */
+const INIT_SCRIPT =
+  /^\/etc\/(?:rc\.d\/)?(?:init\.d\/)?rc(?:S|\.sysinit)?$|^\/lib\/init\/rcS?$|^\/etc\/(?:rc\.d\/)?init\.d\/[^/$]+$/;
+
 const JOB_COMMANDS: ReadonlySet<string> = new Set(['start', 'stop', 'restart', 'status', 'emit']);
 
 function actionOf(command: ShellCommand, firstLine: number): ScriptAction | undefined {
@@ -47,7 +51,7 @@ function actionOf(command: ShellCommand, firstLine: number): ScriptAction | unde
     waits: !command.background,
   };
   const name = baseName(program);
-  if (/^\/etc\/init\.d\/[^/$]+$/.test(program)) return initScript(program, args, place);
+  if (INIT_SCRIPT.test(program)) return initScript(program, args, place);
   if (name === 'initctl') {
     const rest = args.filter((arg) => !/^(-q|--quiet|-v|--verbose|--system|--session|--user)$/.test(arg));
     const at = rest.findIndex((arg) => !arg.startsWith('-'));

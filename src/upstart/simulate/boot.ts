@@ -1,10 +1,11 @@
 /** The boot of a root under Upstart: which jobs start, by which events, in which order; which never do, and what they wait for. */
 import type { Declaration } from '../../graph/model.ts';
 import { type EventMatch, printExpression } from '../expression.ts';
+import { JOB_EVENTS } from '../job-events.ts';
 import type { Job } from '../job-files.ts';
 import { jobProcesses } from '../processes.ts';
 import { type Blockage, findBlockages } from './blockages.ts';
-import type { BootFacts } from './facts.ts';
+import type { BootFacts, RcScript } from './facts.ts';
 import { runMachine } from './machine.ts';
 import { absentEvents, findMissing, type Missing, type MissingReason } from './missing.ts';
 import { type Emission, isTask, type Outcome, type Run, type Trigger } from './run.ts';
@@ -21,6 +22,8 @@ export interface BootEvent {
   /** `state`: of the job in `by`, which changed its state. */
   readonly how: 'init' | 'state' | 'process';
   readonly certainty: Certainty;
+  /** Names of events that its emitter is bound to emit before it. */
+  readonly after: readonly string[];
   readonly declared: readonly Declaration[];
 }
 
@@ -78,9 +81,12 @@ export interface RcRun {
   /** The job that ran it. */
   readonly by: string;
   readonly level: string;
-  /** `guard`: it asks init_is_upstart and leaves; `upstart-job`: a link to the job; `not-executable`. */
-  readonly effect: 'runs' | 'guard' | 'upstart-job' | 'not-executable';
-  /** Line of the guard. */
+  /**
+   * `guard`: it asks init_is_upstart and leaves; `hook`: a hook of the LSB functions that it sources does; `upstart-job`: a link to the
+   * job; `not-executable`.
+   */
+  readonly effect: 'runs' | 'guard' | 'hook' | 'upstart-job' | 'not-executable';
+  /** Line of the guard, or of the hook. */
   readonly line: number | undefined;
   readonly file: string | undefined;
   /** How many events had been emitted before it ran. */
@@ -138,8 +144,8 @@ export function planUpstartBoot(jobs: ReadonlyMap<string, Job>, facts: BootFacts
       by: `upstart:${run.job.name}`,
       level: step.level,
       effect: effectOf(step.script),
-      line: step.script?.guard,
-      file: step.script?.file,
+      line: step.script?.hook?.line ?? step.script?.guard,
+      file: step.script?.hook?.file ?? step.script?.file,
       after,
       declared: step.proof,
     })),
@@ -169,23 +175,22 @@ function contextOf(jobs: ReadonlyMap<string, Job>, facts: BootFacts): ProgramCon
   return { facts, jobs, processes, bridge, triggered, up: new Set(), runlevel: undefined };
 }
 
-function effectOf(
-  script:
-    | { readonly executable: boolean; readonly upstartJob: boolean; readonly guard: number | undefined }
-    | undefined,
-): RcRun['effect'] {
+function effectOf(script: RcScript | undefined): RcRun['effect'] {
   if (script === undefined) return 'runs';
   if (script.upstartJob) return 'upstart-job';
   if (!script.executable) return 'not-executable';
+  if (script.hook !== undefined) return 'hook';
   return script.guard === undefined ? 'runs' : 'guard';
 }
 
-function bootEvent({ name, env, cause, certainty, proof }: Emission): BootEvent {
+function bootEvent({ name, env, cause, certainty, after, proof }: Emission): BootEvent {
   const by =
     cause.kind === 'init'
       ? null
       : (proof.find((one) => one.by.startsWith('sysv:'))?.by ?? `upstart:${cause.run.job.name}`);
-  return { name, env, by, how: cause.kind, certainty, declared: proof };
+  // What rc emits for a script stands for the script's own state.
+  const how = cause.kind === 'process' && JOB_EVENTS.has(name) ? 'state' : cause.kind;
+  return { name, env, by, how, certainty, after, declared: proof };
 }
 
 function reasonOf(

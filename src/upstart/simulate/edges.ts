@@ -41,6 +41,9 @@ function addEmissions(
       builder.declare(event.by, 'Triggers', id, proof);
       if (emitters.get(event.name)?.size === 1) builder.declare(id, 'After', event.by, proof);
     }
+    for (const name of event.after)
+      if (emitters.get(event.name)?.size === 1 && emitters.get(name)?.size === 1)
+        for (const proof of event.declared) builder.declare(id, 'After', `event:${name}`, proof);
     const script = scripts.get(event.by)?.findLast((run) => run.after <= at);
     const [link] = script?.declared ?? [];
     if (script !== undefined && link !== undefined && emitters.get(event.name)?.size === 1)
@@ -101,7 +104,7 @@ function causesOf(boot: UpstartBoot, job: string): readonly string[] {
   const seen = new Set<string>();
   const todo = [job];
   for (let id = todo.pop(); id !== undefined; id = todo.pop()) {
-    if (seen.has(id)) continue;
+    if (seen.has(id) || !id.startsWith('upstart:')) continue;
     seen.add(id);
     const reason = boot.jobs.get(id.slice('upstart:'.length))?.starts[0]?.reasons[0];
     if (reason?.kind !== 'events') continue;

@@ -4,6 +4,13 @@ import type { Environment } from './environment.ts';
 import type { Mount } from './mounts.ts';
 import { emitsProof, proofOf, type Writing } from './steps.ts';
 
+/** What trigger_events emits an event after, whatever comes up first; swaps are complete at any time. */
+const AFTER: Readonly<Record<string, readonly string[]>> = {
+  'local-filesystems': ['virtual-filesystems'],
+  'remote-filesystems': ['virtual-filesystems'],
+  filesystem: ['local-filesystems', 'remote-filesystems'],
+};
+
 /** mountall.c: trigger_events, after each file system. It waits for what `mounting` and `mounted` start, and for nothing else. */
 export function writeMountall(writing: Writing, line: number): void {
   const { facts } = writing.context;
@@ -17,7 +24,8 @@ export function writeMountall(writing: Writing, line: number): void {
         ? []
         : [{ by: at.by, origin: 'mount-file', how: 'line', file: mount.file, line: mount.line, as: mount.point }];
     const proof = [...emitsProof(writing.job, event), at, ...table];
-    writing.steps.push({ do: 'emit', event, env, wait, certainty: 'modelled', proof });
+    const after = AFTER[event] ?? [];
+    writing.steps.push({ do: 'emit', event, env, wait, certainty: 'modelled', proof, after });
   };
   const once = (event: string, ready: boolean): void => {
     if (!ready || done.has(event)) return;

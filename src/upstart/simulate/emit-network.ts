@@ -14,7 +14,7 @@ export function writeIfup(writing: Writing, args: readonly string[], line: numbe
   const all = args.includes('-a') || args.includes('--all');
   const names = new Set(args.map((arg) => expanded(arg, env)));
   for (const one of interfaces) {
-    if (context.up.has(one.name) || !(all || names.has(one.name))) continue;
+    if (!one.auto || context.up.has(one.name) || !(all || names.has(one.name))) continue;
     context.up.add(one.name);
     writeUp(writing, one, line);
   }
@@ -40,7 +40,7 @@ function writeUp(writing: Writing, one: Interface, line: number): void {
     certainty: 'modelled',
     proof: proof('net-device-up'),
   });
-  if (interfaces.every(({ name }) => context.up.has(name)))
+  if (interfaces.every(({ name, auto }) => !auto || context.up.has(name)))
     writing.steps.push({
       do: 'emit',
       event: 'static-network-up',
@@ -51,7 +51,7 @@ function writeUp(writing: Writing, one: Interface, line: number): void {
     });
 }
 
-/** Network devices that the configuration counts on; what other hardware there is, no disk tells. */
+/** The loopback, and the network devices that the configuration counts on; what other hardware there is, no disk tells. */
 export function writeDevices(writing: Writing, line: number): void {
   const { bridge, facts } = writing.context;
   const by = `upstart:${bridge?.job.name ?? writing.job.name}`;
@@ -72,7 +72,7 @@ export function writeDevices(writing: Writing, line: number): void {
         how: 'line',
         file: one.file,
         ...(one.line === undefined ? {} : { line: one.line }),
-        as: `auto ${one.name}`,
+        as: one.line === undefined ? 'the loopback interface is in every kernel' : `auto ${one.name}`,
       },
     ];
     const env = [`KERNEL=${one.name}`, `DEVPATH=${path}`, 'SUBSYSTEM=net', 'ACTION=add', `INTERFACE=${one.name}`];

@@ -1,10 +1,11 @@
 /** telinit's event, and the init scripts that rc runs on it. */
 import { runlevelNamed, runlevelOfWord } from '../../behaviours/runlevels.ts';
 import type { Declaration } from '../../graph/model.ts';
+import type { RcScript } from './facts.ts';
 import { expanded, proofOf, type Writing } from './steps.ts';
 import { isBootEvent } from './vocabulary.ts';
 
-/** /etc/init.d/rc: the S scripts of a runlevel, one after another. */
+/** rc: the S scripts of a runlevel, one after another; Red Hat's emits the events of a job around each. */
 export function writeRc(writing: Writing, level: string, line: number): void {
   const scripts = writing.context.facts.rcScripts.get(level.toUpperCase()) ?? [];
   for (const script of scripts) {
@@ -13,8 +14,11 @@ export function writeRc(writing: Writing, level: string, line: number): void {
       { by, origin: 'rc-link', how: 'link', file: script.link },
       proofOf(writing, line, level === 'S' ? '/etc/init.d/rcS' : `/etc/init.d/rc ${level}`),
     ];
+    const runs = script.executable && !script.upstartJob;
+    if (runs) writeRcEvent(writing, 'starting', script);
     writing.steps.push({ do: 'script', name: script.name, script, level, proof });
-    if (script.upstartJob || !script.executable) continue;
+    if (runs) writeRcEvent(writing, 'started', script);
+    if (!runs || script.hook !== undefined) continue;
     for (const action of script.actions)
       if (action.kind === 'emit' && isBootEvent(action.event) && !action.event.includes('$'))
         writing.steps.push({
@@ -35,6 +39,15 @@ export function writeRc(writing: Writing, level: string, line: number): void {
           ],
         });
   }
+}
+
+function writeRcEvent({ context, steps }: Writing, event: 'starting' | 'started', { name }: RcScript): void {
+  const rc = context.facts.rcEvents.get(event);
+  if (rc === undefined) return;
+  const { file, line, waits } = rc;
+  const as = `initctl emit ${event} JOB=${name}`;
+  const proof: Declaration[] = [{ by: `sysv:${name}`, origin: 'script', how: 'line', file, line, as }];
+  steps.push({ do: 'emit', event, env: [`JOB=${name}`], wait: waits, certainty: 'script', proof });
 }
 
 /** telinit: the level as written; where it is a variable, what the script's own sources say, in its order. */

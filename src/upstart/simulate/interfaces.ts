@@ -1,4 +1,4 @@
-/** The interfaces that `ifup -a` brings up: `auto` lines of interfaces(5). */
+/** The interfaces that a boot brings up: the loopback, which every kernel has, and the `auto` lines of interfaces(5). */
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 
 export interface Interface {
@@ -7,16 +7,19 @@ export interface Interface {
   readonly family: string;
   readonly method: string;
   readonly file: string;
-  /** undefined: there is no such file, and the loopback interface is taken for granted. */
+  /** undefined: no line names it. */
   readonly line?: number;
+  /** `ifup -a` brings it up. The loopback without a line: since ifupdown 0.8 (ifupdown's changelog); its device is there at any rate. */
+  readonly auto: boolean;
 }
 
 const MAIN = '/etc/network/interfaces';
 const MAX_FILES = 200;
 
-/** In the order of the `auto` lines; each once. */
+/** The loopback first where no line names it, then in the order of the `auto` lines; each once. */
 export function readInterfaces(snapshot: Snapshot): Interface[] {
-  if (snapshot.stat(MAIN)?.kind !== 'file') return [{ name: 'lo', family: 'inet', method: 'loopback', file: MAIN }];
+  const loopback = { name: 'lo', family: 'inet', method: 'loopback', file: MAIN };
+  if (snapshot.stat(MAIN)?.kind !== 'file') return [{ ...loopback, auto: true }];
   const autos = new Map<string, { readonly file: string; readonly line: number }>();
   const stanzas = new Map<string, { readonly family: string; readonly method: string }>();
   const seen = new Set<string>();
@@ -34,7 +37,20 @@ export function readInterfaces(snapshot: Snapshot): Interface[] {
         for (const path of words) todo.push(...included(snapshot, path, file));
     }
   }
-  return [...autos].map(([name, at]) => ({ name, family: 'inet', method: 'static', ...stanzas.get(name), ...at }));
+  const named = [...autos].map(
+    ([name, at]): Interface => ({ name, family: 'inet', method: 'static', ...stanzas.get(name), ...at, auto: true }),
+  );
+  return autos.has('lo') ? named : [{ ...loopback, auto: bringsUpLoopback(snapshot) }, ...named];
+}
+
+/** ifupdown's version, as dpkg has it on record: from 0.8 on `lo` is configured without a line. */
+function bringsUpLoopback(snapshot: Snapshot): boolean {
+  const status = snapshot.read('/var/lib/dpkg/status') ?? '';
+  const at = status.search(/^Package: ifupdown$/m);
+  if (at < 0) return false;
+  const end = status.indexOf('\n\n', at);
+  const version = /^Version: (?:\d+:)?0*(\d+)\.0*(\d+)/m.exec(status.slice(at, end < 0 ? undefined : end));
+  return version !== null && (Number(version[1]) > 0 || Number(version[2]) >= 8);
 }
 
 /** A path, or a folder's files where the last part is `*`. */

@@ -69,8 +69,9 @@ export function runMachine(context: ProgramContext): Outcome {
     cause: Cause,
     certainty: Certainty,
     proof: readonly Declaration[],
+    after: readonly string[] = [],
   ): Emission {
-    const emission: Emission = { name, env, cause, certainty, proof, blockers: 0, progress: 'pending' };
+    const emission: Emission = { name, env, cause, certainty, proof, after, blockers: 0, progress: 'pending' };
     emissions.push(emission);
     queue.push(emission);
     return emission;
@@ -332,7 +333,14 @@ export function runMachine(context: ProgramContext): Outcome {
     const { run, hook } = process;
     switch (step.do) {
       case 'emit': {
-        const event = emit(step.event, step.env, { kind: 'process', run, hook }, step.certainty, step.proof);
+        const event = emit(
+          step.event,
+          step.env,
+          { kind: 'process', run, hook },
+          step.certainty,
+          step.proof,
+          step.after,
+        );
         if (step.wait) wait(process, event);
         return;
       }

@@ -87,7 +87,14 @@ function reasonFor(leaf: EventMatch, outcome: Outcome, context: ProgramContext):
 }
 
 function jobReason(event: string, job: string, outcome: Outcome, context: ProgramContext): MissingReason | undefined {
-  if (!context.jobs.has(job)) return { code: 'unknown-job', job };
+  if (!context.jobs.has(job)) {
+    // Red Hat's rc emits the events of a job for each script.
+    if (outcome.emissions.some(({ name, env }) => name === event && env.includes(`JOB=${job}`))) return undefined;
+    const script = [...context.facts.rcScripts.values()].flat().some(({ name }) => name === job);
+    return script && context.facts.rcEvents.has(event)
+      ? { code: 'job-not-started', job }
+      : { code: 'unknown-job', job };
+  }
   const runs = outcome.runs.filter((run) => run.job.name === job);
   if (runs.length === 0) return { code: 'job-not-started', job };
   if (event === 'starting' || runs.some((run) => emitted(event, run))) return undefined;

@@ -65,7 +65,7 @@ function write(writing: Writing, action: ScriptAction): void {
       writeRunlevel(writing, action.level, action.line);
       return;
     case 'init-script':
-      if (action.script === 'rcS') writeRc(writing, 'S', action.line);
+      if (action.script === 'rcS' || action.script === 'rc.sysinit') writeRc(writing, 'S', action.line);
       else if (action.script === 'rc') writeRc(writing, expanded(action.argument, env), action.line);
       else if (action.argument === 'start' && !context.jobs.has(action.script))
         steps.push({

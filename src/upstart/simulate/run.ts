@@ -21,6 +21,8 @@ export interface Emission {
   readonly cause: Cause;
   readonly certainty: Certainty;
   readonly proof: readonly Declaration[];
+  /** Events that its emitter is bound to emit before it. */
+  readonly after: readonly string[];
   /** Matched leaves, and jobs on their way, that keep it from finishing. */
   blockers: number;
   progress: 'pending' | 'handling' | 'finished';

@@ -18,6 +18,8 @@ export type Step = { readonly proof: readonly Declaration[] } & (
       readonly env: Environment;
       readonly wait: boolean;
       readonly certainty: Certainty;
+      /** Events that its emitter is bound to emit before it. */
+      readonly after?: readonly string[];
     }
   | { readonly do: 'start' | 'stop'; readonly job: string; readonly env: Environment; readonly wait: boolean }
   | { readonly do: 'wait-for'; readonly job: string; readonly timeout: number }
