@@ -37,7 +37,7 @@ function mapNodes(graph: BootGraph, effect: (node: BootNode) => NoEffect | undef
   for (const [id, node] of graph.nodes) {
     const noEffect = effect(node);
     if (noEffect === undefined) nodes.set(id, node);
-    else nodes.set(id, { ...node, effective: false, noEffect });
+    else nodes.set(id, { ...node, effective: noEffect.code === 'other-runlevel', noEffect });
     changed ||= noEffect !== undefined;
   }
   return changed ? { ...graph, nodes } : graph;
@@ -99,10 +99,30 @@ function sysvEffect(
   const kill = graphs.sysv.edges
     .find((edge) => edge.type === 'Conflicts' && edge.to === node.id && edge.from === graphs.sysv.target)
     ?.declared.find((one) => one.file !== undefined)?.file;
+  const elsewhere = kill === undefined ? otherLevel(graphs.sysv, node.id, wanted) : undefined;
+  if (elsewhere !== undefined) return elsewhere;
   return {
     code: 'no-link',
     text: `no S link in rcS.d or rc${graphs.sysv.target.slice('runlevel:'.length)}.d starts ${file}${kill === undefined ? '' : `; ${kill} says that it is switched off`}`,
     file: kill ?? file,
+  };
+}
+
+/** A script that this boot does not start and another runlevel runs: at shutdown, or in single-user mode. */
+function otherLevel(sysv: BootGraph, id: string, boot: ReadonlySet<string>): NoEffect | undefined {
+  const runs = sysv.edges.find(
+    (edge) =>
+      edge.to === id &&
+      !boot.has(edge.from) &&
+      (edge.type === 'Wants' || (edge.type === 'Conflicts' && /^runlevel:[06]$/.test(edge.from))),
+  );
+  if (runs === undefined) return undefined;
+  const file = runs.declared.find((one) => one.file !== undefined)?.file;
+  const level = runs.from.slice('runlevel:'.length);
+  return {
+    code: 'other-runlevel',
+    text: `no S link starts it at this boot; runlevel ${level} ${runs.type === 'Wants' ? 'starts' : 'stops'} it${file === undefined ? '' : ` (${file})`}`,
+    ...(file === undefined ? {} : { file }),
   };
 }
 

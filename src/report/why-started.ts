@@ -1,5 +1,7 @@
 /** Why a unit is started at boot, in words: who asks for it, by which lines and links, and how to leave it out. */
+
 import type { Why } from '../answers/why.ts';
+import { disableCommand } from '../behaviours/service-commands.ts';
 import { bootOf } from '../boot/boot.ts';
 import type { RootFacts } from '../boot/root-facts.ts';
 import { PULLS, REQUIREMENTS } from '../engine/why.ts';
@@ -67,13 +69,18 @@ function consequence(graph: BootGraph, path: readonly BootEdge[], unit: string):
 /** How long it stays, and how to leave it out. */
 function underUpstart({ graph, upstartBoot }: RootFacts, unit: string): string {
   const name = unit.slice(unit.indexOf(':') + 1);
-  if (unit.startsWith('sysv:')) return `To leave it out of the boot: update-rc.d ${name} disable.`;
+  if (unit.startsWith('sysv:'))
+    return `To leave it out of the boot: ${disableCommand(upstartBoot?.serviceTool ?? 'update-rc.d', name)}.`;
   const outcome = unit.startsWith('upstart:') ? upstartBoot?.jobs.get(name) : undefined;
   if (outcome === undefined) return `What starts on it: bootscope show ${unit}.`;
   const ends = new Set(outcome.starts.map(({ end }) => END_WORDS[end]));
   const stop = graph.nodes.get(unit)?.settings.findLast((setting) => setting.key === 'stop on');
   const stopped = stop === undefined ? '' : ` It is stopped on ${stop.value} (${stop.file}:${stop.line}).`;
-  return `In this boot it ${[...ends].join(' and ')}.${stopped} To leave it out of the boot: echo manual >> /etc/init/${name}.override.`;
+  return `In this boot it ${[...ends].join(' and ')}.${stopped} To leave it out of the boot: ${
+    upstartBoot?.readsOverrides !== false
+      ? `echo manual >> /etc/init/${name}.override`
+      : `take the "start on" out of /etc/init/${name}.conf`
+  }.`;
 }
 
 const END_WORDS = {

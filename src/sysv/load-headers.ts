@@ -35,8 +35,9 @@ export function addHeader(
 ): void {
   const { header, file } = script.header;
   const by = scriptId(script.name);
-  for (const field of header.fields.values())
-    if (field.lost.length > 0)
+  // What nobody provides is no loss, unless it is required.
+  for (const [key, field] of header.fields)
+    if (field.lost.some((word) => key.startsWith('required') || word.startsWith('$') || names.has(withoutSign(word))))
       builder.diagnose({
         severity: 'warning',
         code: 'lsb-words-lost',
@@ -132,7 +133,7 @@ function sayBroken(
   builder.diagnose({
     severity: phases ? 'warning' : 'error',
     code: phases ? 'sysv-order-across-phases' : 'sysv-order-drift',
-    message: `${later} is to start after ${earlier}, but this boot does not keep that order: ${why}${phases ? '' : '; run insserv on the machine'}`,
+    message: `${later} is to start after ${earlier}, but this boot does not keep that order: ${why}`,
     file: script.header.file,
     line: field.line,
     unit: scriptId(script.name),

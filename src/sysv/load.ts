@@ -11,9 +11,9 @@ import { readFacilities } from './facilities.ts';
 import { fileFilters, type InitScript, readSysvFiles, type SysvFiles } from './init-scripts.ts';
 import { DEFAULT_RUNLEVEL, defaultRunlevel, INITTAB, type InittabEntry, readInittab } from './inittab.ts';
 import { diagnoseInsserv } from './insserv/diagnose.ts';
+import { providedWords } from './insserv/requirements.ts';
 import { addFacilities, addHeader } from './load-headers.ts';
 import { addRunlevels } from './load-runlevels.ts';
-import { listWords } from './lsb-header.ts';
 import { runlevelId, type ServiceNames, scriptId } from './nodes.ts';
 import { baseName } from './read-text.ts';
 import { isIgnoredScriptName } from './script-names.ts';
@@ -102,7 +102,7 @@ function addScripts(builder: GraphBuilder, scripts: readonly InitScript[]): Serv
   const taken = scripts.filter(({ skip }) => skip === undefined);
   for (const script of [...taken, ...scripts.filter(({ skip }) => skip !== undefined)]) {
     const own: string[] = [];
-    for (const word of providedBy(script)) {
+    for (const word of providedWords(script.header, script.name)) {
       const holder = names.get(word);
       if (holder === undefined) {
         names.set(word, script.name);
@@ -123,13 +123,6 @@ function addScripts(builder: GraphBuilder, scripts: readonly InitScript[]): Serv
   }
   for (const script of scripts) addScript(builder, script, (aliases.get(script.name) ?? []).sort());
   return names;
-}
-
-/** Words of Provides; without one the script provides its own name (insserv). */
-function providedBy(script: InitScript): readonly string[] {
-  const field = script.header.header.fields.get('provides');
-  const words = field === undefined ? [] : listWords(field.value).filter((word) => !/^[$#]/.test(word));
-  return words.length > 0 ? words : [script.name];
 }
 
 function addScript(builder: GraphBuilder, script: InitScript, aliases: readonly string[]): void {

@@ -1,4 +1,5 @@
 /** The jobs of /etc/init: files found as Upstart's init/conf.c finds them, overrides laid over them. */
+import { readsOverrides } from '../behaviours/service-commands.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { type JobError, parseJob, type Stanza } from './parse-job.ts';
 
@@ -36,7 +37,8 @@ const MAX_FOLDERS = 5000;
 
 /** Reads every job of the root. Never fails; a missing /etc/init is no jobs. */
 export function readJobFiles(snapshot: Snapshot): JobFiles {
-  const { confs, overrides } = listJobFiles(snapshot);
+  const { confs, overrides: found } = listJobFiles(snapshot);
+  const overrides = readsOverrides(snapshot) ? found : new Map<string, string>();
   const jobs = new Map<string, Job>();
   const errors: JobError[] = [];
   const ignored = new Set(overrides.values());

@@ -41,8 +41,13 @@ describe('nova-compute on a host with three inits', () => {
   test('sysvinit by turning S links into K links, of the levels in Default-Start', () => {
     expect(answer.ways[1]?.cancel[0]).toMatchObject({
       command: 'update-rc.d nova-compute disable',
-      removes: [2, 3, 4, 5].map((level) => `/etc/rc${level}.d/S02nova-compute`),
-      creates: [2, 3, 4, 5].map((level) => `/etc/rc${level}.d/K02nova-compute`),
+      // update-rc.d of 16.04 was seen to call off the unit and the job as well.
+      removes: [
+        ...[2, 3, 4, 5].map((level) => `/etc/rc${level}.d/S02nova-compute`),
+        '/etc/systemd/system/multi-user.target.wants/nova-compute.service',
+      ],
+      // Its links in rc0.d, rc1.d and rc6.d have this number too: insserv gives a script one to start and one to stop by.
+      creates: [...[2, 3, 4, 5].map((level) => `/etc/rc${level}.d/K01nova-compute`), '/etc/init/nova-compute.override'],
     });
   });
 });

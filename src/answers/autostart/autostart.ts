@@ -23,8 +23,8 @@ export function autostart(opened: OpenedRoot, id: string): AutostartAnswer {
   for (const node of nodes) {
     if (node === undefined) continue;
     if (node.init === 'systemd') ways.push(systemdAutostart(opened, node));
-    else if (node.type === 'script') ways.push(sysvAutostart(graph, snapshot, node));
-    else if (node.type === 'job') ways.push(upstartAutostart(graph, node));
+    else if (node.type === 'script') ways.push(sysvAutostart(opened, node));
+    else if (node.type === 'job') ways.push(upstartAutostart(graph, snapshot, node));
   }
   ways.sort((a, b) => Number(b.inForce) - Number(a.inForce));
   const { started } = bootOf(opened).plan;

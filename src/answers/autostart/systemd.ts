@@ -69,6 +69,11 @@ function configLinks(
   for (const edge of startedBy)
     for (const { how, file } of edge.declared)
       if (how === 'link' && file?.startsWith(`${config}/`) === true) links.add(file);
+  // A link below a target that this boot does not load is on the disk all the same.
+  for (const { name } of snapshot.list(config) ?? []) {
+    const path = `${config}/${name}/${node.id}`;
+    if (/\.(wants|requires|upholds)$/.test(name) && snapshot.readlink(path) !== undefined) links.add(path);
+  }
   // Old versions learn a name when it is asked for: one that no unit of the boot mentions is no alias in it, but a link on the disk.
   for (const [alias, id] of graph.names) {
     if (id !== node.id) continue;
@@ -136,6 +141,13 @@ function restoreActions(
   if (creates.length > 0) actions.push({ command: `${systemctl} enable ${node.id}`, removes: [], creates });
   for (const trigger of triggers) actions.push({ command: `${systemctl} enable ${trigger}`, removes: [], creates: [] });
   return actions;
+}
+
+/** Links in the administrator's folder that `systemctl disable` removes: the unit's, and those of what Also= names. */
+export function enabledLinks(opened: OpenedRoot, node: BootNode): readonly string[] {
+  const { graph } = opened;
+  const all = [node, ...alsoNodes(graph, node)];
+  return [...new Set(all.flatMap((one) => configLinks(opened, one, pullsOf(graph, one))))].sort();
 }
 
 /** What `${systemctl} enable` makes of [Install]. */

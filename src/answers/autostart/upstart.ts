@@ -1,8 +1,13 @@
 /** Upstart: `start on`, and `manual` in an override. */
+import { readsOverrides } from '../../behaviours/service-commands.ts';
 import type { BootGraph, BootNode } from '../../graph/model.ts';
+import type { Snapshot } from '../../snapshot/snapshot.ts';
 import type { Action, Autostart } from './model.ts';
 
-export function upstartAutostart(graph: BootGraph, node: BootNode): Autostart {
+/** Red Hat's Upstart has no overrides. */
+const ONE_LINE = 'where the condition is one line; this Upstart knows neither overrides nor "manual"';
+
+export function upstartAutostart(graph: BootGraph, snapshot: Snapshot, node: BootNode): Autostart {
   const name = node.id.slice('upstart:'.length);
   const override = `/etc/init/${name}.override`;
   const has = node.dropIns.includes(override);
@@ -12,7 +17,11 @@ export function upstartAutostart(graph: BootGraph, node: BootNode): Autostart {
   const starts = lastStart >= 0 && manual === undefined;
   const cancel: Action[] = [];
   const restore: Action[] = [];
-  if (starts)
+  if (starts && !readsOverrides(snapshot)) {
+    const file = node.settings[lastStart]?.file ?? node.fragment;
+    cancel.push({ command: `sed -i '/^start on/s/^/#/' ${file}`, removes: [], creates: [], note: ONE_LINE });
+    restore.push({ command: `sed -i '/^#start on/s/^#//' ${file}`, removes: [], creates: [], note: 'after that' });
+  } else if (starts)
     cancel.push({
       command: `echo manual >> ${override}`,
       removes: [],
@@ -26,7 +35,7 @@ export function upstartAutostart(graph: BootGraph, node: BootNode): Autostart {
         ? { command: `rm ${override}`, removes: [override], creates: [] }
         : { command: `sed -i '${manual.line}{/manual/d}' ${manual.file}`, removes: [], creates: [] },
     );
-  } else if (starts)
+  } else if (starts && readsOverrides(snapshot))
     restore.push(
       has
         ? { command: `sed -i '/^manual$/d' ${override}`, removes: [], creates: [], note: 'after that line' }

@@ -1,17 +1,19 @@
 /** Rules whose observation the parsers made already: each is a diagnostic of the graph, told with its why and mend. */
 import type { Example, FindingSeverity, Rule } from '../rule.ts';
 
-interface RootFacts {
+interface DiagnosticRule {
   readonly id: string;
   readonly codes: readonly string[];
   readonly severity: FindingSeverity;
+  /** By code, where it differs. */
+  readonly severities?: Readonly<Record<string, FindingSeverity>>;
   readonly statement: string;
   readonly why: string;
   readonly mend: string;
   readonly example: Example;
 }
 
-function fromDiagnostics({ codes, ...told }: RootFacts): Rule {
+export function fromDiagnostics({ codes, severities = {}, ...told }: DiagnosticRule): Rule {
   return {
     ...told,
     *check({ graph }) {
@@ -19,6 +21,7 @@ function fromDiagnostics({ codes, ...told }: RootFacts): Rule {
         if (codes.includes(code))
           yield {
             message,
+            ...(severities[code] === undefined ? {} : { severity: severities[code] }),
             ...(file === undefined ? {} : { file }),
             ...(line === undefined ? {} : { line }),
             ...(unit === undefined ? {} : { unit }),

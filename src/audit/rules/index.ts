@@ -28,6 +28,14 @@ import { fstabIncomplete } from './fstab-incomplete.ts';
 import { fstabNetworkAsLocal } from './fstab-network-as-local.ts';
 import { halfEnabled } from './half-enabled.ts';
 import { hiddenDropIn } from './hidden-drop-in.ts';
+import {
+  afterAll,
+  initNumberDrift,
+  initOrderDrift,
+  insservRefuses,
+  lsbProvidedTwice,
+  lsbWordsLost,
+} from './init-script-order.ts';
 import { insservLoop } from './insserv-loop.ts';
 import { keyTooNew } from './key-too-new.ts';
 import { latentCycle } from './latent-cycle.ts';
@@ -97,7 +105,13 @@ export const RULES: readonly Rule[] = [
   unreadLine,
   writableUnitFile,
   needsInitScriptSupport,
+  initOrderDrift,
+  insservRefuses,
   insservLoop,
+  afterAll,
+  lsbProvidedTwice,
+  lsbWordsLost,
+  initNumberDrift,
   lsbUnknownName,
   lsbHeader,
   rcLinkDrift,

@@ -1,3 +1,4 @@
+import { parseChkconfigHeader } from '../../sysv/chkconfig-header.ts';
 import { lsbScripts } from '../lsb-scripts.ts';
 import type { Rule } from '../rule.ts';
 
@@ -23,9 +24,14 @@ export const lsbHeader: Rule = {
     },
   },
   *check(context) {
-    for (const { name, file, header } of lsbScripts(context).scripts) {
+    const { files, scripts } = lsbScripts(context);
+    for (const { name, file, header } of scripts) {
       if (header.source !== 'script' && header.source !== 'override') continue;
       const { state, line, fields } = header.header;
+      // Red Hat's own comment is a whole header there: chkconfig goes by it.
+      const other =
+        files.layout.family === 'red-hat' ? parseChkconfigHeader(context.snapshot.read(file) ?? '') : undefined;
+      if (other !== undefined && state !== 'open') continue;
       const missing = NEEDED.filter((key) => !fields.has(key));
       const unit = `sysv:${name}`;
       if (state === 'none') yield { message: `${file} has no LSB header.`, unit, file };

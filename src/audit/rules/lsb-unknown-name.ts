@@ -1,5 +1,7 @@
 import { readFacilities } from '../../sysv/facilities.ts';
-import { fileFilters } from '../../sysv/init-scripts.ts';
+import { fileFilters, type SysvFiles } from '../../sysv/init-scripts.ts';
+import { providedWords } from '../../sysv/insserv/requirements.ts';
+import { listWords } from '../../sysv/lsb-header.ts';
 import { nearestNames } from '../../words/nearest-names.ts';
 import { lsbScripts } from '../lsb-scripts.ts';
 import type { Rule } from '../rule.ts';
@@ -43,28 +45,44 @@ export const lsbUnknownName: Rule = {
     const { snapshot, graph } = context;
     const { files, scripts } = lsbScripts(context);
     const facilities = new Set([...LSB_FACILITIES, ...readFacilities(snapshot, fileFilters(snapshot)).members.keys()]);
-    const provided = new Set(
-      files.scripts.flatMap(({ name, header }) => [
-        name,
-        ...(header.header.fields.get('provides')?.value.split(/[ ,;\t]+/) ?? []),
-      ]),
-    );
+    const systemd = graph.init.system === 'systemd';
+    const provided = providedNames(files, systemd);
     // Under systemd a native unit of that name will do.
     const native = (word: string): boolean =>
-      graph.nodes.get(graph.names.get(`${word}.service`) ?? '')?.load === 'loaded';
+      systemd && graph.nodes.get(graph.names.get(`${word.replace(/\.sh$/, '')}.service`) ?? '')?.load === 'loaded';
     for (const { name, header } of scripts) {
       const field = header.header.fields.get('required-start');
-      for (const word of field?.value.split(/[ ,;\t]+/) ?? []) {
-        const known = word === '' || (word.startsWith('$') ? facilities : provided).has(word) || provided.has(word);
-        if (field === undefined || known || native(word)) continue;
-        const near = nearestNames(word, [...(word.startsWith('$') ? facilities : provided)])[0];
+      for (const written of field === undefined ? [] : listWords(field.value)) {
+        const word = written.replace(/^\+/, '');
+        const facility = word.startsWith('$');
+        if (field === undefined || written.startsWith('+') || provided.has(word) || native(word)) continue;
+        if (facility && facilities.has(word)) continue;
+        // A script's file name is no provided name where its header has others.
+        const file = files.scripts.find((one) => one.name === word);
+        const near = nearestNames(word, [...(facility ? facilities : provided)])[0];
+        const hint =
+          file !== undefined
+            ? `; ${file.file} provides ${providedWords(file.header, word).join(' ')}`
+            : near === undefined
+              ? ''
+              : `; ${near} may be meant`;
+        const refused = !facility && !systemd && files.layout.family !== 'red-hat';
         yield {
-          message: `${name} requires ${word}, which nothing here provides${near === undefined ? '' : `; ${near} may be meant`}.`,
+          message: `${name} requires ${word}, which nothing here provides${refused ? ', and insserv orders nothing while it does' : ''}${hint}.`,
           unit: `sysv:${name}`,
           file: header.file,
           line: field.line,
+          // insserv(8) refuses to order anything then; of a facility it only warns.
+          ...(refused ? { severity: 'error' as const } : {}),
         };
       }
     }
   },
 };
+
+/** What counts as provided: insserv's names; systemd makes a unit of each file's name, without .sh. */
+function providedNames({ scripts }: SysvFiles, systemd: boolean): ReadonlySet<string> {
+  const words = scripts.flatMap(({ name, header, skip }) => (skip === undefined ? providedWords(header, name) : []));
+  const names = systemd ? scripts.flatMap(({ name }) => [name, name.replace(/\.sh$/, '')]) : [];
+  return new Set([...words, ...names]);
+}

@@ -1,7 +1,13 @@
 import type { Rule } from '../rule.ts';
 
-/** Reasons that deserve a word of their own; that another init is in force is normal for the files of the others. */
-const WORTH: ReadonlySet<string> = new Set(['masked', 'not-executable', 'override', 'no-link']);
+/** Reasons that deserve a word of their own; that another init is in force, or that nothing enables a script, is a state. */
+const WORTH: ReadonlySet<string> = new Set(['masked', 'override']);
+
+/** What to do where nothing else counts instead. */
+const MENDS: Readonly<Record<string, string>> = {
+  'no-link': 'Nothing, where it is to stay off; "autostart NAME" tells what brings it back.',
+  'not-executable': 'chmod +x makes it count, where it is meant to be run.',
+};
 
 export const noEffect: Rule = {
   id: 'no-effect',
@@ -14,14 +20,20 @@ export const noEffect: Rule = {
     finds: ['/etc/init/web.conf'],
     mended: { '/etc/init/web.conf': null },
   },
-  *check({ graph }) {
+  *check({ graph, in: into }) {
+    const runs = new Set([graph.target, 'runlevel:S']);
     for (const node of graph.nodes.values()) {
-      if (node.init === 'systemd' || node.noEffect === undefined || node.fragment === null) continue;
+      const { noEffect: reason, fragment } = node;
+      if (node.init === 'systemd' || reason === undefined || fragment === null) continue;
+      // Another runlevel runs it: it is in effect, only not at this boot.
+      if (reason.code === 'other-runlevel') continue;
+      const asked = reason.code === 'not-executable' && into(node.id, 'Wants').some(({ from }) => runs.has(from));
       yield {
-        message: `${node.noEffect.text}.`,
+        message: `${reason.text}.`,
         unit: node.id,
-        file: node.fragment,
-        severity: WORTH.has(node.noEffect.code) && graph.init.system === node.init ? 'notice' : 'info',
+        file: fragment,
+        severity: (WORTH.has(reason.code) || asked) && graph.init.system === node.init ? 'notice' : 'info',
+        ...(MENDS[reason.code] ? { mend: MENDS[reason.code] } : {}),
       };
     }
   },

@@ -22,6 +22,13 @@ export interface ScriptOrder {
   readonly levels: LevelSet;
 }
 
+export interface UnknownName {
+  /** The script that requires it, where it has one. */
+  readonly script: string;
+  readonly needs: string;
+  readonly text: string;
+}
+
 export interface InsservResult {
   /** What `insserv -s` prints. */
   readonly order: readonly ScriptOrder[];
@@ -31,6 +38,8 @@ export interface InsservResult {
   readonly afterAll: Depths['afterAll'];
   /** Why it would stop without changing anything; empty: it would not. */
   readonly fatal: readonly string[];
+  /** Requirements that nothing provides, each with the first service that has it; they are among `fatal` too, as `text`. */
+  readonly unknown: readonly UnknownName[];
   readonly warnings: readonly string[];
 }
 
@@ -44,12 +53,13 @@ export function runInsserv(snapshot: Snapshot, options: InsservOptions = {}): In
   const { registry } = scan;
   const depths = computeDepths(registry);
   const fatal: string[] = [];
+  const unknown: UnknownName[] = [];
   if (expanded.loop !== undefined)
     fatal.push(`Loop detected during expanding system facilities in the insserv.conf file(s): ${expanded.loop}`);
   if (depths.involved.length > 0 && !force) fatal.push('exiting now without changing boot order!');
   else separateInteractive(registry, depths);
   fatal.push(...scan.fatal);
-  if (!force) checkLevels(registry, fatal);
+  if (!force) checkLevels(registry, fatal, unknown);
   if (depths.max.start > MAX_DEPTH || depths.max.stop > MAX_DEPTH)
     fatal.push(`Maximum of ${MAX_DEPTH} in ordering reached`);
   linkNamed(registry, named);
@@ -60,6 +70,7 @@ export function runInsserv(snapshot: Snapshot, options: InsservOptions = {}): In
     involved: depths.involved,
     afterAll: depths.afterAll,
     fatal,
+    unknown,
     warnings: scan.warnings,
   };
 }
@@ -83,7 +94,7 @@ function orderOf(registry: Registry): readonly ScriptOrder[] {
 }
 
 /** What must be there is there, and in every level of what needs it; S is before them all. */
-function checkLevels(registry: Registry, fatal: string[]): void {
+function checkLevels(registry: Registry, fatal: string[], unknown: UnknownName[]): void {
   for (const service of registry.services) {
     const main = mainOf(service);
     let levels = service.slot.start.levels;
@@ -93,7 +104,11 @@ function checkLevels(registry: Registry, fatal: string[]): void {
       if (!main.commandLine) {
         if (!main.enabled) continue;
         if (!needed.commandLine && !needed.known) {
-          if (!needed.warned) fatal.push(`FATAL: service ${needed.name} has to exists for service ${main.name}`);
+          const text = `FATAL: service ${needed.name} has to exists for service ${main.name}`;
+          if (!needed.warned) {
+            fatal.push(text);
+            unknown.push({ script: main.script ?? main.name, needs: needed.name, text });
+          }
           needed.warned = true;
           continue;
         }

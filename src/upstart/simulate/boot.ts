@@ -94,7 +94,7 @@ export interface RcRun {
   readonly declared: readonly Declaration[];
 }
 
-export interface UpstartBoot {
+export interface UpstartBoot extends Pick<BootFacts, 'serviceTool' | 'readsOverrides'> {
   readonly runlevel: { readonly level: string; readonly declared: readonly Declaration[] } | undefined;
   /** In order. */
   readonly events: readonly BootEvent[];
@@ -130,6 +130,8 @@ export function planUpstartBoot(jobs: ReadonlyMap<string, Job>, facts: BootFacts
       stoppedBy: run.stoppedBy === undefined ? undefined : reasonOf(job, 'stop', run.stoppedBy, events),
     }));
   return {
+    serviceTool: facts.serviceTool,
+    readsOverrides: facts.readsOverrides,
     runlevel: context.runlevel && { level: context.runlevel.level, declared: context.runlevel.proof },
     events: [...events.values()],
     jobs: new Map(

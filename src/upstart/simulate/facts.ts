@@ -1,5 +1,6 @@
 /** What the simulation has to know of the root besides its jobs. Read once, at the rim; everything after is pure. */
 import { RUNLEVELS, runlevelNamed } from '../../behaviours/runlevels.ts';
+import { readsOverrides, type ServiceTool, serviceTool } from '../../behaviours/service-commands.ts';
 import { runlevelFolder, sysvLayout } from '../../behaviours/sysv-layout.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { JOB_DIR } from '../job-files.ts';
@@ -35,6 +36,9 @@ export interface RcEvent {
 type ReadScript = Omit<RcScript, 'link' | 'name' | 'hook'> & { readonly sourcesLibrary: boolean };
 
 export interface BootFacts {
+  /** What switches init scripts on and off here, and whether jobs can have overrides. */
+  readonly serviceTool: ServiceTool;
+  readonly readsOverrides: boolean;
   readonly mounts: readonly Mount[];
   readonly interfaces: readonly Interface[];
   /** ifupdown's hook that tells Upstart of interfaces. */
@@ -61,6 +65,8 @@ export function readBootFacts(
   const scripts = new Map<string, ReadScript>();
   const hook = readDivertingHook(snapshot);
   return {
+    serviceTool: serviceTool(snapshot),
+    readsOverrides: readsOverrides(snapshot),
     mounts: readMounts(snapshot),
     interfaces: readInterfaces(snapshot),
     rcEvents: readRcEvents(snapshot, [`${layout.rcFolder}/rc`, `${layout.initFolder}/rc`]),
