@@ -1,0 +1,387 @@
+/**
+ * The layout of an Ubuntu 16.04 whose PID 1 is Upstart (upstart-sysv): its jobs with the conditions, scripts and names that they have
+ * there, in our own words. Facts of a real boot of that layout in a VM are the expected values of `ubuntu-16.04.test.ts`.
+ */
+import type { Entry } from '../memory-root.ts';
+
+const job = (...lines: readonly string[]): string => `${lines.join('\n')}\n`;
+const service = (name: string, ...more: readonly string[]): string =>
+  job('start on runlevel [2345]', 'stop on runlevel [!2345]', 'respawn', ...more, `exec /usr/sbin/${name}`);
+const tty = (name: string): string =>
+  job(
+    name === 'tty1'
+      ? 'start on stopped rc RUNLEVEL=[2345] and (not-container or container CONTAINER=lxc)'
+      : 'start on runlevel [23] and (not-container or container CONTAINER=lxc)',
+    'stop on runlevel [!2345]',
+    'respawn',
+    `exec /sbin/getty -8 38400 ${name}`,
+  );
+
+const EARLY: Readonly<Record<string, string>> = {
+  mountall: job(
+    'start on startup',
+    'stop on starting rcS',
+    'expect daemon',
+    'task',
+    'emits virtual-filesystems',
+    'emits local-filesystems',
+    'emits remote-filesystems',
+    'emits all-swaps',
+    'emits filesystem',
+    'emits mounting',
+    'emits mounted',
+    'script',
+    '    . /etc/default/rcS || true',
+    '    [ -f /forcefsck ] && force_fsck="--force-fsck"',
+    '    exec mountall --daemon $force_fsck',
+    'end script',
+    'post-stop script',
+    '    rm -f /forcefsck 2>/dev/null || true',
+    'end script',
+  ),
+  'mounted-dev': job(
+    'start on mounted MOUNTPOINT=/dev TYPE=devtmpfs or mounted MOUNTPOINT=/dev TYPE=tmpfs',
+    'task',
+    'exec mknod /dev/x p',
+  ),
+  'mounted-proc': job('start on mounted MOUNTPOINT=/proc TYPE=proc', 'task', 'exec /bin/true'),
+  'mounted-run': job('start on mounted MOUNTPOINT=/run TYPE=tmpfs', 'task', 'exec mkdir -p /run/sshd'),
+  'mounted-tmp': job('start on (mounted MOUNTPOINT=/tmp) or (mounted MOUNTPOINT=/ )', 'task', 'exec chmod 1777 /tmp'),
+  'mountall-net': job(
+    'start on net-device-up',
+    'task',
+    'script',
+    '    PID=$(status mountall | sed -n 1p)',
+    '    [ -n "$PID" ] && kill -USR1 $PID || true',
+    'end script',
+  ),
+  'mountall-shell': job('task', 'console owner', 'exec /sbin/sulogin'),
+  'container-detect': job(
+    'start on mounted MOUNTPOINT=/run',
+    'emits container not-container',
+    'script',
+    '    type=""',
+    '    if running-in-container > /run/container_type; then',
+    '        type=$(cat /run/container_type)',
+    '    fi',
+    '    if [ -n "$type" ]; then',
+    '        initctl emit --no-wait container CONTAINER="$type"',
+    '    else',
+    '        initctl emit --no-wait not-container',
+    '    fi',
+    'end script',
+  ),
+  hostname: job('start on startup', 'task', 'exec hostname -b -F /etc/hostname'),
+  procps: job(
+    'start on virtual-filesystems or (static-network-up and (not-container or container))',
+    'instance $UPSTART_EVENTS',
+    'env UPSTART_EVENTS=',
+    'task',
+    'exec sysctl -p',
+  ),
+  hwclock: job('start on starting mountall', 'task', 'exec hwclock --systz'),
+  udev: job(
+    'start on virtual-filesystems',
+    'stop on runlevel [06]',
+    'expect fork',
+    'respawn',
+    'exec /lib/systemd/systemd-udevd --daemon',
+  ),
+  udevmonitor: job('start on (starting udevtrigger)', 'stop on stopped udevtrigger', 'exec udevadm monitor -e'),
+  udevtrigger: job(
+    'start on ((startup and started udev) and not-container)',
+    'task',
+    'script',
+    '    udevadm trigger --type=subsystems --action=add',
+    '    udevadm trigger --type=devices --action=add',
+    '    udevadm settle || true',
+    'end script',
+  ),
+  'udev-finish': job(
+    'start on (startup and filesystem and started udev and stopped udevtrigger and stopped udevmonitor)',
+    'task',
+    'exec /bin/cp a b',
+  ),
+  'udev-fallback-graphics': job(
+    'start on (startup and (graphics-device-added PRIMARY_DEVICE_FOR_DISPLAY=1 or drm-device-added PRIMARY_DEVICE_FOR_DISPLAY=1 or stopped udevtrigger or container))',
+    'task',
+    'exec /sbin/modprobe -q vesafb',
+  ),
+  'upstart-udev-bridge': job(
+    'emits *-device-added',
+    'emits *-device-removed',
+    'start on starting udev',
+    'stop on stopped udev',
+    'expect daemon',
+    'respawn',
+    'exec upstart-udev-bridge --daemon',
+  ),
+  'upstart-socket-bridge': job(
+    'emits socket',
+    'start on net-device-up IFACE=lo',
+    'stop on runlevel [!2345]',
+    'expect daemon',
+    'respawn',
+    'exec upstart-socket-bridge --daemon',
+  ),
+  'upstart-file-bridge': job(
+    'emits file',
+    'start on virtual-filesystems',
+    'stop on runlevel [!2345]',
+    'expect daemon',
+    'respawn',
+    'exec upstart-file-bridge --daemon',
+  ),
+  kmod: job(
+    'start on (startup and started udev and (not-container or container CONTAINER=openvz))',
+    'task',
+    'exec modprobe -a x',
+  ),
+};
+
+const NETWORK: Readonly<Record<string, string>> = {
+  'network-interface': job(
+    'emits net-device-up',
+    'emits net-device-down',
+    'emits static-network-up',
+    'start on net-device-added',
+    'stop on net-device-removed INTERFACE=$INTERFACE',
+    'instance $INTERFACE',
+    'export INTERFACE',
+    'pre-start script',
+    '    if [ "$INTERFACE" = lo ]; then',
+    '        # bring this up even if /etc/network/interfaces is broken',
+    '        ifconfig lo 127.0.0.1 up || true',
+    '        initctl emit -n net-device-up IFACE=lo LOGICAL=lo ADDRFAM=inet METHOD=loopback || true',
+    '    fi',
+    '    mkdir -p /run/network',
+    '    exec ifup --allow auto $INTERFACE',
+    'end script',
+    'post-stop script',
+    '    ifdown --allow auto $INTERFACE',
+    '    exit 0',
+    'end script',
+  ),
+  'network-interface-security': job(
+    'start on (starting network-interface or starting network-manager or starting networking)',
+    'instance $JOB${INTERFACE:+/}${INTERFACE:-}',
+    'export JOB INTERFACE',
+    'env INTERFACE=',
+    'pre-start exec /sbin/apparmor_parser',
+  ),
+  networking: job(
+    'emits static-network-up',
+    'emits net-device-up',
+    'emits deconfiguring-networking',
+    'start on (local-filesystems and (stopped udevtrigger or container)) or runlevel [2345] or stopped networking RESULT=failed PROCESS=post-stop EXIT_STATUS=100',
+    'stop on unmounted-remote-filesystems',
+    'pre-start script',
+    '    if [ "$UPSTART_EVENTS" = "stopped" ]; then exit 0; fi',
+    '    if [ "$(ifquery --read-environment --list --allow=auto)" ]; then',
+    '        ifup -a',
+    '    fi',
+    'end script',
+  ),
+  failsafe: job(
+    'start on filesystem and net-device-up IFACE=lo',
+    'stop on static-network-up or starting rc-sysinit',
+    'emits failsafe-boot',
+    'console output',
+    'script',
+    '    sleep 20',
+    '    plymouth message --text="Waiting for network configuration..." || :',
+    '    sleep 40',
+    '    sleep 59',
+    '    exec initctl emit --no-wait failsafe-boot',
+    'end script',
+  ),
+};
+
+const RUNLEVELS: Readonly<Record<string, string>> = {
+  'rc-sysinit': job(
+    'start on (filesystem and static-network-up) or failsafe-boot',
+    'stop on runlevel',
+    'env DEFAULT_RUNLEVEL=2',
+    'emits runlevel',
+    'env INIT_VERBOSE',
+    'task',
+    'script',
+    '    if [ -r /etc/inittab ]; then',
+    '        eval "$(sed -nre \'s/^[^#][^:]*:([0-6sS]):initdefault:.*/DEFAULT_RUNLEVEL="\\1";/p\' /etc/inittab || true)"',
+    '    fi',
+    '    for ARG in $(cat /proc/cmdline); do',
+    '        case "${ARG}" in',
+    '        -b|emergency)',
+    '            [ -n "${FROM_SINGLE_USER_MODE}" ] || exec /sbin/sulogin',
+    '            ;;',
+    '        [0123456sS])',
+    '            DEFAULT_RUNLEVEL="${ARG}"',
+    '            ;;',
+    '        esac',
+    '    done',
+    '    [ -n "${FROM_SINGLE_USER_MODE}" ] || /etc/init.d/rcS',
+    '    telinit "${DEFAULT_RUNLEVEL}"',
+    'end script',
+  ),
+  rc: job(
+    'emits deconfiguring-networking',
+    'emits unmounted-remote-filesystems',
+    'start on runlevel [0123456]',
+    'stop on runlevel [!$RUNLEVEL]',
+    'export RUNLEVEL',
+    'export PREVLEVEL',
+    'console output',
+    'env INIT_VERBOSE',
+    'task',
+    'script',
+    'if [ "$RUNLEVEL" = "0" -o "$RUNLEVEL" = "1" -o "$RUNLEVEL" = "6" ]; then',
+    '    status plymouth-shutdown 2>/dev/null >/dev/null && start wait-for-state WAITER=rc WAIT_FOR=plymouth-shutdown || :',
+    'fi',
+    '/etc/init.d/rc $RUNLEVEL',
+    'end script',
+  ),
+  rcS: job(
+    'start on runlevel [S]',
+    'stop on runlevel [!S]',
+    'console owner',
+    'script',
+    'exec /sbin/sulogin',
+    'end script',
+    'post-stop script',
+    '    if [ "$RUNLEVEL" = "S" ]; then',
+    '        start --no-wait rc-sysinit FROM_SINGLE_USER_MODE=y',
+    '    fi',
+    'end script',
+  ),
+  'control-alt-delete': job('start on control-alt-delete', 'task', 'exec shutdown -r now'),
+  'wait-for-state': job(
+    'stop on (started $WAIT_FOR or stopped $WAIT_FOR)',
+    'env TARGET_GOAL=start',
+    'env WAIT_STATE=started',
+    'env TIMEOUT=30',
+    'instance $WAIT_FOR$WAITER',
+    'script',
+    '    sleep $TIMEOUT',
+    'end script',
+  ),
+  shutdown: job('start on runlevel [06]', 'task', 'exec /bin/true'),
+  'flush-early-job-log': job('start on filesystem', 'task', 'exec initctl notify-disk-writeable'),
+  console: job('start on stopped rc RUNLEVEL=[2345] and container', 'respawn', 'exec /sbin/getty console'),
+};
+
+const SERVICES: Readonly<Record<string, string>> = {
+  dbus: job(
+    'start on local-filesystems',
+    'stop on deconfiguring-networking',
+    'expect fork',
+    'respawn',
+    'exec dbus-daemon --system --fork',
+    'post-start exec kill -USR1 1',
+  ),
+  rsyslog: job('start on filesystem', 'stop on runlevel [06]', 'expect fork', 'respawn', 'exec rsyslogd'),
+  cron: job('start on runlevel [2345]', 'stop on runlevel [!2345]', 'expect fork', 'respawn', 'exec cron'),
+  atd: job('start on runlevel [2345]', 'stop on runlevel [!2345]', 'expect daemon', 'respawn', 'exec atd'),
+  ssh: job(
+    'start on runlevel [2345]',
+    'stop on runlevel [!2345]',
+    'respawn',
+    'pre-start script',
+    '    test -x /usr/sbin/sshd || { stop; exit 0; }',
+    '    mkdir -p /var/run/sshd',
+    'end script',
+    'exec /usr/sbin/sshd -D',
+  ),
+  mysql: service('mysqld', 'post-start script', '    while ! mysqladmin ping; do sleep 1; done', 'end script'),
+  keystone: service('keystone-all'),
+  'nova-api': service('nova-api'),
+  'libvirt-bin': job(
+    'start on runlevel [2345]',
+    'stop on starting rc RUNLEVEL=[016]',
+    'expect daemon',
+    'respawn',
+    'exec libvirtd -d',
+  ),
+  'nova-compute': job(
+    'start on runlevel [2345]',
+    'stop on runlevel [!2345]',
+    'respawn',
+    'env MAX_STATUS_CHECK_RETRIES=20',
+    'pre-start script',
+    '    # If libvirt-bin is installed, always wait for it to start first',
+    '    if status libvirt-bin; then',
+    '        start wait-for-state WAIT_FOR=libvirt-bin WAIT_STATE=running WAITER=nova-compute',
+    '    fi',
+    '    # If installed, wait for neutron-ovs-cleanup to complete',
+    '    if status neutron-ovs-cleanup; then',
+    '        ATTEMPTS=0',
+    '        until [ $ATTEMPTS -gt 20 ]; do',
+    '            ATTEMPTS=$((ATTEMPTS + 1))',
+    '            status neutron-ovs-cleanup && break',
+    '            sleep 1',
+    '        done',
+    '    fi',
+    'end script',
+    'exec /usr/bin/nova-compute',
+  ),
+  apparmor: job(
+    'start on starting mountall or starting network-interface',
+    'instance $JOB',
+    'task',
+    'exec /lib/init/apparmor-profile-load',
+  ),
+};
+
+const lsb = (name: string): string =>
+  `#!/bin/sh\n### BEGIN INIT INFO\n# Provides: ${name}\n# Required-Start: $remote_fs $syslog\n# Required-Stop: $remote_fs $syslog\n# Default-Start: 2 3 4 5\n# Default-Stop: 0 1 6\n### END INIT INFO\n. /lib/lsb/init-functions\nstart-stop-daemon --start --exec /usr/sbin/${name}\n`;
+
+/** Scripts that lie beside a job of their name, as most packages of the time had it. */
+const BOTH = ['atd', 'cron', 'keystone', 'libvirt-bin', 'mysql', 'nova-api', 'nova-compute', 'rsyslog', 'ssh'] as const;
+
+export const JOBS: Readonly<Record<string, string>> = {
+  ...EARLY,
+  ...NETWORK,
+  ...RUNLEVELS,
+  ...SERVICES,
+  ...Object.fromEntries(['tty1', 'tty2', 'tty3', 'tty4', 'tty5', 'tty6'].map((name) => [name, tty(name)])),
+};
+
+/** @param interfaces text of /etc/network/interfaces */
+export function ubuntu1604(interfaces: string): Record<string, Entry> {
+  return {
+    ...Object.fromEntries(Object.entries(JOBS).map(([name, text]) => [`/etc/init/${name}.conf`, text])),
+    ...Object.fromEntries(
+      BOTH.flatMap((name) => [
+        [`/etc/init.d/${name}`, lsb(name)],
+        ...['2', '3', '4', '5'].map((level): [string, Entry] => [
+          `/etc/rc${level}.d/S02${name}`,
+          { link: `../init.d/${name}` },
+        ]),
+        ...['0', '1', '6'].map((level): [string, Entry] => [
+          `/etc/rc${level}.d/K01${name}`,
+          { link: `../init.d/${name}` },
+        ]),
+      ]),
+    ),
+    '/etc/init.d/ondemand': lsb('ondemand'),
+    ...Object.fromEntries(
+      ['2', '3', '4', '5'].map((level) => [`/etc/rc${level}.d/S03ondemand`, { link: '../init.d/ondemand' }]),
+    ),
+    '/etc/init.d/rc': '#!/bin/sh\nCONCURRENCY=makefile\nCONCURRENCY=none\nstartpar -v || CONCURRENCY=none\n',
+    '/etc/init.d/rcS': '#!/bin/sh\nexec /etc/init.d/rc S\n',
+    '/etc/insserv.conf':
+      '$local_fs +mountall\n$remote_fs $local_fs +mountnfs\n$syslog +rsyslog\n$network +networking\n',
+    '/etc/network/interfaces': interfaces,
+    '/etc/network/if-up.d/upstart': { text: '#!/bin/sh\n', mode: 0o755 },
+    '/etc/fstab': '/dev/vda1 / ext4 errors=remount-ro 0 1\n',
+    '/etc/os-release': 'NAME="Ubuntu"\nVERSION_ID="16.04"\nID=ubuntu\nID_LIKE=debian\n',
+    '/etc/debian_version': 'stretch/sid\n',
+    '/lib/lsb/init-functions':
+      'for hook in $(run-parts --lsbsysinit --list /lib/lsb/init-functions.d 2>/dev/null); do\n    [ -r $hook ] && . $hook || true\ndone\n',
+    '/lib/lsb/init-functions.d/01-upstart-lsb':
+      'unset UPSTART_SESSION\n_RC_SCRIPT=${0#/etc/rc?.d/[KS]??*}\nif [ -r "/etc/init/${_RC_SCRIPT}.conf" ] && initctl version 2>/dev/null | grep -q upstart\nthen\n   exit 0\nfi\n',
+    '/sbin/init': { text: 'ELF com/ubuntu/upstart', mode: 0o755 },
+    '/sbin/initctl': { text: 'ELF', mode: 0o755 },
+    '/var/lib/dpkg/status':
+      'Package: ifupdown\nStatus: install ok installed\nVersion: 0.8.10ubuntu1\n\nPackage: upstart-sysv\nStatus: install ok installed\nVersion: 1.13.2-0ubuntu21\n\n',
+  };
+}
