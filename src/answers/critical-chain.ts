@@ -7,7 +7,8 @@ import {
   blame as longestFirst,
   type Took,
 } from '../engine/critical-chain.ts';
-import type { Timings } from '../recorded/timing.ts';
+import type { BootGraph } from '../graph/model.ts';
+import type { Timing, Timings } from '../recorded/timing.ts';
 import { QuestionError } from './question-error.ts';
 
 /** What the record is, and what its times are counted from. */
@@ -20,7 +21,11 @@ export interface Blame extends Told {
   readonly later: readonly Took[];
 }
 
-export type CriticalChain = Told & Chain;
+export type CriticalChain = Told &
+  Chain & {
+    /** What the boot aims for, where that has no recorded time: the chain is of the target that was reached last. */
+    readonly insteadOf?: string;
+  };
 
 export function blame(timings: Timings): Blame {
   return { ...toldOf(timings), ...longestFirst(timings) };
@@ -30,10 +35,25 @@ export function blame(timings: Timings): Blame {
  * @param unit id of a node; the anchor, if none is given
  * @throws QuestionError where the unit has no recorded time
  */
-export function criticalChain({ graph }: RootFacts, timings: Timings, unit: string = graph.target): CriticalChain {
-  const found = links(graph, timings, unit);
-  if (found.chain.length === 0) throw new QuestionError({ kind: 'no-time', unit, source: timings.source });
-  return { ...toldOf(timings), ...found };
+export function criticalChain({ graph }: RootFacts, timings: Timings, unit?: string): CriticalChain {
+  const asked = unit ?? graph.target;
+  const found = links(graph, timings, asked);
+  if (found.chain.length > 0) return { ...toldOf(timings), ...found };
+  const last = unit === undefined ? lastTarget(graph, timings) : undefined;
+  if (last === undefined) throw new QuestionError({ kind: 'no-time', unit: asked, source: timings.source });
+  return { ...toldOf(timings), ...links(graph, timings, last), insteadOf: asked };
+}
+
+/** The target that was reached last before the boot was finished, of those that the graph knows. */
+function lastTarget({ nodes }: BootGraph, { units, finish }: Timings): string | undefined {
+  let last: Timing | undefined;
+  for (const timing of units.values()) {
+    const { unit, activated } = timing;
+    if (!unit.endsWith('.target') || activated === undefined || !nodes.has(unit)) continue;
+    if (finish !== undefined && activated > finish) continue;
+    if (activated > (last?.activated ?? 0)) last = timing;
+  }
+  return last?.unit;
 }
 
 function toldOf({ source, resolution, zero, finish }: Timings): Told {

@@ -27,6 +27,7 @@ export interface JsonGraph {
 export interface Difference {
   readonly kind:
     | 'missing-unit'
+    | 'extra-unit'
     | 'load'
     | 'aliases'
     | 'fragment'

@@ -12,9 +12,9 @@ export function plotJsonTimings(text: string): TimingRecord | string {
   }
   const known = (Array.isArray(rows) ? (rows as readonly Readonly<Record<string, unknown>>[]) : []).flatMap(rowOf);
   if (known.length === 0) return 'no unit with a time in it; is it the output of systemd-analyze plot --json=short?';
-  // What was still up at the end is given the end of the boot for its own.
+  // What was still up at the end is given the end of the boot for its own; where something has none, the rows are not cut to the boot.
   const ends = known.map(({ deactivated }) => deactivated ?? 0);
-  const finish = ends.reduce((most, at) => Math.max(most, at), 0);
+  const finish = ends.includes(0) ? 0 : ends.reduce((most, at) => Math.max(most, at), 0);
   return {
     source: 'systemd-analyze plot --json',
     resolution: 1,

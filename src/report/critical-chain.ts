@@ -11,7 +11,7 @@ import { type Page, paragraph } from './wrap.ts';
 
 /** The tree as systemd-analyze critical-chain draws it; then each step with its proof. */
 export function criticalChainText(graph: BootGraph, answer: CriticalChain, page: Page): string {
-  const { chain, unseen, lost } = answer;
+  const { chain, unseen, lost, insteadOf } = answer;
   const [first] = chain;
   const slowest = [...chain].sort((a, b) => (tookOf(b.timing) ?? 0) - (tookOf(a.timing) ?? 0))[0];
   const took = slowest === undefined ? undefined : tookOf(slowest.timing);
@@ -19,6 +19,9 @@ export function criticalChainText(graph: BootGraph, answer: CriticalChain, page:
   const head = `${first?.timing.unit} ${reached === undefined ? 'never became active' : `was reached at ${spanWords(reached)}`}${took ? `; of its chain ${slowest?.timing.unit} took longest, ${spanWords(took)}` : ''}.`;
   return [
     ...paragraph(em('strong', head), page),
+    ...(insteadOf === undefined
+      ? []
+      : paragraph(`${insteadOf} has no recorded time: this is the target that was reached last.`, page)),
     ...paragraph(
       em(
         'faint',

@@ -102,3 +102,62 @@ test('a dump of 229 tells names, edges and, after all units, jobs, but no origin
   expect(dump.units.get('a.target')).toMatchObject({ aliases: ['c.target'], jobs: ['start'] });
   expect([...dump.edges.keys()]).toEqual(['a.target After b.target']);
 });
+
+const file = (id: string, path: string): readonly string[] => [
+  `\t-> Unit ${id}:`,
+  '\t\tUnit Load State: loaded',
+  `\t\tFragment Path: ${path}`,
+];
+
+test('what has no bearing on the boot is told with all only: origins, descriptions, what happens when the machine goes down', () => {
+  const dump = dumpWith(
+    ['\t\tAfter: b.target (origin-file origin-path)', '\t\tDescription: other', '\t\tBefore: off.target (origin-file)'],
+    file('off.target', '/etc/systemd/system/off.target'),
+  );
+  const inBoot = (unit: string): boolean => unit === 'a.target' || unit === 'b.target';
+  expect(explainedDifferences(dump, graph, { inBoot })).toEqual([]);
+  const all = explainedDifferences(dump, graph, { inBoot, all: true });
+  expect(all.flatMap(({ differences }) => differences.map(({ kind }) => kind)).sort()).toEqual([
+    'missing-edge',
+    'missing-unit',
+    'origins',
+  ]);
+});
+
+test('a unit that only the dump has is one finding, with the slice and the device that it brings along', () => {
+  const dump = dumpWith(
+    [AFTER, '\t\tWants: console@x.service (origin-file)'],
+    [
+      ...file('console@x.service', '/usr/lib/systemd/system/console@.service'),
+      '\t\tRequires: system-console.slice (origin-file)',
+      '\t\tBindsTo: dev-x.device (origin-file)',
+      '\t-> Unit system-console.slice:',
+      '\t\tUnit Load State: loaded',
+      '\t-> Unit dev-x.device:',
+      '\t\tUnit Load State: loaded',
+    ],
+  );
+  const found = explainedDifferences(dump, graph);
+  expect(found.map(({ unit, reason, with: others }) => [unit, reason, others])).toEqual([
+    ['console@x.service', 'link', ['dev-x.device', 'system-console.slice']],
+  ]);
+});
+
+test('one file by two names is no difference', () => {
+  const dump = dumpWith([AFTER]);
+  const moved = {
+    ...graph,
+    nodes: new Map([...graph.nodes].map(([id, node]) => [id, { ...node, fragment: `/usr${node.fragment}` }])),
+  };
+  const sameFile = (a: string, b: string): boolean => a === b || `/usr${a}` === b;
+  expect(explainedDifferences(dump, moved).map(({ unit }) => unit)).toEqual(['a.target', 'b.target']);
+  expect(explainedDifferences(dump, moved, { sameFile })).toEqual([]);
+});
+
+test('a unit that the files start and a whole dump does not have is told; a dump of some units only says nothing of others', () => {
+  const started = ['a.target', 'new.service'];
+  expect(explainedDifferences(dumpWith([AFTER]), graph, { started })).toEqual([]);
+  const whole = dumpWith([AFTER], ['\t-> Unit -.slice:', '\t\tUnit Load State: loaded', '\t\tPerpetual: yes']);
+  const found = explainedDifferences(whole, graph, { started, inBoot: (unit) => started.includes(unit) });
+  expect(found.map(({ unit, differences }) => [unit, differences[0]?.kind])).toEqual([['new.service', 'extra-unit']]);
+});

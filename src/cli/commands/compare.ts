@@ -19,7 +19,7 @@ export const compare = defineCommand({
     return {
       json: () => ({ format: 'bootscope/compare@1', compared, units: found }),
       text: (page) => compareText(found, compared, page),
-      status: found.some(({ reason }) => reason === 'edited' || reason === 'unexplained') ? 1 : 0,
+      status: found.some(({ reason }) => reason === 'edited' || reason === 'link' || reason === 'unexplained') ? 1 : 0,
     };
   },
 });
