@@ -2,6 +2,7 @@
 import { bootOf } from '../boot/boot.ts';
 import type { RootFacts } from '../boot/root-facts.ts';
 import { immediateOf, type Side, startOrder, type Waiting, waitingOf } from '../engine/order.ts';
+import type { Uncertain } from '../engine/uncertain.ts';
 
 export interface Order {
   readonly target: string;
@@ -9,6 +10,8 @@ export interface Order {
   readonly waves: readonly (readonly string[])[];
   /** Members of each ordering cycle; they share one wave. */
   readonly cycles: readonly (readonly string[])[];
+  /** Those of the waves that another boot of the same files leaves out. */
+  readonly notAtEveryBoot: readonly Uncertain[];
   /** Why nothing is started at all, in the init's own terms. */
   readonly failed: string | null;
 }
@@ -16,9 +19,11 @@ export interface Order {
 export interface UnitOrder {
   readonly target: string;
   readonly unit: string;
-  /** Its number; null where the unit is not started. */
+  /** Its number; null where the unit is not started at any boot. */
   readonly wave: number | null;
   readonly waves: number;
+  /** The unit, where chance decides whether it is started, and those on either side of it. */
+  readonly notAtEveryBoot: readonly Uncertain[];
   readonly waitsFor: readonly Waiting[];
   readonly waitedForBy: readonly Waiting[];
   /** How many there are at any distance. */
@@ -27,9 +32,10 @@ export interface UnitOrder {
 
 /** The whole start. */
 export function order(root: RootFacts): Order {
-  const { plan, started } = bootOf(root);
-  const { waves, cycles } = startOrder(root.graph, started);
-  return { target: plan.target, waves, cycles, failed: plan.failed };
+  const { plan, mayStart, uncertain } = bootOf(root);
+  const { waves, cycles } = startOrder(root.graph, mayStart);
+  const notAtEveryBoot = waves.flat().flatMap((id) => uncertain.get(id) ?? []);
+  return { target: plan.target, waves, cycles, notAtEveryBoot, failed: plan.failed };
 }
 
 /**
@@ -42,8 +48,8 @@ export function orderOf(
   unit: string,
   { depth = 1, reduce = false }: { readonly depth?: number; readonly reduce?: boolean } = {},
 ): UnitOrder {
-  const { plan, started } = bootOf(root);
-  const whole = startOrder(root.graph, (id) => id === unit || started(id));
+  const { plan, mayStart, uncertain } = bootOf(root);
+  const whole = startOrder(root.graph, (id) => id === unit || mayStart(id));
   const side = (which: Side): { readonly shown: readonly Waiting[]; readonly total: number } => {
     const everything = waitingOf(whole, unit, which);
     const immediate = reduce ? new Set(immediateOf(whole, unit, which).map(({ id }) => id)) : undefined;
@@ -51,11 +57,13 @@ export function orderOf(
     return { shown, total: everything.length };
   };
   const [before, after] = [side('before'), side('after')];
+  const told = new Set([unit, ...before.shown.map(({ id }) => id), ...after.shown.map(({ id }) => id)]);
   return {
     target: plan.target,
     unit,
-    wave: started(unit) ? (whole.wave[whole.csr.index.get(unit) ?? -1] ?? null) : null,
+    wave: mayStart(unit) ? (whole.wave[whole.csr.index.get(unit) ?? -1] ?? null) : null,
     waves: whole.waves.length,
+    notAtEveryBoot: [...told].flatMap((id) => uncertain.get(id) ?? []),
     waitsFor: before.shown,
     waitedForBy: after.shown,
     total: { waitsFor: before.total, waitedForBy: after.total },

@@ -4,18 +4,21 @@ import type { RootFacts } from '../boot/root-facts.ts';
 import type { Cycles } from '../engine/cycles/find.ts';
 import type { Transaction } from '../engine/transaction/build.ts';
 import type { Varying } from '../engine/transaction/varying.ts';
+import type { Uncertain } from '../engine/uncertain.ts';
 import { QuestionError } from './question-error.ts';
 
 export interface TransactionAnswer {
   readonly transaction: Transaction;
   readonly cycles: Cycles;
   readonly varying: readonly Varying[];
+  /** Those, and the units that the breaking of a cycle may cost their job. */
+  readonly notAtEveryBoot: readonly Uncertain[];
 }
 
 /** @throws QuestionError where another init than systemd is in force */
 export function transaction(root: RootFacts): TransactionAnswer {
-  const { plan, cycles, varying } = bootOf(root);
+  const { plan, cycles, varying, uncertain } = bootOf(root);
   if (plan.transaction === undefined)
     throw new QuestionError({ kind: 'other-init', what: 'transactions', init: plan.system });
-  return { transaction: plan.transaction, cycles, varying };
+  return { transaction: plan.transaction, cycles, varying, notAtEveryBoot: [...uncertain.values()] };
 }

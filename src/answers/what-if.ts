@@ -71,7 +71,7 @@ export function whatIf(opened: OpenedRoot, hypotheses: Hypotheses): WhatIf {
   });
   const before = sideOf(opened);
   const after = sideOf(other);
-  const diff = diffBoots({ graph: opened.graph, plan: before.plan }, { graph: other.graph, plan: after.plan });
+  const diff = diffBoots(bootOf(opened), bootOf(other));
   const known = new Set(before.cycles.cycles.map(cycleKey));
   const left = new Set(after.cycles.cycles.map(cycleKey));
   return {

@@ -1,7 +1,9 @@
 /** Why one unit starts after another: whether it is so, by which lines, and what happens without the other. */
-import { bootOf } from '../boot/boot.ts';
+import { type Boot, bootOf } from '../boot/boot.ts';
 import type { RootFacts } from '../boot/root-facts.ts';
+import type { OrderingCycle } from '../engine/cycles/cycle.ts';
 import { immediateOf, startOrder } from '../engine/order.ts';
+import type { Uncertain } from '../engine/uncertain.ts';
 import { orderPath, type Requirement, requirementOf, strongestOrderPath } from '../engine/why.ts';
 import type { BootEdge, BootGraph } from '../graph/model.ts';
 import { type AliasUse, aliasesOf } from './aliases.ts';
@@ -11,14 +13,20 @@ export interface WhyOrder {
   readonly unit: string;
   /** The one that is waited for. */
   readonly other: string;
-  /** Both are started, and the first waits for the second. */
+  /** Both are started at every boot, and the first waits for the second. */
   readonly holds: boolean;
-  /** Which of the two are started at boot. */
+  /** Which of the two are started at every boot. */
   readonly started: { readonly unit: boolean; readonly other: boolean };
   /** Shortest path of After edges; empty where nothing orders them so. */
   readonly path: readonly BootEdge[];
   /** The path with the fewest edges that nobody wrote down, where it is another one. */
   readonly strongest: readonly BootEdge[];
+  /** Where chance decides whether they are started. */
+  readonly notAtEveryBoot: readonly Uncertain[];
+  /** Both orders are in the files: the two are in an ordering cycle, and which of them holds is chance. */
+  readonly bothOrders: boolean;
+  /** The shortest of the told cycles that holds both. */
+  readonly cycle: OrderingCycle | null;
   /** The path of the opposite order, where there is one. */
   readonly reverse: readonly BootEdge[];
   readonly required: boolean;
@@ -34,20 +42,29 @@ export interface WhyOrder {
 /** Whether `unit` starts after `other`, with everything that proves it. */
 export function whyOrder(root: RootFacts, unit: string, other: string): WhyOrder {
   const { graph } = root;
-  const { started: isStarted, plan } = bootOf(root);
-  const { started } = plan;
-  const path = orderPath(graph, unit, other, isStarted) ?? [];
-  const strongest = strongestOrderPath(graph, unit, other, isStarted) ?? [];
-  const reverse = path.length > 0 ? [] : (orderPath(graph, other, unit, isStarted) ?? []);
+  const boot = bootOf(root);
+  const { started } = boot.plan;
+  const tangled = tangledOf(boot);
+  const taking = (id: string): boolean => boot.mayStart(id) || tangled.has(id);
+  const path = orderPath(graph, unit, other, taking) ?? [];
+  const strongest = strongestOrderPath(graph, unit, other, taking) ?? [];
+  const ring = unit !== other && tangled.has(unit) && tangled.has(other);
+  const reverse = path.length > 0 && !ring ? [] : (orderPath(graph, other, unit, taking) ?? []);
+  const bothOrders = ring && path.length > 0 && reverse.length > 0;
   const requirement = requirementOf(graph, unit, other) ?? null;
-  const both = started.has(unit) && started.has(other);
+  const sure = { unit: boot.fate(unit) === 'always', other: boot.fate(other) === 'always' };
   const wish = started.has(other) ? '' : `Wants=${other}\n`;
   const ordinary = path.length === 0 && reverse.length === 0 && unit !== other && graph.init.system === 'systemd';
   return {
     unit,
     other,
-    holds: both && path.length > 0,
-    started: { unit: started.has(unit), other: started.has(other) },
+    holds: sure.unit && sure.other && path.length > 0 && !bothOrders,
+    started: sure,
+    notAtEveryBoot: [...new Set([unit, other])].flatMap((id) => boot.uncertain.get(id) ?? []),
+    bothOrders,
+    cycle: bothOrders
+      ? (boot.cycles.cycles.find(({ members }) => members.includes(unit) && members.includes(other)) ?? null)
+      : null,
     path,
     strongest: same(path, strongest) ? [] : strongest,
     reverse,
@@ -61,6 +78,12 @@ export function whyOrder(root: RootFacts, unit: string, other: string): WhyOrder
         ? overrideFor(graph, started, unit, other)
         : null,
   };
+}
+
+/** Units on a cycle that PID 1 meets. */
+function tangledOf(boot: Boot): ReadonlySet<string> {
+  const met = (boot.plan.transaction?.cycles.length ?? 0) > 0;
+  return new Set(met ? boot.cycles.tangled : []);
 }
 
 function waitsOf({ graph }: RootFacts, unit: string, other: string): WhyOrder['waits'] {

@@ -3,13 +3,14 @@ import { bootOf } from '../boot/boot.ts';
 import type { RootFacts } from '../boot/root-facts.ts';
 import { type CycleRisk, cycleRisk } from '../engine/cycles/risk.ts';
 import type { Varying } from '../engine/transaction/varying.ts';
+import type { Uncertain } from '../engine/uncertain.ts';
 import { pullInPaths } from '../engine/why.ts';
 import { type WhyNot, whyNotStarted } from '../engine/why-not.ts';
 import type { BootEdge } from '../graph/model.ts';
 
 export interface Why {
   readonly unit: string;
-  /** It is started at boot; where chance has a say, at the one that is looked at. */
+  /** It is started at every boot. */
   readonly holds: boolean;
   /** One from the anchor through each unit that asks for it, requirements first; empty where it is not started. */
   readonly paths: readonly (readonly BootEdge[])[];
@@ -17,23 +18,28 @@ export interface Why {
   readonly reason: WhyNot | null;
   /** An ordering cycle that may cost it its job. */
   readonly mayBeLost: CycleRisk | null;
-  /** Every job that chance may give it. */
+  /** Every job that chance may give it, where a conflict or a requirement decides. */
   readonly varying: Varying | null;
+  /** Where chance decides whether it is started, for whatever reason. */
+  readonly notAtEveryBoot: Uncertain | null;
 }
 
 /** @param unit id of a node */
 export function why(root: RootFacts, unit: string): Why {
   const boot = bootOf(root);
   const { plan } = boot;
-  const reason = whyNotStarted(root.graph, plan, unit) ?? null;
+  const uncertain = boot.uncertain.get(unit) ?? null;
+  const asked = boot.mayStart(unit);
+  const reason = asked && uncertain?.cycle ? null : (whyNotStarted(root.graph, plan, unit) ?? null);
   // Cycles are looked for only where PID 1 meets one.
   const tangled = (plan.transaction?.cycles.length ?? 0) > 0 && plan.failed === null;
   return {
     unit,
-    holds: reason === null,
-    paths: reason === null ? pullInPaths(root.graph, unit, boot.started, plan.target) : [],
+    holds: boot.fate(unit) === 'always',
+    paths: reason === null ? pullInPaths(root.graph, unit, boot.mayStart, plan.target) : [],
     reason,
     mayBeLost: (tangled ? cycleRisk(boot.cycles, unit) : undefined) ?? null,
     varying: boot.varying.find((one) => one.unit === unit) ?? null,
+    notAtEveryBoot: uncertain,
   };
 }

@@ -5,6 +5,7 @@
 import { type Cycles, findCycles } from '../engine/cycles/find.ts';
 import { type BootPlan, planBoot } from '../engine/plan.ts';
 import { type Varying, varyingJobs } from '../engine/transaction/varying.ts';
+import { type Fate, fateOf, type Uncertain, uncertainUnits } from '../engine/uncertain.ts';
 import type { BootEdge, BootGraph, EdgeType } from '../graph/model.ts';
 import type { OpenedRoot } from '../open.ts';
 import { type Mended, mendCycles } from './mend.ts';
@@ -20,6 +21,12 @@ export interface Boot {
   readonly cycles: Cycles;
   /** Units whose job is another at another boot of the same files. */
   readonly varying: readonly Varying[];
+  /** Units that chance starts at one boot and not at another, for whatever reason: ordering cycles too. */
+  readonly uncertain: ReadonlyMap<string, Uncertain>;
+  /** Whether it is started, over all boots of the same files. */
+  fate(id: string): Fate;
+  /** Started at the boot that is looked at, or at another of the same files. */
+  mayStart(id: string): boolean;
   started(id: string): boolean;
   /** Edges that begin at a node, of the types asked for; of every type, where none is. In the graph's order. */
   out(id: string, ...types: readonly EdgeType[]): readonly BootEdge[];
@@ -27,18 +34,23 @@ export interface Boot {
   in(id: string, ...types: readonly EdgeType[]): readonly BootEdge[];
 }
 
+const NO_CYCLES: Cycles = { target: '', mode: 'isolate', cycles: [], tangled: [], knots: [], complete: true };
+
 /** The boot of a root; the same object for the same root, however often it is asked for. Nothing is worked out yet. */
 export const bootOf: (root: RootFacts) => Boot = oncePer(({ graph, version }) => {
   const plan = once(() => planBoot(graph, { version }));
   const cycles = once(
     (): Cycles =>
-      graph.init.system === 'systemd'
-        ? findCycles(graph, { version })
-        : { target: graph.target, mode: 'isolate', cycles: [], tangled: [], knots: [], complete: true },
+      graph.init.system === 'systemd' ? findCycles(graph, { version }) : { ...NO_CYCLES, target: graph.target },
   );
   const varying = once(() => {
     const { transaction } = plan();
     return transaction === undefined ? [] : varyingJobs(graph, transaction);
+  });
+  const uncertain = once((): ReadonlyMap<string, Uncertain> => {
+    // Cycles are looked for only where PID 1 meets one.
+    const tangled = (plan().transaction?.cycles.length ?? 0) > 0 && plan().failed === null;
+    return uncertainUnits(plan(), tangled ? cycles() : NO_CYCLES, varying());
   });
   const outgoing = once(() => edgesBy(graph.edges, 'from'));
   const incoming = once(() => edgesBy(graph.edges, 'to'));
@@ -54,6 +66,11 @@ export const bootOf: (root: RootFacts) => Boot = oncePer(({ graph, version }) =>
     get varying() {
       return varying();
     },
+    get uncertain() {
+      return uncertain();
+    },
+    fate: (id) => fateOf(plan(), uncertain(), id),
+    mayStart: (id) => fateOf(plan(), uncertain(), id) !== 'never',
     started: (id) => plan().started.has(id),
     out: (id, ...types) => ofTypes(outgoing().get(id), types),
     in: (id, ...types) => ofTypes(incoming().get(id), types),

@@ -2,10 +2,13 @@
 import type { BootEdge, BootGraph, BootNode, LoadState, Setting } from '../graph/model.ts';
 import { type Adjacency, buildCsr } from './csr.ts';
 import type { BootPlan } from './plan.ts';
+import type { Fate } from './uncertain.ts';
 
 export interface Boot {
   readonly graph: BootGraph;
   readonly plan: BootPlan;
+  /** Whether a unit is started, over all boots of the same files. */
+  fate(id: string): Fate;
 }
 
 export interface StateChange {
@@ -25,9 +28,11 @@ export interface SettingChange {
 
 export interface BootDiff {
   readonly target: { readonly before: string; readonly after: string };
-  /** Started after and not before, and the other way round. `known`: the other root has the unit, but does not start it. */
+  /** Started at every boot after and at none before, and the other way round. `known`: the other root has the unit, but does not start it. */
   readonly started: readonly { readonly unit: string; readonly known: boolean }[];
   readonly gone: readonly { readonly unit: string; readonly known: boolean }[];
+  /** Units that at least one of the two starts at some boots and not at others, and that the other does not treat so. */
+  readonly chance: readonly { readonly unit: string; readonly before: Fate; readonly after: Fate }[];
   /**
    * An order between two units that both boots start, which only one of them has, directly or through others. Each edge
    * comes from the graph that has it.
@@ -42,11 +47,12 @@ export interface BootDiff {
 
 /** Linear, but for one walk for each order edge that only one side has. */
 export function diffBoots(before: Boot, after: Boot): BootDiff {
-  const both = (id: string): boolean => before.plan.started.has(id) && after.plan.started.has(id);
+  const both = (id: string): boolean => mayStart(before, id) && mayStart(after, id);
   return {
     target: { before: before.plan.target, after: after.plan.target },
     started: onlyIn(after, before),
     gone: onlyIn(before, after),
+    chance: chanceOf(before, after),
     newOrder: orderOnlyIn(after, before, both),
     lostOrder: orderOnlyIn(before, after, both),
     states: [...before.graph.nodes.values()].flatMap((node) => {
@@ -57,7 +63,7 @@ export function diffBoots(before: Boot, after: Boot): BootDiff {
     }),
     settings: [...before.graph.nodes.values()].flatMap((node) => {
       const other = after.graph.nodes.get(node.id);
-      const counts = before.plan.started.has(node.id) || after.plan.started.has(node.id);
+      const counts = mayStart(before, node.id) || mayStart(after, node.id);
       return other === undefined || !counts ? [] : settingChanges(node, other);
     }),
     failed: { before: before.plan.failed, after: after.plan.failed },
@@ -67,26 +73,39 @@ export function diffBoots(before: Boot, after: Boot): BootDiff {
 /** Whether the two boots do the same: same units, same order, same states. Settings alone do not change a boot. */
 export function sameBoot(diff: BootDiff): boolean {
   return (
-    diff.started.length + diff.gone.length + diff.newOrder.length + diff.lostOrder.length + diff.states.length === 0 &&
+    diff.started.length +
+      diff.gone.length +
+      diff.chance.length +
+      diff.newOrder.length +
+      diff.lostOrder.length +
+      diff.states.length ===
+      0 &&
     diff.target.before === diff.target.after &&
     diff.failed.before === diff.failed.after
   );
 }
 
+function mayStart(boot: Boot, id: string): boolean {
+  return boot.fate(id) !== 'never';
+}
+
+function chanceOf(before: Boot, after: Boot): BootDiff['chance'] {
+  return [...new Set([...before.graph.nodes.keys(), ...after.graph.nodes.keys()])].sort().flatMap((unit) => {
+    const [was, is] = [before.fate(unit), after.fate(unit)];
+    return was !== is && (was === 'sometimes' || is === 'sometimes') ? [{ unit, before: was, after: is }] : [];
+  });
+}
+
 function onlyIn(one: Boot, other: Boot): BootDiff['started'] {
-  return [...one.plan.started]
-    .filter((id) => !other.plan.started.has(id))
+  return [...one.graph.nodes.keys()]
+    .filter((id) => one.fate(id) === 'always' && other.fate(id) === 'never')
     .sort()
     .map((unit) => ({ unit, known: other.graph.nodes.get(unit)?.load === 'loaded' }));
 }
 
 /** Order edges of `one` between common units that `other` does not imply. */
 function orderOnlyIn(one: Boot, other: Boot, both: (id: string) => boolean): readonly BootEdge[] {
-  const csr = buildCsr(
-    other.graph,
-    ['After'],
-    ({ from, to }) => other.plan.started.has(from) && other.plan.started.has(to),
-  );
+  const csr = buildCsr(other.graph, ['After'], ({ from, to }) => mayStart(other, from) && mayStart(other, to));
   const reachable = memoReach(csr.forward);
   return one.graph.edges.filter((edge) => {
     if (edge.type !== 'After' || !both(edge.from) || !both(edge.to)) return false;

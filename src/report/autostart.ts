@@ -3,19 +3,21 @@ import type { Action, Autostart, AutostartAnswer, AutostartState } from '../answ
 import type { BootGraph } from '../graph/model.ts';
 import { proofLines } from './proof.ts';
 import { em } from './style.ts';
+import { notAtEveryBoot } from './varying.ts';
 import { count, RELATION } from './words.ts';
 import { columns, type Page, paragraph, wrap } from './wrap.ts';
 
 const NAMES = { systemd: 'systemd', upstart: 'Upstart', sysv: 'sysvinit' } as const;
 
 export function autostartText(graph: BootGraph, answer: AutostartAnswer, page: Page): string {
-  const { name, inForce, started, ways, lost } = answer;
+  const { name, inForce, started, ways, lost, notAtEveryBoot: uncertain } = answer;
   const lines = [
     ...paragraph(
-      `${em('strong', name)} ${started ? em('good', 'is started at boot') : em('warn', 'is not started at boot')}; ${NAMES[inForce]} is init here.`,
+      `${em('strong', name)} ${started ? em('good', 'is started at boot') : uncertain === null ? em('warn', 'is not started at boot') : em('warn', 'is not started at every boot')}; ${NAMES[inForce]} is init here.`,
       page,
     ),
   ];
+  if (uncertain !== null) lines.push(...notAtEveryBoot(uncertain, page));
   if (ways.length === 0) lines.push(...paragraph('No unit, job or script of that name is in this root.', page));
   for (const way of ways) lines.push('', ...wayLines(graph, way, page));
   if (lost !== null)

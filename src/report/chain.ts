@@ -1,13 +1,16 @@
 /** The chain as a person reads it: where the boot aims at, and for each target below what stands in its files. */
-import type { ChainStep } from '../engine/chain.ts';
+import type { Chain } from '../answers/chain.ts';
 import type { OpenedRoot } from '../open.ts';
 import { anchorText } from './anchor.ts';
 import { em } from './style.ts';
+import { notAtEveryBootAll } from './varying.ts';
 import { INVERSE_RELATION } from './words.ts';
 import { type Page, paragraph } from './wrap.ts';
 import { writtenLines } from './written.ts';
 
-export function chainText(opened: OpenedRoot, steps: readonly ChainStep[], page: Page, all = false): string {
+type TargetChain = Chain & { readonly kind: 'targets' };
+
+export function chainText(opened: OpenedRoot, { steps, notAtEveryBoot }: TargetChain, page: Page, all = false): string {
   const { graph } = opened;
   const first = steps[0]?.target;
   const lines = [
@@ -15,6 +18,7 @@ export function chainText(opened: OpenedRoot, steps: readonly ChainStep[], page:
     '',
     ...(first === graph.target ? [`${anchorText(opened)}.`] : []),
     ...initText(opened),
+    ...notAtEveryBootAll(notAtEveryBoot, page),
   ];
   for (const { target, by } of steps) {
     const node = graph.nodes.get(target);

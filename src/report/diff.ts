@@ -6,6 +6,7 @@ import type { BootDiff, SettingChange } from '../engine/diff.ts';
 import type { BootEdge } from '../graph/model.ts';
 import { proofText } from './proof.ts';
 import { em } from './style.ts';
+import { FATES } from './varying.ts';
 import { count, place } from './words.ts';
 import { type Page, paragraph } from './wrap.ts';
 
@@ -41,6 +42,7 @@ export function diffText({ roots, diff, findings }: DiffAnswer, page: Page, all:
     'No longer starts',
     diff.gone.map(({ unit, known }) => `  ${em('bad', '-')} ${unit}${known ? '  (still there)' : '  (gone)'}`),
   );
+  section('Chance decides', diff.chance.map(chanceLine));
   section(
     'Changed state',
     diff.states.map(({ unit, before, after }) => `  ${unit}: ${before} before, ${after} after`),
@@ -65,14 +67,20 @@ export function diffText({ roots, diff, findings }: DiffAnswer, page: Page, all:
   return out.join('\n');
 }
 
-function headline({ started, gone, newOrder, lostOrder, states }: BootDiff): string {
+function headline({ started, gone, chance, newOrder, lostOrder, states }: BootDiff): string {
   const parts = [
     started.length > 0 ? `${count(started.length, 'unit')} more` : '',
     gone.length > 0 ? `${count(gone.length, 'unit')} fewer` : '',
+    chance.length > 0 ? `chance decides otherwise about ${count(chance.length, 'unit')}` : '',
     newOrder.length + lostOrder.length > 0 ? `${count(newOrder.length + lostOrder.length, 'change')} of order` : '',
     states.length > 0 ? `${count(states.length, 'unit')} in another state` : '',
   ].filter((part) => part !== '');
   return parts.length === 0 ? 'Both boot the same units in the same order.' : `Not the same boot: ${parts.join(', ')}.`;
+}
+
+/** `  ~ b.service: at every boot before, at some boots and not at others after` */
+export function chanceLine({ unit, before, after }: BootDiff['chance'][number]): string {
+  return `  ${em('warn', '~')} ${unit}: ${FATES[before]} before, ${FATES[after]} after`;
 }
 
 export function orderLines(edge: BootEdge, sign: string): readonly string[] {
@@ -116,6 +124,10 @@ export function diffMarkdown({ roots, diff, findings }: DiffAnswer): string {
     ...list(
       'No longer starts',
       diff.gone.map(({ unit }) => code(unit)),
+    ),
+    ...list(
+      'Chance decides',
+      diff.chance.map((c) => `${code(c.unit)}: ${FATES[c.before]} → ${FATES[c.after]}`),
     ),
     ...list(
       'Changed state',

@@ -9,9 +9,14 @@ export function graphJson(graph: BootGraph): unknown {
 }
 
 /** `bootscope/transaction@1`. The jobs are those of one possible boot where there are cycles: which job PID 1 deletes is random. */
-export function transactionJson({ transaction, cycles: { cycles }, varying }: TransactionAnswer): unknown {
+export function transactionJson({
+  transaction,
+  cycles: { cycles },
+  varying,
+  notAtEveryBoot,
+}: TransactionAnswer): unknown {
   const { target, mode, jobs, dropped, failed } = transaction;
-  return { format: 'bootscope/transaction@1', target, mode, jobs, varying, dropped, cycles, failed };
+  return { format: 'bootscope/transaction@1', target, mode, jobs, varying, notAtEveryBoot, dropped, cycles, failed };
 }
 
 /** `bootscope/chain@1`. */
@@ -21,7 +26,7 @@ export function chainJson({ init }: BootGraph, answer: Chain): unknown {
     case 'events':
       return { ...head, runlevel: answer.boot.runlevel ?? null, events: answer.events };
     case 'targets':
-      return { ...head, steps: answer.steps };
+      return { ...head, steps: answer.steps, notAtEveryBoot: answer.notAtEveryBoot };
     case 'runlevel': {
       const { level, levelFrom, inittab, order } = answer.boot;
       const { parallel, reasons, started } = order;

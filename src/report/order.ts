@@ -6,11 +6,15 @@ import { type Timings, tookOf } from '../recorded/timing.ts';
 import { proofLines } from './proof.ts';
 import { spanWords } from './span.ts';
 import { em } from './style.ts';
+import { notAtEveryBoot, notAtEveryBootAll } from './varying.ts';
 import { count } from './words.ts';
 import { columns, type Page, paragraph } from './wrap.ts';
 
 /** The recorded time of a unit, as ` @1.2s +300ms`; nothing where none was recorded. */
 export type TimeOf = (unit: string) => string;
+
+/** Behind the name of a unit that chance may leave out. */
+const SOMETIMES = ' (not at every boot)';
 
 const NO_TIMES: TimeOf = () => '';
 
@@ -42,12 +46,14 @@ export function orderText(order: Order, page: Page, timeOf: TimeOf = NO_TIMES): 
         paragraph(`${em('bad', 'Cycle:')} ${cycle.join(' ')} wait for each other; see bootscope cycles.`, page),
       ),
     );
+  lines.push(...notAtEveryBootAll(order.notAtEveryBoot, page));
+  const chance = new Set(order.notAtEveryBoot.map(({ unit }) => unit));
   order.waves.forEach((wave, number) => {
     lines.push(
       '',
       `${em('strong', `wave ${number}`)}  ${count(wave.length, 'unit')}`,
       ...columns(
-        wave.map((id) => id + timeOf(id)),
+        wave.map((id) => id + timeOf(id) + (chance.has(id) ? SOMETIMES : '')),
         page,
         '  ',
       ),
@@ -58,12 +64,17 @@ export function orderText(order: Order, page: Page, timeOf: TimeOf = NO_TIMES): 
 
 export function unitOrderText(graph: BootGraph, answer: UnitOrder, page: Page, timeOf: TimeOf = NO_TIMES): string {
   const { unit, wave, waves, total } = answer;
+  const own = answer.notAtEveryBoot.find((one) => one.unit === unit);
+  const others = answer.notAtEveryBoot.filter((one) => one !== own);
   const headline =
-    wave === null
-      ? `${em('warn', 'Not started:')} ${em('strong', unit)}; if it were, this would be its order. See bootscope why ${unit}.`
-      : `${em('strong', unit)} starts in wave ${wave} of 0 to ${waves - 1}; it waits for ${count(total.waitsFor, 'unit')}, and ${count(total.waitedForBy, 'unit')} ${total.waitedForBy === 1 ? 'waits' : 'wait'} for it.`;
+    own !== undefined && wave !== null
+      ? `${notAtEveryBoot(own, page).join('\n')}\nWhere it is started: wave ${wave} of 0 to ${waves - 1}; it waits for ${count(total.waitsFor, 'unit')}, and ${count(total.waitedForBy, 'unit')} ${total.waitedForBy === 1 ? 'waits' : 'wait'} for it.`
+      : wave === null
+        ? `${em('warn', 'Not started:')} ${em('strong', unit)}; if it were, this would be its order. See bootscope why ${unit}.`
+        : `${em('strong', unit)} starts in wave ${wave} of 0 to ${waves - 1}; it waits for ${count(total.waitsFor, 'unit')}, and ${count(total.waitedForBy, 'unit')} ${total.waitedForBy === 1 ? 'waits' : 'wait'} for it.`;
   return [
     headline,
+    ...notAtEveryBootAll(others, page),
     ...side(graph, 'It waits for', answer.waitsFor, page, 'to', timeOf),
     ...side(graph, 'What waits for it', answer.waitedForBy, page, 'from', timeOf),
   ].join('\n');

@@ -6,6 +6,7 @@ import { type BootEdge, type BootNode, BUILT_IN, type Setting } from '../graph/m
 import { aliasText } from './aliases.ts';
 import { proofLines } from './proof.ts';
 import { em } from './style.ts';
+import { notAtEveryBoot } from './varying.ts';
 import { count, INVERSE_RELATION, loadWords, place, relationOf } from './words.ts';
 import { columns, type Page } from './wrap.ts';
 import { nameWithState, writtenLines } from './written.ts';
@@ -21,7 +22,7 @@ export function showText(opened: RootFacts, answer: Shown, page: Page, all = fal
   const written = writtenLines(graph, id, page, all);
   const lines = [
     `${em('strong', id)}${node.description === '' || node.description === id ? '' : `: ${node.description}`}`,
-    ...stateLines(answer).map((line) => `  ${line}`),
+    ...stateLines(answer, page).map((line) => `  ${line}`),
     ...node.aliases.flatMap((alias) => {
       const use = aliasUse(opened, alias);
       return use === undefined ? [] : [`  ${aliasText(use)}`];
@@ -34,9 +35,10 @@ export function showText(opened: RootFacts, answer: Shown, page: Page, all = fal
   return lines.join('\n');
 }
 
-function stateLines({ unit: node, started }: Shown): readonly string[] {
+function stateLines({ unit: node, started, notAtEveryBoot: uncertain }: Shown, page: Page): readonly string[] {
   const at = node.loadError === undefined ? '' : ` ${place(node.loadError)}`;
   const state = node.load === 'loaded' ? '' : `${em('warn', loadWords(node))}${at}`;
+  if (uncertain !== null) return [...(state === '' ? [] : [state]), ...notAtEveryBoot(uncertain, page)];
   const effect = node.effective
     ? started
       ? em('good', 'started at boot')

@@ -5,12 +5,12 @@ import type { BootGraph } from '../graph/model.ts';
 import { proofLines } from './proof.ts';
 import { em } from './style.ts';
 import { chancesOf, jobsOf } from './varying.ts';
-import { count } from './words.ts';
+import { count, listing } from './words.ts';
 import { columns, type Page, paragraph } from './wrap.ts';
 
 export function transactionText(
   graph: BootGraph,
-  { transaction, cycles, varying }: TransactionAnswer,
+  { transaction, cycles, varying, notAtEveryBoot }: TransactionAnswer,
   page: Page,
 ): string {
   const { jobs, dropped, target, version, failed, mode } = transaction;
@@ -32,7 +32,7 @@ export function transactionText(
   if (cycles.cycles.length > 0)
     lines.push(
       ...paragraph(
-        `${em('warn', 'One possible boot:')} PID 1 breaks ${count(cycles.cycles.length, 'ordering cycle')}, each time at random; see bootscope cycles.`,
+        `${em('warn', 'One possible boot:')} PID 1 breaks ${count(cycles.cycles.length, 'ordering cycle')}, each time at random; see bootscope cycles.${mayLose(notAtEveryBoot)}`,
         page,
       ),
     );
@@ -61,6 +61,12 @@ export function transactionText(
   if (told.length > 0) lines.push('', `${em('strong', 'dropped')}  ${count(told.length, 'job')}`);
   for (const job of told) lines.push(...droppedLines(graph, job));
   return lines.join('\n');
+}
+
+/** Whom the breaking of cycles may cost a job. */
+function mayLose(all: TransactionAnswer['notAtEveryBoot']): string {
+  const units = all.filter(({ cycle }) => cycle !== null).map(({ unit }) => unit);
+  return units.length === 0 ? '' : ` Not at every boot: ${listing(units)}.`;
 }
 
 const WORDS: Readonly<Record<Transaction['jobs'][number]['type'], string>> = {

@@ -3,7 +3,7 @@
 import type { WhatIf } from '../answers/what-if.ts';
 import type { OrderingCycle } from '../engine/cycles/cycle.ts';
 import type { BootEdge } from '../graph/model.ts';
-import { findingLines, orderLines } from './diff.ts';
+import { chanceLine, findingLines, orderLines } from './diff.ts';
 import { droppedWords } from './dropped.ts';
 import { proofLines } from './proof.ts';
 import { em } from './style.ts';
@@ -40,6 +40,7 @@ export function whatIfText({ supposed, result }: WhatIfAnswer, page: Page): stri
     section('Target', [`  ${diff.target.before} before, ${diff.target.after} after`]);
   section('Starts now', limited(diff.started.map(({ unit }) => startedLines(result, unit))));
   section('No longer starts', limited(goneBlocks(result, page)));
+  section('Chance decides', limited(diff.chance.map((one) => [chanceLine(one)])));
   section('Now waits', limited(diff.newOrder.map((edge) => orderLines(edge, '+'))));
   section('No longer waits', limited(diff.lostOrder.map((edge) => orderLines(edge, '-'))));
   section('New ordering cycles', limited(newCycles.map((cycle) => cycleLine(cycle, page))));
@@ -57,6 +58,7 @@ function headline({ diff, newCycles, before, after }: WhatIf): string {
   const parts = [
     diff.started.length > 0 ? `${count(diff.started.length, 'unit')} more` : '',
     diff.gone.length > 0 ? `${count(diff.gone.length, 'unit')} fewer` : '',
+    diff.chance.length > 0 ? `chance decides otherwise about ${count(diff.chance.length, 'unit')}` : '',
     moved.size > 0 ? `another order for ${count(moved.size, 'unit')}` : '',
     newCycles.length > 0 ? em('bad', count(newCycles.length, 'new ordering cycle')) : '',
   ].filter((part) => part !== '');
@@ -169,6 +171,7 @@ export function whatIfJson({ supposed, result }: WhatIfAnswer): unknown {
     failed: diff.failed,
     started: diff.started.map(({ unit }) => ({ unit, by: pulledInBy.get(unit) ?? null })),
     gone: diff.gone.map(({ unit }) => ({ unit, why: reasons.get(unit) ?? { kind: 'no-such-unit' } })),
+    chance: diff.chance,
     newOrder: diff.newOrder,
     lostOrder: diff.lostOrder,
     states: diff.states,

@@ -5,6 +5,7 @@ import type { Requirement } from '../engine/why.ts';
 import { aliasText } from './aliases.ts';
 import { stepLines } from './steps.ts';
 import { em } from './style.ts';
+import { notAtEveryBootAll } from './varying.ts';
 import { listing, loadWords, place } from './words.ts';
 import { columns, type Page, paragraph } from './wrap.ts';
 
@@ -16,7 +17,11 @@ export function whyOrderText(opened: RootFacts, answer: WhyOrder, asked: 'after'
     asked === 'after'
       ? `${em('strong', unit)} starts after ${em('strong', other)}`
       : `${em('strong', other)} starts before ${em('strong', unit)}`;
-  const blocks = answer.path.length > 0 ? ordered(opened, answer, claim, page) : unordered(opened, answer, claim, page);
+  const blocks = answer.bothOrders
+    ? circular(opened, answer, page)
+    : answer.path.length > 0
+      ? ordered(opened, answer, claim, page)
+      : unordered(opened, answer, claim, page);
   return blocks
     .filter((block) => block.length > 0)
     .map((block) => block.join('\n'))
@@ -35,19 +40,50 @@ function ordered(opened: RootFacts, answer: WhyOrder, claim: string, page: Page)
       : 'ordered and wanted, not required';
   const headline = answer.holds
     ? `${em('good', 'Yes:')} ${claim}; ${relation}.`
-    : `${em('warn', 'Not in this boot:')} ${claim} wherever both are started (${relation}), but ${absent(opened, answer)}. An order counts only between units that are started.`;
+    : answer.notAtEveryBoot.length > 0 && !isAbsent(answer)
+      ? `${em('warn', 'Not at every boot:')} ${claim} wherever both are started (${relation}); an order counts only between units that are started.`
+      : `${em('warn', 'Not in this boot:')} ${claim} wherever both are started (${relation}), but ${absent(opened, answer)}. An order counts only between units that are started.`;
   const aside =
     strongest.length === 0
       ? []
       : ['Longer, but with fewer rules of systemd in it:', '', ...stepLines(graph, strongest, page)];
   return [
-    [headline],
+    [headline, ...notAtEveryBootAll(answer.notAtEveryBoot, page)],
     stepLines(graph, path, page),
     mined(answer, page),
     aside,
     aliases.flatMap((use) => aliasText(use)),
     consequence(opened, answer, page),
   ];
+}
+
+/** Neither yes nor no: the files say both, and PID 1 deletes a job to get out of it. */
+function circular(opened: RootFacts, answer: WhyOrder, page: Page): readonly Block[] {
+  const { graph } = opened;
+  const { unit, other, path, reverse, cycle, notAtEveryBoot } = answer;
+  const ring = cycle === null ? '' : ` ${[...cycle.members, cycle.members[0]].join(' → ')}: each runs before the next.`;
+  return [
+    paragraph(
+      `${em('bad', 'Both orders are in the files:')} ${em('strong', unit)} after ${em('strong', other)}, and ${em('strong', other)} after ${em('strong', unit)}. They are in an ordering cycle.${ring}`,
+      page,
+    ),
+    ['The one:', ...stepLines(graph, path, page)],
+    ['The other:', ...stepLines(graph, reverse, page)],
+    [
+      ...paragraph(
+        'PID 1 deletes the job of one unit of each cycle; which order is left, if any, changes from boot to boot.',
+        page,
+      ),
+      ...notAtEveryBootAll(notAtEveryBoot, page),
+      'bootscope cycles says which of these lines is at fault, and what mends it.',
+    ],
+  ];
+}
+
+/** One of the two is started at no boot. */
+function isAbsent({ unit, other, started, notAtEveryBoot }: WhyOrder): boolean {
+  const sometimes = new Set(notAtEveryBoot.map((one) => one.unit));
+  return (!started.unit && !sometimes.has(unit)) || (!started.other && !sometimes.has(other));
 }
 
 /** A step that only the text of a script tells of. */
@@ -65,7 +101,10 @@ function unordered(opened: RootFacts, answer: WhyOrder, claim: string, page: Pag
   const { unit, other, reverse, dropIn } = answer;
   if (reverse.length > 0)
     return [
-      [`${em('bad', 'No:')} it is the other way round: ${em('strong', other)} starts after ${em('strong', unit)}.`],
+      [
+        `${em('bad', 'No:')} it is the other way round: ${em('strong', other)} starts after ${em('strong', unit)}.`,
+        ...notAtEveryBootAll(answer.notAtEveryBoot, page),
+      ],
       stepLines(graph, reverse, page),
       graph.init.system === 'systemd' ? paragraph(`An After=${other} in ${unit} would close a cycle.`, page) : [],
     ];
@@ -116,9 +155,10 @@ function driftBlock({ graph }: RootFacts, unit: string, other: string, page: Pag
 }
 
 /** Which of the two is not started, and in what state it is. */
-function absent(opened: RootFacts, { unit, other, started }: WhyOrder): string {
+function absent(opened: RootFacts, { unit, other, started, notAtEveryBoot }: WhyOrder): string {
+  const sometimes = new Set(notAtEveryBoot.map((one) => one.unit));
   const missing = [unit, other].filter((id) => !(id === unit ? started.unit : started.other));
-  return `${listing(missing.map((id) => `${id} is not started at boot${stateOf(opened, id)}`))}`;
+  return `${listing(missing.map((id) => `${id} is not started at ${sometimes.has(id) ? 'every boot' : 'boot'}${stateOf(opened, id)}`))}`;
 }
 
 function stateOf(opened: RootFacts, id: string): string {

@@ -16,7 +16,9 @@ export function whyRiskText(
 ): string {
   const ring = [...cycle.members, cycle.members[0]].join(' → ');
   const others = cycle.victims.filter((id) => id !== victim);
-  const through = victim === unit ? '' : ` It requires ${victim}, and goes with it.`;
+  const requires = cycle.losses.some((loss) => loss.victim === victim && loss.lost.some((job) => job.unit === unit));
+  const through =
+    victim === unit ? '' : requires ? ` It requires ${victim}, and goes with it.` : ` Only ${victim} asks for it.`;
   const choice =
     others.length === 0
       ? `PID 1 can break it only by deleting the job of ${victim}.${through}`

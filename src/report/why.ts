@@ -2,14 +2,14 @@
 import type { Why } from '../answers/why.ts';
 import { bootOf } from '../boot/boot.ts';
 import type { RootFacts } from '../boot/root-facts.ts';
-import { varyingText } from './varying.ts';
+import { notAtEveryBoot } from './varying.ts';
 import { whyNotText } from './why-not.ts';
 import { whyRiskText } from './why-risk.ts';
 import { whyStartedText } from './why-started.ts';
 import type { Page } from './wrap.ts';
 
 export function whyText(root: RootFacts, answer: Why, page: Page): string {
-  const { unit, mayBeLost, reason, varying } = answer;
+  const { unit, mayBeLost, reason, notAtEveryBoot: uncertain } = answer;
   const { plan } = bootOf(root);
   const text =
     mayBeLost !== null
@@ -17,11 +17,12 @@ export function whyText(root: RootFacts, answer: Why, page: Page): string {
       : reason === null
         ? whyStartedText(root, answer, page)
         : whyNotText(root, plan.started, unit, reason, page);
-  if (varying === null || plan.transaction === undefined) return text;
-  return [text, '', varyingText(varying, plan.transaction, page)].join('\n');
+  // That a cycle may cost it its job is said with its lines.
+  if (uncertain === null || uncertain.cycle !== null) return text;
+  return [text, '', ...notAtEveryBoot(uncertain, page)].join('\n');
 }
 
 /** `bootscope/why@1` of one unit. */
-export function whyJson({ unit, holds, paths, reason, mayBeLost, varying }: Why): unknown {
-  return { format: 'bootscope/why@1', unit, holds, paths, reason, mayBeLost, varying: varying?.jobs ?? null };
+export function whyJson({ varying, ...answer }: Why): unknown {
+  return { format: 'bootscope/why@1', ...answer, varying: varying?.jobs ?? null };
 }

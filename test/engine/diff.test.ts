@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ExampleFiles } from '../../src/audit/rule.ts';
+import { bootOf } from '../../src/boot/boot.ts';
 import { type Boot, diffBoots, sameBoot } from '../../src/engine/diff.ts';
-import { planBoot } from '../../src/engine/plan.ts';
 import { exampleRoot } from '../audit/example-root.ts';
 
 const wanted = (name: string): ExampleFiles => ({
@@ -19,8 +19,7 @@ const files: ExampleFiles = {
 };
 
 function boot(...layers: readonly ExampleFiles[]): Boot {
-  const { graph, version } = exampleRoot({}, files, ...layers);
-  return { graph, plan: planBoot(graph, { version }) };
+  return bootOf(exampleRoot({}, files, ...layers));
 }
 
 const order = (edges: readonly { from: string; to: string }[]) => edges.map(({ from, to }) => `${from} after ${to}`);

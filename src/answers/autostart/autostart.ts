@@ -27,14 +27,16 @@ export function autostart(opened: OpenedRoot, id: string): AutostartAnswer {
     else if (node.type === 'job') ways.push(upstartAutostart(graph, snapshot, node));
   }
   ways.sort((a, b) => Number(b.inForce) - Number(a.inForce));
-  const { started } = bootOf(opened).plan;
-  const inBoot = ways.filter((way) => started.has(way.id));
+  const boot = bootOf(opened);
+  const inBoot = ways.filter((way) => boot.mayStart(way.id));
+  const sure = inBoot.some((way) => boot.fate(way.id) === 'always');
   return {
     name,
     inForce: graph.init.system,
-    started: inBoot.length > 0,
+    started: sure,
+    notAtEveryBoot: (sure ? undefined : inBoot.map((way) => boot.uncertain.get(way.id)).find((one) => one)) ?? null,
     ways,
-    lost: inBoot.length === 0 ? null : lostWithout(opened, inBoot, started),
+    lost: inBoot.length === 0 ? null : lostWithout(opened, inBoot),
   };
 }
 
@@ -45,11 +47,8 @@ function nodeNamed(graph: BootGraph, name: string): BootNode | undefined {
 }
 
 /** The boot without it, planned anew: a mask for a unit, `manual` for a job; a script takes nothing else with it. */
-function lostWithout(
-  { snapshot, reopen, config }: OpenedRoot,
-  ways: readonly Autostart[],
-  started: ReadonlySet<string>,
-): readonly string[] {
+function lostWithout(opened: OpenedRoot, ways: readonly Autostart[]): readonly string[] {
+  const { snapshot, reopen, config, graph } = opened;
   const own = new Set(ways.map((way) => way.id));
   const entries = ways.flatMap((way): OverlayEntry[] => {
     if (way.init === 'systemd') return [{ path: `${config}/${way.id}`, linkTarget: '/dev/null' }];
@@ -58,6 +57,6 @@ function lostWithout(
     return [{ path, content: `${snapshot.read(path) ?? ''}\nmanual\n` }];
   });
   if (entries.length === 0) return [];
-  const left = bootOf(reopen(entries)).plan.started;
-  return [...started].filter((id) => !left.has(id) && !own.has(id)).sort();
+  const [boot, without] = [bootOf(opened), bootOf(reopen(entries))];
+  return [...graph.nodes.keys()].filter((id) => boot.mayStart(id) && !without.mayStart(id) && !own.has(id)).sort();
 }

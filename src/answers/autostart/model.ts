@@ -1,4 +1,5 @@
 /** How a service comes to be started in each of the three inits, and how that is called off and brought back. */
+import type { Uncertain } from '../../engine/uncertain.ts';
 import type { BootEdge, InitSystem } from '../../graph/model.ts';
 
 export interface Action {
@@ -46,9 +47,11 @@ export interface AutostartAnswer {
   /** As asked for, without suffix and prefix. */
   readonly name: string;
   readonly inForce: InitSystem;
-  /** Whether this boot starts it, in whatever way. */
+  /** Whether every boot starts it, in whatever way. */
   readonly started: boolean;
+  /** Where chance decides whether it is started. */
+  readonly notAtEveryBoot: Uncertain | null;
   readonly ways: readonly Autostart[];
-  /** What this boot would lose without it, besides itself; null: it is not started. */
+  /** What this boot would lose without it, besides itself; null: it is not started at any boot. */
   readonly lost: readonly string[] | null;
 }

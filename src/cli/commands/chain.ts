@@ -35,6 +35,6 @@ function textOf(opened: OpenedRoot, answer: Chain, page: Page, all: boolean): st
     case 'runlevel':
       return runlevelChainText(opened.graph, answer.boot, page);
     case 'targets':
-      return chainText(opened, answer.steps, page, all);
+      return chainText(opened, answer, page, all);
   }
 }

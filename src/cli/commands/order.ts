@@ -28,9 +28,9 @@ export const order = defineCommand({
     const recorded = timings === undefined ? {} : { timings: [...timings.units.values()] };
     if (args.unit === undefined) {
       const answer = askOrder(opened);
-      const { target, waves, cycles } = answer;
+      const { target, waves, cycles, notAtEveryBoot } = answer;
       return {
-        json: () => ({ format: 'bootscope/order@1', target, waves, cycles, ...recorded }),
+        json: () => ({ format: 'bootscope/order@1', target, waves, cycles, notAtEveryBoot, ...recorded }),
         text: (page) => orderText(answer, page, timeOf),
       };
     }

@@ -16,7 +16,10 @@ export interface CycleRisk {
  */
 export function cycleRisk({ cycles }: Cycles, unit: string): CycleRisk | undefined {
   const risks = cycles.flatMap((cycle): CycleRisk[] => {
-    const loss = cycle.losses.find(({ victim, lost }) => victim === unit || lost.some((job) => job.unit === unit));
+    const loss = cycle.losses.find(
+      ({ victim, lost, unneeded }) =>
+        victim === unit || lost.some((job) => job.unit === unit) || unneeded.includes(unit),
+    );
     return loss === undefined ? [] : [{ cycle, victim: loss.victim, certain: cycle.victims.length === 1 }];
   });
   return risks.find((risk) => risk.certain) ?? risks[0];
