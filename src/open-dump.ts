@@ -1,4 +1,7 @@
 /** From a recorded dump of systemd to an opened root: for where there are no unit files to look at. */
+import { distributionOf } from './behaviours/distribution.ts';
+import { behaviours } from './behaviours/does.ts';
+import { builtBy } from './behaviours/version.ts';
 import type { Capture } from './capture/capture.ts';
 import type { Diagnostic } from './graph/model.ts';
 import type { OpenedRoot, OpenOptions } from './open.ts';
@@ -41,6 +44,7 @@ export function openDump(
   const target = options.target;
   const graph = graphOf(dump, found.file, { root, ...(target === undefined ? {} : { target }) });
   const told = options.version ?? dump.manager.version?.major ?? capture.versions[0]?.version;
+  const build = builtBy(told ?? assumedVersion, undefined);
   const assumed: readonly Diagnostic[] =
     told === undefined
       ? [
@@ -51,12 +55,15 @@ export function openDump(
           },
         ]
       : [];
-  const init = options.version === undefined ? graph.init : { ...graph.init, version: options.version };
+  const init = options.version === undefined ? graph.init : { ...graph.init, version: build.major };
   const opened: OpenedRoot = {
     snapshot,
     capture,
     graph: { ...graph, init, diagnostics: [...assumed, ...graph.diagnostics] },
-    version: told ?? assumedVersion,
+    version: build.major,
+    build,
+    does: behaviours(build, options.user ? 'user' : 'system'),
+    distribution: distributionOf({}),
     cmdline: options.cmdline ?? '',
     host: capture.host,
     config: configFolder(options.user),

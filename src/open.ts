@@ -1,9 +1,20 @@
 /** From a folder to its boot graph: the whole way of the data, on one screen. */
 
-import { behaviours } from './behaviours/manager.ts';
+import type { Distribution } from './behaviours/distribution.ts';
+import { behaviours, type Does } from './behaviours/does.ts';
+import {
+  ASSUMED_VERSION,
+  builtBy,
+  MODELLED,
+  modelledAs,
+  type SystemdBuild,
+  type Version,
+  versionText,
+} from './behaviours/version.ts';
 import { type Capture, readCapture } from './capture/capture.ts';
 import type { HostFacts } from './capture/machine.ts';
 import { refusalOf } from './capture/refusal.ts';
+import { buildIn, distributionIn } from './capture/systemd-build.ts';
 import { mergeGraphs } from './graph/merge.ts';
 import type { BootGraph, Diagnostic, InitReport, InitSystem } from './graph/model.ts';
 import { settleEffects } from './init/effects.ts';
@@ -26,8 +37,8 @@ import { anchorFromCmdline } from './words/kernel-cmdline.ts';
 
 export interface OpenOptions {
   readonly target?: string;
-  /** systemd's major version, where the root does not say or another is meant. */
-  readonly version?: number;
+  /** systemd's version, where the root does not say or another is meant. */
+  readonly version?: Version;
   readonly cmdline?: string;
   readonly init?: InitSystem;
   /** The manager that each user has, instead of PID 1; `home` is where its own units lie, within the root. */
@@ -43,7 +54,13 @@ export interface OpenedRoot {
   /** What the copy is and cannot tell: to be asked wherever an absence is read. */
   readonly capture: Capture;
   readonly graph: BootGraph;
+  /** systemd's major version. */
   readonly version: number;
+  /** … with all that is known of who built it. */
+  readonly build: SystemdBuild;
+  /** What that systemd does. */
+  readonly does: Does;
+  readonly distribution: Distribution;
   readonly cmdline: string;
   /** What specifiers may name. */
   readonly host: HostFacts;
@@ -63,9 +80,6 @@ export interface OpenedRoot {
   /** The same root with files laid over or taken away, and other options: generators run anew, the root stays as it is. */
   readonly reopen: (changes: readonly OverlayEntry[], options?: OpenOptions) => OpenedRoot;
 }
-
-/** Where no version is found: the oldest whose behaviours most roots in the field share. */
-const ASSUMED_VERSION = 252;
 
 /**
  * Opens whatever the user named.
@@ -102,7 +116,8 @@ interface Identified {
   readonly init: InitReport;
   /** Whether the version was found or given; else it is assumed. */
   readonly versionKnown: boolean;
-  readonly version: number;
+  readonly build: SystemdBuild;
+  readonly distribution: Distribution;
   readonly initrd: boolean;
 }
 
@@ -118,17 +133,20 @@ function identify(plain: Snapshot, capture: Capture, options: OpenOptions): Iden
   const [found] = capture.versions;
   const inForce = system === 'systemd';
   const seen = found === undefined || !inForce ? [] : [{ text: `systemd ${found.version}`, file: found.file }];
-  const version = options.version ?? found?.version;
+  const distribution = distributionIn(plain, capture.host);
+  const version = options.version ?? buildIn(capture.versions, distribution);
+  const build = builtBy(version ?? ASSUMED_VERSION, distribution.family);
   return {
     plain,
     capture,
     init: {
       system,
-      version: inForce ? (version ?? null) : null,
+      version: inForce && version !== undefined ? build.major : null,
       evidence: [...capture.init.evidence, ...(options.version === undefined ? seen : [])],
     },
     versionKnown: version !== undefined,
-    version: version ?? ASSUMED_VERSION,
+    build,
+    distribution,
     initrd: options.initrd ?? capture.kind === 'initramfs',
   };
 }
@@ -141,10 +159,10 @@ interface Generated {
 }
 
 /** Output that is in the copy is better evidence than any that is computed. In an initrd generators do other things, not computed here. */
-function generate({ plain, capture, version, initrd }: Identified, options: OpenOptions): Generated {
+function generate({ plain, capture, build, initrd }: Identified, options: OpenOptions): Generated {
   const computed = options.user === undefined && !initrd && !capture.knows('generated');
   const { files, diagnostics } = computed
-    ? runGenerators(plain, { version, cmdline: capture.cmdline.cmdline })
+    ? runGenerators(plain, { version: build, cmdline: capture.cmdline.cmdline })
     : { files: [], diagnostics: [] };
   const snapshot = files.length === 0 ? plain : openSnapshot(overlayTree(plain.tree, files), plain.label);
   return { files, diagnostics, snapshot };
@@ -160,13 +178,13 @@ interface Loaded {
 }
 
 function load(identified: Identified, generated: Generated, options: OpenOptions): Loaded {
-  const { plain, capture, init, version, initrd } = identified;
+  const { plain, capture, init, build, initrd } = identified;
   const { snapshot } = generated;
   const { user } = options;
   const { cmdline } = capture.cmdline;
   const root = plain.label;
-  const does = behaviours(version, user ? 'user' : 'system');
-  const loadPath = options.unitPath ?? (user ? userLoadPath(user.home) : systemLoadPath(isSplitUsr(plain, version)));
+  const does = behaviours(build, user ? 'user' : 'system');
+  const loadPath = options.unitPath ?? (user ? userLoadPath(user.home) : systemLoadPath(isSplitUsr(plain, does)));
   const source = createUnitReader(
     snapshot,
     loadPath,
@@ -203,14 +221,14 @@ function load(identified: Identified, generated: Generated, options: OpenOptions
   };
   const graph = mergeGraphs(
     { root, init, target: graphs[init.system]?.target ?? asked },
-    settleEffects(graphs, init, snapshot, version, upstart.boot),
+    settleEffects(graphs, init, snapshot, build, upstart.boot),
   );
   return { graph, asked, loadPath, upstart: upstart.boot, sysv: sysv.boot };
 }
 
 function gather(
   tree: Tree,
-  { plain, capture, init, version, versionKnown, initrd }: Identified,
+  { plain, capture, init, build, distribution, versionKnown, initrd }: Identified,
   { snapshot, diagnostics: generators }: Generated,
   { graph, asked, loadPath, upstart, sysv }: Loaded,
   options: OpenOptions,
@@ -218,6 +236,7 @@ function gather(
   const diagnostics = [
     ...sourceNotes(plain, snapshot),
     ...(init.system === 'systemd' && !versionKnown ? [VERSION_NOTE] : []),
+    ...(init.system === 'systemd' ? outsideRange(build) : []),
     ...(initrd ? [INITRD_NOTE] : []),
     ...capture.cmdline.diagnostics,
     ...generators,
@@ -227,7 +246,10 @@ function gather(
     snapshot,
     capture,
     graph: { ...graph, diagnostics },
-    version,
+    version: build.major,
+    build,
+    does: behaviours(build, options.user ? 'user' : 'system'),
+    distribution,
     cmdline: capture.cmdline.cmdline,
     host: capture.host,
     ...(options.user === undefined ? {} : { user: options.user }),
@@ -252,6 +274,14 @@ const INITRD_NOTE: Diagnostic = {
   code: 'generators-not-run',
   message: 'What generators would make in an initrd (mounts of the real root, unlocked volumes) is not computed.',
 };
+
+/** What is to be said of a version whose differences were not looked up. */
+function outsideRange(build: SystemdBuild): readonly Diagnostic[] {
+  const taken = modelledAs(build);
+  if (taken === undefined) return [];
+  const message = `systemd ${versionText(build)} is outside the versions that are modelled (${MODELLED.first} to ${MODELLED.last}): it is taken to do what ${taken} does.`;
+  return [{ severity: 'warning', code: 'version-not-modelled', message }];
+}
 
 /** What the files themselves were like: unreadable, cut off, left out. */
 function sourceNotes(plain: Snapshot, overlaid: Snapshot): readonly Diagnostic[] {

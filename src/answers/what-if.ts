@@ -1,6 +1,8 @@
 /** A root with something else enabled, masked, added, or another systemd: opened again with an overlay, nothing more. */
 
 import { type FindingsBetween, findingsBetween } from '../audit/findings-between.ts';
+import { behaviours } from '../behaviours/does.ts';
+import { builtBy, type Version } from '../behaviours/version.ts';
 import { bootOf } from '../boot/boot.ts';
 import { cycleKey } from '../engine/cycles/cycle.ts';
 import type { Cycles } from '../engine/cycles/find.ts';
@@ -20,7 +22,7 @@ export interface Hypotheses {
   /** systemctl's operations, in the order in which they are done. */
   readonly operations: readonly { readonly verb: InstallVerb; readonly names: readonly string[] }[];
   readonly dropIns: readonly { readonly unit: string; readonly name: string; readonly content: string }[];
-  readonly version?: number;
+  readonly version?: Version;
   readonly cmdline?: string;
 }
 
@@ -45,7 +47,7 @@ export interface WhatIf {
 
 /** Does all of the hypotheses on an overlay and compares the two boots. The root stays as it is. */
 export function whatIf(opened: OpenedRoot, hypotheses: Hypotheses): WhatIf {
-  const version = hypotheses.version ?? opened.version;
+  const version = builtBy(hypotheses.version ?? opened.build, opened.distribution.family);
   const entries: OverlayEntry[] = [];
   const links = new Map<string, LinkChange>();
   const problems: string[] = [];
@@ -62,11 +64,11 @@ export function whatIf(opened: OpenedRoot, hypotheses: Hypotheses): WhatIf {
     entries.push({ path, content });
     written.push(path);
   }
-  const split = opened.user === undefined && isSplitUsr(opened.snapshot, opened.version);
+  const split = opened.user === undefined && isSplitUsr(opened.snapshot, opened.does);
   const other = opened.reopen(entries, {
     ...(hypotheses.version === undefined ? {} : { version: hypotheses.version }),
     // An upgrade past v254 takes a merged /usr: the units of /lib are then those of /usr/lib.
-    ...(split && version >= 255 ? { unitPath: systemLoadPath(true) } : {}),
+    ...(split && !behaviours(version)('split-usr') ? { unitPath: systemLoadPath(true) } : {}),
     ...(hypotheses.cmdline === undefined ? {} : { cmdline: hypotheses.cmdline }),
   });
   const before = sideOf(opened);

@@ -1,4 +1,5 @@
 /** What a rule may look at: the opened root, what is started, and the edges by their ends. */
+import type { Does } from '../behaviours/does.ts';
 import { bootOf } from '../boot/boot.ts';
 import type { BootPlan } from '../engine/plan.ts';
 import type { BootEdge, BootGraph, BootNode, Declaration, EdgeType, Setting } from '../graph/model.ts';
@@ -10,7 +11,9 @@ export interface AuditContext {
   readonly opened: OpenedRoot;
   readonly snapshot: Snapshot;
   readonly graph: BootGraph;
+  /** Its number, for words and for what was read in the sources of some versions only; all else asks `does`. */
   readonly version: number;
+  readonly does: Does;
   readonly plan: BootPlan;
   /** systemd's units, whether or not systemd is in force; of the other inits see `graph`. */
   readonly units: readonly BootNode[];
@@ -23,7 +26,7 @@ export interface AuditContext {
 }
 
 export function auditContext(opened: OpenedRoot): AuditContext {
-  const { graph, snapshot, version } = opened;
+  const { graph, snapshot, version, does } = opened;
   const boot = bootOf(opened);
   const { plan } = boot;
   const dropped = new Set(
@@ -34,6 +37,7 @@ export function auditContext(opened: OpenedRoot): AuditContext {
     snapshot,
     graph,
     version,
+    does,
     plan,
     units: [...graph.nodes.values()].filter((node) => node.init === 'systemd' && node.effective),
     started: boot.started,

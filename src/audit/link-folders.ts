@@ -1,4 +1,5 @@
 /** The `.wants/`, `.requires/` and `.upholds/` folders of the load path, entry by entry, whatever they hold. */
+import type { Does } from '../behaviours/does.ts';
 import type { Snapshot, Stat } from '../snapshot/snapshot.ts';
 import { isSplitUsr, systemLoadPath } from '../systemd/load-path.ts';
 
@@ -15,9 +16,9 @@ export interface LinkEntry {
 }
 
 /** Folders that hold unit files, on the disk: not those that generators fill. */
-export function unitFolders(snapshot: Snapshot, version: number): readonly string[] {
+export function unitFolders(snapshot: Snapshot, does: Does): readonly string[] {
   const real = new Map<string, string>();
-  for (const folder of systemLoadPath(isSplitUsr(snapshot, version))) {
+  for (const folder of systemLoadPath(isSplitUsr(snapshot, does))) {
     const path = snapshot.realpath(folder);
     if (path !== undefined && !folder.includes('/generator') && ![...real.values()].includes(path))
       real.set(folder, path);
@@ -25,8 +26,8 @@ export function unitFolders(snapshot: Snapshot, version: number): readonly strin
   return [...real.keys()];
 }
 
-export function* linkEntries(snapshot: Snapshot, version: number): Generator<LinkEntry> {
-  for (const folder of unitFolders(snapshot, version))
+export function* linkEntries(snapshot: Snapshot, does: Does): Generator<LinkEntry> {
+  for (const folder of unitFolders(snapshot, does))
     for (const { name: inner } of snapshot.list(folder) ?? []) {
       const match = /^(.+)\.(wants|requires|upholds)$/.exec(inner);
       if (match === null) continue;

@@ -3,7 +3,7 @@ import type { Argv } from 'yargs';
 import { type OpenedRoot, openRoot } from '../open.ts';
 import type { Page } from '../report/wrap.ts';
 import type { SnapshotProblem } from '../snapshot/snapshot.ts';
-import type { GlobalOptions } from './global-options.ts';
+import { type GlobalOptions, versionOption } from './global-options.ts';
 import { note } from './note.ts';
 
 /** An answer in both forms; only the one that was asked for is made. */
@@ -43,9 +43,10 @@ export function defineCommand<T>(definition: CommandDefinition<T>): Command {
 
 /** Opens the root that the global options name, and says what was lost on the way: every answer rests on what is left. */
 export async function openFor(args: GlobalOptions, root: string = args.root): Promise<OpenedRoot> {
+  const version = versionOption(args);
   const opened = await openRoot(root, {
     ...(args.target === undefined ? {} : { target: args.target }),
-    ...(args.systemdVersion === undefined ? {} : { version: args.systemdVersion }),
+    ...(version === undefined ? {} : { version }),
     ...(args.cmdline === undefined ? {} : { cmdline: args.cmdline }),
     ...(args.init === 'auto' ? {} : { init: args.init }),
     ...(args.initrd ? { initrd: true } : {}),

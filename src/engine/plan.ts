@@ -2,6 +2,7 @@
  * What the init in force would start, in one form for every init: commands ask this, and never which init it is.
  * systemd's plan is its boot transaction; runlevels (sysv) and boot events (Upstart) fill the same shape.
  */
+import type { Version } from '../behaviours/version.ts';
 import type { BootGraph, InitSystem } from '../graph/model.ts';
 import { planEvents } from './event-plan.ts';
 import { planRunlevel } from './runlevel-plan.ts';
@@ -20,7 +21,7 @@ export interface BootPlan {
 }
 
 /** @param options.version systemd's major version; options.target another anchor than the graph's. */
-export function planBoot(graph: BootGraph, options: { readonly version: number; readonly target?: string }): BootPlan {
+export function planBoot(graph: BootGraph, options: { readonly version: Version; readonly target?: string }): BootPlan {
   if (graph.init.system === 'sysv') return planRunlevel(graph, options.target);
   if (graph.init.system === 'upstart') return planEvents(graph);
   const transaction = buildTransaction(graph, options);

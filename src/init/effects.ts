@@ -1,4 +1,6 @@
 /** What of the inits that are not PID 1 has no effect, and why: every node of theirs gets its reason. */
+import { behaviours, untilTag } from '../behaviours/does.ts';
+import { type Version, versionText } from '../behaviours/version.ts';
 import type { BootGraph, BootNode, EdgeType, InitReport, NoEffect } from '../graph/model.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { RcRun, UpstartBoot } from '../upstart/simulate/boot.ts';
@@ -10,15 +12,11 @@ export interface InitGraphs {
   readonly upstart: BootGraph;
 }
 
-/** systemd reads init scripts no more since this version. */
-const NO_SCRIPTS_SINCE = 260;
-
-/** @param version systemd's */
 export function settleEffects(
   graphs: InitGraphs,
   init: InitReport,
   snapshot: Snapshot,
-  version: number,
+  version: Version,
   upstartBoot?: UpstartBoot,
 ): readonly BootGraph[] {
   const settled = {
@@ -72,7 +70,7 @@ function sysvEffect(
   graphs: InitGraphs,
   init: InitReport,
   snapshot: Snapshot,
-  version: number,
+  version: Version,
   upstartBoot: UpstartBoot | undefined,
 ): NoEffect | undefined {
   if (init.system === 'systemd') {
@@ -169,7 +167,13 @@ function isExecutable(snapshot: Snapshot, file: string): boolean {
 const PULLING: ReadonlySet<EdgeType> = new Set(['Wants', 'Requires', 'BindsTo', 'Triggers', 'Upholds']);
 
 /** In the order in which systemd-sysv-generator decides. */
-function underSystemd(node: BootNode, file: string, graphs: InitGraphs, snapshot: Snapshot, version: number): NoEffect {
+function underSystemd(
+  node: BootNode,
+  file: string,
+  graphs: InitGraphs,
+  snapshot: Snapshot,
+  version: Version,
+): NoEffect {
   const unitName = `${nameOf(node).replace(/\.sh$/, '')}.service`;
   const unit = graphs.systemd?.nodes.get(graphs.systemd.names.get(unitName) ?? '');
   const generated = unit?.facts.sourcePath === file;
@@ -201,10 +205,10 @@ function underSystemd(node: BootNode, file: string, graphs: InitGraphs, snapshot
       text: `${file} is not executable, so systemd-sysv-generator passes it over`,
       file,
     };
-  if (version >= NO_SCRIPTS_SINCE)
+  if (!behaviours(version)('init-scripts-are-read'))
     return {
       code: 'no-sysv-support',
-      text: `systemd ${version} no longer runs init scripts (since ${NO_SCRIPTS_SINCE}), and ${file} has no unit`,
+      text: `systemd ${versionText(version)} no longer runs init scripts (since ${untilTag('init-scripts-are-read')}), and ${file} has no unit`,
       file,
     };
   return { code: 'init-not-in-force', text: `systemd is init here and makes no unit of ${file}`, file };

@@ -1,5 +1,7 @@
 /** Why one unit starts after another, in words: whether it is so, by which lines, and what happens without the other. */
+
 import type { WhyOrder } from '../answers/why-order.ts';
+import { behaviours } from '../behaviours/does.ts';
 import type { RootFacts } from '../boot/root-facts.ts';
 import type { Requirement } from '../engine/why.ts';
 import { aliasText } from './aliases.ts';
@@ -166,9 +168,6 @@ function stateOf(opened: RootFacts, id: string): string {
   return node === undefined || node.load === 'loaded' ? '' : ` (${loadWords(node)})`;
 }
 
-/** From v254 PID 1 takes back the job of a unit whose required unit cannot be loaded. */
-const DROPS_JOB_OF_MISSING = 254;
-
 function consequence(opened: RootFacts, { unit, other, requirement }: WhyOrder, page: Page): Block {
   if (opened.graph.init.system !== 'systemd') return [];
   if (requirement === null)
@@ -180,7 +179,7 @@ function consequence(opened: RootFacts, { unit, other, requirement }: WhyOrder, 
   const missing =
     requirement.path.length > 1
       ? ''
-      : opened.version >= DROPS_JOB_OF_MISSING
+      : behaviours(opened.version)('failed-requirement-deletes-job')
         ? ` If it is missing, systemd ${opened.version} does not start ${unit} either.`
         : ` If it is missing, systemd ${opened.version} starts ${unit} all the same.`;
   const words: Readonly<Record<Requirement['type'], string>> = {

@@ -1,6 +1,6 @@
 /** What credentials may be called, and what data may stand in a unit file: creds-util.c, escape.c, hexdecoct.c. */
 
-import type { Does } from '../behaviours/manager.ts';
+import type { Does } from '../behaviours/does.ts';
 import { isDescriptorName, isFileName } from './values.ts';
 
 /** credential_name_valid. */

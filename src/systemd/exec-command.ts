@@ -1,6 +1,6 @@
 /** Command lines of Exec…=: config_parse_exec (src/core/load-fragment.c). */
 
-import type { Does } from '../behaviours/manager.ts';
+import type { Does } from '../behaviours/does.ts';
 import { checkPath, isFileName, isSafe } from './values.ts';
 import { type FirstWord, firstWordOrRelaxed } from './words.ts';
 

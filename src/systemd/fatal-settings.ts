@@ -1,6 +1,6 @@
 /** Assignments that PID 1 will not pass over: it gives up on the file. Most make the unit a bad setting (-ENOEXEC). */
 
-import type { Does } from '../behaviours/manager.ts';
+import type { Does } from '../behaviours/does.ts';
 import type { Setting } from '../graph/model.ts';
 import { hasGoodEscapes, isBase64 } from './credentials.ts';
 import { parseCommandLine } from './exec-command.ts';

@@ -3,7 +3,7 @@
  * loaded, and learns the names on the way to it from the links it follows (load-fragment.c: load_from_path, open_follow).
  */
 
-import type { Does } from '../behaviours/manager.ts';
+import type { Does } from '../behaviours/does.ts';
 import { lexicalPath } from '../snapshot/lexical.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { isUnitName, nameKind, templateOf } from './unit-name.ts';

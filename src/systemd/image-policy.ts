@@ -1,5 +1,5 @@
 /** Policies for disk images, RootImagePolicy= and its like: image_policy_from_string (src/shared/image-policy.c). */
-import type { Does } from '../behaviours/manager.ts';
+import type { Does } from '../behaviours/does.ts';
 
 const PARTITION = /^(root|usr|home|srv|esp|xbootldr|swap|tmp|var|(root|usr)-verity(-sig)?|)$/;
 const USE =

@@ -1,5 +1,5 @@
 /** Drop-ins of a unit, and the links below its `.wants/`, `.requires/` and `.upholds/` folders (src/core/load-dropin.c). */
-import type { Does } from '../behaviours/manager.ts';
+import type { Does } from '../behaviours/does.ts';
 import type { Diagnostic, Setting } from '../graph/model.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { chaseNonexistent } from './chase.ts';

@@ -1,4 +1,5 @@
 /** Where PID 1 looks for unit files: systemd.unit(5), "Unit File Load Path"; lookup_paths_init (path-lookup.c). */
+import type { Does } from '../behaviours/does.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 
 /** Folders, highest priority first. @param splitUsr whether this systemd was built for a split /usr. */
@@ -54,8 +55,8 @@ export function configFolder(user?: { readonly home?: string }): string {
  * Whether the root's systemd has /lib/systemd/system in its load path: it was configured with split-usr, which ended
  * with v255. dpkg knows under which name it installed PID 1; without dpkg, /lib being a folder of its own decides.
  */
-export function isSplitUsr(snapshot: Snapshot, version: number): boolean {
-  if (version >= 255) return false;
+export function isSplitUsr(snapshot: Snapshot, does: Does): boolean {
+  if (!does('split-usr')) return false;
   const owned = snapshot.read('/var/lib/dpkg/info/systemd.list');
   if (owned !== undefined) return /^\/lib\/systemd\/systemd$/m.test(owned);
   return snapshot.lstat('/lib')?.kind === 'dir' && snapshot.stat('/lib/systemd/system')?.kind === 'dir';

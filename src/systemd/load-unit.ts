@@ -106,7 +106,8 @@ export function createUnitLoader(context: LoadContext): UnitLoader {
     if (at.slice !== undefined) {
       const { name, setting } = at.slice;
       const origin = at.unit.type === 'slice' ? 'implicit' : 'file';
-      for (const word of ['After', 'Requires'] as const) at.rule(word, name, origin, sliceRule(at), setting);
+      const needed = does('slices-are-required') ? 'Requires' : 'Wants';
+      for (const word of ['After', needed] as const) at.rule(word, name, origin, sliceRule(at), setting);
     }
     for (const need of at.paths.values())
       if (!mounts.addDependencies(at, need)) {

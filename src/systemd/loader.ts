@@ -5,7 +5,7 @@
 import { createGraphBuilder } from '../graph/builder.ts';
 import type { BootGraph, Declaration } from '../graph/model.ts';
 import { createUnitLoader } from './load-unit.ts';
-import { isDebian, type LoadContext, type LoadOptions } from './loading-state.ts';
+import type { LoadContext, LoadOptions } from './loading-state.ts';
 import { createMountNeeds } from './mount-needs.ts';
 import { perpetualUnits } from './perpetual.ts';
 import { FOUND_MOUNT_FOLLOWS, orderTargetsAfter } from './target-complement.ts';
@@ -34,7 +34,6 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
     mounts: createMountNeeds(table),
     diagnostics: [],
     busNames: new Map(),
-    debian: isDebian(options.host),
     found: undefined,
     later: [],
   };

@@ -1,6 +1,6 @@
 /** What a unit's own load may ask for and add, made of its files and of what the whole load knows. */
 
-import type { Does } from '../behaviours/manager.ts';
+import type { Does } from '../behaviours/does.ts';
 import type { Declaration, Diagnostic, InitReport } from '../graph/model.ts';
 import { parseCommandLine } from './exec-command.ts';
 import type { Loading, LoadingState, MountNeed, Scope } from './loading.ts';
@@ -36,8 +36,6 @@ export interface LoadContext {
   readonly diagnostics: Diagnostic[];
   /** D-Bus names, each with the service that has it. */
   readonly busNames: Map<string, LoadingUnit>;
-  /** The distribution is Debian or made from it. */
-  readonly debian: boolean;
   /** The mount met in /proc, which has its default dependencies even where no file speaks of it. */
   found: LoadingUnit | undefined;
   /** To be done when all that the anchor mentions is loaded. */
@@ -85,7 +83,6 @@ export function createLoading(
     manager: options.manager ?? MANAGER_DEFAULTS,
     scope,
     initrd,
-    debian: context.debian,
     nameFor,
     defaults: read.flag('Unit', 'DefaultDependencies')?.value ?? !perpetual,
     slice: undefined,
@@ -151,11 +148,6 @@ export function createLoading(
 /** Which rule puts a unit into its slice. */
 export function sliceRule({ unit, slice }: Loading): string {
   return unit.type === 'slice' ? 'slice-parent' : slice?.setting ? 'slice-setting' : 'slice-default';
-}
-
-/** Whether the distribution is Debian or made from it. */
-export function isDebian({ osRelease }: HostFacts): boolean {
-  return ['ID', 'ID_LIKE'].some((field) => /\bdebian\b/.test(osRelease?.get(field) ?? ''));
 }
 
 /** What there is to say of a dependency that PID 1 would not have. */

@@ -1,6 +1,6 @@
 /** A unit while it is loaded: what the rules of each unit type may ask and add. */
 
-import type { Does } from '../behaviours/manager.ts';
+import type { Does } from '../behaviours/does.ts';
 import type { Declaration, Setting } from '../graph/model.ts';
 import type { ManagerConfig } from './manager-config.ts';
 import type { Assigned, SettingReader } from './setting-reader.ts';
@@ -30,8 +30,6 @@ export interface Loading {
   readonly mounted: boolean;
   readonly manager: ManagerConfig;
   readonly scope: Scope;
-  /** The distribution is Debian or made from it, whose systemd is patched. */
-  readonly debian: boolean;
   /** PID 1 runs from an initrd (in_initrd). */
   readonly initrd: boolean;
   /** The slice that Slice= gave, once it has been read; then the one it lies in. */

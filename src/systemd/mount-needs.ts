@@ -1,4 +1,5 @@
 /** Units that need the mounts above a path, whichever of the two is loaded first (Manager.units_needing_mounts_for). */
+import type { BehaviourName } from '../behaviours/does.ts';
 import type { Declaration } from '../graph/model.ts';
 import type { Loading, MountNeed } from './loading.ts';
 import type { LoadingUnit } from './unit-dependencies.ts';
@@ -15,7 +16,7 @@ export interface MountNeeds {
   mountLoaded(mount: LoadingUnit, where: string): void;
 }
 
-export function createMountNeeds({ of, loaded }: UnitTable): MountNeeds {
+export function createMountNeeds({ of, units, loaded }: UnitTable): MountNeeds {
   /** By the path at or above which the mount would be. */
   const needs = new Map<string, { readonly at: Loading; readonly need: MountNeed }[]>();
   const above = new Map<string, readonly (readonly [string, string | undefined])[]>();
@@ -29,9 +30,9 @@ export function createMountNeeds({ of, loaded }: UnitTable): MountNeeds {
         if (at.does('unnameable-path-fails')) return false;
         continue;
       }
-      const mount = of(name);
-      if (mount !== at.unit && mount.load === 'loaded' && loaded.has(mount))
-        needMount(at, need, mount, need.declaration);
+      const mount = at.does('mounts-are-looked-for') ? of(name) : units.get(name);
+      if (mount !== undefined && mount !== at.unit && mount.load === 'loaded' && loaded.has(mount))
+        needMount(at, need, mount, need.declaration, 'tmp-mount-is-not-needed');
     }
     return true;
   }
@@ -45,15 +46,23 @@ export function createMountNeeds({ of, loaded }: UnitTable): MountNeeds {
     return made;
   }
 
-  function needMount(at: Loading, need: MountNeed, mount: LoadingUnit, declaration: Omit<Declaration, 'by'>): void {
+  /** @param patch which builds leave the mount of /tmp aside here */
+  function needMount(
+    at: Loading,
+    need: MountNeed,
+    mount: LoadingUnit,
+    declaration: Omit<Declaration, 'by'>,
+    patch: BehaviourName,
+  ): void {
     at.add('After', mount.id, declaration);
+    if (mount.id === 'tmp.mount' && at.does(patch)) return;
     if (loaded.get(mount)?.files.fragment) at.add(need.type, mount.id, declaration);
   }
 
   function mountLoaded(mount: LoadingUnit, where: string): void {
     for (const { at, need } of needs.get(where) ?? [])
       if (at.unit !== mount && at.unit.load === 'loaded')
-        needMount(at, need, mount, { ...need.declaration, origin: 'path' });
+        needMount(at, need, mount, { ...need.declaration, origin: 'path' }, 'tmp-mount-loaded-late-is-not-needed');
   }
 
   return { addDependencies, mountLoaded };

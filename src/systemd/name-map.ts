@@ -3,7 +3,7 @@
  * unit_file_find_fragment of src/basic/unit-file.c (v252; src/shared in other versions).
  */
 
-import type { Does } from '../behaviours/manager.ts';
+import type { Does } from '../behaviours/does.ts';
 import type { Diagnostic } from '../graph/model.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { isMask } from './mask.ts';

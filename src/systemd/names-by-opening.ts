@@ -3,7 +3,7 @@
  * link on the way to its file is a name, and whoever had that name before is merged with it, one way round or the other.
  */
 
-import type { Does } from '../behaviours/manager.ts';
+import type { Does } from '../behaviours/does.ts';
 import type { NameResolver, NameState, Resolved } from './name-resolver.ts';
 import { createUnit, followMerge, type LoadingUnit, mergeUnits } from './unit-dependencies.ts';
 import { instanceOf, isLoadable, mayAlias, nameKind, typeOf, withInstance } from './unit-name.ts';

@@ -3,7 +3,7 @@
  * config_parse_bool, config_parse_unit_string_printf, config_parse_unit_path_printf and their like (load-fragment.c).
  */
 
-import type { Does } from '../behaviours/manager.ts';
+import type { Does } from '../behaviours/does.ts';
 import type { Setting } from '../graph/model.ts';
 import { checkPath, parseBoolean } from './values.ts';
 

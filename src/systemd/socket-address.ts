@@ -1,6 +1,6 @@
 /** Addresses of Listen…=: socket_address_parse and socket_address_parse_netlink (src/shared/socket-netlink.c). */
 
-import type { Does } from '../behaviours/manager.ts';
+import type { Does } from '../behaviours/does.ts';
 import { byteLength, isInterfaceName, parseUnsigned } from './values.ts';
 import { firstWord } from './words.ts';
 

@@ -1,18 +1,16 @@
 /** Specifiers in unit names and paths: systemd.unit(5), "Specifiers"; specifier_printf (src/shared/specifier.c). */
+
+import type { Does } from '../behaviours/does.ts';
 import type { HostFacts } from '../capture/machine.ts';
 import { instanceOf, pathFromEscaped, prefixOf, unescapeName } from './unit-name.ts';
 
 /** What is known of the machine; absent: unknown offline, and never guessed. */
 export type { HostFacts };
 
-/** With the unit's own file, links resolved, for `%y` and `%Y`; null where it has none, or the version no such specifier. */
+/** With the unit's own file, links resolved, for `%y` and `%Y`; null where it has none. */
 export interface SpecifierFacts extends HostFacts {
   readonly fragment?: string | null;
-  /** For `%D`; null where the version has no such specifier. */
-  readonly shared?: string | null;
-  /** For `%d`: false where the version has no such specifier. */
-  readonly credentials?: boolean;
-  /** Which specifiers there are, where the version has not all of them. */
+  /** Which specifiers this systemd has; absent: any. */
   readonly table?: SpecifierTable;
 }
 
@@ -23,11 +21,39 @@ export interface SpecifierTable {
   readonly othersStay: boolean;
 }
 
-/** unit_name_printf and unit_full_printf of v229 and v237. */
-export const OLD_SPECIFIERS = {
-  few: { name: 'nNpi', full: 'nNpPiIfcrRtUuhsmHbv', othersStay: true },
-  some: { name: 'nNpiUumHb', full: 'nNpPiIfcrRtSCLUuhsmHbv', othersStay: false },
-} as const satisfies Record<string, SpecifierTable>;
+/** The letters of unit_name_printf and unit_full_printf (src/core/unit-printf.c). */
+export function specifierTable(does: Does): SpecifierTable {
+  const system = 'aoBwW';
+  const image = does('image-specifiers') ? 'AM' : '';
+  const pretty = does('pretty-name-specifier') ? 'q' : '';
+  const groups = does('group-specifiers') ? 'gG' : '';
+  return {
+    name: [
+      'nNpi',
+      does('host-specifiers-in-names') ? 'UumHb' : '',
+      groups,
+      does('prefix-specifiers-in-names') ? 'j' : '',
+      does('system-specifiers-in-names') ? `${system}v` : '',
+      does('system-specifiers') ? 'l' : '',
+      image,
+      pretty,
+    ].join(''),
+    full: [
+      'nNpPiIfcrRtUuhsmHbv',
+      does('folder-specifiers') ? 'SCL' : '',
+      does('prefix-specifiers') ? 'jJETV' : '',
+      groups,
+      does('system-specifiers-in-names') ? 'l' : '',
+      does('system-specifiers') ? system : '',
+      image,
+      pretty,
+      does('fragment-specifiers') ? 'yY' : '',
+      does('credentials-specifier') ? 'd' : '',
+      does('shared-data-specifier') ? 'D' : '',
+    ].join(''),
+    othersStay: does('unknown-specifiers-stay'),
+  };
+}
 
 /** `unknown`: not to be known from files; `invalid`: PID 1 knows no such specifier, or none with a value here. */
 export type Expansion = { readonly text: string } | { readonly unknown: string } | { readonly invalid: string };
@@ -56,13 +82,12 @@ export function expandSpecifiers(text: string, id: string, host: SpecifierFacts,
     else if (host.table && !host.table[scope].includes(next)) {
       if (!host.table.othersStay) return { invalid: `%${next}` };
       out += `%${next}`;
-    } else if (HOST_ONLY.includes(next) || (host.table && CONTROL_GROUP.includes(next))) return { unknown: `%${next}` };
+    } else if (HOST_ONLY.includes(next) || (scope === 'full' && CONTROL_GROUP.includes(next)))
+      return { unknown: `%${next}` };
     else {
       const value = lookUp(next, id, host, scope);
       if (value === undefined)
-        return HOST_FACTS.includes(next) ||
-          (scope === 'full' && OWN_FILE.includes(next) && host.fragment === undefined) ||
-          (scope === 'full' && next === 'D' && host.shared === undefined)
+        return HOST_FACTS.includes(next) || (scope === 'full' && OWN_FILE.includes(next) && host.fragment === undefined)
           ? { unknown: `%${next}` }
           : { invalid: `%${next}` };
       out += value;
@@ -74,7 +99,7 @@ export function expandSpecifiers(text: string, id: string, host: SpecifierFacts,
 /** Known to the running machine only (architecture, boot id, kernel release, pretty host name). */
 const HOST_ONLY = 'abvq';
 const HOST_FACTS = 'Hlm';
-/** Paths of control groups, which these were until v238 or so. */
+/** Paths of control groups. */
 const CONTROL_GROUP = 'crR';
 const OWN_FILE = 'yY';
 
@@ -129,7 +154,7 @@ function lookUp(letter: string, id: string, host: SpecifierFacts, scope: 'name' 
     case 'f':
       return pathFromEscaped(instance === '' ? prefix : instance);
     case 'd':
-      return host.credentials === false ? undefined : `/run/credentials/${id}`;
+      return `/run/credentials/${id}`;
     case 't':
       return '/run';
     case 'S':
@@ -149,7 +174,7 @@ function lookUp(letter: string, id: string, host: SpecifierFacts, scope: 'name' 
     case 's':
       return '/bin/sh';
     case 'D':
-      return host.shared ?? undefined;
+      return '/usr/share';
     case 'y':
       return host.fragment ?? undefined;
     case 'Y':

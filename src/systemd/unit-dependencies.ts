@@ -3,7 +3,7 @@
  * unit.c unit_add_dependency (what is refused), unit_merge (aliases met before their unit was loaded).
  */
 
-import type { Does } from '../behaviours/manager.ts';
+import type { Does } from '../behaviours/does.ts';
 import type { Declaration, EdgeType, LoadState, UnitType } from '../graph/model.ts';
 import { mayAlias } from './unit-name.ts';
 
@@ -68,6 +68,8 @@ export function addDependency(
   if (u === other) return { kind: 'self' };
   if (word === 'Before' && other.type === 'device' && does('devices-cannot-wait'))
     return { kind: 'dropped', message: `Before=${other.id} ignored: device units cannot be delayed` };
+  if (word === 'After' && u.type === 'device' && does('devices-wait-for-nothing'))
+    return { kind: 'dropped', message: `After=${other.id} ignored: device units cannot be delayed` };
   if (word === 'OnFailure' && CANNOT_FAIL.has(u.type))
     return { kind: 'dropped', message: `OnFailure=${other.id} ignored: ${u.type} units cannot fail` };
   const inverse = isInverse(word);

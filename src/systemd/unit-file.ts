@@ -1,8 +1,8 @@
 /** One file of a unit, fragment or drop-in, up to the line at which PID 1 gives it up (config_parse, config_parse_many). */
-import type { Does } from '../behaviours/manager.ts';
+import type { Does } from '../behaviours/does.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { fatalProblem } from './fatal-settings.ts';
-import { expandSpecifiers, type HostFacts, OLD_SPECIFIERS, type SpecifierFacts, wordOf } from './specifiers.ts';
+import { expandSpecifiers, type HostFacts, type SpecifierFacts, specifierTable, wordOf } from './specifiers.ts';
 import { sectionsOf, typeOf } from './unit-name.ts';
 import type { UnitFiles } from './unit-source.ts';
 import { type OldSyntax, type ParsedUnitFile, parseUnitFile } from './unit-syntax.ts';
@@ -54,8 +54,7 @@ export function createUnitFileReader(
 
   /** @param mayInclude the file is a unit's own, not a drop-in. */
   function oldSyntax(file: string, mayInclude: boolean, depth = 0): { readonly old?: OldSyntax } {
-    if (!does('old-line-syntax')) return {};
-    const split = does('lines-are-split') ? { lineLength: 2048 } : {};
+    if (!does('include-lines')) return {};
     const include = (name: string): ParsedUnitFile => {
       const path = name.startsWith('/') ? name : `${file.slice(0, file.lastIndexOf('/')) || '/'}/${name}`;
       const bytes = depth < MAX_INCLUDES ? snapshot.readBytes(path) : undefined;
@@ -63,21 +62,28 @@ export function createUnitFileReader(
       const nested = does('lines-are-split') ? false : mayInclude;
       return parseUnitFile(bytes, path, { sections, ...oldSyntax(path, nested, depth + 1) });
     };
-    return { old: { ...split, ...(mayInclude ? { include } : {}) } };
+    const within = does('comments-within-lines') ? 'unindented' : 'none';
+    const keyIsNeeded = does('lines-without-key-are-fatal');
+    return {
+      old: {
+        ...(does('lines-are-split') ? { lineLength: 2048 } : {}),
+        comments: does('indented-comments-within-lines') ? 'all' : within,
+        blanksAreComments: within !== 'none' && keyIsNeeded,
+        carriageReturns: does('carriage-returns-end-lines'),
+        losesLastLine: !does('last-line-may-go-on'),
+        anyBytes: !does('lines-are-utf8'),
+        keyIsNeeded,
+        ...(mayInclude ? { include } : {}),
+      },
+    };
   }
 
-  const shared = does('shared-data-specifier') ? '/usr/share' : null;
-  const credentials = does('credentials-specifier');
-  const few = does('few-specifiers') ? OLD_SPECIFIERS.some : undefined;
-  const table = does('unknown-specifiers-stay') ? OLD_SPECIFIERS.few : few;
+  const known = { ...host, table: specifierTable(does) };
 
   function hostFor(fragment: string | null): SpecifierFacts {
-    if (fragment === null || !does('fragment-specifiers'))
-      return { ...host, shared, credentials, fragment: null, ...(table ? { table } : {}) };
+    if (fragment === null || !does('fragment-specifiers')) return { ...known, fragment: null };
     return {
-      ...host,
-      shared,
-      credentials,
+      ...known,
       get fragment() {
         return snapshot.realpath(fragment) ?? fragment;
       },

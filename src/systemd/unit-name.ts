@@ -1,6 +1,6 @@
 /** Unit names: what is valid, and their parts. systemd.unit(5); src/basic/unit-name.c. */
 
-import type { Does } from '../behaviours/manager.ts';
+import type { Does } from '../behaviours/does.ts';
 import { UNIT_TYPES, type UnitType } from '../graph/model.ts';
 import { isHashed, shortened } from './long-name.ts';
 

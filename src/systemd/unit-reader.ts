@@ -1,5 +1,5 @@
 /** Reads units from a snapshot, files only: unit_load_fragment (load-fragment.c), then drop-ins and links (load-dropin.ts). */
-import type { Does } from '../behaviours/manager.ts';
+import type { Does } from '../behaviours/does.ts';
 import type { Diagnostic, Setting } from '../graph/model.ts';
 import { lexicalPath } from '../snapshot/lexical.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';

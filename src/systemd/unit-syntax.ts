@@ -23,15 +23,24 @@ export type SectionNames = 'any' | 'checked' | 'strict';
 export interface SyntaxRules {
   /** Which section names are fatal. */
   readonly sections: SectionNames;
-  /** Lines as they were read up to v237 or so. */
+  /** Lines as older versions read them. */
   readonly old?: OldSyntax;
 }
 
-/**
- * Comments between continued lines are part of the value; a line without `=` is fatal; bytes that are no UTF-8 are not; a
- * file that ends in a continued line has no such line; `.include FILE` reads another file in its place.
- */
 export interface OldSyntax {
+  /** Which comments between continued lines are comments; the others are part of the value. */
+  readonly comments: 'none' | 'unindented' | 'all';
+  /** Lines with nothing in them do not end a continued one either. */
+  readonly blanksAreComments: boolean;
+  /** \r and \0 end a line as \n does; before, \n and \0 alone. */
+  readonly carriageReturns: boolean;
+  /** A file that ends in a continued line has no such line. */
+  readonly losesLastLine: boolean;
+  /** Bytes that are no UTF-8 are taken. */
+  readonly anyBytes: boolean;
+  /** A line without `=` is fatal. */
+  readonly keyIsNeeded: boolean;
+
   /** Bytes after which a line is taken to end, whatever stands there (fgets with LINE_MAX). */
   readonly lineLength?: number;
   /** The file that `.include` names; undefined where it may not stand: then the line is passed over. */
@@ -67,10 +76,11 @@ export function parseUnitFile(
   /** Where the assignment being read begins: the line that says its key. */
   let began = 0;
 
-  for (const raw of old === undefined ? linesOf(latin) : oldLinesOf(latin, old.lineLength)) {
+  for (const raw of old === undefined || old.carriageReturns ? linesOf(latin) : oldLinesOf(latin, old.lineLength)) {
     number++;
     if (raw.length >= LONG_LINE_MAX || continued.length + raw.length > LONG_LINE_MAX) return fatal('Line too long');
-    if ((old === undefined || !holding) && isComment(raw)) continue;
+    if (isComment(raw) && (!holding || commentWithin(raw, old))) continue;
+    if (holding && old?.blanksAreComments && (old.comments === 'all' ? trim(raw) : raw) === '') continue;
     let text = raw;
     if (!bomSeen && text.startsWith('\u00ef\u00bb\u00bf')) {
       text = text.slice(3);
@@ -88,7 +98,7 @@ export function parseUnitFile(
     const problem = take(joined);
     if (problem) return fatal(problem);
   }
-  if (holding && old === undefined) {
+  if (holding && !old?.losesLastLine) {
     number++;
     const problem = take(continued);
     if (problem) return fatal(problem);
@@ -98,7 +108,7 @@ export function parseUnitFile(
   function take(joined: string): string | undefined {
     const bare = trim(joined);
     if (bare === '') return undefined;
-    const line = ascii ? bare : (decode(bare) ?? (old && Buffer.from(bare, 'latin1').toString()));
+    const line = ascii ? bare : (decode(bare) ?? (old?.anyBytes ? Buffer.from(bare, 'latin1').toString() : undefined));
     if (line === undefined) return 'Line is not valid UTF-8';
     if (old !== undefined && isComment(line)) return undefined;
     if (old !== undefined && line.startsWith('.include ')) return included(line, old);
@@ -117,7 +127,7 @@ export function parseUnitFile(
       return undefined;
     }
     const eq = line.indexOf('=');
-    if (eq < 0 && old !== undefined) return "Missing '='";
+    if (eq < 0 && old?.keyIsNeeded) return "Missing '='";
     if (eq <= 0) {
       warn('no-assignment', eq < 0 ? "Missing '=', line ignored" : "Missing key name before '=', line ignored", number);
       return undefined;
@@ -168,6 +178,12 @@ function oldLinesOf(text: string, most: number | undefined): readonly string[] {
 function isComment(line: string): boolean {
   const first = line.charCodeAt(0) <= 0x20 ? trimStart(line).charCodeAt(0) : line.charCodeAt(0);
   return first === 0x23 || first === 0x3b;
+}
+
+/** Whether a comment between continued lines is one; so is nothing at all there, where any is. */
+function commentWithin(line: string, old: OldSyntax | undefined): boolean {
+  if (old === undefined || old.comments === 'all') return true;
+  return old.comments === 'unindented' && !SPACE.includes(line[0] ?? '');
 }
 
 function endsEscaped(text: string): boolean {

@@ -1,6 +1,6 @@
 /** Which unit a name means while units are loaded, and which units wait to be loaded (Manager.units, Manager.load_queue). */
 
-import type { Does } from '../behaviours/manager.ts';
+import type { Does } from '../behaviours/does.ts';
 import type { NameResolver, NameState, Queued } from './name-resolver.ts';
 import { namesByMap } from './names-by-map.ts';
 import { namesByOpening } from './names-by-opening.ts';

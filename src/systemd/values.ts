@@ -1,5 +1,5 @@
 /** Values that many keys share, as PID 1 reads them: parse_boolean, path_simplify_and_warn, and what a name may hold. */
-import type { Does } from '../behaviours/manager.ts';
+import type { Does } from '../behaviours/does.ts';
 
 export { parseBoolean } from '../words/boolean.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { behaviours } from '../../src/behaviours/manager.ts';
+import { behaviours } from '../../src/behaviours/does.ts';
 import type { Declaration } from '../../src/graph/model.ts';
 import { addDependency, createUnit, hasDependency, mergeUnits } from '../../src/systemd/unit-dependencies.ts';
 

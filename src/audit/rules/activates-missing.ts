@@ -20,8 +20,8 @@ export const activatesMissing: Rule = {
     finds: ['/etc/systemd/system/backup.timer:2'],
     mended: { '/etc/systemd/system/backup.service': '[Service]\nExecStart=/bin/true\n' },
   },
-  *check({ graph, attempted, units, snapshot, version }) {
-    const folders = unitFolders(snapshot, version);
+  *check({ graph, attempted, units, snapshot, does }) {
+    const folders = unitFolders(snapshot, does);
     for (const unit of units) {
       const accept = perConnection(unit);
       const template = `${prefixOf(unit.id)}@.service`;

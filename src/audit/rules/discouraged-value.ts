@@ -1,3 +1,4 @@
+import type { BehaviourName } from '../../behaviours/does.ts';
 import type { Setting } from '../../graph/model.ts';
 import { at } from '../context.ts';
 import type { Rule } from '../rule.ts';
@@ -6,7 +7,8 @@ import { keysInPlace } from '../written-keys.ts';
 interface Discouraged {
   readonly key: RegExp;
   readonly value: RegExp;
-  readonly from?: number;
+  /** Only where systemd behaves so. */
+  readonly where?: BehaviourName;
   readonly words: (setting: Setting) => string;
 }
 
@@ -39,7 +41,7 @@ const TABLE: readonly Discouraged[] = [
   {
     key: /^Exec(Condition|Start|Reload|Stop)(Pre|Post)?$/,
     value: /^[-@:+|]*!!/,
-    from: 259,
+    where: 'no-ambient-prefix',
     words: ({ key }) =>
       `!! before the command of ${key}= is no longer supported; the command runs as if it were not there.`,
   },
@@ -60,10 +62,11 @@ export const discouragedValue: Rule = {
       '/etc/systemd/system/web.service': '[Service]\nExecStart=/bin/true\nKillMode=mixed\nPIDFile=/run/web.pid\n',
     },
   },
-  *check({ units, version }) {
+  *check({ units, does }) {
     for (const { unit, setting } of keysInPlace(units)) {
       const found = TABLE.find(
-        ({ key, value, from = 0 }) => version >= from && key.test(setting.key) && value.test(setting.value),
+        ({ key, value, where }) =>
+          (where === undefined || does(where)) && key.test(setting.key) && value.test(setting.value),
       );
       if (found === undefined) continue;
       yield {

@@ -33,7 +33,7 @@ export const loneSetting: Rule = {
       if (unit.type !== 'service' || unit.load !== 'loaded') continue;
       const standing = (key: string, none: RegExp): Setting | undefined => {
         if (keyKnowledge('Service', key, version) !== 'known') return undefined;
-        const last = lastOf(unit, key, (setting) => isTaken(unit, setting, version, opened.host));
+        const last = lastOf(unit, key, (setting) => isTaken(unit, setting, opened.build, opened.host));
         return last === undefined || none.test(last.value) ? undefined : last;
       };
       for (const [key, none, needed, neededNone] of NEEDS) {

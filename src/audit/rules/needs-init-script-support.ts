@@ -1,6 +1,5 @@
+import { untilTag } from '../../behaviours/does.ts';
 import type { Rule } from '../rule.ts';
-
-const GONE_SINCE = 260;
 
 export const needsInitScriptSupport: Rule = {
   id: 'needs-init-script-support',
@@ -27,7 +26,7 @@ export const needsInitScriptSupport: Rule = {
         const script = node.facts.sourcePath;
         if (script === undefined || !/^\/etc\/(rc\.d\/)?init\.d\//.test(script) || !started(node.id)) continue;
         yield {
-          message: `${node.id} exists only as the init script ${script}: from systemd ${GONE_SINCE} on it is not started any more.`,
+          message: `${node.id} exists only as the init script ${script}: from systemd ${untilTag('init-scripts-are-read')} on it is not started any more.`,
           unit: node.id,
           file: script,
         };

@@ -21,8 +21,8 @@ export const refusedValue: Rule = {
         '[Service]\nExecStart=/bin/true\nMemoryMax=2G\nRestartSec=5s\nLimitNOFILE=8192\n',
     },
   },
-  *check({ units, version, opened }) {
-    for (const { unit, setting, what, why } of ignoredValues(units, version, opened.host)) {
+  *check({ units, opened }) {
+    for (const { unit, setting, what, why } of ignoredValues(units, opened.build, opened.host)) {
       const short = what.length > LONGEST ? `${what.slice(0, LONGEST)}…` : what;
       const told = short === '' ? 'the empty value' : `"${short}"`;
       yield { message: `systemd ignores ${told} in ${setting.key}=: it ${why}.`, unit: unit.id, ...at(setting) };

@@ -1,9 +1,10 @@
+import { sinceTag } from '../../behaviours/does.ts';
 import { loadWords } from '../../report/words.ts';
 import { placeOf, writtenOf } from '../context.ts';
 import type { Rule } from '../rule.ts';
 
-/** Until v253 a job whose requirement cannot be loaded stayed in the transaction; since v254 it is taken out (transaction.c). */
-const REQUIREMENT_COUNTS_SINCE = 254;
+/** A job whose requirement cannot be loaded is taken out of the transaction; before, it stayed. */
+const COUNTS = 'failed-requirement-deletes-job';
 
 export const requiredUnavailable: Rule = {
   id: 'required-unavailable',
@@ -20,7 +21,7 @@ export const requiredUnavailable: Rule = {
     finds: ['/etc/systemd/system/web.service:2'],
     mended: { '/etc/systemd/system/databse.service': '[Service]\nExecStart=/bin/true\n' },
   },
-  *check({ graph, version, attempted, plan }) {
+  *check({ graph, version, does, attempted, plan }) {
     for (const edge of graph.edges) {
       if (edge.type !== 'Requires' && edge.type !== 'BindsTo' && edge.type !== 'Requisite') continue;
       const [from, to] = [graph.nodes.get(edge.from), graph.nodes.get(edge.to)];
@@ -29,17 +30,17 @@ export const requiredUnavailable: Rule = {
       const tried = attempted(from.id) || plan.failed !== null;
       const fate = !tried
         ? 'It is not started at this boot; when it is, this counts.'
-        : version >= REQUIREMENT_COUNTS_SINCE
+        : does(COUNTS)
           ? `systemd ${version} therefore does not start ${from.id}.`
           : edge.type === 'BindsTo'
             ? `systemd ${version} queues it all the same, and it then fails as soon as it is ordered after that unit.`
-            : `systemd ${version} starts it all the same; from ${REQUIREMENT_COUNTS_SINCE} on it would not be started.`;
+            : `systemd ${version} starts it all the same; from ${sinceTag(COUNTS)} on it would not be started.`;
       yield {
         message: `${from.id} requires ${edge.to}, which is ${loadWords(to)}. ${fate}`,
         unit: from.id,
         ...placeOf(writtenOf(edge) ?? edge.declared[0]),
         proof: [edge],
-        severity: !tried ? 'notice' : version >= REQUIREMENT_COUNTS_SINCE ? 'error' : 'warning',
+        severity: !tried ? 'notice' : does(COUNTS) ? 'error' : 'warning',
       };
     }
   },

@@ -1,6 +1,6 @@
 /** What a check of one kind of value is, and how checks are made of others. Each follows a parser of load-fragment.c or conf-parser.c. */
 
-import type { Does } from '../../behaviours/manager.ts';
+import type { BehaviourName, Does } from '../../behaviours/does.ts';
 import type { BootNode, Setting } from '../../graph/model.ts';
 import type { Expansion } from '../../systemd/specifiers.ts';
 import { type WordRules, wordsOf } from '../../systemd/words.ts';
@@ -15,7 +15,6 @@ export interface Ignored {
 export interface Place {
   readonly unit: BootNode;
   readonly setting: Setting;
-  readonly version: number;
   readonly does: Does;
   readonly expand: (text: string, scope: 'name' | 'full') => Expansion;
   /** Assignments of the same unit that were read before this one. */
@@ -80,8 +79,8 @@ export const either =
     return wrong;
   };
 
-/** By version: the first check from `version` on, the second before. */
-export const from =
-  (version: number, check: Check, before: Check): Check =>
+/** By build: the first check where systemd behaves so, the second where it does not. */
+export const where =
+  (name: BehaviourName, check: Check, otherwise: Check): Check =>
   (value, at) =>
-    (at.version >= version ? check : before)(value, at);
+    (at.does(name) ? check : otherwise)(value, at);

@@ -1,6 +1,7 @@
 /** Goes through the settings of units and tells which values systemd passes over. */
 
-import { behaviours } from '../../behaviours/manager.ts';
+import { behaviours } from '../../behaviours/does.ts';
+import { majorOf, type Version } from '../../behaviours/version.ts';
 import type { BootNode, Setting } from '../../graph/model.ts';
 import { expandSpecifiers, type HostFacts } from '../../systemd/specifiers.ts';
 import { keyKnowledge } from '../unit-keys.ts';
@@ -14,13 +15,13 @@ export interface IgnoredValue extends Ignored {
 }
 
 /** The first unit that a line is read for tells of it; what its specifiers mean may differ from instance to instance. */
-export function* ignoredValues(units: readonly BootNode[], version: number, host: HostFacts): Generator<IgnoredValue> {
+export function* ignoredValues(units: readonly BootNode[], version: Version, host: HostFacts): Generator<IgnoredValue> {
   const told = new Set<string>();
   for (const unit of units)
     for (const { setting } of keysInPlace([unit])) {
       const place = `${setting.file}:${setting.line}`;
       if (told.has(place)) continue;
-      const knowledge = keyKnowledge(setting.section, setting.key, version);
+      const knowledge = keyKnowledge(setting.section, setting.key, majorOf(version));
       if (knowledge !== 'known' && knowledge !== 'not-claimed') continue;
       const found = ignoredIn(unit, setting, version, host);
       if (found === undefined) continue;
@@ -30,15 +31,14 @@ export function* ignoredValues(units: readonly BootNode[], version: number, host
 }
 
 /** Whether systemd takes the value whole. */
-export function isTaken(unit: BootNode, setting: Setting, version: number, host: HostFacts): boolean {
+export function isTaken(unit: BootNode, setting: Setting, version: Version, host: HostFacts): boolean {
   return ignoredIn(unit, setting, version, host) === undefined;
 }
 
-function ignoredIn(unit: BootNode, setting: Setting, version: number, host: HostFacts): Ignored | undefined {
+function ignoredIn(unit: BootNode, setting: Setting, version: Version, host: HostFacts): Ignored | undefined {
   return checkFor(setting.section, setting.key)?.(setting.value, {
     unit,
     setting,
-    version,
     does: behaviours(version),
     expand: (text, scope) => expandSpecifiers(text, unit.id, { ...host, fragment: unit.fragment }, scope),
     earlier: () => unit.settings.slice(0, unit.settings.indexOf(setting)),

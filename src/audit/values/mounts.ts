@@ -52,7 +52,7 @@ const PARTITIONS = /^(root|usr|home|srv|esp|xbootldr|swap|tmp|var|(root|usr)-ver
 const OLD_PARTITIONS = /^(root-secondary|root-other|usr-secondary|usr-other)(-verity(-sig)?)?$/;
 
 const partition = is(
-  (name, { version }) => PARTITIONS.test(name) || (version < 254 && OLD_PARTITIONS.test(name)),
+  (name, { does }) => PARTITIONS.test(name) || (does('secondary-partitions') && OLD_PARTITIONS.test(name)),
   'is no name of a partition',
 );
 

@@ -1,6 +1,6 @@
 /** Names and short texts with a form of their own: of descriptors, buses, variables, credentials, fields, documents. */
 import { isBusName, isDescriptorName, isFileName, isInterfaceName, isLogNamespace } from '../../systemd/values.ts';
-import { type Check, eachWord, expanded, from, inverted, is, orEmpty } from './check.ts';
+import { type Check, eachWord, expanded, inverted, is, orEmpty, where } from './check.ts';
 import { integer } from './numbers.ts';
 import { isSignal } from './words.ts';
 
@@ -15,7 +15,7 @@ export const logNamespace = orEmpty(expanded(is(isLogNamespace, 'is no name of a
 
 const NO_INTERFACE = 'is no name of a network interface';
 const bound = is((name, { does }) => name === '*' || isInterfaceName(name, does), NO_INTERFACE);
-export const device = orEmpty(from(258, expanded(bound), bound));
+export const device = orEmpty(where('bind-to-device-specifiers', expanded(bound), bound));
 /** From 253 on alternative names, which may be longer (IFNAME_VALID_ALTERNATIVE). */
 const isAnyInterface = (name: string): boolean => isInterfaceName(name.length < 128 ? name.slice(0, 15) : name);
 export const bindInterface = orEmpty(expanded(is(isAnyInterface, NO_INTERFACE)));
@@ -23,8 +23,8 @@ export const networkInterfaces = orEmpty(
   inverted(
     eachWord(
       { unquote: true },
-      from(
-        253,
+      where(
+        'alternative-interface-names',
         is(isAnyInterface, NO_INTERFACE),
         is((name, { does }) => isInterfaceName(name, does), NO_INTERFACE),
       ),

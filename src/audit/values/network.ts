@@ -1,5 +1,6 @@
 /** Addresses and ports of a unit's firewall, and those it listens at. */
 import { isIPv4, isIPv6 } from 'node:net';
+import type { Does } from '../../behaviours/does.ts';
 import { isNetlinkAddress, parseSocketAddress } from '../../systemd/socket-address.ts';
 import { type Check, eachWord, expanded, ignored, is, orEmpty } from './check.ts';
 import { integer } from './numbers.ts';
@@ -21,22 +22,22 @@ function isPrefix(word: string): boolean {
 
 /** parse_socket_bind_item: [FAMILY:][PROTOCOL:]PORTS. */
 export const socketBind = orEmpty(
-  is((value, { version }) => {
+  is((value, { does }) => {
     const parts = value.split(':');
     if (parts.some((part) => part === '')) return false;
     if (/^(ipv4|ipv6)$/.test(parts[0] ?? '')) parts.shift();
     if (/^(tcp|udp)$/.test(parts[0] ?? '')) parts.shift();
     if (parts.length === 0) return true;
-    return parts.length === 1 && (parts[0] === 'any' || isPorts(parts[0] ?? '', version));
+    return parts.length === 1 && (parts[0] === 'any' || isPorts(parts[0] ?? '', does));
   }, 'is no [ipv4:|ipv6:][tcp:|udp:]PORT'),
 );
 
-function isPorts(text: string, version: number): boolean {
+function isPorts(text: string, does: Does): boolean {
   const [low, high, more] = text.split('-').map((end) => integer(end, UINT16));
   return (
     more === undefined &&
     low !== undefined &&
-    (low > 0n || version >= 253) &&
+    (low > 0n || does('any-port-is-0')) &&
     (!text.includes('-') || (high !== undefined && high >= low))
   );
 }

@@ -1,5 +1,5 @@
 /** Numbers of every kind: parse-util.c, percent-util.c and the parsers of conf-parser.c. */
-import { type Check, either, expanded, from, ignored, is, orEmpty } from './check.ts';
+import { type Check, either, expanded, ignored, is, orEmpty, where } from './check.ts';
 
 const INT = [-0x8000_0000n, 0x7fff_ffffn] as const;
 const UINT = [0n, 0xffff_ffffn] as const;
@@ -29,7 +29,7 @@ export const ioPriority = orEmpty(within(0n, 7n, 'is no priority from 0 to 7'));
 export const weight = orEmpty(within(1n, 10_000n, 'is no weight from 1 to 10000'));
 export const cpuWeight = either(
   weight,
-  is((text, at) => text === 'idle' && at.version >= 252, 'is no weight from 1 to 10000'),
+  is((text, at) => text === 'idle' && at.does('idle-weight'), 'is no weight from 1 to 10000'),
 );
 export const swapPriority = orEmpty(within(-1n, 32_767n, 'is no priority from -1 to 32767'));
 export const cpuShares = orEmpty(within(2n, 262_144n, 'is no share from 2 to 262144'));
@@ -114,13 +114,13 @@ export const tasksMax = orEmpty(
 const CPUS = 8192n;
 
 /** parse_cpu_set_full: numbers and ranges, at commas and blanks. A range turned round is dropped with a word of its own. */
-const numbers: Check = (value, { version }) => {
+const numbers: Check = (value, { does }) => {
   for (const word of value.split(/[ \t\n\r,]+/).filter((part) => part !== '')) {
     const [low, high, more] = word.split('-').map((end) => integer(end, UINT));
     if (more !== undefined || low === undefined || (word.includes('-') && high === undefined))
       return ignored(word, 'is no number of a CPU, or range of them');
     if (high !== undefined && low > high) return ignored(word, 'is a range that ends before it begins');
-    if ((high ?? low) >= CPUS && (word !== String(UINT[1]) || version >= 258))
+    if ((high ?? low) >= CPUS && (word !== String(UINT[1]) || does('cpu-numbers-checked')))
       return ignored(word, 'is above the greatest number of a CPU, 8191');
   }
   return undefined;
@@ -137,7 +137,7 @@ export const cpuAffinity = either(
 );
 export const numaMask = either(
   is((text) => text === 'all', ''),
-  from(258, cpuSet, numbers),
+  where('numa-mask-specifiers', cpuSet, numbers),
 );
 
 /** Which of them a policy takes is seen when the unit starts, not here. */
@@ -147,8 +147,8 @@ const count = (text: string): boolean => integer(text, UINT) !== undefined;
 export const countOrInfinity = orEmpty(
   is((text) => text === 'infinity' || count(text), 'is no number, and not infinity'),
 );
-export const messageSize = from(
-  258,
+export const messageSize = where(
+  'message-sizes',
   is((text) => (size(text, 1024) ?? U64[1]) <= LONG[1], 'is no size, such as 64K'),
   long,
 );

@@ -23,12 +23,12 @@ const GROUPS = new Set(
 );
 
 const call = (mayHaveErrno: boolean): Check =>
-  eachWord({}, (word, { setting, version }) => {
+  eachWord({}, (word, { setting, does }) => {
     const colon = mayHaveErrno ? word.indexOf(':') : -1;
     const name = colon < 0 ? word : word.slice(0, colon);
     if (colon >= 0) {
       const number = word.slice(colon + 1);
-      if (name === '' || !(isErrno(number) || (number === 'kill' && version >= 250)))
+      if (name === '' || !(isErrno(number) || (number === 'kill' && does('kill-as-errno'))))
         return ignored(word, 'is no system call with an error number');
       if (!setting.value.startsWith('~')) return ignored(word, 'is allowed, and so cannot have an error number');
     }

@@ -5,7 +5,9 @@ import { absolute } from './paths.ts';
 import { oneOf } from './words.ts';
 
 const inputs = oneOf('null tty tty-force tty-fail socket fd data file');
-const outputs = oneOf('inherit null tty kmsg kmsg+console journal journal+console socket fd file append truncate@248');
+const outputs = oneOf(
+  'inherit null tty kmsg kmsg+console journal journal+console socket fd file append truncate@output-truncate',
+);
 
 const stream =
   (words: Check, files: RegExp): Check =>

@@ -2,7 +2,7 @@
  * Which kind of value each key takes: load-fragment-gperf.gperf.in as a table. The same key takes the same kind in every
  * section, but for those written with their section. Keys that are not named here take anything, or are judged elsewhere.
  */
-import { anything, type Check, from } from './check.ts';
+import { anything, type Check, where } from './check.ts';
 import { command } from './commands.ts';
 import * as credentials from './credentials.ts';
 import * as devices from './devices.ts';
@@ -34,11 +34,11 @@ const ROWS: readonly (readonly [Check, string])[] = [
      Transparent WakeSystem Writable`,
   ],
   [words.booleanOrEmpty, 'BindLogSockets MemoryKSM MountAPIVFS SetLoginEnvironment'],
-  [from(253, words.booleanOrEmpty, words.boolean), 'PrivateMounts'],
+  [where('private-mounts-reset', words.booleanOrEmpty, words.boolean), 'PrivateMounts'],
   [words.privateTmp, 'PrivateTmp'],
   [words.privateUsers, 'PrivateUsers'],
   [words.protectControlGroups, 'ProtectControlGroups'],
-  [from(258, sandbox.protectHostname, words.boolean), 'ProtectHostname'],
+  [where('protect-hostname-by-name', sandbox.protectHostname, words.boolean), 'ProtectHostname'],
   [words.cpuSetPartition, 'CPUSetPartition'],
   [words.hugePages, 'MemoryTHP'],
   [words.deferTrigger, 'DeferTrigger'],
@@ -141,7 +141,7 @@ const ROWS: readonly (readonly [Check, string])[] = [
     `DirectoryNotEmpty IPEgressFilterPath IPIngressFilterPath ListenSpecial PathChanged PathExists PathExistsGlob
      PathModified`,
   ],
-  [from(257, names.text, paths.path), 'Swap.What'],
+  [where('mount-node-tags', names.text, paths.path), 'Swap.What'],
   [paths.listenPath, 'ListenFIFO ListenMessageQueue ListenUSBFunction'],
   [paths.pathList, 'Symlinks'],
   [
@@ -185,12 +185,12 @@ const ROWS: readonly (readonly [Check, string])[] = [
     `Automount.ExtraOptions Description Mount.Options Mount.Type Mount.What PAMName PIDFile SmackLabel
      SmackLabelIPIn SmackLabelIPOut Swap.Options SyslogIdentifier UtmpIdentifier`,
   ],
-  [from(250, names.rebootArgument, names.text), 'JobTimeoutRebootArgument RebootArgument'],
+  [where('reboot-argument-checked', names.rebootArgument, names.text), 'JobTimeoutRebootArgument RebootArgument'],
   [names.label, 'AppArmorProfile SELinuxContext SmackProcessLabel'],
   [names.descriptorName, 'FileDescriptorName'],
   [names.busName, 'BusName'],
   [names.logNamespace, 'LogNamespace'],
-  [from(250, names.device, anything), 'BindToDevice'],
+  [where('bind-to-device-checked', names.device, anything), 'BindToDevice'],
   [names.bindInterface, 'BindNetworkInterface'],
   [names.networkInterfaces, 'RestrictNetworkInterfaces'],
   [names.documentation, 'Documentation'],
@@ -204,7 +204,7 @@ const ROWS: readonly (readonly [Check, string])[] = [
   [sandbox.forWatched(names.rules), 'OOMRules'],
   [names.nftSets, 'NFTSet'],
   [names.extendedAttribute, 'XAttrAccept XAttrEntryPoint XAttrListen'],
-  [from(250, credentials.setCredential, anything), 'SetCredential'],
+  [where('credentials-checked', credentials.setCredential, anything), 'SetCredential'],
   [credentials.setEncrypted, 'SetCredentialEncrypted'],
   [credentials.inputText, 'StandardInputText'],
   [credentials.inputData, 'StandardInputData'],
@@ -231,7 +231,7 @@ const ROWS: readonly (readonly [Check, string])[] = [
   [network.listenNetlink, 'ListenNetlink'],
 
   [sandbox.errno, 'SystemCallErrorNumber'],
-  [from(248, sandbox.systemCalls, anything), 'SystemCallFilter'],
+  [where('system-calls-checked', sandbox.systemCalls, anything), 'SystemCallFilter'],
   [sandbox.systemCallLog, 'SystemCallLog'],
   [sandbox.architectures, 'SystemCallArchitectures'],
   [sandbox.addressFamilies, 'RestrictAddressFamilies'],

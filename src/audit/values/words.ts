@@ -1,16 +1,19 @@
 /** Keys that take one of a few words: the string tables of src/core and src/shared. */
+import { BEHAVIOURS, type BehaviourName } from '../../behaviours/does.ts';
 import { parseBoolean } from '../../systemd/values.ts';
-import { type Check, either, from, ignored, is, orEmpty } from './check.ts';
+import { type Check, either, ignored, is, orEmpty, where } from './check.ts';
 import { integer } from './numbers.ts';
 
-/** Words parted by blanks; `word@254` is known from version 254 on. */
+/** Words parted by blanks; `word@name` is known where systemd does `name`. */
 export function oneOf(list: string): Check {
   const words = list.split(/\s+/).map((word) => {
-    const [text = '', since = '0'] = word.split('@');
-    return { text, since: Number(since) };
+    const [text = '', name] = word.split('@');
+    return { text, name: name as BehaviourName | undefined };
   });
-  return (value, { version }) => {
-    const known = words.filter(({ since }) => version >= since).map(({ text }) => text);
+  for (const { name } of words)
+    if (name !== undefined && !(name in BEHAVIOURS)) throw new Error(`no behaviour ${name}`);
+  return (value, { does }) => {
+    const known = words.filter(({ name }) => name === undefined || does(name)).map(({ text }) => text);
     return known.includes(value) ? undefined : ignored(value, `is none of ${known.join(', ')}`);
   };
 }
@@ -22,7 +25,13 @@ const booleanOr = (list: string): Check => {
   return (value, at) =>
     parseBoolean(value) !== undefined || words(value, at) === undefined
       ? undefined
-      : ignored(value, `is no boolean, and none of ${list.replaceAll(/@\d+/g, '').split(/\s+/).join(', ')}`);
+      : ignored(
+          value,
+          `is no boolean, and none of ${list
+            .replaceAll(/@[\w-]+/g, '')
+            .split(/\s+/)
+            .join(', ')}`,
+        );
 };
 
 /** A number that stands for one of the words (DEFINE_STRING_TABLE_LOOKUP_WITH_FALLBACK). */
@@ -39,30 +48,32 @@ export const protectProc = oneOf('default noaccess invisible ptraceable');
 export const procSubset = oneOf('all pid');
 export const utmpMode = oneOf('init login user');
 export const jobMode = oneOf(
-  'fail lenient@258 replace replace-irreversibly isolate flush ignore-dependencies ignore-requirements triggering restart-dependencies@255',
+  'fail lenient@lenient-jobs replace replace-irreversibly isolate flush ignore-dependencies ignore-requirements triggering restart-dependencies@jobs-restart-dependencies',
 );
 export const notifyAccess = oneOf('none main exec all');
 export const protectHome = booleanOr('read-only tmpfs');
 export const protectSystem = booleanOr('full strict');
-export const preserveMode = booleanOr('restart on-success@258');
-export const serviceType = oneOf('simple exec forking oneshot dbus notify notify-reload@253 idle');
+export const preserveMode = booleanOr('restart on-success@preserved-on-success');
+export const serviceType = oneOf('simple exec forking oneshot dbus notify notify-reload@notify-reload idle');
 export const exitType = oneOf('main cgroup');
 export const restart = oneOf('no on-success on-failure on-abnormal on-watchdog on-abort always');
-export const restartMode = oneOf('normal direct debug@257');
+export const restartMode = oneOf('normal direct debug@restart-debugs');
 export const timeoutFailureMode = oneOf('terminate abort kill');
 export const bindIpv6Only = booleanOr('default both ipv6-only');
 export const oomPolicy = oneOf('continue stop kill');
 export const oomPreference = oneOf('none avoid omit');
 export const ipTos = orEmpty(orNumber(oneOf('low-delay throughput reliability low-cost'), 255n));
 export const mountFlags = orEmpty(oneOf('shared slave private'));
-export const numaPolicy = orEmpty(oneOf('default preferred preferred-many@258 bind interleave local'));
+export const numaPolicy = orEmpty(oneOf('default preferred preferred-many@prefer-many-nodes bind interleave local'));
 export const timestamping = booleanOr('off us usec μs ns nsec');
-export const socketProtocol = oneOf('udplite sctp mptcp@257');
+export const socketProtocol = oneOf('udplite sctp mptcp@multipath-tcp');
 export const killMode = orEmpty(oneOf('control-group process mixed none'));
 const ioClasses = oneOf('none realtime best-effort idle');
-export const ioClass = orEmpty(from(258, orNumber(ioClasses, 7n), orNumber(ioClasses, 8n)));
-const cpuPolicies = oneOf('other batch idle fifo rr ext@258');
-export const cpuPolicy = orEmpty(from(258, orNumber(cpuPolicies, 7n), orNumber(cpuPolicies, 0x7fff_ffffn)));
+export const ioClass = orEmpty(where('scheduling-numbers-checked', orNumber(ioClasses, 7n), orNumber(ioClasses, 8n)));
+const cpuPolicies = oneOf('other batch idle fifo rr ext@extensible-scheduling');
+export const cpuPolicy = orEmpty(
+  where('scheduling-numbers-checked', orNumber(cpuPolicies, 7n), orNumber(cpuPolicies, 0x7fff_ffffn)),
+);
 export const oomMode = orEmpty(oneOf('auto kill'));
 export const facility = orNumber(
   oneOf(
@@ -73,13 +84,17 @@ export const facility = orNumber(
 export const level = orNumber(oneOf('emerg alert crit err warning notice info debug'), 7n);
 export const emergencyAction = oneOf(
   `none exit exit-force reboot reboot-force reboot-immediate poweroff poweroff-force poweroff-immediate
-   soft-reboot@254 soft-reboot-force@254 kexec@254 kexec-force@254 halt@254 halt-force@254 halt-immediate@254`,
+   ${['soft-reboot', 'soft-reboot-force', 'kexec', 'kexec-force', 'halt', 'halt-force', 'halt-immediate'].map((word) => `${word}@more-emergency-actions`).join(' ')}`,
 );
 export const pressureWatch = booleanOr('auto skip');
-export const storePreserve = booleanOr('restart on-success@258');
-export const privateTmp = booleanOr('connected@257 disconnected@257');
-export const privateUsers = booleanOr('self@257 identity@257 full@258 managed@258');
-export const protectControlGroups = booleanOr('private@257 strict@257');
+export const storePreserve = booleanOr('restart on-success@preserved-on-success');
+export const privateTmp = booleanOr('connected@private-tmp-disconnected disconnected@private-tmp-disconnected');
+export const privateUsers = booleanOr(
+  'self@private-users-by-name identity@private-users-by-name full@private-users-full managed@private-users-managed',
+);
+export const protectControlGroups = booleanOr(
+  'private@protect-control-groups-by-name strict@protect-control-groups-by-name',
+);
 export const cpuSetPartition = orEmpty(oneOf('member root isolated'));
 export const hugePages = oneOf('inherit disable madvise system');
 export const deferTrigger = booleanOr('patient');

@@ -1,9 +1,11 @@
 import { basename } from 'node:path';
 import { type Hypotheses, whatIf } from '../../answers/what-if.ts';
+import { versionText } from '../../behaviours/version.ts';
 import { whatIfJson, whatIfText } from '../../report/what-if.ts';
 import { isUnitName } from '../../systemd/unit-name.ts';
 import { defineCommand, openFor } from '../command.ts';
 import { UsageError } from '../errors.ts';
+import { versionOption } from '../global-options.ts';
 import { readUserFile } from '../read-file.ts';
 
 /** In the order in which they are done: presets first, then what is said of single units. */
@@ -27,7 +29,8 @@ export const whatIfCommand = defineCommand({
       .example('$0 what-if --mask ssh', 'what is lost without ssh.service')
       .example('$0 what-if --systemd-version 260', 'what an upgrade of systemd changes'),
   async run(args) {
-    const { systemdVersion, cmdline, ...rest } = args;
+    const { cmdline, ...rest } = args;
+    const systemdVersion = versionOption(args);
     const opened = await openFor({ ...rest, systemdVersion: undefined, cmdline: undefined });
     const operations: Hypotheses['operations'][number][] = [];
     const supposed: string[] = [];
@@ -54,7 +57,10 @@ export const whatIfCommand = defineCommand({
       supposed.push(`${unit} has the drop-in ${name}`);
       return { unit, name, content: readUserFile(file, (content) => ({ content })).content };
     });
-    if (systemdVersion !== undefined) supposed.push(`systemd is version ${systemdVersion}, not ${opened.version}`);
+    if (systemdVersion !== undefined) {
+      const [then, now] = [versionText(systemdVersion), versionText(opened.build)];
+      supposed.push(then === now ? `systemd is version ${now}, as it is` : `systemd is version ${then}, not ${now}`);
+    }
     if (cmdline !== undefined) supposed.push(`the kernel command line is "${cmdline}"`);
     if (supposed.length === 0)
       throw new UsageError(

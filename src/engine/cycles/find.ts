@@ -1,4 +1,5 @@
 /** The ordering cycles of a boot: who is in them, whose job PID 1 may delete, and what goes with it. */
+import type { Version } from '../../behaviours/version.ts';
 import type { BootGraph } from '../../graph/model.ts';
 import { type Mode, weighJobs } from '../transaction/activate.ts';
 import { type Begun, beginTransaction } from '../transaction/build.ts';
@@ -34,7 +35,7 @@ const DRAWS = 8;
  * before that place which does not matter to the anchor. So each member that does not matter is a possible victim, in
  * the first cycle that PID 1 meets, whatever else is tangled with it (transaction_verify_order_one).
  */
-export function findCycles(graph: BootGraph, options: { readonly version: number; readonly target?: string }): Cycles {
+export function findCycles(graph: BootGraph, options: { readonly version: Version; readonly target?: string }): Cycles {
   const compiled = compile(graph, options.version);
   const found = new Map<string, { cycle: NodeCycle; victims: Set<number> }>();
   const tangled = new Set<number>();

@@ -13,7 +13,7 @@ export function orderGraph(compiled: Compiled, table: JobTable): Adjacency {
   for (let unit = 0; unit < compiled.ids.length; unit++) {
     const head = headJob(table, unit);
     if (head === undefined) continue;
-    const reversed = runsBeforeItsAfter(head.type, compiled.version);
+    const reversed = runsBeforeItsAfter(head.type, compiled.does);
     for (let k = after.start[unit]!; k < after.start[unit + 1]!; k++) {
       const other = after.to[k]!;
       if (headJob(table, other) === undefined) continue;

@@ -3,7 +3,7 @@ import type { Chance } from './chance.ts';
 import type { Compiled } from './compile.ts';
 import { mostContested } from './contested.ts';
 import { absorb, deleteJob, type Job, type JobTable, unitMatters, unitsWithJobs } from './jobs.ts';
-import { isMergeable, isRedundant, merge, settlesMatteringConflictsFirst } from './rules.ts';
+import { isMergeable, isRedundant, merge } from './rules.ts';
 import { type BrokenCycle, verifyOrder } from './verify-order.ts';
 
 export interface Activated {
@@ -79,7 +79,7 @@ function mergeJobs(
 ): readonly [Job, Job] | undefined {
   const several = unitsWithJobs(table).filter((unit) => (table.byUnit[unit]?.length ?? 0) > 1);
   const order = [...chance.shuffle(several)];
-  if (settlesMatteringConflictsFirst(compiled.version))
+  if (compiled.does('mattering-conflicts-first'))
     order.sort((a, b) => Number(unitMatters(table, b)) - Number(unitMatters(table, a)));
   for (const unit of order) {
     for (let pair = unmergeable(table.byUnit[unit]); pair !== undefined; pair = unmergeable(table.byUnit[unit])) {

@@ -1,4 +1,5 @@
 /** The boot transaction of a graph: what PID 1 will start (manager_add_job, do_queue_default_job). */
+import type { Version } from '../../behaviours/version.ts';
 import type { BootEdge, BootGraph } from '../../graph/model.ts';
 import { activate, type Mode, weighJobs } from './activate.ts';
 import { type Chance, FIXED } from './chance.ts';
@@ -6,7 +7,7 @@ import { coldplugStarts } from './coldplug.ts';
 import { type Compiled, compile } from './compile.ts';
 import { type JobTable, newJobTable, unitsWithJobs } from './jobs.ts';
 import { type PulledIn, pullIn, pullInIsolation } from './pull-in.ts';
-import { hasDefaultOfItsOwn, isMergeable, type JobType, merge } from './rules.ts';
+import { isMergeable, type JobType, merge } from './rules.ts';
 
 export interface TransactionJob {
   readonly unit: string;
@@ -19,7 +20,7 @@ export interface DroppedJob extends TransactionJob {
 }
 
 export interface Transaction {
-  readonly version: number;
+  readonly version: Version;
   readonly target: string;
   readonly mode: Mode;
   readonly jobs: readonly TransactionJob[];
@@ -37,7 +38,7 @@ export interface Transaction {
 }
 
 export interface TransactionOptions {
-  readonly version: number;
+  readonly version: Version;
   readonly target?: string;
   readonly mode?: Mode;
   readonly chance?: Chance;
@@ -136,7 +137,7 @@ export function beginTransaction(
   const named = (name: string): string => graph.names.get(name) ?? name;
   const loads = (name: string): boolean => graph.nodes.get(named(name))?.load === 'loaded';
   const missing = asked === 'default.target' && (graph.nodes.get(named(asked))?.load ?? 'not-found') === 'not-found';
-  const instead = missing && hasDefaultOfItsOwn(options.version) ? ['graphical.target'] : [];
+  const instead = missing && compiled.does('default-target-is-built-in') ? ['graphical.target'] : [];
   const target = named([asked, ...instead].find(loads) ?? 'rescue.target');
   const node = graph.nodes.get(target);
   const mode = node?.facts.allowIsolate === true ? (options.mode ?? 'isolate') : 'replace';

@@ -1,10 +1,13 @@
 /** The graph as the transaction engine walks it: numbered units and one adjacency for each kind of dependency. */
+import { behaviours, type Does } from '../../behaviours/does.ts';
+import type { Version } from '../../behaviours/version.ts';
 import { type BootEdge, type BootGraph, type BootNode, EDGE_TYPES, type EdgeType } from '../../graph/model.ts';
 import { type Adjacency, buildAdjacency } from '../csr.ts';
 
 export interface Compiled {
   readonly graph: BootGraph;
-  readonly version: number;
+  readonly version: Version;
+  readonly does: Does;
   readonly ids: readonly string[];
   readonly nodes: readonly BootNode[];
   readonly index: ReadonlyMap<string, number>;
@@ -13,7 +16,7 @@ export interface Compiled {
 }
 
 /** Numbers the systemd units of a graph and sorts their edges by type. Edges that touch another init's node are left out. */
-export function compile(graph: BootGraph, version: number): Compiled {
+export function compile(graph: BootGraph, version: Version): Compiled {
   const nodes = [...graph.nodes.values()].filter((node) => node.init === 'systemd');
   const index = new Map(nodes.map((node, number) => [node.id, number]));
   const rows = new Map(
@@ -35,6 +38,7 @@ export function compile(graph: BootGraph, version: number): Compiled {
   return {
     graph,
     version,
+    does: behaviours(version),
     ids: nodes.map((node) => node.id),
     nodes,
     index,

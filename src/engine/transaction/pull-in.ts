@@ -4,7 +4,7 @@ import type { Chance } from './chance.ts';
 import type { Compiled } from './compile.ts';
 import { addLink, deleteJob, findOrAddJob, type Job, type JobTable } from './jobs.ts';
 import { loadedFrom } from './loaded-units.ts';
-import { deletesJobOnFailedRequirement, type JobType, type Pull, pullsOf } from './rules.ts';
+import { type JobType, type Pull, pullsOf } from './rules.ts';
 
 /** Why a unit cannot take a job: its load state, or `not-applicable` (a perpetual unit cannot be stopped). */
 export type Refusal = Exclude<LoadState, 'loaded'> | 'not-applicable';
@@ -100,7 +100,7 @@ function fill(compiled: Compiled, table: JobTable, { unit: asked, type, loaded }
       if (step.unit === error.unit) refused.push(error);
       frames.pop();
       aborted.push({ job: frame.job, requirement: step.unit, edge: step.edge, root: error });
-      if (deletesJobOnFailedRequirement(compiled.version)) {
+      if (compiled.does('failed-requirement-deletes-job')) {
         const cause = { kind: 'requirement-failed', requirement: step.unit, edge: step.edge } as const;
         deleteJob(table, frame.job, cause, 'alone');
       }
@@ -133,9 +133,9 @@ function refusal(compiled: Compiled, unit: number, type: JobType): Refusal | und
 
 function stepsOf(compiled: Compiled, loaded: Uint8Array, unit: number, type: JobType, chance: Chance): Step[] {
   const steps: Step[] = [];
-  for (const loop of pullsOf(type, compiled.version)) {
+  for (const loop of pullsOf(type, compiled.does)) {
     // Up to v248 each dependency type was a loop of its own, in a fixed order; then one loop over all that share an atom.
-    for (const pull of compiled.version >= 249 ? chance.shuffle(loop) : loop) {
+    for (const pull of compiled.does('dependency-types-share-a-table') ? chance.shuffle(loop) : loop) {
       const { start, to, edge } = compiled[pull.side][pull.type];
       const row: Step[] = [];
       for (let k = start[unit]!; k < start[unit + 1]!; k++)

@@ -2,6 +2,7 @@
  * What a job does to other units, and how two jobs relate: tables by systemd version
  * (src/core/unit-dependency-atom.c, job.c: job_merging_table, job_type_is_redundant, job_compare).
  */
+import type { Does } from '../../behaviours/does.ts';
 import type { EdgeType } from '../../graph/model.ts';
 
 /** The job types that a boot transaction can hold. */
@@ -50,28 +51,19 @@ const PULLED_BY_STOP: readonly Pull[] = [
 
 /**
  * The loops that a job of this type runs over its unit's dependencies.
- * PropagatesStopTo= stopped the other side from v249; from v254 it is followed only below a stop that was asked for
- * itself, so never in the transaction of a boot (UNIT_ATOM_PROPAGATE_STOP_GRACEFUL). A restart is passed on to active
+ * PropagatesStopTo= is followed only below a stop that was asked for itself, so never in the transaction of a boot, but for some
+ * versions (UNIT_ATOM_PROPAGATE_STOP_GRACEFUL). A restart is passed on to active
  * units only (JOB_TRY_RESTART), of which a boot has none.
  */
-export function pullsOf(job: JobType, version: number): readonly (readonly Pull[])[] {
+export function pullsOf(job: JobType, does: Does): readonly (readonly Pull[])[] {
   if (job === 'start') return PULLED_BY_START;
   if (job !== 'stop') return [];
-  const graceless = version >= 249 && version < 254;
-  return [graceless ? [...PULLED_BY_STOP, propagatedStop('PropagatesStopTo', 'forward')] : PULLED_BY_STOP];
+  return [
+    does('every-stop-is-propagated')
+      ? [...PULLED_BY_STOP, propagatedStop('PropagatesStopTo', 'forward')]
+      : PULLED_BY_STOP,
+  ];
 }
-
-/** From v254 a job whose requirement cannot be pulled in is taken out again; before, it stayed. */
-export const deletesJobOnFailedRequirement = (version: number): boolean => version >= 254;
-
-/** From v243 order is checked as the jobs will run (stops first); before, Before= was taken alone, whatever the jobs. */
-const orderKnowsJobTypes = (version: number): boolean => version >= 243;
-
-/** From v258 conflicts of units that matter to the anchor are settled first. */
-export const settlesMatteringConflictsFirst = (version: number): boolean => version >= 258;
-
-/** From v262 graphical.target is started where there is no default.target; before, and where it cannot be loaded, rescue.target. */
-export const hasDefaultOfItsOwn = (version: number): boolean => version >= 262;
 
 /** Whether two jobs of one unit can become one. */
 export function isMergeable(a: JobType, b: JobType): boolean {
@@ -93,6 +85,6 @@ export function isRedundant(job: JobType, active: boolean): boolean {
 }
 
 /** Whether a job runs before what its unit starts after: stopping comes first, from the version on that looks at jobs. */
-export function runsBeforeItsAfter(job: JobType, version: number): boolean {
-  return orderKnowsJobTypes(version) && (job === 'stop' || job === 'restart');
+export function runsBeforeItsAfter(job: JobType, does: Does): boolean {
+  return does('order-knows-job-types') && (job === 'stop' || job === 'restart');
 }

@@ -35,12 +35,12 @@ function rowsOf(compiled: Compiled, table: JobTable, chance: Chance): Rows {
 
 /** Units whose head job must wait for `job` (job_compare). */
 function successors(compiled: Compiled, table: JobTable, job: Job, rows: Pick<Rows, 'of'>): number[] {
-  const { version } = compiled;
+  const { does } = compiled;
   const after = rows.of(job.unit, 'before').filter((unit) => {
     const head = headJob(table, unit);
-    return head !== undefined && !runsBeforeItsAfter(head.type, version);
+    return head !== undefined && !runsBeforeItsAfter(head.type, does);
   });
-  if (!runsBeforeItsAfter(job.type, version)) return after;
+  if (!runsBeforeItsAfter(job.type, does)) return after;
   return [...after, ...rows.of(job.unit, 'after').filter((unit) => headJob(table, unit) !== undefined)];
 }
 

@@ -1,12 +1,12 @@
-import { type GeneratorBehaviour, generatorDoes } from '../../behaviours/generators.ts';
+import { behaviours, type Does } from '../../behaviours/does.ts';
+import type { Version } from '../../behaviours/version.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { isSplitUsr } from '../load-path.ts';
 import type { Output } from './output.ts';
 
 /** What is given to generators beside the files. */
 export interface GeneratorOptions {
-  /** systemd's major version. */
-  readonly version: number;
+  readonly version: Version;
   /** The kernel command line in force; empty where it is not known. */
   readonly cmdline: string;
   /** The root runs as a container. */
@@ -17,10 +17,9 @@ export interface GeneratorOptions {
 export interface GeneratorContext {
   readonly snapshot: Snapshot;
   readonly output: Output;
-  readonly version: number;
   readonly cmdline: string;
   readonly container: boolean;
-  readonly does: (name: GeneratorBehaviour) => boolean;
+  readonly does: Does;
   /** Where systemd's own units lie as it was built: what its generators' links point to. */
   readonly unitDirectory: string;
 }
@@ -30,14 +29,14 @@ export type Generator = (context: GeneratorContext) => void;
 
 export function generatorContext(snapshot: Snapshot, output: Output, options: GeneratorOptions): GeneratorContext {
   const { version, cmdline, container = false } = options;
-  const unitDirectory = isSplitUsr(snapshot, version) ? '/lib/systemd/system' : '/usr/lib/systemd/system';
+  const does = behaviours(version);
+  const unitDirectory = isSplitUsr(snapshot, does) ? '/lib/systemd/system' : '/usr/lib/systemd/system';
   return {
     snapshot,
     output,
-    version,
     cmdline,
     container,
     unitDirectory,
-    does: (name) => generatorDoes(version, name),
+    does,
   };
 }

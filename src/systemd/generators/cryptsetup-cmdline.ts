@@ -1,4 +1,5 @@
 /** luks.* of the kernel command line (systemd-cryptsetup-generator(8)). */
+import type { Does } from '../../behaviours/does.ts';
 import { cmdlineItems, switchValue } from '../../words/kernel-cmdline.ts';
 import type { GeneratorContext } from './context.ts';
 import { filterOptions, udevNode } from './mount-options.ts';
@@ -52,7 +53,7 @@ export function luksCmdline(context: GeneratorContext): LuksCmdline {
       const match = /^([0-9a-fA-F-]+)=[ \t]*(\S+)/.exec(value);
       if (match === null) defaultOptions = value;
       else if (isUuid(match[1] ?? '')) {
-        const filtered = withoutHeaderDevice(context.version, match[2] ?? '');
+        const filtered = withoutHeaderDevice(context.does, match[2] ?? '');
         if (filtered !== undefined) Object.assign(volumeOf(match[1] ?? ''), filtered);
       }
     } else if (key === 'luks.key' || key === 'luks.data') {
@@ -88,10 +89,10 @@ export function splitLocation(spec: string): { readonly file: string; readonly d
 
 /** filter_header_device: the device of `header=FILE:DEVICE` on its own. undefined: the options cannot be parsed. */
 export function withoutHeaderDevice(
-  version: number,
+  does: Does,
   options: string,
 ): { readonly options: string; readonly headerDevice: string | undefined } | undefined {
-  const filtered = filterOptions(version, options, 'header');
+  const filtered = filterOptions(does, options, 'header');
   if (filtered === undefined) return undefined;
   if (!filtered.found) return { options: filtered.rest, headerDevice: undefined };
   const { file, device } =

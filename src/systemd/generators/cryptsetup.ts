@@ -68,7 +68,7 @@ function fromCrypttab(context: GeneratorContext, cmdline: LuksCmdline): boolean 
     let headerDevice: string | undefined;
     if (listed?.options !== undefined) ({ options, headerDevice } = listed);
     else if (written !== undefined) {
-      const filtered = withoutHeaderDevice(context.version, written);
+      const filtered = withoutHeaderDevice(context.does, written);
       if (filtered === undefined) {
         if (stops(context, 'give-up')) return false;
         continue;
@@ -93,7 +93,7 @@ function belowByUuid(device: string): string | undefined {
 }
 
 function createVolume(context: GeneratorContext, volume: Volume, source: Source): Outcome {
-  const { output, version } = context;
+  const { output, does } = context;
   const { name, device, keyDevice } = volume;
   let { keyFile } = volume;
   let options = volume.options ?? '';
@@ -101,12 +101,10 @@ function createVolume(context: GeneratorContext, volume: Volume, source: Source)
   const noauto = yesNoOption(options, 'noauto', 'auto');
   const network = hasOption(options, '_netdev');
   const swap = hasOption(options, 'swap');
-  const keyTimeout = optionValue(version, options, 'keyfile-timeout');
+  const keyTimeout = optionValue(does, options, 'keyfile-timeout');
   const header =
-    volume.headerDevice === undefined
-      ? optionValue(version, options, 'header')
-      : filterOptions(version, options, 'header');
-  const temporary = optionValue(version, options, 'tmp');
+    volume.headerDevice === undefined ? optionValue(does, options, 'header') : filterOptions(does, options, 'header');
+  const temporary = optionValue(does, options, 'tmp');
   if (keyTimeout === undefined || header === undefined || temporary === undefined) return 'give-up';
   if (temporary.found && swap) return 'give-up';
   const escaped = escapeName(name);

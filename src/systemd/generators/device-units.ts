@@ -43,10 +43,10 @@ export function deviceTimeout(
   source: Source,
   wantsRest: boolean,
 ): { readonly outcome: Outcome; readonly rest: string } {
-  const { version, output } = context;
+  const { does, output } = context;
   const names = ['comment=systemd.device-timeout', 'x-systemd.device-timeout'];
   const filter = wantsRest ? filterOptions : optionValue;
-  const filtered = filter(version, options, ...names);
+  const filtered = filter(does, options, ...names);
   if (filtered === undefined)
     return { outcome: context.does('options-unescape-relaxed') ? 'done' : 'give-up', rest: '' };
   const { found, value, rest } = filtered;

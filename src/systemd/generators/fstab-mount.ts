@@ -1,7 +1,8 @@
 /** One mount of fstab or of systemd.mount-extra= as units (src/fstab-generator/fstab-generator.c: add_mount; systemd.mount(5)). */
+
+import { isApiMount, isNetworkType } from '../file-systems.ts';
 import type { GeneratorContext } from './context.ts';
 import { blockDeviceOrder, deviceTimeout, hasNoName, isDevice, networkDevice, type Outcome } from './device-units.ts';
-import { isApiMount, isNetworkType } from './file-systems.ts';
 import { fsckDependencies } from './fsck.ts';
 import { hookUpGrowfs, hookUpMakefs, hookUpQuota, hookUpValidatefs } from './mount-hooks.ts';
 import { filterOptions, hasOption, optionValue, optionValues, yesNoOption } from './mount-options.ts';
@@ -34,7 +35,7 @@ interface Plan {
 export function addMount(context: GeneratorContext, entry: MountEntry, source: Source): Outcome {
   const { output } = context;
   const { what, where, type, slot } = entry;
-  if (type === 'autofs' || !where.includes('/') || isApiMount(context, where)) return 'done';
+  if (type === 'autofs' || !where.includes('/') || isApiMount(where, context.does)) return 'done';
   const plan = planOf(context, entry);
   const name = unitNameFromPath(where, '.mount');
   if (plan === undefined || name === undefined || hasNoName(context, where)) return 'give-up';
@@ -47,7 +48,7 @@ export function addMount(context: GeneratorContext, entry: MountEntry, source: S
   file.add('[Unit]', `SourcePath=${entry.sourcePath}`);
   const own = wantedBy.length + requiredBy.length > 0;
   const target =
-    hasOption(entry.options, '_netdev') || isNetworkType(context, type) ? 'remote-fs.target' : 'local-fs.target';
+    hasOption(entry.options, '_netdev') || isNetworkType(type, context.does) ? 'remote-fs.target' : 'local-fs.target';
   const ownOnly = own && context.does('fstab-wanted-by-replaces-target');
   if (ownOnly) file.add('DefaultDependencies=no', 'Conflicts=umount.target', 'Before=umount.target');
   const onAutomount = automount && context.does('fstab-automount-dependencies');
@@ -132,10 +133,10 @@ function duplicate({ output }: GeneratorContext, unit: string, at: Source): void
 
 /** undefined: the options cannot be parsed. */
 function planOf(context: GeneratorContext, { options: written, where, type }: MountEntry): Plan | undefined {
-  const { version } = context;
+  const { does } = context;
   const own = context.does('fstab-wanted-by');
-  const wanted = own ? optionValues(version, written, 'x-systemd.wanted-by') : [];
-  const required = own ? optionValues(version, written, 'x-systemd.required-by') : [];
+  const wanted = own ? optionValues(does, written, 'x-systemd.wanted-by') : [];
+  const required = own ? optionValues(does, written, 'x-systemd.required-by') : [];
   if (wanted === undefined || required === undefined) return undefined;
   const flags = {
     automount: hasOption(written, 'comment=systemd.automount', 'x-systemd.automount'),
@@ -146,7 +147,7 @@ function planOf(context: GeneratorContext, { options: written, where, type }: Mo
   if (where === '/' || (where === '/usr' && context.does('fstab-usr-mandatory'))) {
     const none = { automount: false, noauto: false, nofail: false, wantedBy: [], requiredBy: [] };
     if (!strict || !(flags.automount || flags.noauto || flags.nofail)) return { options: written, ...none };
-    const filtered = filterOptions(version, written, 'noauto', 'nofail', 'x-systemd.automount');
+    const filtered = filterOptions(does, written, 'noauto', 'nofail', 'x-systemd.automount');
     return filtered && { options: filtered.rest, ...none };
   }
   const plan = { ...flags, wantedBy: wanted, requiredBy: required };
@@ -158,16 +159,16 @@ function planOf(context: GeneratorContext, { options: written, where, type }: Mo
 
 /** write_extra_dependencies. False: a name that cannot be one ends the work on the mount. */
 function extraDependencies(context: GeneratorContext, file: UnitFile, options: string): boolean {
-  const { version } = context;
+  const { does } = context;
   const add = (option: string, ...keys: readonly string[]): boolean => {
-    const values = optionValues(version, options, option);
+    const values = optionValues(does, options, option);
     const units = values?.map((value) => mangleUnitName(value, '.mount'));
     if (units === undefined || units.includes(undefined)) return false;
     if (units.length > 0) file.add(...keys.map((key) => `${key}=${units.join(' ')}`));
     return true;
   };
   const addPaths = (option: string, key: string): boolean => {
-    const paths = optionValues(version, options, option);
+    const paths = optionValues(does, options, option);
     if (paths !== undefined && paths.length > 0)
       file.add(`${key}=${paths.map((path) => escaped(context, path)).join(' ')}`);
     return paths !== undefined;
@@ -184,7 +185,7 @@ function extraDependencies(context: GeneratorContext, file: UnitFile, options: s
 
 /** write_timeout: a span as systemd prints it; 0 is for ever. An option without a value kills the generator. */
 function timeSpan(context: GeneratorContext, file: UnitFile, options: string, option: string, key: string): Outcome {
-  const filtered = optionValue(context.version, options, option);
+  const filtered = optionValue(context.does, options, option);
   if (filtered === undefined) return 'give-up';
   if (!filtered.found) return 'done';
   if (filtered.value === undefined) return 'crash';

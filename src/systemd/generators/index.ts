@@ -1,4 +1,6 @@
 /** What systemd's generators would write at boot (systemd.generator(7)), from files and the kernel command line alone. */
+
+import { behaviours } from '../../behaviours/does.ts';
 import { GENERATOR_FOLDERS } from '../../capture/holdings.ts';
 import type { Diagnostic } from '../../graph/model.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
@@ -65,8 +67,8 @@ const MODELLED: Readonly<Record<string, Generator>> = {
   'zram-generator': zram,
 };
 
-/** Generators that came with systemd and left it again, with the first version that has them no more. */
-const GONE: Readonly<Record<string, number>> = { 'systemd-rc-local-generator': 260, 'systemd-sysv-generator': 260 };
+/** Generators that came with systemd and left it again. */
+const FOR_INIT_SCRIPTS: ReadonlySet<string> = new Set(['systemd-rc-local-generator', 'systemd-sysv-generator']);
 
 /** A written sample holds no programs at all: it stands for a machine with systemd's own generators. */
 const ASSUMED = [
@@ -87,8 +89,9 @@ export function runGenerators(
   options: GeneratorOptions,
 ): { readonly files: readonly GeneratedFile[]; readonly diagnostics: readonly Diagnostic[] } {
   const collected = collectOutput();
+  const does = behaviours(options.version);
   for (const [name, file] of installed(snapshot)) {
-    if (options.version >= (GONE[name] ?? Number.POSITIVE_INFINITY)) continue;
+    if (FOR_INIT_SCRIPTS.has(name) && !does('init-scripts-are-read')) continue;
     const output = collected.outputFor(name);
     const generator = Object.hasOwn(MODELLED, name) ? MODELLED[name] : undefined;
     if (generator !== undefined) generator(generatorContext(snapshot, output, options));

@@ -1,7 +1,8 @@
 /** Services that x-systemd.makefs, growfs, validatefs and quota options hook up to a mount or swap (src/shared/generator.c: generator_hook_up_*). */
+
+import { needsQuota } from '../file-systems.ts';
 import type { GeneratorContext } from './context.ts';
 import { isDevice } from './device-units.ts';
-import { needsQuota } from './file-systems.ts';
 import type { Source } from './output.ts';
 import { escapeC, escapePath, instanceFromPath, simplifyPath, unitNameFromPath } from './unit-names.ts';
 
@@ -44,7 +45,7 @@ function makeService(
   const file = output.open('normal', unit, source);
   if (file === undefined) return false;
   file.add('[Unit]', `Description=${description}`, 'DefaultDependencies=no', 'BindsTo=%i.device', 'After=%i.device');
-  const stopped = does('makefs-name') ? ['Conflicts=shutdown.target'] : [];
+  const stopped = does('makefs-conflicts-shutdown') ? ['Conflicts=shutdown.target'] : [];
   file.add(`Before=${before}`, ...stopped, 'Before=shutdown.target', '', '[Service]');
   file.add(
     'Type=oneshot',
@@ -67,7 +68,7 @@ export function hookUpGrowfs(context: GeneratorContext, mount: Hooked, source: S
   const repart = context.does('growfs-after-repart') ? 'systemd-repart.service ' : '';
   file.add('[Unit]', 'Description=Grow File System on %f', 'DefaultDependencies=no', 'BindsTo=%i.mount');
   file.add(
-    ...(context.does('makefs-name') ? ['Conflicts=shutdown.target'] : []),
+    ...(context.does('makefs-conflicts-shutdown') ? ['Conflicts=shutdown.target'] : []),
     `After=${repart}%i.mount`,
     `Before=shutdown.target ${mount.target ?? ''}`.trimEnd(),
   );

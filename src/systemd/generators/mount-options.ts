@@ -1,5 +1,5 @@
 /** Option lists of fstab and its like (src/shared/fstab-util.c: fstab_filter_options and its wrappers). */
-import { generatorDoes } from '../../behaviours/generators.ts';
+import type { Does } from '../../behaviours/does.ts';
 import { type SplitRules, splitWords } from './extract-word.ts';
 
 export interface Filtered {
@@ -22,10 +22,10 @@ export function yesNoOption(options: string, yes: string, no: string): boolean {
 }
 
 /** fstab_filter_options with a value and the rest. undefined: the list cannot be parsed. */
-export function filterOptions(version: number, options: string, ...names: readonly string[]): Filtered | undefined {
-  const words = splitWords(options, filterRules(version));
+export function filterOptions(does: Does, options: string, ...names: readonly string[]): Filtered | undefined {
+  const words = splitWords(options, filterRules(does));
   if (words === undefined) return undefined;
-  const keep = generatorDoes(version, 'options-keep-escapes') || !generatorDoes(version, 'options-know-escapes');
+  const keep = does('options-keep-escapes') || !does('options-know-escapes');
   const rest: string[] = [];
   let found = false;
   let value: string | undefined;
@@ -37,13 +37,13 @@ export function filterOptions(version: number, options: string, ...names: readon
       value = word.length > name.length ? word.slice(name.length + 1) : undefined;
     }
   }
-  if (value !== undefined && generatorDoes(version, 'options-keep-escapes')) value = unescapeOption(value);
+  if (value !== undefined && does('options-keep-escapes')) value = unescapeOption(value);
   return { found, ...(value === undefined ? {} : { value }), rest: rest.join(',') };
 }
 
 /** The value of the last of `names`, where the rest of the list is not asked for. */
-export function optionValue(version: number, options: string, ...names: readonly string[]): Filtered | undefined {
-  if (generatorDoes(version, 'options-unescape-relaxed')) return filterOptions(version, options, ...names);
+export function optionValue(does: Does, options: string, ...names: readonly string[]): Filtered | undefined {
+  if (does('options-unescape-relaxed')) return filterOptions(does, options, ...names);
   let found = false;
   let value: string | undefined;
   for (const word of rawWords(options)) {
@@ -56,13 +56,13 @@ export function optionValue(version: number, options: string, ...names: readonly
 }
 
 /** Every value given to `name=`; words without `=` do not count. undefined: the list cannot be parsed. */
-export function optionValues(version: number, options: string, name: string): readonly string[] | undefined {
-  const keep = generatorDoes(version, 'options-keep-escapes');
-  const rules: SplitRules = generatorDoes(version, 'options-unescape-relaxed')
-    ? filterRules(version)
-    : generatorDoes(version, 'options-know-escapes')
+export function optionValues(does: Does, options: string, name: string): readonly string[] | undefined {
+  const keep = does('options-keep-escapes');
+  const rules: SplitRules = does('options-unescape-relaxed')
+    ? filterRules(does)
+    : does('options-know-escapes')
       ? { separators: ',', escapes: 'remove' }
-      : filterRules(version);
+      : filterRules(does);
   return splitWords(options, rules)
     ?.filter((word) => word.startsWith(`${name}=`))
     .map((word) => word.slice(name.length + 1))
@@ -76,12 +76,11 @@ export function udevNode(spec: string): string {
   return `/dev/disk/by-${(match[1] ?? '').toLowerCase()}/${encodeDeviceName(unquote(match[2] ?? ''))}`;
 }
 
-function filterRules(version: number): SplitRules {
-  if (generatorDoes(version, 'options-keep-escapes')) return { separators: ',', escapes: 'keep', relaxed: true };
-  if (generatorDoes(version, 'options-unescape-relaxed'))
+function filterRules(does: Does): SplitRules {
+  if (does('options-keep-escapes')) return { separators: ',', escapes: 'keep', relaxed: true };
+  if (does('options-unescape-relaxed'))
     return { separators: ',', escapes: 'separators', selfEscape: true, relaxed: true };
-  if (generatorDoes(version, 'options-know-escapes'))
-    return { separators: ',', escapes: 'separators', keepEmpty: true };
+  if (does('options-know-escapes')) return { separators: ',', escapes: 'separators', keepEmpty: true };
   return { separators: ',', escapes: 'keep', relaxed: true };
 }
 

@@ -57,9 +57,9 @@ const SUSE_FACILITIES: Readonly<Record<string, string>> = { ...FACILITIES, all: 
  */
 type Patch = 'debian' | 'suse' | undefined;
 
-function patchOf({ snapshot, does, version }: GeneratorContext, layout: SysvLayout): Patch {
-  if (layout.generatorNamesBoot ?? (layout.family === 'suse' && version < 237)) return 'suse';
-  return does('sysv-debian-early') && snapshot.stat('/etc/debian_version') !== undefined ? 'debian' : undefined;
+function patchOf({ does }: GeneratorContext, layout: SysvLayout): Patch {
+  if (layout.generatorNamesBoot ?? does('sysv-suse-early')) return 'suse';
+  return does('sysv-debian-early') ? 'debian' : undefined;
 }
 
 interface Sysv {
@@ -107,7 +107,7 @@ export function sysv(context: GeneratorContext): void {
   for (const script of all) {
     for (const [target, source] of script.levels) script.lines.push([`Before=${target}`, source]);
     script.lines.push(...(stopped.get(script) ?? []));
-    orderByNumber(script, all);
+    orderByNumber(script, all, context.does('sysv-late-after-network'));
     output.replace('late', script.name, unitLines(own, script), { file: script.path });
     for (const [target, source] of script.levels)
       output.dependency('late', target, 'wants', linkTarget(context, 'late', script.name), source);
@@ -118,7 +118,7 @@ const SUSE_PREFIX = 'boot.';
 
 /** SUSE's patch of 228 goes by the folder of the link, that of 234 by the script's name. */
 function earlyByLink({ context }: Pick<Sysv, 'context'>): boolean {
-  return context.version < 230;
+  return context.does('sysv-suse-early-by-link');
 }
 
 /** Names that the generator passes over (hidden_or_backup_file). */
@@ -129,7 +129,13 @@ function isHidden({ does }: GeneratorContext, name: string): boolean {
 /** Levels in the order in which their folders are read, each with its target. */
 function levelsOf({ context, patch }: Sysv): readonly (readonly [level: Runlevel, target: string])[] {
   const early = patch === undefined ? [] : ([['S', 'sysinit.target']] as const);
-  return [...early, ...LEVELS, ...(context.does('sysv-shutdown-links') ? DOWN : [])];
+  const levels = context.does('sysv-runlevel-targets') ? LEVELS.map(byNumber) : LEVELS;
+  return [...early, ...levels, ...(context.does('sysv-shutdown-links') ? DOWN : [])];
+}
+
+/** 3 as runlevel3.target; single user mode has a target of its own. */
+function byNumber([level, target]: readonly [Runlevel, string]): readonly [Runlevel, string] {
+  return [level, level === '1' ? target : `runlevel${level}.target`];
 }
 
 const DOWN = [
@@ -188,10 +194,14 @@ function takeNumber(
   if ((patch === 'debian' && early) || found.number > (script.priority?.number ?? -1)) script.priority = found;
 }
 
-/** Numbers of rcN.d links order two scripts only where one of them has no LSB header. */
-function orderByNumber(script: Script, all: readonly Script[]): void {
+/**
+ * Numbers of rcN.d links order two scripts only where one of them has no LSB header.
+ * @param late whether a number above 10 means that the network is there
+ */
+function orderByNumber(script: Script, all: readonly Script[], late: boolean): void {
   const { priority } = script;
   if (priority === undefined) return;
+  if (late && priority.number > 10) script.lines.push(['After=network-online.target', priority.source]);
   for (const other of all) {
     if (other === script || other.priority === undefined || (script.content.lsb && other.content.lsb)) continue;
     if ((other.early === true) !== (script.early === true)) continue;
@@ -225,7 +235,7 @@ function facility(own: Sysv, { path }: Script, written: string): string | undefi
   const known = patch === undefined ? FACILITIES : patch === 'suse' ? SUSE_FACILITIES : DEBIAN_FACILITIES;
   if (Object.hasOwn(known, plain)) return known[plain] || undefined;
   if (word.startsWith('$'))
-    return context.does('sysv-facilities-are-targets') && isUnitName(`${plain}.target`) && /^[^@]+$/.test(plain)
+    return !context.does('sysv-facilities-are-nothing') && isUnitName(`${plain}.target`) && /^[^@]+$/.test(plain)
       ? `${plain}.target`
       : undefined;
   const file = path.slice(path.lastIndexOf('/') + 1).replace(/\.sh$/, '');

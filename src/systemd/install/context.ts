@@ -1,9 +1,10 @@
 /** What the functions of systemctl's file operations share: where they look, where they write, and what they did. */
+import { behaviours, type Does } from '../../behaviours/does.ts';
+import type { Version } from '../../behaviours/version.ts';
 import { lexicalPath } from '../../snapshot/lexical.ts';
 import type { OverlayEntry } from '../../snapshot/overlay.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { configFolder, isSplitUsr, systemLoadPath, userLoadPath } from '../load-path.ts';
-import { type InstallRules, installRules } from './rules.ts';
 
 /** One link made (`target`), or taken away. */
 export interface LinkChange {
@@ -20,7 +21,7 @@ export interface InstallResult {
 /** The files as one operation sees them. Changes are collected; the snapshot stays as it is until the next operation. */
 export interface InstallRoot {
   readonly snapshot: Snapshot;
-  readonly rules: InstallRules;
+  readonly does: Does;
   readonly searchPath: readonly string[];
   /** Links that `systemctl` makes go here. */
   readonly config: string;
@@ -29,11 +30,12 @@ export interface InstallRoot {
 }
 
 /** @param user the manager that each user has, instead of PID 1 */
-export function installRoot(snapshot: Snapshot, version: number, user?: { readonly home?: string }): InstallRoot {
+export function installRoot(snapshot: Snapshot, version: Version, user?: { readonly home?: string }): InstallRoot {
+  const does = behaviours(version);
   return {
     snapshot,
-    rules: installRules(version),
-    searchPath: user === undefined ? systemLoadPath(isSplitUsr(snapshot, version)) : userLoadPath(user.home),
+    does,
+    searchPath: user === undefined ? systemLoadPath(isSplitUsr(snapshot, does)) : userLoadPath(user.home),
     config: configFolder(user),
     presets: user === undefined ? 'systemd/system-preset' : 'systemd/user-preset',
   };

@@ -31,7 +31,7 @@ export function markForRemoval(root: InstallRoot, context: InstallContext, also:
   for (const info of also === 'alone' ? [...context.values()] : context.values()) {
     const found = traverse(root, context, info, 'follow');
     if ('error' in found) {
-      if (found.error === 'dangling' && root.rules.disableStopsAtDangling) break;
+      if (found.error === 'dangling' && root.does('disable-stops-at-dangling')) break;
       if (found.error === 'missing' || found.error === 'dangling') marked.add(info.name);
       continue;
     }

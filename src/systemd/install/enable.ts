@@ -44,7 +44,7 @@ export function apply(root: InstallRoot, context: InstallContext): InstallResult
   for (const info of context.values()) {
     const found = traverse(root, context, info, info.auxiliary ? 'refuse' : 'refuse-aliases');
     if ('error' in found) {
-      if (info.auxiliary && root.rules.forgivesAlso) continue;
+      if (info.auxiliary && root.does('missing-also-is-forgiven')) continue;
       // What was linked so far stays.
       problems.push(`${info.name}: ${found.error === 'missing' ? 'no unit file of that name' : found.error}`);
       break;
@@ -53,7 +53,7 @@ export function apply(root: InstallRoot, context: InstallContext): InstallResult
     aliases(root, info, links, problems);
     wants(root, info, links, problems, info.wantedBy, 'wants');
     wants(root, info, links, problems, info.requiredBy, 'requires');
-    if (root.rules.upheldBy) wants(root, info, links, problems, info.upheldBy, 'upholds');
+    if (root.does('upheld-by-makes-links')) wants(root, info, links, problems, info.upheldBy, 'upholds');
     if (info.path !== undefined && !root.searchPath.some((dir) => info.path?.startsWith(`${dir}/`)))
       links.make(info.path, `${root.config}/${info.name}`, false);
   }
@@ -109,7 +109,7 @@ function wants(
       problems.push(`${name} is masked`);
       return;
     }
-  } else if (template && !root.rules.bareTemplates) return;
+  } else if (template && !root.does('bare-templates-are-wanted')) return;
   const bare = template && !info.defaultInstance;
   for (const word of list) {
     const target = installName(info, word);
@@ -130,7 +130,7 @@ export interface Links {
 
 /** Links in the making (create_symlink). */
 export function newLinks(root: InstallRoot): Links {
-  const { snapshot, rules } = root;
+  const { snapshot, does } = root;
   const problems: string[] = [];
   const made = new Map<string, string>();
   return {
@@ -144,8 +144,9 @@ export function newLinks(root: InstallRoot): Links {
           problems.push(`${path} exists and is no link`);
           return;
         }
-        if (text === target || (rules.equivalentLinks && equivalent(root, path, text, target))) return;
-        const broken = rules.replacesBrokenAliases && snapshot.stat(path) === undefined && !isMask(snapshot, path);
+        if (text === target || (does('equivalent-links-stay') && equivalent(root, path, text, target))) return;
+        const broken =
+          does('broken-aliases-are-replaced') && snapshot.stat(path) === undefined && !isMask(snapshot, path);
         if (!force && !broken) {
           problems.push(`${path} exists and leads to ${text}`);
           return;

@@ -23,7 +23,7 @@ export function presetAll(root: InstallRoot): InstallResult {
     for (const { name, kind } of root.snapshot.list(folder) ?? []) {
       if ((kind !== 'file' && kind !== 'link') || !isUnitName(name) || plus.has(name) || minus.has(name)) continue;
       const found = traverse(root, seen, addInfo(seen, name), 'follow');
-      if ('error' in found && found.error === 'dangling' && root.rules.presetStopsAtDangling)
+      if ('error' in found && found.error === 'dangling' && root.does('preset-stops-at-dangling'))
         return { changes: [], problems: [`${folder}/${name} leads nowhere: systemctl gives up at once`] };
       if ('error' in found || found.info.name !== name) continue;
       const { action, instances } = query(rules, name);
@@ -62,7 +62,7 @@ function readRules(root: InstallRoot): readonly Rule[] {
       if (line === '' || line.startsWith('#') || line.startsWith(';')) continue;
       const [word, text, ...instances] = line.split(/[ \t]+/);
       if (text === undefined || (word !== 'enable' && word !== 'disable' && word !== 'ignore')) continue;
-      if (word === 'ignore' && !root.rules.presetIgnore) continue;
+      if (word === 'ignore' && !root.does('presets-may-ignore')) continue;
       rules.push({ action: word, pattern: glob(text), text, instances: word === 'enable' ? instances : [] });
     }
   return rules;

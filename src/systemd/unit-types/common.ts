@@ -59,12 +59,20 @@ function defaultSlice(at: Loading, extrinsic: boolean): string {
   const { id } = at.unit;
   const instance = instanceOf(id);
   if (instance !== undefined) {
-    const made = `${at.scope === 'system' ? 'system' : 'app'}-${prefixOf(id).replaceAll(/[\\-]/g, (c) => (c === '-' ? '\\x2d' : '\\x5c'))}.slice`;
+    const made = `${at.scope === 'system' ? 'system' : 'app'}-${sliceWord(at, prefixOf(id))}.slice`;
     if (nameKind(made) !== undefined) return made;
   }
   if (at.unit.type === 'scope') return '-.slice';
   if ((extrinsic || at.perpetual) && at.does('extrinsic-units-in-root-slice')) return '-.slice';
   return at.scope === 'system' ? 'system.slice' : 'app.slice';
+}
+
+/** A prefix as part of a slice's name, where a dash means something else. */
+function sliceWord(at: Loading, prefix: string): string {
+  const dashes = prefix.replaceAll('-', '\\x2d');
+  return at.does('slice-names-are-escaped')
+    ? prefix.replaceAll(/[\\-]/g, (c) => (c === '-' ? '\\x2d' : '\\x5c'))
+    : dashes;
 }
 
 /** unit_add_node_dependency and unit_add_blockdev_dependency. */
@@ -99,10 +107,12 @@ export function isDevicePath(path: string, does: Loading['does']): boolean {
 
 /** fstab_is_extrinsic: mounts that stay for as long as the system runs. */
 export function isExtrinsicMount(at: Loading, where: string, options: string): boolean {
-  if (where === '/' || where === '/usr' || (where === '/etc' && at.does('etc-is-extrinsic'))) return true;
+  if (where === '/') return true;
+  if (where === '/usr' || where === '/etc') return at.does(where === '/usr' ? 'usr-is-extrinsic' : 'etc-is-extrinsic');
   const nextRoot = at.does('nextroot-is-extrinsic') ? ['/run/nextroot'] : [];
-  const initramfs = at.does('mounts-may-be-extrinsic') ? ['/run/initramfs'] : [];
-  const below = ['/proc', '/sys', '/dev', ...initramfs, ...nextRoot];
+  const initramfs = at.does('initramfs-mounts-are-extrinsic') ? ['/run/initramfs'] : [];
+  const api = at.does('api-mounts-are-extrinsic') ? ['/proc', '/sys', '/dev'] : [];
+  const below = [...api, ...initramfs, ...nextRoot];
   if (below.some((path) => where === path || where.startsWith(`${path}/`))) return true;
-  return at.does('mounts-may-be-extrinsic') && !at.initrd && hasOption(options, ['x-initrd.mount']);
+  return at.does('initrd-mounts-are-extrinsic') && !at.initrd && hasOption(options, ['x-initrd.mount']);
 }

@@ -56,14 +56,18 @@ function addCredentialsFolder(at: Loading, section: string): void {
  * of units that are no services, and what stood at each type's end before (pamRefusal).
  */
 export function verifyContext(at: Loading, section: string): Refusal | undefined {
-  if (!at.does('exec-contexts-verified')) return undefined;
+  if (!at.does('dynamic-homes-refused')) return undefined;
   const dynamic = at.read.flag(section, 'DynamicUser')?.value === true;
   const last = at.read.all(section, 'WorkingDirectory').at(-1)?.value;
   if (dynamic && (last === '~' || last === '-~'))
     return bad('WorkingDirectory=~ is not allowed under DynamicUser=yes. Refusing.');
   const path = workingDirectory(at, section)?.value.path;
   const below = path !== undefined && /^\/(proc|sys|dev)(\/|$)/.test(path);
-  if (below && needsMountNamespace(at, section, directoriesIn(at, section)))
+  if (
+    below &&
+    at.does('api-working-directories-refused') &&
+    needsMountNamespace(at, section, directoriesIn(at, section))
+  )
     return bad('WorkingDirectory= may not be below /proc/, /sys/ or /dev/ when using mount namespacing. Refusing.');
   if (section !== 'Service' && at.does('private-pids') && at.read.flag(section, 'PrivatePIDs')?.value === true)
     return bad('PrivatePIDs= setting is only supported for service units. Refusing.');
@@ -112,7 +116,7 @@ function addPrivateTmp(at: Loading, section: string, ownRoot: Assigned<string> |
   const dynamic = at.read.flag(section, 'DynamicUser');
   let tmp = asked?.value ?? 'no';
   let why: Assigned<unknown> | undefined = asked;
-  if (dynamic?.value === true && at.does('root-images') && (byName ? tmp === 'no' : true)) {
+  if (dynamic?.value === true && at.does('dynamic-users') && (byName ? tmp === 'no' : true)) {
     tmp = byName ? 'disconnected' : 'connected';
     why = asked?.value === 'connected' ? asked : { value: tmp, setting: dynamic.setting };
   }
@@ -138,6 +142,9 @@ function addPrivateTmp(at: Loading, section: string, ownRoot: Assigned<string> |
     else if (varTmp === 'disconnected' && ownRoot === undefined && at.does('private-var-tmp-by-itself'))
       mountsFor(at, '/var', why, 'exec-private-tmp', { type: 'Wants' });
     if (tmp !== 'connected' && varTmp !== 'connected') return;
+  } else if (at.does('private-tmp-after-tmp-mount')) {
+    at.rule('After', 'tmp.mount', 'file', 'exec-private-tmp', why.setting);
+    mountsFor(at, '/var/tmp', why, 'exec-private-tmp');
   } else if (at.does('private-tmp-requires-both')) {
     for (const path of ['/tmp', '/var/tmp']) mountsFor(at, path, why, 'exec-private-tmp');
   } else {

@@ -1,4 +1,5 @@
 /** mount_load (src/core/mount.c) and automount_load (src/core/automount.c). */
+import { isApiMount, isNetworkType, needsQuota } from '../file-systems.ts';
 import type { Loading } from '../loading.ts';
 import { type Assigned, RESET } from '../setting-reader.ts';
 import { nameFromPath, pathOfUnit } from '../unit-name.ts';
@@ -18,11 +19,6 @@ import {
 import { addExecDependencies } from './exec.ts';
 import { pamRefusal } from './pam.ts';
 
-const NETWORK_FS = new Set([
-  'afs', 'cifs', 'gfs', 'gfs2', 'ncp', 'ncpfs', 'nfs', 'nfs4', 'smbfs', 'glusterfs', 'sshfs',
-]); // biome-ignore format: a table
-const NEEDS_QUOTA = new Set(['ext2', 'ext3', 'ext4', 'reiserfs', 'jfs', 'f2fs']);
-
 export function loadMount(at: Loading): Refusal | undefined {
   const where = at.read.path('Mount', 'Where')?.value ?? pathOfUnit(at.unit.id, at.does);
   if (where === undefined) return failed('The unit name is no path');
@@ -31,7 +27,7 @@ export function loadMount(at: Loading): Refusal | undefined {
   const list = options?.value ?? '';
   const what = mountSource(at);
   const bind = hasOption(list, ['bind', 'rbind']) || fsType === 'bind' || fsType === 'rbind';
-  const network = hasOption(list, ['_netdev']) || isNetworkFs(at, fsType);
+  const network = hasOption(list, ['_netdev']) || isNetworkType(fsType, at.does);
   const own = at.does('mount-file-origin') ? 'mount-file' : 'file';
   const hasFile = at.files.fragment !== null;
   // mount_is_extrinsic: a user's manager leaves mounts to the system.
@@ -47,7 +43,7 @@ export function loadMount(at: Loading): Refusal | undefined {
     !at.perpetual &&
     !bind &&
     isDevicePath(what.value, at.does) &&
-    what.value !== '/dev/root' &&
+    !(what.value === '/dev/root' && at.does('dev-root-is-no-device')) &&
     !(what.value === '/dev/nfs' && at.does('dev-nfs-is-no-device')) &&
     where !== '/'
   ) {
@@ -77,7 +73,7 @@ function needsSource(at: Loading, options: string, bind: boolean, network: boole
   return !network || ((bind || hasOption(options, ['loop'])) && at.does('network-binds-need-their-source'));
 }
 
-/** What=: a tag such as UUID= becomes its device from v255 or so (config_parse_mount_node). */
+/** What=: a tag such as UUID= becomes its device (config_parse_mount_node). */
 export function mountSource(at: Loading): Assigned<string> | undefined {
   return at.read.last('Mount', 'What', (setting) => {
     const text = at.expand(setting, 'full');
@@ -101,14 +97,6 @@ export function nodeOf(text: string): string {
   return `/dev/disk/by-${(match[1] ?? '').toLowerCase()}/${escaped}`;
 }
 
-/** fstype_is_network. */
-function isNetworkFs(at: Loading, type: string): boolean {
-  const name = type.replace(/^fuse\./, '');
-  if (/^(pvfs2|ocfs2|lustre)$/.test(name)) return at.does('cluster-types-are-network');
-  if (/^(ceph|smb3|davfs|orangefs)$/.test(name)) return at.does('ceph-is-network');
-  return NETWORK_FS.has(name);
-}
-
 type DeviceWord = 'Requires' | 'BindsTo' | 'StopPropagatedFrom' | 'WantedBy';
 
 function deviceWords(at: Loading, options: string): readonly DeviceWord[] {
@@ -130,7 +118,8 @@ function isAutomounted(options: string): boolean {
 }
 
 function addQuota(at: Loading, fsType: string, options: Assigned<string> | undefined, bind: boolean): void {
-  const needs = fsType === '' || (at.does('quota-by-file-system') ? NEEDS_QUOTA.has(fsType) : !isNetworkFs(at, fsType));
+  const needs =
+    fsType === '' || (at.does('quota-by-file-system') ? needsQuota(fsType) : !isNetworkType(fsType, at.does));
   if (!options || bind || !needs) return;
   if (!hasOption(options.value, ['usrquota', 'grpquota', 'quota', 'usrjquota', 'grpjquota'])) return;
   for (const name of ['systemd-quotacheck.service', 'quotaon.service'])
@@ -160,7 +149,7 @@ function addDefaults(
     at.rule('Before', reached, own, 'default-mount');
   if (pre !== undefined) at.rule('After', pre, own, 'default-mount');
   // should_umount: what the initrd mounted stays.
-  if (at.does('mounts-may-be-extrinsic') || at.initrd || !hasOption(options, ['x-initrd.mount'])) umount(at, own);
+  if (at.does('initrd-mounts-are-extrinsic') || at.initrd || !hasOption(options, ['x-initrd.mount'])) umount(at, own);
   if (network) {
     at.rule('After', 'network.target', own, 'default-mount-network');
     at.rule('Wants', 'network-online.target', own, 'default-mount-network');
@@ -175,25 +164,11 @@ function isNofail(options: string): boolean {
   return said.at(-1) === 'nofail';
 }
 
-const API_MOUNTS = new Set([
-  '/proc', '/sys', '/dev', '/dev/shm', '/dev/pts', '/run', '/sys/kernel/security', '/sys/fs/smackfs', '/sys/fs/cgroup',
-  '/sys/fs/pstore', '/sys/firmware/efi/efivars', '/sys/fs/bpf', '/sys/fs/selinux', '/dev/console', '/proc/kmsg', '/proc/sys',
-  '/proc/sys/kernel/random/boot_id',
-]); // biome-ignore format: a table
-
-/** mount_point_is_api, with what versions and distributions add to it. */
-function isApiMount(at: Loading, where: string): boolean {
-  if (where === '/run/lock') return at.debian && at.does('debian-run-lock-is-api');
-  if (where === '/run/host' || where.startsWith('/run/host/')) return at.does('run-host-is-api');
-  if (where === '/run/credentials') return at.does('run-credentials-is-api');
-  return API_MOUNTS.has(where) || where.startsWith('/sys/fs/cgroup/');
-}
-
 function verify(at: Loading, where: string, what: Assigned<string> | undefined, hasFile: boolean): Refusal | undefined {
   const name = nameFromPath(where, '.mount', at.does);
   if (name === undefined) return failed(`No unit name can be made of ${where}`);
   if (!at.unit.names.has(name)) return bad("Where= setting doesn't match unit name. Refusing.");
-  if (isApiMount(at, where)) return bad(`Cannot create mount unit for API file system ${where}. Refusing.`);
+  if (isApiMount(where, at.does)) return bad(`Cannot create mount unit for API file system ${where}. Refusing.`);
   if (hasFile && !what && !at.perpetual) return bad('What= setting is missing. Refusing.');
   const unkillable = pamRefusal(at, 'Mount');
   if (unkillable) return unkillable;

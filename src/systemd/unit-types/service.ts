@@ -14,7 +14,7 @@ export function loadService(at: Loading): Refusal | undefined {
   if (unfit) return unfit;
   setDefaultSlice(at, false);
   if (at.defaults) {
-    if (at.scope === 'system') {
+    if (at.scope === 'system' && at.does('services-require-sysinit')) {
       at.rule('After', 'sysinit.target', 'default', 'default-service-sysinit');
       at.rule('Requires', 'sysinit.target', 'default', 'default-service-sysinit');
     } else at.rule('Requires', 'basic.target', 'default', 'default-service-basic');
@@ -23,7 +23,7 @@ export function loadService(at: Loading): Refusal | undefined {
   }
   const bus = busName(at);
   const onBus = type === 'dbus' || at.does('any-bus-name-needs-the-bus');
-  if (bus && onBus) {
+  if (bus && onBus && at.does('bus-services-need-the-bus')) {
     at.rule('Requires', 'dbus.socket', 'file', 'service-type-dbus', bus.setting);
     at.rule('After', 'dbus.socket', 'file', 'service-type-dbus', bus.setting);
   }

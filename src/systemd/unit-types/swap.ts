@@ -38,7 +38,7 @@ function deviceWords(at: Loading): readonly ('Requires' | 'BindsTo' | 'WantedBy'
   return at.does('devices-want-their-mounts') ? [word, 'WantedBy'] : [word];
 }
 
-/** What=: a path, or from v257 or so what a tag such as UUID= means. */
+/** What=: a path, or what a tag such as UUID= means. */
 export function swapSource(at: Loading): Assigned<string> | undefined {
   if (!at.does('mount-node-tags')) return at.read.path('Swap', 'What');
   return at.read.last('Swap', 'What', (setting) => {
@@ -56,6 +56,6 @@ function addDefaults(at: Loading): void {
     at.rule('After', 'network.target', 'default', 'default-swap-network');
     at.rule('Wants', 'network-online.target', 'default', 'default-swap-network');
     at.rule('After', 'network-online.target', 'default', 'default-swap-network');
-  } else at.rule('Before', 'swap.target', 'default', 'default-swap');
+  } else if (at.does('swaps-before-their-target')) at.rule('Before', 'swap.target', 'default', 'default-swap');
   umount(at, 'default');
 }

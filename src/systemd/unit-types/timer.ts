@@ -21,7 +21,8 @@ export function loadTimer(at: Loading): Refusal | undefined {
     early(at, 'timers.target');
     const calendar = values.find(({ value }) => value === 'OnCalendar');
     if (calendar && at.scope === 'system') {
-      at.rule('After', 'time-sync.target', 'default', 'timer-calendar', calendar.setting);
+      if (at.does('calendar-after-time-sync'))
+        at.rule('After', 'time-sync.target', 'default', 'timer-calendar', calendar.setting);
       if (at.does('calendar-after-time-set'))
         at.rule('After', 'time-set.target', 'default', 'timer-calendar', calendar.setting);
     }

@@ -1,6 +1,6 @@
 /** One load path of many small trees: PID 1's answer, ours, and what differs. */
 import { mkdirSync, rmSync } from 'node:fs';
-import { behaviours, type Does } from '../../../src/behaviours/manager.ts';
+import { behaviours, type Does } from '../../../src/behaviours/does.ts';
 import { buildTransaction } from '../../../src/engine/transaction/build.ts';
 import type { BootGraph } from '../../../src/graph/model.ts';
 import { compareGraph, compareJobs, type Difference, type JsonGraph } from '../../../src/recorded/compare-graph.ts';

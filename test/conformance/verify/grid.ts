@@ -9,7 +9,7 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { ignoredValues } from '../../../src/audit/values/ignored-values.ts';
-import { behaviours } from '../../../src/behaviours/manager.ts';
+import { behaviours } from '../../../src/behaviours/does.ts';
 import type { BootNode, Setting, UnitType } from '../../../src/graph/model.ts';
 import { fatalProblem } from '../../../src/systemd/fatal-settings.ts';
 import { expandSpecifiers } from '../../../src/systemd/specifiers.ts';

@@ -1,0 +1,26 @@
+/** What systemctl does with unit files, by build (src/shared/install.c). Seen in runs of 247, 249, 252, 257 and 262 too. */
+import type { Behaviour } from './behaviour.ts';
+
+export const SYSTEMCTL = {
+  /** UpheldBy= makes links. */
+  'upheld-by-makes-links': { since: 254, seen: 'install.c: install_context_apply' },
+  /** A template without an instance may be wanted by templates and instances. */
+  'bare-templates-are-wanted': { since: 249, seen: 'install.c: install_info_symlink_wants' },
+  /** A link that leads to the same unit by another path is left as it is. */
+  'equivalent-links-stay': { since: 251, seen: 'install.c: chroot_unit_symlinks_equivalent' },
+  /** An alias that leads nowhere is replaced. */
+  'broken-aliases-are-replaced': { since: 253, seen: 'install.c: install_info_symlink_alias' },
+  /** What Also= names may be missing; before, it ended the whole operation (so did a run of 249, whose source passes it over). */
+  'missing-also-is-forgiven': { since: 251, seen: 'install.c: install_context_apply; runs' },
+  /** `disable` gives up at a name that leads nowhere; before, it took that name's links away. */
+  'disable-stops-at-dangling': {
+    since: 253,
+    until: 257,
+    untilToo: ['253.21', '254.14', '255.8', '256.1'],
+    seen: 'install.c: do_unit_file_disable; runs',
+  },
+  /** `preset-all` gives up at a link that leads nowhere. */
+  'preset-stops-at-dangling': { since: 251, until: 253, seen: 'runs of 249, 252 and 257' },
+  /** `ignore` is a word of presets. */
+  'presets-may-ignore': { since: 254, seen: 'install.c: PRESET_IGNORE' },
+} as const satisfies Record<string, Behaviour>;
