@@ -10,10 +10,14 @@ export interface HostFacts {
 export function hostFacts(snapshot: Snapshot): HostFacts {
   const hostname = snapshot.read('/etc/hostname')?.split('\n')[0]?.trim();
   const machineId = snapshot.read('/etc/machine-id')?.trim();
-  const lines = (snapshot.read('/etc/os-release') ?? '').split('\n').map((l) => l.split('='));
+  const lines = (snapshot.read('/etc/os-release') ?? snapshot.read('/usr/lib/os-release') ?? '')
+    .split('\n')
+    .map((l) => l.split('='));
   return {
     ...(hostname ? { hostname } : {}),
     ...(machineId ? { machineId } : {}),
-    osRelease: new Map(lines.filter((l) => l.length === 2).map(([k, v]) => [k ?? '', (v ?? '').replace(/^"|"$/g, '')])),
+    osRelease: new Map(
+      lines.filter((l) => l.length === 2).map(([k, v]) => [k ?? '', (v ?? '').replace(/^(["'])(.*)\1$/, '$2')]),
+    ),
   };
 }
