@@ -1,11 +1,16 @@
 /** Where the root is within what was given: at the top, or below one folder (a sosreport, a root packed with its folder). */
 import type { SnapshotProblem, Tree } from './snapshot.ts';
+import { withTextLinks } from './text-links.ts';
 
 /** Folders of which every root has one; a sosreport may hold what programs said, and no more. */
 const MARKS = ['etc', 'usr', 'lib', 'sos_commands'];
 
-/** `tree`, or the one folder in it that holds a root. */
+/** `tree`, or the one folder in it that holds a root, with its links as links. */
 export function rerooted(tree: Tree): Tree {
+  return withTextLinks(rootWithin(tree));
+}
+
+function rootWithin(tree: Tree): Tree {
   const top = tree.list('/') ?? [];
   if (top.some(({ name }) => MARKS.includes(name))) return tree;
   const folders = top.filter(({ kind }) => kind === 'dir').map(({ name }) => `/${name}`);

@@ -57,6 +57,7 @@ export interface SnapshotProblem {
     | 'hard-link'
     | 'unknown-entry'
     | 'root-within'
+    | 'links-as-text'
     | 'several-images';
   readonly file: string;
   readonly message: string;
