@@ -45,6 +45,8 @@ export interface OpenOptions {
   readonly user?: { readonly home?: string };
   /** The root is an initramfs: PID 1 in it goes for initrd.target. */
   readonly initrd?: boolean;
+  /** Units to load besides those that files name: instances of templates that nothing asks for. */
+  readonly also?: readonly string[];
   /** Replaces the load path, as SYSTEMD_UNIT_PATH does. */
   readonly unitPath?: readonly string[];
 }
@@ -69,6 +71,8 @@ export interface OpenedRoot {
   readonly aliasLink: (name: string) => AliasLink | undefined;
   /** The manager that each user has, instead of PID 1, as it was asked for. */
   readonly user?: OpenOptions['user'];
+  /** Units that were loaded besides those that files name. */
+  readonly also?: readonly string[];
   /** Where systemctl makes links for this manager, and an administrator's own files go. */
   readonly config: string;
   /** The anchor as it was asked for: `default.target`, unless an option or the kernel command line names another. */
@@ -212,6 +216,7 @@ function load(identified: Identified, generated: Generated, options: OpenOptions
             does,
             ...(user ? { scope: 'user' as const } : {}),
             initrd,
+            also: options.also ?? [],
             root,
             init,
           })
@@ -255,6 +260,7 @@ function gather(
     ...(options.user === undefined ? {} : { user: options.user }),
     ...(initrd ? { initrd: true as const } : {}),
     config: configFolder(options.user),
+    ...(options.also === undefined ? {} : { also: options.also }),
     asked,
     ...(upstart === undefined ? {} : { upstartBoot: upstart }),
     ...(sysv === undefined ? {} : { sysvBoot: sysv }),

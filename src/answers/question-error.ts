@@ -4,6 +4,10 @@ import type { InitSystem } from '../graph/model.ts';
 export type QuestionFault =
   /** `near`: names that are spelt alike. */
   | { readonly kind: 'no-such-unit'; readonly name: string; readonly near: readonly string[] }
+  /** A pattern that fits more units than the question is about. */
+  | { readonly kind: 'several'; readonly name: string; readonly units: readonly string[] }
+  /** What was to be the target of a boot by runlevels is none. */
+  | { readonly kind: 'no-runlevel'; readonly name: string }
   /** Only its instances are started; `instances` are those of this root. */
   | { readonly kind: 'template'; readonly name: string; readonly instances: readonly string[] }
   /** The init in force knows nothing of what is asked for. */

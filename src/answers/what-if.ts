@@ -15,8 +15,11 @@ import { canonicalPath } from '../snapshot/canonical.ts';
 import { openSnapshot } from '../snapshot/open.ts';
 import { type OverlayEntry, overlayTree } from '../snapshot/overlay.ts';
 import { installRoot, type LinkChange, overlayOf } from '../systemd/install/context.ts';
+import { hasUnitFile } from '../systemd/install/info.ts';
 import { type InstallVerb, operate } from '../systemd/install/operate.ts';
 import { isSplitUsr, systemLoadPath } from '../systemd/load-path.ts';
+import { nearUnits } from './names.ts';
+import { QuestionError } from './question-error.ts';
 
 export interface Hypotheses {
   /** systemctl's operations, in the order in which they are done. */
@@ -45,8 +48,29 @@ export interface WhatIf {
   readonly findings: FindingsBetween;
 }
 
-/** Does all of the hypotheses on an overlay and compares the two boots. The root stays as it is. */
+/**
+ * Every name of the hypotheses is of a unit that the root has, or of an instance of its templates.
+ * @throws QuestionError for the first that is not
+ */
+function checkNames(opened: OpenedRoot, { operations, dropIns }: Hypotheses): void {
+  const { graph, snapshot, version, user } = opened;
+  const root = installRoot(snapshot, version, user);
+  const names = [...operations.flatMap((one) => one.names), ...dropIns.map(({ unit }) => unit)];
+  for (const name of names) {
+    const load = graph.nodes.get(graph.names.get(name) ?? '')?.load;
+    if ((load !== undefined && load !== 'not-found') || hasUnitFile(root, name)) continue;
+    throw new QuestionError({ kind: 'no-such-unit', name, near: nearUnits(graph, name) });
+  }
+}
+
+/**
+ * Does all of the hypotheses on an overlay and compares the two boots. The root stays as it is.
+ * @throws QuestionError where another init than systemd is in force, or a unit is named that there is not
+ */
 export function whatIf(opened: OpenedRoot, hypotheses: Hypotheses): WhatIf {
+  const { system } = opened.graph.init;
+  if (system !== 'systemd') throw new QuestionError({ kind: 'other-init', what: 'install', init: system });
+  checkNames(opened, hypotheses);
   const version = builtBy(hypotheses.version ?? opened.build, opened.distribution.family);
   const entries: OverlayEntry[] = [];
   const links = new Map<string, LinkChange>();

@@ -1,8 +1,12 @@
 /** What a command is: its options, and a run from arguments to an answer. Its name and summary stand in commands/index.ts. */
 import type { Argv } from 'yargs';
+import { unitIn, withTarget } from '../answers/names.ts';
 import { type OpenedRoot, openRoot } from '../open.ts';
+import { orNear } from '../report/question-error.ts';
 import type { Page } from '../report/wrap.ts';
 import type { SnapshotProblem } from '../snapshot/snapshot.ts';
+import { nearestNames } from '../words/nearest-names.ts';
+import { UsageError } from './errors.ts';
 import { type GlobalOptions, versionOption } from './global-options.ts';
 import { note } from './note.ts';
 
@@ -41,9 +45,14 @@ export function defineCommand<T>(definition: CommandDefinition<T>): Command {
   };
 }
 
-/** Opens the root that the global options name, and says what was lost on the way: every answer rests on what is left. */
-export async function openFor(args: GlobalOptions, root: string = args.root): Promise<OpenedRoot> {
+/**
+ * Opens the root that the global options name, and says what was lost on the way: every answer rests on what is left.
+ * @throws UsageError, QuestionError where an option's value is nothing of this root
+ */
+export async function openFor(args: GlobalOptions, root: string = args.root ?? '/'): Promise<OpenedRoot> {
   const version = versionOption(args);
+  if (args.home !== undefined && !args.user)
+    throw new UsageError(`--home ${args.home} is the home of a user; add --user to ask about a user's units`);
   const opened = await openRoot(root, {
     ...(args.target === undefined ? {} : { target: args.target }),
     ...(version === undefined ? {} : { version }),
@@ -53,7 +62,30 @@ export async function openFor(args: GlobalOptions, root: string = args.root): Pr
     ...(args.user ? { user: args.home === undefined ? {} : { home: args.home } } : {}),
   });
   noteLosses(opened, root);
-  return opened;
+  if (args.home !== undefined) checkHome(opened, args.home);
+  return args.target === undefined ? opened : withTarget(opened, args.target);
+}
+
+/** As `openFor`, with the unit that was typed, which may be an instance that nothing asks for. */
+export async function openWith(
+  args: GlobalOptions,
+  typed: string,
+): Promise<{ readonly opened: OpenedRoot; readonly unit: string }> {
+  return unitIn(await openFor(args), typed);
+}
+
+function checkHome({ snapshot }: OpenedRoot, home: string): void {
+  if (home.startsWith('/') && snapshot.stat(home)?.kind === 'dir') return;
+  const homes = ['/root', ...(snapshot.list('/home') ?? []).map(({ name }) => `/home/${name}`)];
+  const near = nearestNames(
+    home,
+    homes.filter((path) => snapshot.stat(path)?.kind === 'dir'),
+  );
+  throw new UsageError(
+    home.startsWith('/')
+      ? `--home ${home}: no such folder in this root${orNear(near)}`
+      : `--home ${home}: the path of a folder within the root is wanted, from its /${orNear(near)}`,
+  );
 }
 
 /** Of an archive: what it holds and could not be taken over, or may have held. */

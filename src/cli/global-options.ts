@@ -3,9 +3,11 @@ import type { Argv } from 'yargs';
 import { namedVersion, type SystemdBuild } from '../behaviours/version.ts';
 import type { InitSystem } from '../graph/model.ts';
 import { UsageError } from './errors.ts';
+import type { OptionKind } from './usage.ts';
 
 export interface GlobalOptions {
-  readonly root: string;
+  /** `/` where none is named. */
+  readonly root?: string | undefined;
   readonly target?: string | undefined;
   readonly init: 'auto' | InitSystem;
   readonly systemdVersion?: string | undefined;
@@ -20,7 +22,12 @@ const INITS = ['auto', 'systemd', 'upstart', 'sysv'] as const;
 
 export function globalOptions(yargs: Argv): Argv<GlobalOptions> {
   return yargs
-    .option('root', { alias: 'r', type: 'string', default: '/', describe: 'the captured root' })
+    .option('root', {
+      alias: 'r',
+      type: 'string',
+      defaultDescription: '/',
+      describe: 'the captured root: a folder or an archive; - for a pipe',
+    })
     .option('target', { type: 'string', describe: 'start from this unit instead of default.target' })
     .option('init', { choices: INITS, default: 'auto' as const, describe: 'the init in force' })
     .option('systemd-version', {
@@ -46,4 +53,55 @@ export function versionOption({ systemdVersion }: Pick<GlobalOptions, 'systemdVe
   throw new UsageError(
     `--systemd-version ${systemdVersion}: that is no version of systemd; write 252, 249.11 or 219-rhel7`,
   );
+}
+
+/** What yargs keeps of the options that it was told, which its types do not show. */
+interface Kept {
+  getOptions(): {
+    readonly key: Readonly<Record<string, unknown>>;
+    readonly boolean: readonly string[];
+    readonly array: readonly string[];
+    readonly alias: Readonly<Record<string, readonly string[]>>;
+  };
+  getGroups(): Readonly<Record<string, readonly string[]>>;
+}
+
+const POSITIONALS = 'Positionals:';
+const COMMON = [
+  'root',
+  'target',
+  'init',
+  'systemd-version',
+  'cmdline',
+  'initrd',
+  'user',
+  'home',
+  'json',
+  'help',
+  'version',
+];
+
+function keysOf(yargs: Argv<never>): readonly string[] {
+  const kept = yargs as unknown as Kept;
+  const positionals = new Set(kept.getGroups()[POSITIONALS] ?? []);
+  return Object.keys(kept.getOptions().key).filter((key) => !positionals.has(key));
+}
+
+/** The options that a line may have, as far as it is checked before it is understood. */
+export function optionsOf<T>(yargs: Argv<T>): readonly OptionKind[] {
+  const { boolean, array, alias } = (yargs as unknown as Kept).getOptions();
+  return keysOf(yargs as Argv<never>).flatMap((key) =>
+    [key, ...(alias[key] ?? [])].map((name) => ({
+      name: name.length === 1 ? `-${name}` : `--${name}`,
+      takesValue: !boolean.includes(key),
+      mayBeEmpty: key === 'cmdline',
+      repeats: array.includes(key),
+    })),
+  );
+}
+
+/** For the help: what belongs to the command first, then what every command takes. */
+export function grouped<T>(yargs: Argv<T>): Argv<T> {
+  const own = keysOf(yargs as Argv<never>).filter((key) => key.length > 1 && !COMMON.includes(key));
+  return yargs.group(own, 'Options:').group(COMMON, 'Common options:');
 }

@@ -1,12 +1,13 @@
 /** The command line: reads the arguments, lets one command answer, prints. */
 import yargs, { type Argv } from 'yargs';
 import type { Answer, Io } from './command.ts';
-import { COMMANDS } from './commands/index.ts';
+import { COMMANDS, nameOf } from './commands/index.ts';
 import { bugMessage, messageOf, STATUS, statusOf, UsageError } from './errors.ts';
-import { type GlobalOptions, globalOptions } from './global-options.ts';
+import { type GlobalOptions, globalOptions, grouped, optionsOf } from './global-options.ts';
 import { note } from './note.ts';
 import { jsonText, printable } from './print.ts';
 import { columns, isTerminal, writeOut } from './stdout.ts';
+import { checkValues, type OptionKind, usageMessage } from './usage.ts';
 import { VERSION } from './version.ts';
 
 const io: Io = { note };
@@ -23,20 +24,6 @@ function wordsOf(answer: Answer): string {
   return answer.data === true ? text : printable(text, color);
 }
 
-/** Options that make no sense twice; yargs would hand on a list. */
-const ONCE = new Set([
-  'root',
-  'target',
-  'init',
-  'systemdVersion',
-  'cmdline',
-  'after',
-  'before',
-  'format',
-  'output',
-  'depth',
-]);
-
 /**
  * Answers one command line: prints, and sets the exit status.
  *
@@ -44,32 +31,43 @@ const ONCE = new Set([
  * @param write takes the answer
  */
 export async function main(given: readonly string[], write = writeOut): Promise<void> {
-  const words = given.map(unitNotOption);
-  // What yargs knows, it makes help for at every start: where a command is named, it needs no other.
-  const named = COMMANDS.filter(({ usage }) => words.includes(nameOf(usage)));
-  const all = named.length === 0 || words.some((word) => word.startsWith('--get-yargs'));
   const parser = globalOptions(
-    yargs(words)
+    yargs([])
       .scriptName('bootscope')
       .locale('en')
       .version(VERSION)
+      .alias('V', 'version')
+      .alias('h', 'help')
       .usage("$0 [-r ROOT] COMMAND\n\nExplains a Linux machine's boot from a copy of its files. ROOT is only read.")
       .parserConfiguration({ 'duplicate-arguments-array': true, 'boolean-negation': false, 'greedy-arrays': false }),
   );
+  const common = optionsOf(parser);
+  const words = plainHelp(given.map(unitNotOption), common);
+  // What yargs knows, it makes help for at every start: where a command is named, it needs no other.
+  const named = COMMANDS.filter(({ usage }) => words.includes(nameOf(usage)));
+  const all = named.length === 0 || words.some((word) => word.startsWith('--get-yargs'));
   let chosen: (() => Promise<void>) | undefined;
+  let options = common;
   for (const { usage, summary, load } of all ? COMMANDS : named) {
     // Loaded before yargs looks: a builder that is a promise makes it write its whole help, in case that it fails.
     const command = words.includes(nameOf(usage)) ? await load() : undefined;
     parser.command(
       usage,
       summary,
-      (inner) => command?.options(inner as Argv<GlobalOptions>) ?? inner,
+      (inner) => {
+        if (command === undefined) return inner;
+        const own = command.options(inner as Argv<GlobalOptions>);
+        options = optionsOf(own);
+        checkValues(words, options);
+        return grouped(own);
+      },
       (args) => {
         if (command === undefined) return;
         for (const [name, value] of Object.entries(args))
-          if (Array.isArray(value) && ONCE.has(name)) throw new UsageError(`--${name} is given more than once`);
+          if (name.length > 1 && Number.isNaN(value))
+            throw new UsageError(`${givenAs(words, name)}: a number is wanted`);
         chosen = async () =>
-          print(await command.run(args as unknown as GlobalOptions, io), args['json'] === true, write);
+          print(await command.run(undashed(args) as unknown as GlobalOptions, io), args['json'] === true, write);
         throw UNDERSTOOD;
       },
     );
@@ -85,10 +83,11 @@ export async function main(given: readonly string[], write = writeOut): Promise<
     .example('$0 -r /mnt/host why nova-compute', 'what pulled it into the boot')
     .example('$0 -r /mnt/host why ssh --after network.target', 'is it so, and which line says so')
     .fail((message, error) => {
-      throw error ?? new UsageError(usageMessage(message, words));
+      throw error ?? new UsageError(usageMessage(message, words, options));
     });
   try {
-    await understand(parser);
+    if (words.some((word) => word === '--help' || word === '-h')) checkCommand(words, options);
+    await understand(parser, words);
     await chosen?.();
   } catch (error) {
     note(messageOf(error, given));
@@ -105,9 +104,9 @@ export function crashed(error: unknown, given: readonly string[]): void {
   process.exitCode = STATUS.bug;
 }
 
-async function understand(parser: Argv<GlobalOptions>): Promise<void> {
+async function understand(parser: Argv<GlobalOptions>, words: readonly string[]): Promise<void> {
   try {
-    await parser.parseAsync();
+    await parser.parseAsync(words);
   } catch (error) {
     if (error !== UNDERSTOOD) throw error;
   }
@@ -116,20 +115,45 @@ async function understand(parser: Argv<GlobalOptions>): Promise<void> {
 /** Leaves yargs as soon as it has understood the line: it would go on to lay out a help text, in case that the command fails. */
 const UNDERSTOOD = new Error('understood');
 
-/** `why` of `why <unit>`. */
-function nameOf(usage: string): string {
-  return usage.split(' ')[0] as string;
-}
-
-/** `-.mount` and `-.slice` are units: a blank before them keeps yargs from reading options (names.ts takes it off again). */
+/**
+ * `-.mount` and `-.slice` are units, and `-` alone is standard input or output: a blank before them keeps yargs from reading options
+ * (answers/names.ts and `undashed` take it off again).
+ */
 function unitNotOption(word: string): string {
-  return /^-\.[a-z]+$/.test(word) ? ` ${word}` : word;
+  return /^-(\.[a-z]+)?$/.test(word) ? ` ${word}` : word;
 }
 
-/** yargs' words where they are clear, ours where they are not. */
-function usageMessage(message: string, words: readonly string[]): string {
-  const line = message.split('\n')[0] ?? message;
-  return line.startsWith('Not enough non-option arguments')
-    ? `${words.find((word) => COMMANDS.some((c) => c.usage.startsWith(`${word} `)))}: say which unit`
-    : line;
+function undashed(args: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const plain = (value: unknown): unknown => (value === ' -' ? '-' : value);
+  return Object.fromEntries(
+    Object.entries(args).map(([name, value]) => [name, Array.isArray(value) ? value.map(plain) : plain(value)]),
+  );
+}
+
+/** The first word that is neither an option nor the value of one: the command. */
+function commandAt(words: readonly string[], options: readonly OptionKind[]): number {
+  const valued = new Set(options.filter(({ takesValue }) => takesValue).map(({ name }) => name));
+  return words.findIndex((word, k) => !word.startsWith('-') && !valued.has(words[k - 1] ?? ''));
+}
+
+/** `--depth abc`, as it stands on the line. */
+function givenAs(words: readonly string[], name: string): string {
+  const at = words.findIndex((word) => word.split('=')[0] === `--${name}`);
+  const word = words[at] ?? `--${name}`;
+  return word.includes('=') ? word.replace('=', ' ') : `${word} ${words[at + 1] ?? ''}`;
+}
+
+/** `help`, `help why` and `version` as other programs take them: as words. */
+function plainHelp(words: readonly string[], options: readonly OptionKind[]): readonly string[] {
+  const at = commandAt(words, options);
+  const rest = words.filter((_, k) => k !== at);
+  if (words[at] === 'help') return [...rest, '--help'];
+  return words[at] === 'version' && rest.length === 0 ? ['--version'] : words;
+}
+
+/** yargs shows the help of everything where the command is none; a wrong word is wrong with --help, too. */
+function checkCommand(words: readonly string[], options: readonly OptionKind[]): void {
+  const word = words[commandAt(words, options)];
+  if (word === undefined || word === 'completion' || COMMANDS.some(({ usage }) => nameOf(usage) === word)) return;
+  throw new UsageError(usageMessage(`Unknown argument: ${word}`, words, options));
 }

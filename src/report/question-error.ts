@@ -1,10 +1,20 @@
 /** What is wrong with a question, and what to ask instead, in words. */
 import type { QuestionFault } from '../answers/question-error.ts';
 
+/** Of the units that a pattern fits, so many are named. */
+const SHOWN = 10;
+
 export function questionFaultText(fault: QuestionFault): string {
   switch (fault.kind) {
     case 'no-such-unit':
       return `no unit called "${fault.name}" in this root${orNear(fault.near)}`;
+    case 'several': {
+      const { name, units } = fault;
+      const more = units.length - SHOWN;
+      return `"${name}" fits ${units.length} units; name one: ${units.slice(0, SHOWN).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+    }
+    case 'no-runlevel':
+      return `--target ${fault.name}: this root boots into a runlevel: 0 to 6, or S`;
     case 'template':
       return `"${fault.name}" is a template and is never started itself; name an instance of it${fault.instances.length > 0 ? `, such as ${fault.instances[0]}` : ' (this root has none)'}`;
     case 'other-init':

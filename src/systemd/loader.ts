@@ -107,6 +107,7 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
   for (const settle of context.later) settle();
   table.bootIsLoaded();
   for (const name of source.allNames()) if (isLoadable(name) && !table.isAliasOfMask(name)) unitOf(name);
+  for (const name of options.also ?? []) if (isLoadable(name)) unitOf(name);
   drain();
 
   const builder = createGraphBuilder();

@@ -23,6 +23,8 @@ export interface LoadOptions {
   readonly scope?: Scope;
   /** The root is an initramfs. */
   readonly initrd?: boolean;
+  /** Units to load last, besides those that files name: instances of templates. */
+  readonly also?: readonly string[];
   readonly root: string;
   readonly init: InitReport;
 }

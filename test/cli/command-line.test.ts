@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
+import { COMMANDS } from '../../src/cli/commands/index.ts';
 import { bootscope } from './run.ts';
 
 const U = ['-r', 'sample-roots/ubuntu-16.04-compute'];
@@ -48,6 +49,138 @@ describe('exit status', () => {
   test('3: a root that is not there', () => expect(bootscope(['-r', '/nowhere', 'chain']).status).toBe(3));
   test('0: --version is that of package.json', () =>
     expect(bootscope(['--version']).out).toBe(`${manifest.version}\n`));
+});
+
+/** What is said of a line that cannot be right: one sentence, exit status 2, no answer. */
+function refused(...args: readonly string[]): string {
+  const { status, out, err } = bootscope(args);
+  expect({ args, status, out, lines: err.trimEnd().split('\n').length }).toEqual({
+    args,
+    status: 2,
+    out: '',
+    lines: 1,
+  });
+  return err.trimEnd().replace(/^bootscope: /, '');
+}
+
+describe('values of options', () => {
+  test('an option that takes a value does not go without', () => {
+    for (const option of ['-r', '--root', '--target', '--cmdline', '--systemd-version', '--init'])
+      expect(refused('chain', option)).toBe(`${option} takes a value, and none follows it`);
+    expect(refused(...U, 'order', '--depth', '--reduce')).toMatch(/^--depth takes a value/);
+    expect(refused(...U, 'what-if', '--mask')).toMatch(/^--mask takes a value/);
+    expect(refused('chain', '--root=')).toMatch(/^--root takes a value, and an empty one/);
+  });
+  test('one that takes none has none', () => expect(refused(...U, 'chain', '--json=maybe')).toMatch(/takes no value/));
+  test('what is no number is none', () => {
+    expect(refused(...U, 'order', '--depth', 'abc')).toBe('--depth abc: a number is wanted');
+  });
+  test('a value that is none of a list: the option, the list and the nearest', () => {
+    expect(refused(...U, 'audit', '--level', 'warn')).toBe(
+      '--level warn: one of error, warning, notice, info; did you mean warning?',
+    );
+    expect(refused(...U, '--init', 'foo', 'chain')).toBe('--init foo: one of auto, systemd, upstart, sysv');
+  });
+  test('a target that no file defines is not replaced by another', () => {
+    expect(refused(...U, 'chain', '--target', 'multi-usr.target')).toMatch(/did you mean multi-user\.target\?$/);
+    expect(refused(...U, 'chain', '--target', 'nosuch.target')).toMatch(/^no unit called "nosuch\.target"/);
+    expect(JSON.parse(bootscope([...U, 'chain', '--target', 'multi-user', '--json']).out).target).toBe(
+      'multi-user.target',
+    );
+    expect(refused('-r', 'sample-roots/ubuntu-14.04-controller', 'chain', '--target', '9')).toMatch(/runlevel: 0 to 6/);
+  });
+  test('a unit to be changed is one that there is', () => {
+    expect(refused(...U, 'what-if', '--mask', 'nova')).toMatch(
+      /^no unit called "nova\.service".* nova-compute\.service/,
+    );
+    for (const option of ['--unmask', '--enable', '--disable', '--default-target'])
+      expect(refused(...U, 'what-if', option, 'nosuch.target')).toMatch(/^no unit called "nosuch\.target"/);
+    expect(bootscope([...U, 'what-if', '--mask', 'getty@tty7']).status).toBe(0);
+  });
+  test('a home is a folder of the root, and of a user', () => {
+    expect(refused(...U, '--user', '--home', '/nosuch', 'chain')).toMatch(/^--home \/nosuch: no such folder/);
+    expect(refused(...U, '--home', '/root', 'chain')).toMatch(/add --user/);
+  });
+  test('two roots are words, not -r', () =>
+    expect(refused(...U, 'diff', 'a', 'b')).toMatch(/^diff takes its two roots as words/));
+});
+
+describe('what is mistyped', () => {
+  test('a command: the nearest, or the one that answers what is meant elsewhere', () => {
+    expect(refused('wyh', 'nova')).toBe('no command called "wyh"; did you mean why?');
+    expect(refused('verify')).toBe('no command called "verify"; bootscope audit is what answers that');
+    expect(refused('frob', '--help')).toMatch(/^no command called "frob"/);
+  });
+  test('an option: the nearest', () => {
+    expect(refused(...U, 'why', 'ssh', '--afer', 'cron')).toMatch(/^no option --afer; did you mean --after/);
+    expect(refused(...U, 'chain', '-j')).toBe('no option -j; did you mean --json?');
+  });
+  test('too many words or too few: how the command is used', () => {
+    expect(refused(...U, 'why', 'ssh', 'cron')).toMatch(/one word too many: "cron"/);
+    expect(refused('diff', 'a')).toBe('diff: say which two roots: diff BEFORE AFTER');
+  });
+  test('two options that exclude each other', () => {
+    expect(refused(...U, 'why', 'ssh', '--after', 'a', '--before', 'b')).toMatch(
+      /^--before and --after exclude|^--after and --before exclude/,
+    );
+  });
+});
+
+describe('help', () => {
+  const general = bootscope(['--help']).out;
+  test('is asked for as elsewhere: -h, help, help COMMAND; the version by -V and version', () => {
+    expect(bootscope(['-h']).out).toBe(general);
+    expect(bootscope(['help']).out).toBe(general);
+    const why = bootscope(['why', '--help']).out;
+    expect(why).toMatch(/^bootscope why <unit>/);
+    expect(bootscope(['help', 'why']).out).toBe(why);
+    expect(bootscope([...U, 'help', 'why']).out).toBe(why);
+    for (const word of ['-V', 'version']) expect(bootscope([word]).out).toBe(`${manifest.version}\n`);
+  });
+  const commands = COMMANDS.map(({ usage }) => usage.split(' ')[0] as string);
+  test.each(commands)('of %s: its own options first, examples last', (name) => {
+    const { out } = bootscope([name, '--help']);
+    expect(out).toContain('Examples:');
+    const [own, common] = [out.indexOf('\nOptions:'), out.indexOf('\nCommon options:')];
+    expect(common).toBeGreaterThan(0);
+    expect(own).toBeLessThan(common);
+  });
+});
+
+describe('a unit as systemctl takes it', () => {
+  const unit = (name: string, ...more: readonly string[]) =>
+    JSON.parse(bootscope([...U, 'why', name, ...more, '--json']).out).unit;
+  test('by the path of its file, in the root or as the shell sees it', () => {
+    expect(unit('/lib/systemd/system/ssh.service')).toBe('ssh.service');
+    expect(unit('sample-roots/ubuntu-16.04-compute/lib/systemd/system/ssh.service')).toBe('ssh.service');
+    expect(unit('/etc/init.d/nova-compute')).toBe('sysv:nova-compute');
+  });
+  test('a mount by where it is mounted', () => expect(unit('/var/lib/nova')).toBe('var-lib-nova.mount'));
+  test('by a pattern that fits one unit; where it fits several, they are named', () => {
+    expect(unit('nova-comp*')).toBe('nova-compute.service');
+    expect(refused(...U, 'why', 'getty*')).toMatch(/^"getty\*" fits \d+ units; name one: .*getty/);
+  });
+  test('an instance that nothing asks for, of a template that there is', () => {
+    expect(unit('getty@tty7')).toBe('getty@tty7.service');
+    expect(refused(...U, 'why', 'nosuch@tty7')).toMatch(/^no unit called "nosuch@tty7"/);
+  });
+  test('the beginning of a name offers those that begin so, services first', () => {
+    expect(refused(...U, 'why', 'nova')).toMatch(/did you mean nova-compute\.service/);
+  });
+});
+
+describe('a pipe', () => {
+  const tar = execFileSync('tar', ['-C', 'sample-roots/modern-server', '-cf', '-', '.'], { maxBuffer: 2 ** 28 });
+  test('stands for a root wherever one is taken, as -', () => {
+    const why = bootscope(['-r', '-', 'why', 'nginx', '--json'], {}, tar);
+    expect(JSON.parse(why.out).unit).toBe('nginx.service');
+    expect(bootscope(['diff', '-', 'sample-roots/modern-server', '--json'], {}, tar).status).toBe(0);
+    expect(refused('diff', '-', '-')).toMatch(/only one of the two/);
+  });
+  test('is what -o - writes to', () => {
+    expect(bootscope([...U, 'view', '-o', '-']).out).toMatch(/^<!doctype html>/i);
+    expect(JSON.parse(bootscope([...U, 'graph', '-o', '-']).out).format).toBe('bootscope/graph@1');
+  });
 });
 
 describe('output', () => {

@@ -9,9 +9,10 @@ export interface Run {
   readonly err: string;
 }
 
-export function bootscope(args: readonly string[], env: Readonly<Record<string, string>> = {}): Run {
+export function bootscope(args: readonly string[], env: Readonly<Record<string, string>> = {}, input?: Buffer): Run {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/bootscope.js', ...args], {
     cwd: TOP,
+    ...(input === undefined ? {} : { input }),
     encoding: 'utf8',
     env: { PATH: process.env['PATH'] ?? '', ...env },
     maxBuffer: 2 ** 28,

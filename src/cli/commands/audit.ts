@@ -37,10 +37,14 @@ export const audit = defineCommand({
       .option('baseline', { type: 'string', describe: 'leave out what this file knows already' })
       .option('write-baseline', { type: 'string', describe: 'write all findings of today into this file' })
       .option('config', { type: 'string', describe: `waivers; ${PROJECT_FILE} here, by default` })
-      .option('output', { alias: 'o', type: 'string', describe: 'write to this file instead' }),
+      .option('output', { alias: 'o', type: 'string', describe: 'write to this file instead; - is standard output' })
+      .example('$0 -r image.tar audit', 'what will go wrong, the gravest first')
+      .example('$0 -r root audit --fail-on warning', 'as a gate: exit status 1 where a finding is at least a warning')
+      .example('$0 -r root audit --format sarif -o audit.sarif', 'for a code host'),
   async run(args) {
     const rules = chosenRules(args.rule, args.ignore);
-    const opened = await openFor(args);
+    const root = args.root ?? '/';
+    const opened = await openFor(args, root);
     const all = runAudit(opened, rules);
     const known = args.baseline === undefined ? new Set<string>() : readUserFile(args.baseline, readBaseline);
     const config = args.config ?? (existsSync(PROJECT_FILE) ? PROJECT_FILE : undefined);
@@ -53,16 +57,17 @@ export const audit = defineCommand({
     const held = all.length - open.length;
     const formats: Readonly<Record<(typeof FORMATS)[number], (width: number) => string>> = {
       text: (width) => findingsText(shown, { width }, { held, hidden: open.length - shown.length }),
-      json: () => jsonText(auditJson(args.root, shown, held)),
+      json: () => jsonText(auditJson(root, shown, held)),
       sarif: () => inertJson(JSON.stringify(auditSarif(shown, rules, VERSION), null, 2)),
       markdown: () => auditMarkdown(shown),
       junit: () => auditJunit(shown, rules, fails),
     };
-    if (args.output !== undefined) writeOutput(args.output, `${printable(formats[args.format](80), false)}\n`);
+    const output = args.output === '-' ? undefined : args.output;
+    if (output !== undefined) writeOutput(output, `${printable(formats[args.format](80), false)}\n`);
     return {
-      json: () => auditJson(args.root, shown, held),
+      json: () => auditJson(root, shown, held),
       text: ({ width }) =>
-        args.output === undefined ? formats[args.format](width) : `${shown.length} findings written to ${args.output}.`,
+        output === undefined ? formats[args.format](width) : `${shown.length} findings written to ${output}.`,
       status: open.some(fails) ? 1 : 0,
     };
   },

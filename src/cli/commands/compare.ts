@@ -11,7 +11,9 @@ export const compare = defineCommand({
   options: (yargs) =>
     yargs
       .positional('dump', { type: 'string', describe: `output of systemd-analyze dump; in a sosreport it is found` })
-      .option('all', { type: 'boolean', default: false, describe: 'also what has no bearing on the boot' }),
+      .option('all', { type: 'boolean', default: false, describe: 'also what has no bearing on the boot' })
+      .example('$0 -r /mnt/host compare host.dump', 'the files of a host beside its systemd-analyze dump')
+      .example('$0 -r sosreport.tar.xz compare', 'a report carries its dump'),
   async run(args) {
     const opened = await openFor(args);
     const dump = dumpFor(args.dump, opened);

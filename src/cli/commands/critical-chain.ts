@@ -9,7 +9,9 @@ export const criticalChainCommand = defineCommand({
     yargs
       .positional('unit', { type: 'string', describe: 'where the chain ends; the default target, if none is named' })
       .option('timings', TIMINGS_OPTION)
-      .option('blame', { type: 'boolean', default: false, describe: 'all starts instead, the longest first' }),
+      .option('blame', { type: 'boolean', default: false, describe: 'all starts instead, the longest first' })
+      .example('$0 -r sosreport.tar.xz critical-chain', 'from the times that the report recorded')
+      .example('$0 critical-chain ssh --timings plot.json', 'what ssh.service was waiting for'),
   async run(args) {
     const opened = await openFor(args);
     const timings = timingsFor(args.timings, opened);

@@ -4,7 +4,7 @@ import { cyclesJson, cyclesText } from '../../report/cycles.ts';
 import { defineCommand, openFor } from '../command.ts';
 
 export const cycles = defineCommand({
-  options: (yargs) => yargs.example('$0 cycles', 'units that wait for each other, and the line to change'),
+  options: (yargs) => yargs.example('$0 -r /mnt/host cycles', 'units that wait for each other, and the line to change'),
   async run(args) {
     const opened = await openFor(args);
     const answer = askCycles(opened);

@@ -1,6 +1,7 @@
 import { diff as askDiff } from '../../answers/diff.ts';
 import { diffJson, diffMarkdown, diffText } from '../../report/diff.ts';
 import { defineCommand, openFor } from '../command.ts';
+import { UsageError } from '../errors.ts';
 
 export const diff = defineCommand({
   options: (yargs) =>
@@ -12,8 +13,14 @@ export const diff = defineCommand({
         default: 'text' as const,
         describe: 'how it is written',
       })
-      .option('all', { type: 'boolean', default: false, describe: 'also descriptions, documentation, [Install]' }),
+      .option('all', { type: 'boolean', default: false, describe: 'also descriptions, documentation, [Install]' })
+      .example('$0 diff old.tar new.tar', 'what the new image boots differently; exit status 1 where it does')
+      .example('ssh host tar c /etc /usr/lib/systemd | $0 diff image -', 'an image beside a running host'),
   async run(args) {
+    if (args.root !== undefined)
+      throw new UsageError('diff takes its two roots as words, and no -r: bootscope diff BEFORE AFTER');
+    if (args.before === '-' && args.after === '-')
+      throw new UsageError('diff: only one of the two roots can come from standard input');
     const before = await openFor(args, args.before);
     const after = await openFor(args, args.after);
     const answer = { ...askDiff(before, after), roots: { before: args.before, after: args.after } };

@@ -7,7 +7,10 @@ import { UsageError } from '../errors.ts';
 
 export const explain = defineCommand({
   options: (yargs) =>
-    yargs.positional('rule', { type: 'string', describe: 'a rule of the audit; all, if none is named' }),
+    yargs
+      .positional('rule', { type: 'string', describe: 'a rule of the audit; all, if none is named' })
+      .example('$0 explain', 'every rule, a line each')
+      .example('$0 explain ordering-cycle', 'what one looks for, why, and what mends it'),
   run(args) {
     const rule = RULES.find(({ id }) => id === args.rule);
     if (args.rule === undefined)

@@ -1,4 +1,5 @@
 import { unitNamed } from '../../answers/names.ts';
+import { matcher } from '../../answers/pattern.ts';
 import { bootOf } from '../../boot/boot.ts';
 import { type Selection, selectGraph } from '../../engine/select.ts';
 import { type BootGraph, EDGE_TYPES, ORIGINS } from '../../graph/model.ts';
@@ -8,7 +9,6 @@ import { INVERSE_KEY } from '../../report/words.ts';
 import { nearestNames } from '../../words/nearest-names.ts';
 import { defineCommand, openFor } from '../command.ts';
 import { UsageError } from '../errors.ts';
-import { matcher } from '../pattern.ts';
 import { writeOutput } from '../write-file.ts';
 
 export const graph = defineCommand({
@@ -22,7 +22,11 @@ export const graph = defineCommand({
       .option('to', { type: 'string', describe: 'only what leads to this unit' })
       .option('started', { type: 'boolean', default: false, describe: 'only units that are started at boot' })
       .option('reduce', { type: 'boolean', default: false, describe: 'without the order that follows from the rest' })
-      .option('output', { alias: 'o', type: 'string', describe: 'file to write instead of standard output' })
+      .option('output', {
+        alias: 'o',
+        type: 'string',
+        describe: 'file to write; standard output, if none is named or -',
+      })
       .example('$0 graph > boot.json', 'everything')
       .example("$0 graph 'nova-*' --format dot | dot -Tsvg > nova.svg", 'a picture of one service')
       .example('$0 graph --started --type After --reduce --format mermaid', 'the order of the start'),
@@ -41,7 +45,7 @@ export const graph = defineCommand({
     };
     const chosen = Object.values(selection).some(Boolean) ? selectGraph(whole, selection) : whole;
     const size = { units: chosen.nodes.size, edges: chosen.edges.length };
-    if (args.output === undefined)
+    if (args.output === undefined || args.output === '-')
       return { json: () => graphJson(chosen), text: () => WRITE_GRAPH[args.format](chosen), data: true };
     writeOutput(args.output, `${WRITE_GRAPH[args.json ? 'json' : args.format](chosen)}\n`);
     return {

@@ -8,6 +8,11 @@ export interface CommandEntry {
   readonly load: () => Promise<Command>;
 }
 
+/** `why` of `why <unit>`. */
+export function nameOf(usage: string): string {
+  return usage.split(' ')[0] as string;
+}
+
 export const COMMANDS: readonly CommandEntry[] = [
   {
     usage: 'why <unit>',
@@ -73,6 +78,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     usage: 'critical-chain [unit]',
     summary: 'which starts the boot’s length rests on, by recorded times',
     load: async () => (await import('./critical-chain.ts')).criticalChainCommand,
+  },
+  {
+    usage: 'blame',
+    summary: 'how long each start took, the longest first, by recorded times',
+    load: async () => (await import('./blame.ts')).blame,
   },
   {
     usage: 'plot',

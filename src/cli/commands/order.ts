@@ -1,4 +1,4 @@
-import { unitNamed } from '../../answers/names.ts';
+import { unitIn } from '../../answers/names.ts';
 import { order as askOrder, orderOf } from '../../answers/order.ts';
 import { orderText, recordedTimes, unitOrderText } from '../../report/order.ts';
 import { defineCommand, openFor } from '../command.ts';
@@ -22,12 +22,12 @@ export const order = defineCommand({
       .example('$0 order', 'the whole start, in waves')
       .example('$0 order ssh --depth 0', 'everything that ssh.service waits for, and that waits for it'),
   async run(args) {
-    const opened = await openFor(args);
-    const timings = args.timings === undefined ? undefined : timingsFor(args.timings, opened);
+    const whole = await openFor(args);
+    const timings = args.timings === undefined ? undefined : timingsFor(args.timings, whole);
     const timeOf = recordedTimes(timings);
     const recorded = timings === undefined ? {} : { timings: [...timings.units.values()] };
     if (args.unit === undefined) {
-      const answer = askOrder(opened);
+      const answer = askOrder(whole);
       const { target, waves, cycles, notAtEveryBoot } = answer;
       return {
         json: () => ({ format: 'bootscope/order@1', target, waves, cycles, notAtEveryBoot, ...recorded }),
@@ -36,7 +36,8 @@ export const order = defineCommand({
     }
     if (!(args.depth >= 0)) throw new UsageError('--depth takes a number of steps, 0 for all');
     const depth = args.depth === 0 ? Number.POSITIVE_INFINITY : args.depth;
-    const answer = orderOf(opened, unitNamed(opened.graph, args.unit), { depth, reduce: args.reduce });
+    const { opened, unit } = unitIn(whole, args.unit);
+    const answer = orderOf(opened, unit, { depth, reduce: args.reduce });
     return {
       json: () => ({ format: 'bootscope/order@1', ...answer, ...recorded }),
       text: (page) => unitOrderText(opened.graph, answer, page, timeOf),

@@ -1,7 +1,6 @@
-import { unitNamed } from '../../answers/names.ts';
 import { show as askShow } from '../../answers/show.ts';
 import { showText } from '../../report/show.ts';
-import { defineCommand, openFor } from '../command.ts';
+import { defineCommand, openWith } from '../command.ts';
 
 export const show = defineCommand({
   options: (yargs) =>
@@ -11,8 +10,8 @@ export const show = defineCommand({
       .example('$0 show nova-compute', 'unit of that name; .service may be left out')
       .example('$0 show upstart:nova-compute', 'the Upstart job of that name; sysv:NAME for the init script'),
   async run(args) {
-    const opened = await openFor(args);
-    const answer = askShow(opened, unitNamed(opened.graph, args.unit));
+    const { opened, unit } = await openWith(args, args.unit);
+    const answer = askShow(opened, unit);
     return {
       json: () => ({ format: 'bootscope/show@1', ...answer }),
       text: (page) => showText(opened, answer, page, args.all),

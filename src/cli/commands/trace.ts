@@ -1,7 +1,6 @@
-import { unitNamed } from '../../answers/names.ts';
 import { traceText } from '../../report/trace.ts';
 import { traceUnit } from '../../trace/trace.ts';
-import { defineCommand, openFor } from '../command.ts';
+import { defineCommand, openWith } from '../command.ts';
 
 export const trace = defineCommand({
   options: (yargs) =>
@@ -10,8 +9,8 @@ export const trace = defineCommand({
       .example('$0 trace nova-compute', 'from its unit to the Python function, file by file')
       .example('$0 trace sysv:nova-compute', 'what the init script of that name would start'),
   async run(args) {
-    const opened = await openFor(args);
-    const answer = traceUnit(opened, unitNamed(opened.graph, args.unit));
+    const { opened, unit } = await openWith(args, args.unit);
+    const answer = traceUnit(opened, unit);
     return { json: () => ({ format: 'bootscope/trace@1', ...answer }), text: (page) => traceText(answer, page) };
   },
 });

@@ -4,7 +4,10 @@ import { transactionText } from '../../report/transaction.ts';
 import { defineCommand, openFor } from '../command.ts';
 
 export const transaction = defineCommand({
-  options: (yargs) => yargs,
+  options: (yargs) =>
+    yargs
+      .example('$0 -r /mnt/host transaction', 'every job of this boot, and what lost its job')
+      .example('$0 transaction --target rescue.target', 'those of another boot'),
   async run(args) {
     const opened = await openFor(args);
     const answer = askTransaction(opened);

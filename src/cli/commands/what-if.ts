@@ -66,10 +66,6 @@ export const whatIfCommand = defineCommand({
       throw new UsageError(
         'say what would change: --mask, --unmask, --enable, --disable, --preset-all, --add-drop-in, --default-target, --systemd-version or --cmdline',
       );
-    if (opened.graph.init.system !== 'systemd')
-      throw new UsageError(
-        `this root boots with ${opened.graph.init.system}, not systemd; add --init systemd to suppose that too`,
-      );
     const result = whatIf(opened, {
       operations,
       dropIns,

@@ -1,11 +1,11 @@
 import type { AliasUse } from '../../answers/aliases.ts';
-import { aliasAsked, unitNamed } from '../../answers/names.ts';
+import { aliasAsked, unitIn } from '../../answers/names.ts';
 import { why as askWhy } from '../../answers/why.ts';
 import { whyOrder } from '../../answers/why-order.ts';
 import { aliasText } from '../../report/aliases.ts';
 import { whyJson, whyText } from '../../report/why.ts';
 import { whyOrderText } from '../../report/why-order.ts';
-import { defineCommand, openFor } from '../command.ts';
+import { defineCommand, openWith } from '../command.ts';
 
 export const why = defineCommand({
   options: (yargs) =>
@@ -17,9 +17,11 @@ export const why = defineCommand({
       .example('$0 why nova-compute', 'which target or unit asks for it, by which link or line')
       .example('$0 why nova-compute --after libvirtd', 'whether it waits, and whether it needs it'),
   async run(args) {
-    const opened = await openFor(args);
-    const unit = unitNamed(opened.graph, args.unit);
     const named = args.after ?? args.before;
+    const first = await openWith(args, args.unit);
+    const { opened, unit: other } = named === undefined ? first : unitIn(first.opened, named);
+    // Another unit loaded changes no id.
+    const { unit } = first;
     const notes = [args.unit, named].flatMap((name) => (name === undefined ? [] : (aliasAsked(opened, name) ?? [])));
     if (named === undefined) {
       const answer = askWhy(opened, unit);
@@ -28,7 +30,6 @@ export const why = defineCommand({
         text: (page) => noted(whyText(opened, answer, { ...page, all: args.all }), notes),
       };
     }
-    const other = unitNamed(opened.graph, named);
     const asked = args.after === undefined ? 'before' : 'after';
     const answer = asked === 'before' ? whyOrder(opened, other, unit) : whyOrder(opened, unit, other);
     const told = new Set(answer.aliases.map((use) => use.alias));

@@ -125,6 +125,12 @@ function loadFrom(root: InstallRoot, context: InstallContext, info: InstallInfo,
   else info.mode = 'missing';
 }
 
+/** Whether there is a unit file of that name in the load path, or of its template; a mask is one. */
+export function hasUnitFile(root: InstallRoot, name: string): boolean {
+  const context: InstallContext = new Map();
+  return search(root, context, addInfo(context, name));
+}
+
 /** path_is_config: straight in the folder of `systemctl`, or in that of `systemctl --runtime`. */
 function isConfig({ config }: InstallRoot, path: string | undefined): boolean {
   if (path === undefined) return false;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { matcher } from '../../src/cli/pattern.ts';
+import { matcher } from '../../src/answers/pattern.ts';
 
 test.each([
   ['nova-*', 'nova-compute.service', true],

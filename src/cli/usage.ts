@@ -1,0 +1,133 @@
+/** What is wrong with a command line, in one whole sentence with the nearest right word. */
+import { orNear } from '../report/question-error.ts';
+import { nearestNames } from '../words/nearest-names.ts';
+import { COMMANDS, nameOf } from './commands/index.ts';
+import { UsageError } from './errors.ts';
+
+/** An option as far as a line is checked before it is understood. */
+export interface OptionKind {
+  /** With `--`, or `-` where it is one letter. */
+  readonly name: string;
+  readonly takesValue: boolean;
+  /** May be empty, and may be given more than once. */
+  readonly mayBeEmpty: boolean;
+  readonly repeats: boolean;
+}
+
+/** Words by which people know our commands from systemctl, systemd-analyze and elsewhere. */
+const SYNONYMS: Readonly<Record<string, string>> = {
+  verify: 'audit',
+  check: 'audit',
+  lint: 'audit',
+  dot: 'graph --format dot',
+  cat: 'show',
+  status: 'show',
+  'list-dependencies': 'order',
+  deps: 'order',
+  impact: 'what-if --mask',
+  mask: 'what-if --mask',
+  enable: 'what-if --enable',
+  disable: 'what-if --disable',
+  'get-default': 'chain',
+  isolate: 'what-if --default-target',
+  dump: 'graph',
+};
+
+/** Short options that people try, and that are long here. */
+const COMMON_SHORT: Readonly<Record<string, string>> = { j: 'json', a: 'all', f: 'format', d: 'depth' };
+
+/**
+ * Whether every option of the line that takes a value has one, and no other has it twice.
+ * @throws UsageError naming the first that has none
+ */
+export function checkValues(words: readonly string[], options: readonly OptionKind[]): void {
+  const byName = new Map(options.map((option) => [option.name, option]));
+  const seen = new Set<string>();
+  for (let k = 0; k < words.length; k++) {
+    const word = words[k] as string;
+    if (word === '--') return;
+    const cut = word.startsWith('--') ? word.indexOf('=') : -1;
+    const option = byName.get(cut < 0 ? word : word.slice(0, cut));
+    if (option === undefined) continue;
+    if (!option.takesValue) {
+      if (cut >= 0 && !/^(true|false)$/.test(word.slice(cut + 1)))
+        throw new UsageError(`${option.name} takes no value: write it alone`);
+      continue;
+    }
+    const value = cut < 0 ? words[++k] : word.slice(cut + 1);
+    // `-` is standard input; a name that begins with a dash has had a blank put before it (main.ts).
+    if (value === undefined || (cut < 0 && value !== '-' && /^-/.test(value) && !/^-[0-9.]/.test(value)))
+      throw new UsageError(`${option.name} takes a value, and none follows it`);
+    if (value === '' && !option.mayBeEmpty)
+      throw new UsageError(`${option.name} takes a value, and an empty one was given`);
+    if (!option.repeats && seen.has(option.name)) throw new UsageError(`${option.name} is given more than once`);
+    seen.add(option.name);
+  }
+}
+
+/** yargs' own message, said so that it can be acted on. @param options those of the command, or those of every command */
+export function usageMessage(message: string, words: readonly string[], options: readonly OptionKind[]): string {
+  const command = COMMANDS.find(({ usage }) => words.includes(nameOf(usage)));
+  const [line = '', ...more] = message.split('\n');
+  if (line.startsWith('Not enough non-option arguments') && command !== undefined) return missingText(command.usage);
+  if (line.startsWith('Invalid values')) return more.flatMap(choiceText).join('; ') || line;
+  const unknown = /^Unknown (?:arguments?|commands?): (.+)$/.exec(line)?.[1]?.split(', ');
+  if (unknown !== undefined) return unknownText(unknown, words, command?.usage, options);
+  const both = /^Arguments (\S+) and (\S+) are mutually exclusive$/.exec(line);
+  if (both !== null) return `--${both[1]} and --${both[2]} exclude each other; give one of them`;
+  return [line, ...more].filter((part) => part.trim() !== '').join(' ');
+}
+
+/** `why: say which unit: bootscope why UNIT`. */
+function missingText(usage: string): string {
+  const [name, ...wanted] = usage.split(' ');
+  const needed = wanted.filter((word) => word.startsWith('<')).map((word) => word.slice(1, -1));
+  const say =
+    needed.length > 1
+      ? `say which two roots: ${name} ${needed.map((word) => word.toUpperCase()).join(' ')}`
+      : `say which ${needed[0]}`;
+  return `${name}: ${say}`;
+}
+
+/** `  Argument: level, Given: "foo", Choices: "error", "warning"`. */
+function choiceText(line: string): string[] {
+  const parts = /^\s*Argument: (\S+), Given: "?(.*?)"?, Choices: (.+)$/.exec(line);
+  if (parts === null) return line.trim() === '' ? [] : [line.trim()];
+  const [, option = '', given = '', list = ''] = parts;
+  const choices = [...list.matchAll(/"([^"]*)"/g)].map(([, choice]) => choice as string);
+  const [near] = nearestNames(given, choices);
+  return [`--${option} ${given}: one of ${choices.join(', ')}${near === undefined ? '' : `; did you mean ${near}?`}`];
+}
+
+function unknownText(
+  unknown: readonly string[],
+  words: readonly string[],
+  usage: string | undefined,
+  options: readonly OptionKind[],
+): string {
+  // yargs names an option in both spellings, foo-bar and fooBar: only the one that stands on the line is told.
+  const option = unknown.find((name) =>
+    words.some((word) => word === `-${name}` || word.split('=')[0] === `--${name}`),
+  );
+  const plain = unknown.find((name) => words.includes(name));
+  if (usage === undefined && plain !== undefined) {
+    const known = SYNONYMS[plain];
+    if (known !== undefined) return `no command called "${plain}"; bootscope ${known} is what answers that`;
+    const near = nearestNames(
+      plain,
+      COMMANDS.map((one) => nameOf(one.usage)),
+    );
+    return `no command called "${plain}"${orNear(near) || '; bootscope --help lists them'}`;
+  }
+  if (option !== undefined) {
+    const dashes = words.some((word) => word.startsWith(`--${option}`)) ? '--' : '-';
+    const long = dashes === '-' ? COMMON_SHORT[option] : undefined;
+    const names = options.map(({ name }) => name).filter((name) => name.startsWith('--'));
+    const near = long !== undefined && names.includes(`--${long}`) ? [`--${long}`] : nearestNames(`--${option}`, names);
+    const help = usage === undefined ? 'bootscope --help' : `bootscope ${nameOf(usage)} --help`;
+    return `no option ${dashes}${option}${orNear(near) || `; ${help} lists them`}`;
+  }
+  if (usage !== undefined && plain !== undefined)
+    return `${nameOf(usage)}: one word too many: "${plain}"; it is used as: bootscope ${usage}`;
+  return `Unknown: ${unknown.join(', ')}`;
+}
