@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { QuestionError } from '../../src/answers/question-error.ts';
 import { whatIf } from '../../src/answers/what-if.ts';
 import { bootOf, STOCK } from '../engine/cycles/units.ts';
 
@@ -24,13 +25,24 @@ describe('what-if', () => {
   });
 
   it('masking what another unit requires costs that unit from v254 on', () => {
-    const enabled = bootOf({ ...units, 'basic.target': `${STOCK['basic.target']}\nWants=web.service` }, 257);
+    const own = bootOf({ ...units, 'basic.target': `${STOCK['basic.target']}\nWants=web.service` }, 257);
+    const enabled = own.reopen([
+      { path: '/usr/lib/systemd/system/other.service', content: '[Service]\nExecStart=/bin/true\n' },
+    ]);
     const { diff, reasons } = whatIf(enabled, {
       operations: [{ verb: 'mask', names: ['other.service'] }],
       dropIns: [{ unit: 'web.service', name: 'needs.conf', content: '[Unit]\nRequires=other.service\n' }],
     });
     expect(diff.gone.map(({ unit }) => unit)).toEqual(['web.service']);
     expect(reasons.get('web.service')).toMatchObject({ kind: 'dropped', reason: 'requirement-failed' });
+  });
+
+  it('a unit that there is not cannot be masked: the nearest are named', () => {
+    const mask = () => whatIf(bootOf(units), { operations: [{ verb: 'mask', names: ['wex.service'] }], dropIns: [] });
+    expect(mask).toThrow(QuestionError);
+    expect(() => mask()).toThrow(
+      expect.objectContaining({ fault: expect.objectContaining({ near: ['web.service'] }) }),
+    );
   });
 
   it('masking is refused where the unit has a file of its own in /etc', () => {

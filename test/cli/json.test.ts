@@ -1,7 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fastGlob from 'fast-glob';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
+import { COMMANDS, nameOf } from '../../src/cli/commands/index.ts';
+import { recordedText } from '../recorded/boots.ts';
 import { bootscope, words } from './run.ts';
 
 const TOP = new URL('../../', import.meta.url).pathname;
@@ -25,63 +29,97 @@ test('every format that the source names has its schema', () => {
   expect([...named].filter((name) => !described.has(name))).toEqual([]);
 });
 
-describe('every --json answer is one object of the format that its schema describes', () => {
-  test.each([
-    `${U} graph`,
-    `${M} graph`,
-    `${B} graph --started --reduce`,
-    `${U} why nova-compute`,
-    `${U} why nova-compute --after libvirt-bin`,
-    `${U} why ssh --after cron`,
-    `${M} why redis-server`,
-    `${M} why bluetooth`,
-    `${B} why needs-missing`,
-    `${B} why half-enabled`,
-    `${U} chain`,
-    `${B} chain`,
-    `${U} order`,
-    `${B} order`,
-    `${U} order nova-compute --depth 0`,
-    `${M} show nginx`,
-    `${U} show upstart:nova-compute`,
-    `${U} transaction`,
-    `${B} transaction`,
-    `${B} why ring-a`,
-    `${B} cycles`,
-    `${M} what-if --mask nginx`,
-    `${B} autostart ssh`,
-    '-r sample-roots/ubuntu-14.04-controller why upstart:nova-api',
-    '-r sample-roots/ubuntu-14.04-controller chain',
-    `${U} trace nova-compute`,
-    `${U} autostart nova-compute`,
-    `${B} autostart needs-missing`,
-    `${C} trace nova-api`,
-    `${C} autostart glance-api`,
-    `${C} chain`,
-    `${C} chain nova-api`,
-    `${C} order`,
-    `${C} why nova-api`,
-    `${C} why nova-compute --after libvirt-bin`,
-    `${C} why cinder-volume`,
-    `${C} show nova-compute`,
-    `${C} graph`,
-    `${D} graph`,
-    `${D} chain`,
-    `${D} order`,
-    `${D} why nova-api --after mysql`,
-    `${D} show apache2`,
-    `${D} trace nova-api`,
-    `${D} autostart ssh`,
-    `${B} audit`,
-    'explain',
-    'diff sample-roots/modern-server sample-roots/broken',
-  ])('%s', (line) => {
+/** Times and a dump as a machine recorded them, and a folder for what is written. */
+const scratch = mkdtempSync(join(tmpdir(), 'bootscope-json-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+const TIMINGS = join(scratch, 'dump.txt');
+writeFileSync(TIMINGS, recordedText('bookworm-vm', 'analyze-dump.txt'));
+
+const LINES = [
+  `${U} graph`,
+  `${M} graph`,
+  `${B} graph --started --reduce`,
+  `${U} why nova-compute`,
+  `${U} why nova-compute --after libvirt-bin`,
+  `${U} why ssh --after cron`,
+  `${M} why redis-server`,
+  `${M} why bluetooth`,
+  `${B} why needs-missing`,
+  `${B} why half-enabled`,
+  `${U} chain`,
+  `${B} chain`,
+  `${U} order`,
+  `${B} order`,
+  `${U} order nova-compute --depth 0`,
+  `${M} show nginx`,
+  `${U} show upstart:nova-compute`,
+  `${U} transaction`,
+  `${B} transaction`,
+  `${B} why ring-a`,
+  `${B} cycles`,
+  `${M} what-if --mask nginx`,
+  `${B} autostart ssh`,
+  '-r sample-roots/ubuntu-14.04-controller why upstart:nova-api',
+  '-r sample-roots/ubuntu-14.04-controller chain',
+  `${U} trace nova-compute`,
+  `${U} autostart nova-compute`,
+  `${B} autostart needs-missing`,
+  `${C} trace nova-api`,
+  `${C} autostart glance-api`,
+  `${C} chain`,
+  `${C} chain nova-api`,
+  `${C} order`,
+  `${C} why nova-api`,
+  `${C} why nova-compute --after libvirt-bin`,
+  `${C} why cinder-volume`,
+  `${C} show nova-compute`,
+  `${C} graph`,
+  `${D} graph`,
+  `${D} chain`,
+  `${D} order`,
+  `${D} why nova-api --after mysql`,
+  `${D} show apache2`,
+  `${D} trace nova-api`,
+  `${D} autostart ssh`,
+  `${B} audit`,
+  'explain',
+  'diff sample-roots/modern-server sample-roots/broken',
+  `${M} compare ${TIMINGS}`,
+  `${M} critical-chain --timings ${TIMINGS}`,
+  `${M} blame --timings ${TIMINGS}`,
+  `${M} order --timings ${TIMINGS}`,
+  `${M} plot --timings ${TIMINGS} -o ${join(scratch, 'boot.svg')}`,
+  `${M} view -o ${join(scratch, 'boot.html')}`,
+  `${M} graph -o ${join(scratch, 'boot.json')}`,
+  `${U} why ssh --after nova-compute`,
+];
+
+test('there is such a line for every command, so that none ships untried', () => {
+  const asked = new Set(LINES.flatMap(words));
+  const commands = COMMANDS.map(({ usage }) => nameOf(usage));
+  expect(commands.length).toBeGreaterThan(15);
+  expect(commands.filter((name) => !asked.has(name))).toEqual([]);
+});
+
+const answered = new Set<string>();
+
+describe('every --json answer of the built program is one object of the format that its schema describes', () => {
+  test.each(LINES)('%s', (line) => {
     const { out, err } = bootscope([...words(line), '--json']);
     expect(err).toBe('');
     const answer = JSON.parse(out) as { readonly format: string };
-    const name = /^bootscope\/([a-z-]+)@1$/.exec(answer.format)?.[1];
+    const name = /^bootscope\/([a-z-]+)@1$/.exec(answer.format)?.[1] ?? '';
+    answered.add(name);
     const validate = ajv.getSchema(`${name}.json`);
     expect(validate, `docs/schema/${name}.json`).toBeDefined();
     expect(validate?.(answer) === true ? [] : validate?.errors?.slice(0, 3)).toEqual([]);
   });
+
+  test('every schema but those of parts and of files is that of an answer here', () => {
+    const described = readdirSync(folder).map((file) => file.replace(/\.json$/, ''));
+    expect(described.filter((name) => !answered.has(name) && !PARTS.has(name))).toEqual([]);
+  });
 });
+
+/** What other schemas refer to, and the file that `audit --write-baseline` writes. */
+const PARTS = new Set(['types', 'baseline']);
