@@ -1,4 +1,5 @@
 import { UNIT_TYPES } from '../graph/model.ts';
+import { compilePattern, isPattern } from '../words/pattern.ts';
 
 /**
  * Whether a name fits one of these patterns: `*`, `?` and `[…]` as fnmatch(3) has them, and as systemctl does. A pattern
@@ -6,18 +7,8 @@ import { UNIT_TYPES } from '../graph/model.ts';
  */
 export function matcher(patterns: readonly string[]): (name: string) => boolean {
   const tests = patterns.flatMap((pattern) => {
-    const plain = !/[*?[]/.test(pattern);
-    const bare = plain && !UNIT_TYPES.some((type) => pattern.endsWith(`.${type}`));
-    return bare ? [fnmatch(pattern), fnmatch(`${pattern}.service`)] : [fnmatch(pattern)];
+    const bare = !isPattern(pattern) && !UNIT_TYPES.some((type) => pattern.endsWith(`.${type}`));
+    return (bare ? [pattern, `${pattern}.service`] : [pattern]).map((one) => compilePattern(one, { noEscape: true }));
   });
-  return (name) => tests.some((test) => test.test(name));
-}
-
-function fnmatch(pattern: string): RegExp {
-  const source = pattern.replace(/\[(!?)([^\]]+)\]|[\s\S]/g, (c, not: string | undefined, set: string | undefined) => {
-    if (set !== undefined) return `[${not === '!' ? '^' : ''}${set.replace(/[\\\]^]/g, '\\$&')}]`;
-    if (c === '*') return '[\\s\\S]*';
-    return c === '?' ? '[\\s\\S]' : c.replace(/[\\^$.|+(){}[\]/]/g, '\\$&');
-  });
-  return new RegExp(`^${source}$`);
+  return (name) => tests.some((test) => test.matches(name));
 }

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { append } from '../words/append.ts';
 import { fromName, toName } from './line-feeds.ts';
 import type { DirEntry, Snapshot, SnapshotProblem, Stat, Tree } from './snapshot.ts';
 
@@ -49,7 +50,7 @@ export function openSnapshot(tree: Tree, label: string): Snapshot {
         const target = tree.readlink(here);
         if (target === undefined || target.length >= MAX_PATH) return undefined;
         if (target.startsWith('/')) out = '';
-        pending.push(...target.split('/').reverse());
+        append(pending, target.split('/').reverse());
       } else if (stat.kind !== 'dir' && !last) return undefined;
       else out = here;
     }

@@ -1,6 +1,8 @@
 /** A path with its links followed, though it need not exist (src/basic/chase.c with CHASE_NONEXISTENT). */
+
 import { lexicalPath } from '../snapshot/lexical.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import { append } from '../words/append.ts';
 
 const MAX_LINKS = 32;
 
@@ -30,7 +32,7 @@ export function chaseNonexistent(snapshot: Snapshot, path: string): string | und
     if (++links > MAX_LINKS) return undefined;
     const target = snapshot.readlink(next) ?? '';
     if (target.startsWith('/')) done = '';
-    todo.push(...target.split('/').reverse());
+    append(todo, target.split('/').reverse());
   }
   return done === '' ? '/' : done;
 }

@@ -1,5 +1,7 @@
 /** Drop-in and dependency-link folders of a unit: unit_file_find_dropin_paths (src/shared/dropin.c), conf_files_list_strv. */
+
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import { append } from '../words/append.ts';
 import { instanceOf, nameKind, prefixOf, templateOf, typeOf } from './unit-name.ts';
 
 const BACKUP =
@@ -95,7 +97,7 @@ function dropInNames(name: string): readonly string[] {
     const next = pending.shift() as string;
     out.push(next);
     const template = nameKind(next) === 'instance' ? templateOf(next) : undefined;
-    if (template !== undefined) out.push(...dropInNames(template));
+    if (template !== undefined) append(out, dropInNames(template));
     const shorter = shorterPrefix(prefixOf(next));
     if (shorter === undefined) break;
     const instance = instanceOf(next);

@@ -2,6 +2,7 @@
 import type { Does } from '../behaviours/does.ts';
 import type { Diagnostic, Setting } from '../graph/model.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import { append } from '../words/append.ts';
 import { chaseNonexistent } from './chase.ts';
 import { findDropIns, isBackup } from './dropin.ts';
 import { isMask } from './mask.ts';
@@ -46,8 +47,11 @@ export function createDropInReader(
       const bytes = snapshot.readBytes(file);
       if (!bytes) continue;
       const parsed = files.parse(bytes, file, unit, fragment);
-      settings.push(...parsed.settings);
-      diagnostics.push(...parsed.diagnostics.map((d) => ({ ...d, unit })));
+      append(settings, parsed.settings);
+      append(
+        diagnostics,
+        parsed.diagnostics.map((d) => ({ ...d, unit })),
+      );
       if (parsed.fatal) {
         const { message, line } = parsed.fatal;
         diagnostics.push({ severity: 'error', code: 'bad-section', unit, message, file, ...(line ? { line } : {}) });

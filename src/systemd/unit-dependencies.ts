@@ -5,6 +5,7 @@
 
 import type { Does } from '../behaviours/does.ts';
 import type { Declaration, EdgeType, LoadState, UnitType } from '../graph/model.ts';
+import { append } from '../words/append.ts';
 import { mayAlias } from './unit-name.ts';
 
 /** Both directions of systemd's words (unit-def.h: UnitDependency), bookkeeping left out. */
@@ -124,7 +125,7 @@ function isInverse(word: DependencyWord): word is keyof typeof INVERSES {
 function link(from: LoadingUnit, type: EdgeType, to: LoadingUnit, declarations: readonly Declaration[]): void {
   const list = from.out.get(type)?.get(to);
   if (list !== undefined) {
-    if (list !== declarations) list.push(...declarations);
+    if (list !== declarations) append(list, declarations);
     return;
   }
   const fresh = [...declarations];

@@ -3,6 +3,7 @@ import type { Does } from '../behaviours/does.ts';
 import type { Diagnostic, Setting } from '../graph/model.ts';
 import { lexicalPath } from '../snapshot/lexical.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import { append } from '../words/append.ts';
 import { builtInSettings } from './built-in-units.ts';
 import { isInstalled } from './exec-path.ts';
 import { findOpenedFile } from './find-opened-file.ts';
@@ -30,7 +31,7 @@ export function createUnitReader(
   const installed = (name: string): boolean => !knowsPrograms || isInstalled(snapshot, name);
   const diagnostics: Diagnostic[] = [];
   const map = buildNameMap(snapshot, loadPath, does);
-  diagnostics.push(...map.diagnostics);
+  append(diagnostics, map.diagnostics);
   const files = createUnitFileReader(snapshot, does, host, installed);
   const dropIns = createDropInReader(snapshot, loadPath, map.folders, does, files, diagnostics);
   const units = new Map<string, UnitFiles>();
@@ -117,7 +118,10 @@ export function createUnitReader(
     const bytes = snapshot.readBytes(path);
     if (!bytes) return undefined;
     const parsed = files.parse(bytes, path, asked, path);
-    diagnostics.push(...parsed.diagnostics.map((d) => ({ ...d, unit })));
+    append(
+      diagnostics,
+      parsed.diagnostics.map((d) => ({ ...d, unit })),
+    );
     return parsed;
   }
 

@@ -1,5 +1,7 @@
 /** The line syntax of unit files: systemd.syntax(7); config_parse and parse_line of src/shared/conf-parser.c. */
+
 import type { Diagnostic, Setting } from '../graph/model.ts';
+import { append } from '../words/append.ts';
 import { isSafe } from './values.ts';
 
 export interface ParsedUnitFile {
@@ -142,8 +144,8 @@ export function parseUnitFile(
       return undefined;
     }
     const other = include(trim(line.slice('.include '.length)));
-    settings.push(...other.settings);
-    diagnostics.push(...other.diagnostics);
+    append(settings, other.settings);
+    append(diagnostics, other.diagnostics);
     return other.fatal?.message;
   }
 

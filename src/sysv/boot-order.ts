@@ -2,6 +2,7 @@
 
 import type { Runlevel } from '../behaviours/runlevels.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import { append } from '../words/append.ts';
 import { dependFile, type Reason, serialReasons } from './concurrency.ts';
 import type { SysvFiles } from './init-scripts.ts';
 import { entryFor, type InittabEntry } from './inittab.ts';
@@ -111,7 +112,7 @@ function closure(waits: readonly Wait[]): (script: string) => ReadonlySet<string
     for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
       if (found.has(next)) continue;
       found.add(next);
-      todo.push(...(direct.get(next) ?? []));
+      append(todo, direct.get(next) ?? []);
     }
     last = { script, found };
     return found;

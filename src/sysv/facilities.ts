@@ -1,5 +1,7 @@
 /** /etc/insserv.conf and /etc/insserv.conf.d: which scripts stand behind `$remote_fs` and its like. */
+
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import { append } from '../words/append.ts';
 import { readLatin1 } from './read-text.ts';
 import { isIgnoredConfigName } from './script-names.ts';
 
@@ -45,8 +47,10 @@ export function readFacilities(snapshot: Snapshot, filters: ReadonlySet<string> 
       const found = words.map((word) => ({ name: word, file, line }));
       if (name.startsWith('$') && !name.endsWith('>')) {
         if (!declared.has(name)) declared.set(name, { file, line });
-        members.set(name, [...(members.get(name) ?? []), ...found]);
-      } else if (name === '<interactive>') interactive.push(...found);
+        const known = members.get(name);
+        if (known === undefined) members.set(name, found);
+        else append(known, found);
+      } else if (name === '<interactive>') append(interactive, found);
     }
   }
   return { members, declared, interactive, files };
@@ -59,6 +63,10 @@ function configFiles(snapshot: Snapshot, filters: ReadonlySet<string>): string[]
     .filter((name) => !isIgnoredConfigName(name, filters));
   const own = names.map((name) => `${folder}/${name}`).filter((file) => snapshot.stat(file)?.kind === 'file');
   return ['/etc/insserv.conf', ...own.reverse()];
+}
+
+function unexpanded({ members }: Facilities): ReadonlyMap<string, readonly FacilityMember[]> {
+  return new Map([...members].map(([name, list]) => [name, list.filter((member) => !member.name.startsWith('$'))]));
 }
 
 /** Facilities of facilities may multiply without end; no real root comes near. */
@@ -93,7 +101,8 @@ export function expandFacilities(facilities: Facilities): {
   for (const [name, list] of lists) {
     const result = list.filter((member) => !member.name.startsWith('$'));
     for (const member of list) if (member.name.startsWith('$')) expand(member, result, 0);
-    if (loop !== undefined) return { members: lists, loop };
+    // insserv gives up; what can be told without the facilities within facilities is told.
+    if (loop !== undefined) return { members: unexpanded(facilities), loop };
     // The same member again changes nothing.
     const once = new Map<string, FacilityMember>();
     for (const member of result) if (!once.has(member.name)) once.set(member.name, member);

@@ -4,6 +4,7 @@ import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { CommandLine, RunsAs, Trace, TraceStep } from './model.ts';
 import { inspectProgram, type Program, searchProgram } from './program.ts';
 import { findCallable, isPython, pythonArguments, pythonEntry, pythonPath } from './python.ts';
+import type { ShellBudget } from './shell/budget.ts';
 import { evaluateShell } from './shell/evaluate.ts';
 import { parseShell } from './shell/parse.ts';
 import type { RunHow, ShellEvent, Value } from './shell/shell.ts';
@@ -19,6 +20,7 @@ export interface Following {
   readonly commands: { readonly command: CommandLine; readonly file: string; readonly line: number }[];
   /** Scripts on the way down: one that runs itself is followed once. */
   readonly inside: readonly string[];
+  readonly budget: ShellBudget;
 }
 
 const MAX_DEPTH = 8;
@@ -201,6 +203,7 @@ export function followEvents(
     args,
     env,
     world,
+    budget: f.budget,
   });
   const main = mainRun(events);
   let end: End | undefined;

@@ -1,13 +1,16 @@
 /** What is executed, to the end: from a unit, a job or an init script to the last file in the root. Nothing is run. */
+
 import type { BootGraph, BootNode } from '../graph/model.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { expandEnvironment, parseExecLine } from '../systemd/exec-line.ts';
 import { expandSpecifiers, type HostFacts } from '../systemd/specifiers.ts';
 import { readJobFiles } from '../upstart/job-files.ts';
 import type { Stanza } from '../upstart/parse-job.ts';
+import { append } from '../words/append.ts';
 import { configFiles } from './configs.ts';
 import { type End, type Following, followCommand, followEvents } from './follow.ts';
 import type { RunsAs, Trace, TraceStep } from './model.ts';
+import { newShellBudget } from './shell/budget.ts';
 import type { Value } from './shell/shell.ts';
 import { assignments, lastValue, unitEnvironment, unitRunsAs } from './unit-environment.ts';
 
@@ -22,7 +25,7 @@ export function traceUnit(options: TraceOptions, id: string): Trace {
   const { graph, snapshot } = options;
   const node = graph.nodes.get(id);
   const steps: TraceStep[] = [];
-  const f: Following = { snapshot, init: graph.init.system, steps, commands: [], inside: [] };
+  const f: Following = { snapshot, init: graph.init.system, steps, commands: [], inside: [], budget: newShellBudget() };
   const result = node === undefined ? undefined : traceNode(options, f, node);
   if (steps.length === 0) steps.push({ kind: 'no-command', depth: 0, reason: reasonFor(graph, node) });
   const { runsAs, ...end } = result?.end ?? {};
@@ -118,7 +121,7 @@ function dropPlainPrograms(steps: TraceStep[], from: number): void {
   const plain = (step: TraceStep): boolean =>
     step.kind === 'program' && step.state === 'found' && step.interpreter === undefined;
   const kept = steps.splice(from).filter((step) => !plain(step));
-  steps.push(...kept);
+  append(steps, kept);
 }
 
 /** sysvinit's rc, or the generated unit, runs it with `start`. */

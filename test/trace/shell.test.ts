@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { newShellBudget } from '../../src/trace/shell/budget.ts';
 import { evaluateShell } from '../../src/trace/shell/evaluate.ts';
 import { parseShell } from '../../src/trace/shell/parse.ts';
 import type { ShellEvent } from '../../src/trace/shell/shell.ts';
@@ -12,6 +13,7 @@ import { type Entry, memoryRoot } from '../memory-root.ts';
 
 function eventsOf(script: string, args: readonly string[] = ['start'], files: Readonly<Record<string, Entry>> = {}) {
   return evaluateShell({
+    budget: newShellBudget(),
     script: parseShell(script),
     file: '/etc/init.d/x',
     args: args.map((text) => ({ text, known: true })),

@@ -1,6 +1,8 @@
 /** systemd-cron's generator as it was up to version 1.15, a Python script: jobs of crontabs; what lies in /etc/cron.daily has static units. */
+
 import { createHash } from 'node:crypto';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
+import { append } from '../../words/append.ts';
 import type { GeneratorContext } from './context.ts';
 import { afterVar, homeOf, regularFiles, SPOOL, stripped } from './crontab-files.ts';
 import { type Schedule, scheduleOfFields, scheduleOfWord } from './crontab-schedule.ts';
@@ -42,7 +44,10 @@ export function crontabV1(context: GeneratorContext, program: string): void {
   ];
   if (snapshot.stat(SPOOL)?.kind === 'dir') {
     const users = regularFiles(snapshot, SPOOL).filter((name) => !name.includes('.'));
-    jobs.push(...users.flatMap((name) => jobsIn(snapshot, `${SPOOL}/${name}`, 'user')));
+    append(
+      jobs,
+      users.flatMap((name) => jobsIn(snapshot, `${SPOOL}/${name}`, 'user')),
+    );
   } else afterVar(context);
   const numbers = new Map<string, number>();
   for (const job of jobs) {

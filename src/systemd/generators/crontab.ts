@@ -1,6 +1,8 @@
 /** systemd-cron's generator (version 2 and later): a timer and a service for each line of the crontabs; systemd.cron(7). */
+
 import { createHash } from 'node:crypto';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
+import { append } from '../../words/append.ts';
 import type { GeneratorContext } from './context.ts';
 import { afterVar, homeOf, regularFiles, SPOOL, stripped } from './crontab-files.ts';
 import { type Schedule, scheduleOfFields, scheduleOfWord } from './crontab-schedule.ts';
@@ -72,7 +74,7 @@ export function crontab(context: GeneratorContext): void {
       ? job
       : { ...job, environment: new Map([...job.environment, ['MAILTO', mailTo]]) };
   for (const name of filesIn(snapshot, '/etc/cron.d', CROND_TIMERS, recent))
-    jobs.push(...jobsIn(snapshot, `/etc/cron.d/${name}`, 'system', main.mail).jobs.map(withMail));
+    append(jobs, jobsIn(snapshot, `/etc/cron.d/${name}`, 'system', main.mail).jobs.map(withMail));
   PERIODS.forEach((period, n) => {
     const executable = (name: string): boolean =>
       ((snapshot.stat(`/etc/cron.${period}/${name}`)?.mode ?? 0) & 0o111) !== 0;
@@ -88,10 +90,10 @@ export function crontab(context: GeneratorContext): void {
       );
     }
   });
-  jobs.push(...jobsIn(snapshot, '/etc/anacrontab', 'anacron', main.mail).jobs);
+  append(jobs, jobsIn(snapshot, '/etc/anacrontab', 'anacron', main.mail).jobs);
   if (snapshot.stat(SPOOL)?.kind === 'dir') {
     for (const name of regularFiles(snapshot, SPOOL))
-      if (!name.includes('.')) jobs.push(...jobsIn(snapshot, `${SPOOL}/${name}`, 'user', main.mail).jobs);
+      if (!name.includes('.')) append(jobs, jobsIn(snapshot, `${SPOOL}/${name}`, 'user', main.mail).jobs);
   } else afterVar(context);
   const numbers = new Map<string, number>();
   for (const job of jobs) jobUnits(context, job, numbers);

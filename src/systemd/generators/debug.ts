@@ -1,4 +1,5 @@
 /** systemd-debug-generator: units masked or wanted, and shells opened, by the kernel command line (systemd-debug-generator(8)). */
+import { append } from '../../words/append.ts';
 import { cmdlineItems, runlevelToTarget, sameKey } from '../../words/kernel-cmdline.ts';
 import { parseBoolean } from '../values.ts';
 import type { GeneratorContext } from './context.ts';
@@ -58,7 +59,10 @@ function readCmdline(context: GeneratorContext): Wishes {
     }
   }
   if (shell) wanted.push('debug-shell.service');
-  wanted.push(...BREAKPOINTS.filter((name) => breakpoints.has(name)).map((name) => `breakpoint-${name}.service`));
+  append(
+    wanted,
+    BREAKPOINTS.filter((name) => breakpoints.has(name)).map((name) => `breakpoint-${name}.service`),
+  );
   return { masked, wanted, target, shell: shell ? (tty ?? defaultTty ?? DEBUG_TTY) : undefined };
 }
 

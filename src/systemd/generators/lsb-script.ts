@@ -2,6 +2,7 @@
  * An init script as systemd-sysv-generator reads it (load_sysv): the LSB header's keys that it knows, Red Hat's older comments, and the
  * usage text. It is not insserv's reading, which is in src/sysv/.
  */
+import { append } from '../../words/append.ts';
 import type { Source } from './output.ts';
 import { stripped, textLines } from './text-lines.ts';
 
@@ -93,7 +94,10 @@ export function parseLsbScript(text: string, file: string): LsbScript {
       state = 'lsb';
       const value = comment.slice(known[0].length);
       const required = known[0] === 'required-start:';
-      words.push(...quotedWords(value).map((word) => ({ key: known[1], word, required, source })));
+      append(
+        words,
+        quotedWords(value).map((word) => ({ key: known[1], word, required, source })),
+      );
     } else if (lower.startsWith('description:')) {
       state = 'lsb-description';
       long = stripped(comment.slice(12)) || undefined;

@@ -1,7 +1,9 @@
 /**
  * Where generators write: the three folders of /run/systemd (systemd.generator(7)), as values, with the source of each line.
  */
+
 import type { Diagnostic } from '../../graph/model.ts';
+import { append } from '../../words/append.ts';
 import type { GeneratedFile, GeneratedFrom } from '../unit-source.ts';
 
 export interface Source {
@@ -100,7 +102,7 @@ function outputOf(generator: string, files: Map<string, Pending>, diagnostics: D
       set(path, lines, source);
       return {
         add: (...more) => {
-          lines.push(...more);
+          append(lines, more);
         },
         lose: () => {
           lines.length = 0;

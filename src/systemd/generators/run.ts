@@ -1,4 +1,5 @@
 /** systemd-run-generator: systemd.run= of the kernel command line (systemd-run-generator(8)). */
+import { append } from '../../words/append.ts';
 import { cmdlineItems, sameKey } from '../../words/kernel-cmdline.ts';
 import type { GeneratorContext } from './context.ts';
 import { escapeSpecifiers } from './unit-names.ts';
@@ -21,7 +22,10 @@ export function run(context: GeneratorContext): void {
   if (success !== 'none') service.push(`SuccessAction=${success ?? 'exit'}`);
   if (failure !== 'none') service.push(`FailureAction=${failure ?? 'exit'}`);
   service.push('', '[Service]', 'Type=oneshot', 'StandardOutput=journal+console');
-  service.push(...commands.map((command) => `ExecStart=${escapeSpecifiers(command)}`));
+  append(
+    service,
+    commands.map((command) => `ExecStart=${escapeSpecifiers(command)}`),
+  );
   output.unit('normal', 'kernel-command-line.service', service, SOURCE);
   const target = ['[Unit]', 'SourcePath=/proc/cmdline', 'Requires=kernel-command-line.service'];
   target.push('After=kernel-command-line.service');

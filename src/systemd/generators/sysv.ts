@@ -5,6 +5,7 @@
 
 import type { Runlevel } from '../../behaviours/runlevels.ts';
 import { runlevelFolder, type SysvLayout, sysvLayout } from '../../behaviours/sysv-layout.ts';
+import { append } from '../../words/append.ts';
 import { systemLoadPath } from '../load-path.ts';
 import { isUnitName, templateOf, typeOf } from '../unit-name.ts';
 import type { GeneratorContext } from './context.ts';
@@ -214,7 +215,11 @@ function handleWord(own: Sysv, script: Script, { key, word, required, source }: 
   const { context, patch } = own;
   const name = facility(own, script, word);
   if (name === undefined) return;
-  const add = (...lines: readonly string[]): unknown => script.lines.push(...lines.map((line): Line => [line, source]));
+  const add = (...lines: readonly string[]): unknown =>
+    append(
+      script.lines,
+      lines.map((line): Line => [line, source]),
+    );
   if (key === 'before') add(`Before=${name}`);
   else if (key === 'after') {
     const wanted = name === 'network-online.target' || (patch === 'suse' && required);

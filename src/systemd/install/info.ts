@@ -1,4 +1,5 @@
 /** The [Install] section of a unit, found as systemctl finds it (install.c: unit_file_search, install_info_traverse). */
+import { append } from '../../words/append.ts';
 import { findDropIns } from '../dropin.ts';
 import { isMask } from '../mask.ts';
 import {
@@ -174,7 +175,11 @@ function take(context: InstallContext, info: InstallInfo, key: string, value: st
   if (list !== undefined) {
     if (key === 'Alias' && !mayAlias(typeOf(info.name))) return;
     if (value === '') list.length = 0;
-    else list.push(...words.filter((word) => word !== ''));
+    else
+      append(
+        list,
+        words.filter((word) => word !== ''),
+      );
   } else if (key === 'Also') {
     for (const word of words) {
       const name = word === '' ? undefined : installName(info, word);

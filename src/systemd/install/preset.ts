@@ -1,5 +1,6 @@
 /** `systemctl preset-all` (install.c: unit_file_preset_all, query_presets; systemd.preset(5)). */
 
+import { compilePattern, type Pattern } from '../../words/pattern.ts';
 import { instanceOf, isUnitName, nameKind, templateOf, withInstance } from '../unit-name.ts';
 import type { InstallResult, InstallRoot } from './context.ts';
 import { markForRemoval, removeMarked } from './disable.ts';
@@ -9,7 +10,7 @@ import { findConfigFiles } from './preset-files.ts';
 
 interface Rule {
   readonly action: 'enable' | 'disable' | 'ignore';
-  readonly pattern: RegExp;
+  readonly pattern: Pattern;
   readonly text: string;
   readonly instances: readonly string[];
 }
@@ -49,7 +50,7 @@ function query(rules: readonly Rule[], name: string): { action: Rule['action']; 
         return { action: rule.action, instances: rule.instances.flatMap((i) => withInstance(name, i) ?? []) };
       if (rule.instances.includes(instanceOf(name) ?? '')) return { action: rule.action, instances: [] };
     }
-    if (rule.pattern.test(name)) return { action: rule.action, instances: [] };
+    if (rule.pattern.matches(name)) return { action: rule.action, instances: [] };
   }
   return { action: 'enable', instances: [] };
 }
@@ -66,23 +67,4 @@ function readRules(root: InstallRoot): readonly Rule[] {
       rules.push({ action: word, pattern: glob(text), text, instances: word === 'enable' ? instances : [] });
     }
   return rules;
-}
-
-/** fnmatch(3) with FNM_NOESCAPE. */
-function glob(pattern: string): RegExp {
-  let out = '';
-  for (let i = 0; i < pattern.length; i++) {
-    const c = pattern[i] as string;
-    const close = c === '[' ? pattern.indexOf(']', i + 2) : -1;
-    if (c === '*') out += '.*';
-    else if (c === '?') out += '.';
-    else if (close > 0) {
-      out += `[${pattern
-        .slice(i + 1, close)
-        .replace(/^!/, '^')
-        .replace(/\\/g, '\\\\')}]`;
-      i = close;
-    } else out += c.replace(/[.+^${}()|[\]\\]/g, '\\$&');
-  }
-  return new RegExp(`^${out}$`, 's');
 }

@@ -1,5 +1,7 @@
 /** insserv on a captured root: numbers for every script, `.depend.*`, and what would make it stop. Nothing is changed. */
+
 import type { Snapshot } from '../../snapshot/snapshot.ts';
+import { append } from '../../words/append.ts';
 import { expandFacilities, readFacilities } from '../facilities.ts';
 import { fileFilters, type ReadOptions, readSysvFiles } from '../init-scripts.ts';
 import { BOOT_LEVEL, type LevelSet, NORMAL_LEVELS } from '../level-sets.ts';

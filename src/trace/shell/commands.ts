@@ -1,5 +1,6 @@
 /** Simple commands: what the shell does itself, the helpers of init scripts, and the programs that are run. */
 import type { Command, Word } from './ast.ts';
+import { MAX_FIELDS, paid } from './budget.ts';
 import { callFunction, evaluateScript } from './evaluate.ts';
 import { expandFields, expandText, usesOf } from './expand.ts';
 import { parseShell } from './parse.ts';
@@ -19,14 +20,15 @@ interface Call {
 export function runCommand(shell: Shell, command: Command & { kind: 'simple' }): Outcome {
   const { words, line } = command;
   // The words come first: in `A=1 prog $A` the old A counts.
-  const fields = words.flatMap((word) => expandFields(shell, word));
+  const all = words.flatMap((word) => expandFields(shell, word));
+  const fields = all.length <= MAX_FIELDS ? all : [...all.slice(0, MAX_FIELDS), { text: '…', known: false }];
   const before = new Map<string, Value | undefined>();
   for (const { name, append, value } of command.assignments) {
     const own = expandText(shell, value);
     const old = append ? shell.vars.get(name) : undefined;
-    const text = `${old?.text ?? ''}${own.text}`;
+    const whole = { text: `${old?.text ?? ''}${own.text}`, known: own.known && (old?.known ?? true) };
     if (!before.has(name)) before.set(name, shell.vars.get(name));
-    shell.vars.set(name, { text, known: own.known && (old?.known ?? true), file: shell.file, line: value.line });
+    shell.vars.set(name, { ...paid(shell.budget, whole), file: shell.file, line: value.line });
   }
   if (words.length === 0) {
     const asked = command.assignments.some(({ value }) => value.pieces.some((piece) => piece.kind === 'command'));
@@ -211,6 +213,7 @@ function sourceFile({ shell, args, line }: Call): Outcome {
   shell.file = target.text;
   if (more.length > 0) shell.args = more;
   shell.depth++;
+  shell.budget.text -= text.length;
   const outcome = evaluateScript(shell, parseShell(text));
   shell.depth--;
   shell.file = file;

@@ -3,9 +3,10 @@
  * sourced files. Where nothing on a disk decides, every branch is gone through and what it does is marked as depending.
  */
 import type { Command, List, ParsedScript, Word } from './ast.ts';
+import { isSpent, type ShellBudget } from './budget.ts';
 import { runCommand } from './commands.ts';
 import { expandFields, expandText } from './expand.ts';
-import { matchesPattern } from './pattern.ts';
+import { fits } from './pattern.ts';
 import { at, OK, type Outcome, type Shell, type ShellEvent, UNKNOWN, type Value, type World } from './shell.ts';
 
 export interface ShellRun {
@@ -16,10 +17,15 @@ export interface ShellRun {
   readonly args: readonly Value[];
   readonly env: ReadonlyMap<string, Value>;
   readonly world: World;
+  /** What everything that is followed from one unit may cost. */
+  readonly budget: ShellBudget;
 }
 
-const MAX_STEPS = 20_000;
 const MAX_CALLS = 40;
+/** Commands within commands: deeper than any script that people write, and than this program's own stack must go. */
+const MAX_NESTING = 120;
+/** A condition in its own words is cut there. */
+const MAX_LABEL = 500;
 /** A loop over more words than this is gone through once. */
 const MAX_ROUNDS = 64;
 
@@ -36,7 +42,9 @@ export function evaluateShell(run: ShellRun): readonly ShellEvent[] {
     under: [],
     status: 0,
     depth: 0,
-    budget: MAX_STEPS,
+    nesting: 0,
+    ended: false,
+    budget: run.budget,
   };
   evaluateScript(shell, run.script);
   return shell.events;
@@ -61,11 +69,27 @@ export function evaluateList(shell: Shell, list: List): Outcome {
 }
 
 export function evaluateCommand(shell: Shell, command: Command): Outcome {
-  if (--shell.budget <= 0) {
-    if (shell.budget === 0)
-      shell.events.push({ kind: 'unread', ...at(shell, command.line), message: 'too long to be followed to its end' });
+  shell.budget.commands--;
+  if (isSpent(shell.budget)) {
+    if (!shell.ended) unread(shell, command, 'too long to be followed to its end');
+    shell.ended = true;
     return { code: undefined, flow: 'exit' };
   }
+  if (shell.nesting >= MAX_NESTING) {
+    unread(shell, command, 'nested too deeply to be followed');
+    return UNKNOWN;
+  }
+  shell.nesting++;
+  const outcome = evaluateOne(shell, command);
+  shell.nesting--;
+  return outcome;
+}
+
+function unread(shell: Shell, { line }: Command, message: string): void {
+  shell.events.push({ kind: 'unread', ...at(shell, line), message });
+}
+
+function evaluateOne(shell: Shell, command: Command): Outcome {
   switch (command.kind) {
     case 'simple':
       return runCommand(shell, command);
@@ -90,7 +114,7 @@ export function evaluateCommand(shell: Shell, command: Command): Outcome {
 }
 
 function evaluateSubshell(shell: Shell, body: List): Outcome {
-  const vars = new Map(shell.vars);
+  const vars = copied(shell);
   const { code } = evaluateList(shell, body);
   shell.vars = vars;
   return { code };
@@ -107,15 +131,15 @@ function evaluatePipeline(shell: Shell, { parts, negated }: Command & { kind: 'p
 
 function evaluateAndOr(shell: Shell, { first, rest }: Command & { kind: 'and-or' }): Outcome {
   let outcome = evaluateCommand(shell, first);
-  let said = commandText(first);
+  let said = label(commandText(first));
   for (const { operator, command } of rest) {
     if (outcome.flow !== undefined) return outcome;
     shell.status = outcome.code;
     if (outcome.code === undefined) {
-      const label = operator === '&&' ? said : `not ${said}`;
-      outcome = branches(shell, [{ label, run: () => evaluateCommand(shell, command) }], false);
+      const under = operator === '&&' ? said : `not ${said}`;
+      outcome = branches(shell, [{ label: under, run: () => evaluateCommand(shell, command) }], false);
     } else if ((operator === '&&') === (outcome.code === 0)) outcome = evaluateCommand(shell, command);
-    said = `${said} ${operator} ${commandText(command)}`;
+    said = label(`${said} ${operator} ${commandText(command)}`);
   }
   return outcome;
 }
@@ -128,12 +152,16 @@ function evaluateIf(shell: Shell, command: Command & { kind: 'if' }, from: numbe
     if (condition.flow !== undefined) return condition;
     if (condition.code === 0) return evaluateList(shell, clause.body);
     if (condition.code !== undefined) continue;
-    const label = clause.condition.map(commandText).join('; ');
+    const asked = label(clause.condition.map(commandText).join('; '));
+    if (shell.under.length >= MAX_NESTING) {
+      unread(shell, command, 'too many conditions to be followed');
+      return UNKNOWN;
+    }
     return branches(
       shell,
       [
-        { label, run: () => evaluateList(shell, clause.body) },
-        { label: `not ${label}`, run: () => evaluateIf(shell, command, i + 1) },
+        { label: asked, run: () => evaluateList(shell, clause.body) },
+        { label: `not ${asked}`, run: () => evaluateIf(shell, command, i + 1) },
       ],
       true,
     );
@@ -145,7 +173,7 @@ function evaluateCase(shell: Shell, { word, arms }: Command & { kind: 'case' }):
   const value = expandText(shell, word);
   const matches = (pattern: Word): boolean => {
     const text = patternText(shell, pattern);
-    return text.known && matchesPattern(value.text, text.text);
+    return text.known && fits(shell.budget, value.text, text.text) === true;
   };
   if (value.known) {
     const arm = arms.find(({ patterns }) => patterns.some(matches));
@@ -155,7 +183,12 @@ function evaluateCase(shell: Shell, { word, arms }: Command & { kind: 'case' }):
   return branches(
     shell,
     arms.map(({ patterns, body }) => ({
-      label: `${word.raw} is ${patterns.map((pattern) => pattern.raw).join(' or ')}`,
+      label: label(
+        `${word.raw} is ${patterns
+          .slice(0, 50)
+          .map((pattern) => pattern.raw.slice(0, MAX_LABEL))
+          .join(' or ')}`,
+      ),
       run: () => evaluateList(shell, body),
     })),
     any,
@@ -164,6 +197,7 @@ function evaluateCase(shell: Shell, { word, arms }: Command & { kind: 'case' }):
 
 /** A pattern: what is quoted in it stands for itself. */
 function patternText(shell: Shell, word: Word): Value {
+  shell.budget.text -= word.raw.length;
   const parts = word.pieces.map((piece) => {
     const value = expandText(shell, { ...word, pieces: [piece] });
     return piece.quoted ? { ...value, text: value.text.replace(/[*?[\]\\]/g, '\\$&') } : value;
@@ -191,16 +225,25 @@ function evaluateLoop(shell: Shell, command: Command & { kind: 'loop' }): Outcom
   const condition = evaluateList(shell, command.condition);
   if (condition.flow !== undefined) return condition;
   if (condition.code !== undefined && (condition.code === 0) === command.until) return OK;
-  return loopOnce(shell, `while ${command.condition.map(commandText).join('; ')}`, command.body);
+  return loopOnce(shell, label(`while ${command.condition.map(commandText).join('; ')}`), command.body);
 }
 
 /** A loop whose rounds are not known: once through, and what it assigns is known no more. */
 function loopOnce(shell: Shell, label: string, body: List): Outcome {
-  const before = new Map(shell.vars);
+  const before = copied(shell);
   const outcome = branches(shell, [{ label, run: () => evaluateList(shell, body) }], false);
   for (const [name, value] of shell.vars)
     if (before.get(name)?.text !== value.text) shell.vars.set(name, { ...value, text: `$${name}`, known: false });
   return { code: outcome.code };
+}
+
+function copied(shell: Shell): Map<string, Value> {
+  shell.budget.copies -= shell.vars.size;
+  return new Map(shell.vars);
+}
+
+function label(text: string): string {
+  return text.length <= MAX_LABEL ? text : `${text.slice(0, MAX_LABEL)}…`;
 }
 
 interface Branch {
@@ -216,9 +259,10 @@ function branches(shell: Shell, all: readonly Branch[], complete: boolean): Outc
   const before = shell.vars;
   const ends: Map<string, Value>[] = complete ? [] : [before];
   let stopped: Outcome | undefined;
-  for (const { label, run } of all) {
-    shell.vars = new Map(before);
-    shell.under.push(label);
+  for (const { label: under, run } of all) {
+    shell.vars = before;
+    shell.vars = copied(shell);
+    shell.under.push(under);
     const outcome = run();
     shell.under.pop();
     if (outcome.flow === undefined) ends.push(shell.vars);
@@ -228,6 +272,7 @@ function branches(shell: Shell, all: readonly Branch[], complete: boolean): Outc
     shell.vars = before;
     return { code: undefined, flow: stopped?.flow ?? 'exit' };
   }
+  shell.budget.copies -= ends.length * before.size;
   shell.vars = agreed(ends);
   return UNKNOWN;
 }
@@ -262,13 +307,16 @@ export function callFunction(shell: Shell, name: string, args: readonly Value[])
 /** A condition in its own words. */
 export function commandText(command: Command): string {
   if (command.kind === 'simple')
-    return [...command.assignments.map((a) => `${a.name}=${a.value.raw}`), ...command.words.map((w) => w.raw)].join(
-      ' ',
-    );
-  if (command.kind === 'pipeline') return `${command.negated ? '! ' : ''}${command.parts.map(commandText).join(' | ')}`;
+    return [
+      ...command.assignments.slice(0, MAX_LABEL).map((a) => `${a.name}=${a.value.raw.slice(0, MAX_LABEL)}`),
+      ...command.words.slice(0, MAX_LABEL).map((w) => w.raw.slice(0, MAX_LABEL)),
+    ].join(' ');
+  if (command.kind === 'pipeline')
+    return `${command.negated ? '! ' : ''}${command.parts.slice(0, 50).map(commandText).join(' | ')}`;
   if (command.kind === 'and-or')
-    return [commandText(command.first), ...command.rest.map((r) => `${r.operator} ${commandText(r.command)}`)].join(
-      ' ',
-    );
+    return [
+      commandText(command.first),
+      ...command.rest.slice(0, 50).map((r) => `${r.operator} ${commandText(r.command)}`),
+    ].join(' ');
   return `${command.kind} …`;
 }

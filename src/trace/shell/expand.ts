@@ -1,5 +1,6 @@
 /** Words to texts: variables, defaults, the few command substitutions that files alone answer. */
 import type { Piece, Word } from './ast.ts';
+import { MAX_FIELDS, paid } from './budget.ts';
 import { expandPath, trimPattern } from './pattern.ts';
 import type { Shell, Use, Value } from './shell.ts';
 import { substitute } from './substitute.ts';
@@ -7,11 +8,17 @@ import { substitute } from './substitute.ts';
 /** The one text of a word: of an assignment, of `case`. No splitting, no file names. */
 export function expandText(shell: Shell, word: Word): Value {
   const parts = word.pieces.map((piece) => joined(pieceFields(shell, piece)));
-  return { text: parts.map((part) => part.text).join(''), known: parts.every((part) => part.known) };
+  const text = parts.map((part) => part.text).join('');
+  return paid(shell.budget, { text, known: parts.every((part) => part.known) });
 }
 
 /** The fields of a word: split at blanks where it is not quoted, file names filled in. What is not known stays whole. */
 export function expandFields(shell: Shell, word: Word): readonly Value[] {
+  const fields = fieldsOf(shell, word).map((field) => paid(shell.budget, field));
+  return fields.length <= MAX_FIELDS ? fields : [{ text: word.raw.slice(0, 60), known: false }];
+}
+
+function fieldsOf(shell: Shell, word: Word): readonly Value[] {
   const fields: Value[] = [];
   let current: Value | undefined;
   const push = (value: Value): void => {
@@ -52,8 +59,9 @@ export function expandFields(shell: Shell, word: Word): readonly Value[] {
   });
 }
 
-function splitField(value: Value): readonly Value[] {
+function splitField(shell: Shell, value: Value): readonly Value[] {
   if (!value.known) return [value];
+  shell.budget.text -= value.text.length;
   const words = value.text.split(/[ \t\n]+/).filter((word) => word !== '');
   return words.map((text) => ({ text, known: true }));
 }
@@ -78,14 +86,14 @@ function pieceFields(shell: Shell, piece: Piece): readonly Value[] {
 }
 
 function oneLine(source: string): string {
-  const line = source.trim().replace(/\s+/g, ' ');
+  const line = source.slice(0, 400).trim().replace(/\s+/g, ' ');
   return line.length > 60 ? `${line.slice(0, 57)}…` : line;
 }
 
 function variableFields(shell: Shell, piece: Piece & { readonly kind: 'variable' }): readonly Value[] {
   const { name, operator, operand } = piece;
   if ((name === '@' || name === '*') && operator === undefined)
-    return piece.quoted ? shell.args : shell.args.flatMap(splitField);
+    return piece.quoted ? shell.args : shell.args.flatMap((arg) => splitField(shell, arg));
   const value = lookUp(shell, name);
   if (operator === undefined) return [value ?? { text: '', known: true }];
   if (operator === 'other' || (value !== undefined && !value.known)) return [{ text: `\${${name}}`, known: false }];
@@ -119,7 +127,8 @@ function variableFields(shell: Shell, piece: Piece & { readonly kind: 'variable'
     default: {
       const pattern = operand === undefined ? { text: '', known: true } : expandText(shell, operand);
       if (!pattern.known) return [{ text: `\${${name}}`, known: false }];
-      return [{ text: trimPattern(text ?? '', operator, pattern.text), known: true }];
+      const left = trimPattern(shell.budget, text ?? '', operator, pattern.text);
+      return [left === undefined ? { text: `\${${name}}`, known: false } : { text: left, known: true }];
     }
   }
 }
@@ -144,7 +153,7 @@ export function usesOf(shell: Shell, words: readonly Word[]): readonly Use[] {
     const value = shell.vars.get(piece.name);
     if (value?.file !== undefined && value.line !== undefined && value.text !== '')
       uses.set(piece.name, { name: piece.name, text: value.text, file: value.file, line: value.line });
-    if (piece.operand !== undefined) todo.push(...[...piece.operand.pieces].reverse());
+    for (const inner of piece.operand?.pieces.toReversed() ?? []) todo.push(inner);
   }
   return [...uses.values()];
 }

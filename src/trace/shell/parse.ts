@@ -2,14 +2,22 @@
 import type { Assignment, Command, List, ParsedScript, Word } from './ast.ts';
 import { createReader, MAX_DEPTH, passNewline, type Reader, readWord, ShellSyntaxError, skipBlanks } from './words.ts';
 
+/** Longer than any script that people write. */
+const MAX_SOURCE = 1 << 20;
+
 /** @param line of the first line of `source`, where it is a part of a file */
-export function parseShell(source: string, line = 1): ParsedScript {
+export function parseShell(whole: string, line = 1): ParsedScript {
+  const source = whole.slice(0, MAX_SOURCE);
   const r = createReader(source, line);
   const body: Command[] = [];
   try {
     for (;;) {
       skipSeparators(r);
-      if (r.at >= r.source.length) return { body };
+      if (r.at >= r.source.length)
+        return {
+          body,
+          ...(whole.length > MAX_SOURCE ? { error: { message: 'too long to be read', line: r.line } } : {}),
+        };
       const before = r.at;
       body.push(readAndOr(r));
       if (r.at === before) throw new ShellSyntaxError(`"${r.source[r.at]}" is not expected`, r.line);
@@ -271,7 +279,7 @@ function readAssignment(r: Reader, word: Word, name: string, append: boolean): A
       const item = readWord(r);
       if (item === undefined) break;
       if (parts.length > 0) parts.push({ kind: 'text', text: ' ', quoted: false });
-      parts.push(...item.pieces);
+      for (const piece of item.pieces) parts.push(piece);
     }
     take(r, ')');
     return { name, append, value: { pieces: parts, raw: '(…)', line: word.line } };

@@ -2,6 +2,7 @@
 import type { InitSystem } from '../../graph/model.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import type { Command } from './ast.ts';
+import type { ShellBudget } from './budget.ts';
 
 /** A text; where it is not `known`, it still holds the source (`$(find …)`) at the places that are not. */
 export interface Value {
@@ -70,8 +71,11 @@ export interface Shell {
   /** Exit status of the last command; undefined: not known. */
   status: number | undefined;
   depth: number;
-  /** Commands that may still be gone through. */
-  budget: number;
+  /** Commands within commands, functions within functions: how far down it is. */
+  nesting: number;
+  /** It has been said that the budget is spent. */
+  ended: boolean;
+  readonly budget: ShellBudget;
 }
 
 export interface Outcome {

@@ -1,5 +1,6 @@
 /** `$(…)` where files alone tell the answer; everything else is not known. */
 import type { Command } from './ast.ts';
+import { isSpent } from './budget.ts';
 import { expandFields } from './expand.ts';
 import { parseShell } from './parse.ts';
 import { findProgram } from './programs.ts';
@@ -10,7 +11,8 @@ const MAX_OUTPUT = 4096;
 
 /** What the command would print, without its last newlines; undefined where that is not known. */
 export function substitute(shell: Shell, source: string): Value | undefined {
-  if (shell.depth > 20) return undefined;
+  shell.budget.text -= source.length;
+  if (shell.depth > 20 || isSpent(shell.budget)) return undefined;
   const { body, error } = parseShell(source);
   const [command] = body;
   if (error !== undefined || body.length !== 1 || command?.kind !== 'simple') return undefined;

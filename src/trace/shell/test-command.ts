@@ -1,5 +1,5 @@
 /** `[ … ]`: what files and texts decide. */
-import { matchesPattern } from './pattern.ts';
+import { fits } from './pattern.ts';
 import { isRuntimePath, type Shell, type Value } from './shell.ts';
 
 /** true, false, or undefined where nothing on a disk decides it. */
@@ -43,7 +43,7 @@ function split(args: readonly Value[], ...operators: readonly string[]): readonl
 }
 
 function isBinary(value: Value | undefined): boolean {
-  return value !== undefined && value.text in COMPARE;
+  return value !== undefined && Object.hasOwn(COMPARE, value.text);
 }
 
 const COMPARE: Readonly<Record<string, (a: string, b: string) => boolean>> = {
@@ -60,18 +60,23 @@ const COMPARE: Readonly<Record<string, (a: string, b: string) => boolean>> = {
   '-ge': (a, b) => Number(a) >= Number(b),
 };
 
-function primary(shell: Shell, args: readonly Value[], patterns: boolean): boolean | undefined {
+function primary(shell: Shell, all: readonly Value[], patterns: boolean): boolean | undefined {
+  let negations = 0;
+  while (negations + 1 < all.length && all[negations]?.text === '!') negations++;
+  const result = plainTest(shell, all.slice(negations), patterns);
+  return result === undefined || negations % 2 === 0 ? result : !result;
+}
+
+function plainTest(shell: Shell, args: readonly Value[], patterns: boolean): boolean | undefined {
   const [first, second, third] = args;
   if (first === undefined) return false;
-  if (first.text === '!' && args.length > 1) {
-    const inner = primary(shell, args.slice(1), patterns);
-    return inner === undefined ? undefined : !inner;
-  }
   if (args.length === 3 && second !== undefined && third !== undefined) {
     const compare = Object.hasOwn(COMPARE, second.text) ? COMPARE[second.text] : undefined;
     if (compare === undefined || !first.known || !third.known) return undefined;
-    if (patterns && second.text !== '!=' && second.text.includes('=')) return matchesPattern(first.text, third.text);
-    if (patterns && second.text === '!=') return !matchesPattern(first.text, third.text);
+    if (patterns && second.text.includes('=')) {
+      const same = fits(shell.budget, first.text, third.text);
+      return same === undefined ? undefined : same === (second.text !== '!=');
+    }
     return compare(first.text, third.text);
   }
   if (args.length === 2 && second !== undefined) return unary(shell, first.text, second);

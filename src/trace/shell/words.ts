@@ -1,4 +1,5 @@
 /** Words of a shell script: quoting, expansions, here-documents. The reader's position is shared with the parser. */
+import { append } from '../../words/append.ts';
 import type { Piece, Word } from './ast.ts';
 
 export interface Reader {
@@ -97,7 +98,7 @@ function readPieces(r: Reader, ends: (c: string) => boolean, quoted: boolean): P
       const inner = readPieces(r, (d) => d === '"', true);
       if (r.source[r.at] !== '"') throw new ShellSyntaxError('a double quote is not closed', r.line);
       r.at++;
-      pieces.push(...(inner.length > 0 ? inner : [{ kind: 'text', text: '', quoted: true } as const]));
+      append(pieces, inner.length > 0 ? inner : [{ kind: 'text', text: '', quoted: true } as const]);
     } else if (c === '$' || c === '`') {
       const piece = readExpansion(r, quoted);
       if (piece === undefined) {
@@ -209,10 +210,16 @@ function operandPieces(r: Reader, quoted: boolean): Piece[] {
   const pieces: Piece[] = [];
   while (r.source[r.at] !== undefined && r.source[r.at] !== '}') {
     const before = r.at;
-    pieces.push(...readPieces(r, (c) => c === '}' || c === '"', quoted));
+    append(
+      pieces,
+      readPieces(r, (c) => c === '}' || c === '"', quoted),
+    );
     if (r.source[r.at] === '"') {
       r.at++;
-      pieces.push(...readPieces(r, (c) => c === '"', true));
+      append(
+        pieces,
+        readPieces(r, (c) => c === '"', true),
+      );
       if (r.source[r.at] === '"') r.at++;
     }
     if (r.at === before) break;

@@ -108,6 +108,8 @@ export interface UpstartBoot extends Pick<BootFacts, 'serviceTool' | 'readsOverr
   readonly blockages: readonly Blockage[];
   /** Jobs that start each other again and again. */
   readonly endless: readonly string[];
+  /** What was not followed to its end: jobs whose values became too long, and whether the whole boot was broken off. */
+  readonly cut: { readonly tooLong: readonly string[]; readonly events: number | undefined };
   /** Jobs whose `instance` has no value when its event comes: init then passes over other jobs of that event. */
   readonly instanceFailures: readonly { readonly job: string; readonly variable: string; readonly event: string }[];
 }
@@ -154,6 +156,10 @@ export function planUpstartBoot(jobs: ReadonlyMap<string, Job>, facts: BootFacts
     absent: absentEvents(outcome, context),
     blockages: findBlockages(outcome, context),
     endless: [...outcome.endless].sort(),
+    cut: {
+      tooLong: [...context.tooLong].sort(),
+      events: outcome.brokenOff ? outcome.emissions.length : undefined,
+    },
     instanceFailures: outcome.instanceFailures.map(({ job, name, event }) => ({
       job: job.name,
       variable: name,
@@ -174,7 +180,7 @@ function contextOf(jobs: ReadonlyMap<string, Job>, facts: BootFacts): ProgramCon
           bridge ??= { job: jobs.get(name) as Job, line: action.line };
         triggered ||= /(^|\/)udevadm$/.test(action.program) && action.args[0] === 'trigger';
       }
-  return { facts, jobs, processes, bridge, triggered, up: new Set(), runlevel: undefined };
+  return { facts, jobs, processes, bridge, triggered, up: new Set(), tooLong: new Set(), runlevel: undefined };
 }
 
 function effectOf(script: RcScript | undefined): RcRun['effect'] {

@@ -22,6 +22,19 @@ export function* bootDiagnostics(boot: UpstartBoot): Generator<Diagnostic> {
       message: `${boot.endless.join(' and ')} start again and again: each one's end or start is what the next one starts on`,
       unit: `upstart:${boot.endless[0]}`,
     };
+  if (boot.cut.events !== undefined)
+    yield {
+      severity: 'error',
+      code: 'upstart-cut-off',
+      message: `more happens at this boot than is followed: after ${boot.cut.events} events it was left off, and what comes later is not known`,
+    };
+  for (const name of boot.cut.tooLong)
+    yield {
+      severity: 'warning',
+      code: 'upstart-value-too-long',
+      message: `a value that ${name} puts together becomes longer than is followed; it is taken as it is written`,
+      unit: `upstart:${name}`,
+    };
   yield* neverStarted(boot);
   yield* instances(boot);
   yield* doubleStarts(boot);

@@ -12,7 +12,7 @@ export function writeIfup(writing: Writing, args: readonly string[], line: numbe
   );
   if (ifupHook === undefined && !declares) return;
   const all = args.includes('-a') || args.includes('--all');
-  const names = new Set(args.map((arg) => expanded(arg, env)));
+  const names = new Set(args.map((arg) => expanded(arg, env, writing)));
   for (const one of interfaces) {
     if (!one.auto || context.up.has(one.name) || !(all || names.has(one.name))) continue;
     context.up.add(one.name);

@@ -60,7 +60,7 @@ export function writeRunlevel(writing: Writing, written: string, line: number): 
   const stanza = job.stanzas.findLast(
     (one) => one.key === 'env' && written.includes(one.value.split('=', 1)[0] ?? '$'),
   );
-  let level = expanded(written, env);
+  let level = expanded(written, env, writing);
   let source: Declaration[] =
     stanza === undefined
       ? []

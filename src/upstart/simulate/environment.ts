@@ -36,9 +36,11 @@ function keyOf(entry: string): string {
 export type Expansion =
   | { readonly value: string }
   | { readonly error: 'unknown-parameter'; readonly name: string }
-  | { readonly error: 'expected-operator' | 'mismatched-braces' };
+  | { readonly error: 'expected-operator' | 'mismatched-braces' | 'too-long' };
 
 const MAX_DEPTH = 200;
+/** Longer than init could hand on: exec(2) takes 128 KiB in one piece, all of them together not much more. */
+const MAX_VALUE = 1 << 16;
 const NAME = /[A-Za-z_][A-Za-z0-9_]*/y;
 
 /**
@@ -47,21 +49,34 @@ const NAME = /[A-Za-z_][A-Za-z0-9_]*/y;
  */
 export function expand(text: string, env: Environment): Expansion {
   if (!text.includes('$')) return { value: text };
-  const result = expandUntil({ text, env }, 0, '', 0);
+  if (text.length > MAX_VALUE) return { error: 'too-long' };
+  const result = expandUntil({ text, values: valuesOf(env) }, 0, '', 0);
   return 'error' in result ? result : { value: result.value };
 }
 
 interface Source {
   readonly text: string;
-  readonly env: Environment;
+  readonly values: ReadonlyMap<string, string>;
 }
+
+/** As `lookup` finds them: the first of a key. */
+function valuesOf(env: Environment): ReadonlyMap<string, string> {
+  const values = new Map<string, string>();
+  for (const entry of env) {
+    const key = keyOf(entry);
+    if (key !== entry && !values.has(key)) values.set(key, entry.slice(key.length + 1));
+  }
+  return values;
+}
+
 type Part = { readonly value: string; readonly at: number } | Exclude<Expansion, { readonly value: string }>;
 
 function expandUntil(source: Source, from: number, stops: string, depth: number): Part {
-  const { text, env } = source;
+  const { text, values } = source;
   let out = '';
   let at = from;
   while (at < text.length && !stops.includes(text[at] as string)) {
+    if (out.length > MAX_VALUE) return { error: 'too-long' };
     if (text[at] !== '$') {
       out += text[at++];
       continue;
@@ -69,7 +84,7 @@ function expandUntil(source: Source, from: number, stops: string, depth: number)
     NAME.lastIndex = at + 1;
     const plain = NAME.exec(text);
     if (plain !== null) {
-      const value = lookup(env, plain[0]);
+      const value = values.get(plain[0]);
       if (value === undefined) return { error: 'unknown-parameter', name: plain[0] };
       out += value;
       at += 1 + plain[0].length;
@@ -84,11 +99,11 @@ function expandUntil(source: Source, from: number, stops: string, depth: number)
       at = part.at;
     } else out += text[at++];
   }
-  return { value: out, at };
+  return out.length > MAX_VALUE ? { error: 'too-long' } : { value: out, at };
 }
 
 function expandBraces(source: Source, from: number, depth: number): Part {
-  const { text, env } = source;
+  const { text, values } = source;
   const name = expandUntil(source, from, '}:-+', depth);
   if ('error' in name) return name;
   const operator = /^(?::-|:\+|-|\+)/.exec(text.slice(name.at, name.at + 2))?.[0];
@@ -96,7 +111,7 @@ function expandBraces(source: Source, from: number, depth: number): Part {
   const argument = expandUntil(source, name.at + (operator?.length ?? 0), '}', depth);
   if ('error' in argument) return argument;
   if (text[argument.at] !== '}') return { error: 'mismatched-braces' };
-  const value = lookup(env, name.value);
+  const value = values.get(name.value);
   const missing = value === undefined || (operator?.startsWith(':') === true && value === '');
   const at = argument.at + 1;
   if (operator === undefined)

@@ -1,5 +1,6 @@
 /** The interfaces that a boot brings up: the loopback, which every kernel has, and the `auto` lines of interfaces(5). */
 import type { Snapshot } from '../../snapshot/snapshot.ts';
+import { append } from '../../words/append.ts';
 
 export interface Interface {
   readonly name: string;
@@ -34,7 +35,7 @@ export function readInterfaces(snapshot: Snapshot): Interface[] {
       } else if (key === 'iface' && words[0] !== undefined && !stanzas.has(words[0]))
         stanzas.set(words[0], { family: words[1] ?? 'inet', method: words[2] ?? 'static' });
       else if (key === 'source' || key === 'source-directory')
-        for (const path of words) todo.push(...included(snapshot, path, file));
+        for (const path of words) append(todo, included(snapshot, path, file));
     }
   }
   const named = [...autos].map(

@@ -30,6 +30,8 @@ import type { Certainty, ProgramContext, Step } from './steps.ts';
 
 const MAX_EVENTS = 50_000;
 const MAX_STARTS = 100;
+/** Characters of all environments that events and processes are given. */
+const MAX_TEXT = 1 << 26;
 
 export function runMachine(context: ProgramContext): Outcome {
   const { jobs, processes: texts } = context;
@@ -47,6 +49,7 @@ export function runMachine(context: ProgramContext): Outcome {
   const limit = MAX_EVENTS + 20 * jobs.size;
   const startOn = new Map<string, Operator<Emission>>();
   const listenersTo = indexListeners(jobs);
+  let text = 0;
   let now = 0;
   let order = 0;
 
@@ -57,11 +60,28 @@ export function runMachine(context: ProgramContext): Outcome {
   for (;;) {
     while (queue.length > 0 && pollEvents());
     const process = nextProcess();
-    if (process === undefined || emissions.length > limit) break;
+    if (process === undefined || isSpent()) break;
     now = Math.max(now, process.at);
     advance(process);
   }
-  return { emissions, runs, scripts, startOn, processes: live, instanceFailures, endless: [...endless] };
+  return {
+    emissions,
+    runs,
+    scripts,
+    startOn,
+    processes: live,
+    instanceFailures,
+    endless: [...endless],
+    brokenOff: isSpent(),
+  };
+
+  function isSpent(): boolean {
+    return emissions.length > limit || text > MAX_TEXT;
+  }
+
+  function spend(env: Environment): void {
+    for (const entry of env) text += entry.length + 16;
+  }
 
   function emit(
     name: string,
@@ -73,6 +93,7 @@ export function runMachine(context: ProgramContext): Outcome {
   ): Emission {
     const emission: Emission = { name, env, cause, certainty, proof, after, blockers: 0, progress: 'pending' };
     emissions.push(emission);
+    spend(env);
     queue.push(emission);
     return emission;
   }
@@ -80,7 +101,7 @@ export function runMachine(context: ProgramContext): Outcome {
   /** event_poll: one pass; true while anything moved. */
   function pollEvents(): boolean {
     let moved = false;
-    for (let at = 0; at < queue.length && emissions.length <= limit; at++) {
+    for (let at = 0; at < queue.length && !isSpent(); at++) {
       const event = queue[at] as Emission;
       if (event.progress === 'pending') {
         event.progress = 'handling';
@@ -123,6 +144,7 @@ export function runMachine(context: ProgramContext): Outcome {
 
   function startOnEvent(job: Job, operator: Operator<Emission>, event: Emission): void {
     const matched = matchedLeaves(operator);
+    for (const { event: one } of matched) spend(one.env);
     const names = matched.map((one) => one.event.name).join(' ');
     const env = setVariables(classEnvironment(job), [
       ...matched.flatMap((one) => one.event.env),
@@ -272,6 +294,7 @@ export function runMachine(context: ProgramContext): Outcome {
   function spawn(run: Run, hook: Hook): boolean {
     const process = texts.get(run.job.name)?.get(hook);
     if (process === undefined) return false;
+    spend(run.env);
     const env = setVariables(run.env, [`UPSTART_JOB=${run.job.name}`, `UPSTART_INSTANCE=${run.instance}`]);
     live.push({
       run,

@@ -1,9 +1,9 @@
 /** What a job that never starts is waiting for, event by event, and why each does not come. */
+import { matchesPattern } from '../../words/pattern.ts';
 import { type EventMatch, eventsOf } from '../expression.ts';
 import { jobOf } from '../job-events.ts';
 import type { Job } from '../job-files.ts';
 import { expand } from './environment.ts';
-import { globMatches } from './glob.ts';
 import { argumentMatches, heldLeaves, missingLeaves, type Operator, splitArgument } from './operator.ts';
 import { type Emission, isTask, type Outcome, type Run } from './run.ts';
 import type { ProgramContext } from './steps.ts';
@@ -125,7 +125,7 @@ export function emittersOf(event: string, context: ProgramContext): string[] {
   const found: string[] = [];
   for (const [name, job] of context.jobs) {
     const declares = job.stanzas.some(
-      ({ key, words }) => key === 'emits' && words.some((word) => globMatches(word, event)),
+      ({ key, words }) => key === 'emits' && words.some((word) => matchesPattern(event, word)),
     );
     const says = [...(context.processes.get(name)?.values() ?? [])].some(({ actions }) =>
       actions.some(

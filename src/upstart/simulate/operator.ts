@@ -2,9 +2,9 @@
  * A `start on` or `stop on` with its memory (init/event_operator.c): an event that matched stays matched, and is kept from
  * finishing, until the whole condition has come true and is reset.
  */
+import { matchesPattern } from '../../words/pattern.ts';
 import { type EventExpression, type EventMatch, postOrder } from '../expression.ts';
 import { type Environment, expand, lookup } from './environment.ts';
-import { globMatches } from './glob.ts';
 
 /** What conditions need to know of an event. */
 export interface MatchableEvent {
@@ -126,7 +126,7 @@ export function argumentMatches(arg: string, index: number, event: MatchableEven
   const actual = key === undefined ? valueAt(event.env, index) : lookup(event.env, key);
   if (actual === undefined) return false;
   const wanted = expand(pattern, env);
-  return 'value' in wanted && globMatches(wanted.value, actual) !== negated;
+  return 'value' in wanted && matchesPattern(actual, wanted.value) !== negated;
 }
 
 /** `KEY=PATTERN`, `KEY!=PATTERN`, `PATTERN`; the first `!=` counts before any `=`. */

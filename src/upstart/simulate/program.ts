@@ -23,28 +23,28 @@ function write(writing: Writing, action: ScriptAction): void {
   switch (action.kind) {
     case 'emit': {
       if (!isBootEvent(action.event) && action.event !== 'failsafe-boot') return;
-      const variables = action.env.map((one) => expanded(one, env));
+      const variables = action.env.map((one) => expanded(one, env, writing));
       const proof = here(`initctl emit ${action.event}`);
-      const event = expanded(action.event, env);
+      const event = expanded(action.event, env, writing);
       steps.push({ do: 'emit', event, env: variables, wait: action.waits, certainty: 'script', proof });
       return;
     }
     case 'start':
-      if (context.jobs.has(expanded(action.job, env)))
+      if (context.jobs.has(expanded(action.job, env, writing)))
         steps.push({
           do: 'start',
-          job: expanded(action.job, env),
-          env: action.env.map((one) => expanded(one, env)),
+          job: expanded(action.job, env, writing),
+          env: action.env.map((one) => expanded(one, env, writing)),
           wait: action.waits,
           proof: here(`start ${action.job}`),
         });
       return;
     case 'stop':
       // What stops only if something holds is left running: the boot that nothing disturbs.
-      if (!action.conditional && context.jobs.has(expanded(action.job, env)))
+      if (!action.conditional && context.jobs.has(expanded(action.job, env, writing)))
         steps.push({
           do: 'stop',
-          job: expanded(action.job, env),
+          job: expanded(action.job, env, writing),
           env: [],
           wait: action.waits,
           proof: here(`stop ${action.job}`),
@@ -53,7 +53,7 @@ function write(writing: Writing, action: ScriptAction): void {
     case 'wait-for':
       steps.push({
         do: 'wait-for',
-        job: expanded(action.job, env),
+        job: expanded(action.job, env, writing),
         timeout: action.timeout,
         proof: here(`wait-for-state ${action.job}`),
       });
@@ -66,7 +66,7 @@ function write(writing: Writing, action: ScriptAction): void {
       return;
     case 'init-script':
       if (action.script === 'rcS' || action.script === 'rc.sysinit') writeRc(writing, 'S', action.line);
-      else if (action.script === 'rc') writeRc(writing, expanded(action.argument, env), action.line);
+      else if (action.script === 'rc') writeRc(writing, expanded(action.argument, env, writing), action.line);
       else if (action.argument === 'start' && !context.jobs.has(action.script))
         steps.push({
           do: 'script',

@@ -105,6 +105,8 @@ export interface Outcome {
   readonly instanceFailures: readonly InstanceFailure[];
   /** Jobs that were started so often that they start each other for ever. */
   readonly endless: readonly string[];
+  /** More happened than is followed. */
+  readonly brokenOff: boolean;
 }
 
 /** What init gives every job (init/job_class.c: job_class_environment). */

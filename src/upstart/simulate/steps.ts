@@ -37,6 +37,8 @@ export interface ProgramContext {
   readonly triggered: boolean;
   /** Interfaces that are up by now. */
   readonly up: Set<string>;
+  /** Jobs in which a value became longer than is followed. */
+  readonly tooLong: Set<string>;
   /** Where the runlevel came from, once one is asked for. */
   runlevel: { readonly level: string; readonly proof: readonly Declaration[] } | undefined;
 }
@@ -71,7 +73,10 @@ export function emitsProof(job: Job, event: string): Declaration[] {
   return [{ by: `upstart:${job.name}`, origin: 'job-file', how: 'line', file, line, key, as: event }];
 }
 
-export function expanded(text: string, env: Environment): string {
+/** What init would put in; where that is too long, the text as it is written, and the job is remembered for it. */
+export function expanded(text: string, env: Environment, { job, context }: Writing): string {
   const result = expand(text, env);
-  return 'value' in result ? result.value : text;
+  if ('value' in result) return result.value;
+  if (result.error === 'too-long') context.tooLong.add(job.name);
+  return text;
 }

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseJob } from '../../../src/upstart/parse-job.ts';
 import { expand } from '../../../src/upstart/simulate/environment.ts';
-import { globMatches } from '../../../src/upstart/simulate/glob.ts';
 import {
   createOperator,
   handleEvent,
@@ -11,6 +10,7 @@ import {
   missingLeaves,
   resetOperator,
 } from '../../../src/upstart/simulate/operator.ts';
+import { matchesPattern } from '../../../src/words/pattern.ts';
 
 const operatorOf = (text: string) => {
   const on = parseJob(`start on ${text}\n`, 'x').stanzas[0]?.on;
@@ -138,5 +138,5 @@ test('patterns match as fnmatch does without flags', () => {
     ['', '', true],
     ['', 'a', false],
   ];
-  expect(cases.filter(([pattern, text, expected]) => globMatches(pattern, text) !== expected)).toEqual([]);
+  expect(cases.filter(([pattern, text, expected]) => matchesPattern(text, pattern) !== expected)).toEqual([]);
 });
