@@ -18,7 +18,7 @@ export function isSkipped(unit: BootNode, snapshot: Snapshot): boolean {
   let triggering: boolean | undefined;
   for (const { key, value } of unit.facts.conditions ?? []) {
     const check = Object.hasOwn(CHECKS, key) ? CHECKS[key] : undefined;
-    const [, pipe, not, path = ''] = /^(\|?)\s*(!?)\s*(.*)$/.exec(value) ?? [];
+    const [, pipe, not, path = ''] = /^(\|?)\s*(!?)\s*(.*)$/s.exec(value) ?? [];
     const known = check !== undefined && path.startsWith('/') && !path.includes('%') && !RUNTIME.test(path);
     const met = !known || check(snapshot, path) !== (not === '!');
     if (pipe === '|') triggering = (triggering ?? false) || met;

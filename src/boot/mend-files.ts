@@ -67,7 +67,7 @@ export function sourceChange(snapshot: Snapshot, change: Change): Change | undef
   const { file, line } = change.source;
   const text = snapshot.read(file)?.split('\n')[line - 1] ?? '';
   const made = { unit: change.unit, file, line, generator: change.generator, makes: `${change.key}=${change.word}` };
-  const header = /^#\s*([A-Za-z-]+):\s*(.*)$/.exec(text) ?? /^#(\s+)(.*)$/.exec(text);
+  const header = /^#\s*([A-Za-z-]+):\s*(.*)$/s.exec(text) ?? /^#(\s+)(.*)$/s.exec(text);
   if (header !== null) {
     const word = (header[2] ?? '').split(/[\s,]+/).find((one) => unitsOfFacility(one).includes(change.word));
     const key = header[1]?.trim() || 'LSB header';

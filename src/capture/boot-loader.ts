@@ -15,17 +15,17 @@ interface Place {
   readonly everyEntry: boolean;
 }
 
-const LINUX = /^\s*linux(?:efi|16)?\s+\S+\s+(.*)$/;
+const LINUX = /^\s*linux(?:efi|16)?\s+\S+\s+(.*)$/s;
 
 const FILES: readonly Place[] = [
   { file: '/boot/grub/grub.cfg', pattern: LINUX, everyEntry: false },
   { file: '/boot/grub2/grub.cfg', pattern: LINUX, everyEntry: false },
-  { file: '/boot/grub/menu.lst', pattern: /^\s*kernel\s+\S+\s+(.*)$/, everyEntry: false },
-  { file: '/boot/grub/grub.conf', pattern: /^\s*kernel\s+\S+\s+(.*)$/, everyEntry: false },
-  { file: '/boot/extlinux/extlinux.conf', pattern: /^\s*append\s+(.*)$/i, everyEntry: false },
+  { file: '/boot/grub/menu.lst', pattern: /^\s*kernel\s+\S+\s+(.*)$/s, everyEntry: false },
+  { file: '/boot/grub/grub.conf', pattern: /^\s*kernel\s+\S+\s+(.*)$/s, everyEntry: false },
+  { file: '/boot/extlinux/extlinux.conf', pattern: /^\s*append\s+(.*)$/is, everyEntry: false },
   {
     file: '/etc/default/grub',
-    pattern: /^\s*GRUB_CMDLINE_LINUX(?:_DEFAULT)?=["']?(.*?)["']?\s*$/,
+    pattern: /^\s*GRUB_CMDLINE_LINUX(?:_DEFAULT)?=["']?((?:.*[^\s"'])?)["']?\s*$/s,
     everyEntry: true,
   },
   { file: '/etc/kernel/cmdline', pattern: /^\s*([^#\s].*)$/, everyEntry: true },
@@ -40,7 +40,7 @@ export function bootLoaderCmdlines(snapshot: Snapshot): readonly LoaderCmdline[]
   const entries = ENTRY_FOLDERS.flatMap((folder) =>
     (snapshot.list(folder) ?? [])
       .filter(({ name }) => name.endsWith('.conf'))
-      .map(({ name }): Place => ({ file: `${folder}/${name}`, pattern: /^\s*options\s+(.*)$/, everyEntry: false })),
+      .map(({ name }): Place => ({ file: `${folder}/${name}`, pattern: /^\s*options\s+(.*)$/s, everyEntry: false })),
   );
   return [...FILES, ...entries].flatMap(({ file, pattern, everyEntry }) =>
     (snapshot.read(file) ?? '').split('\n').flatMap((text, i) => {

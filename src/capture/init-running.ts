@@ -64,7 +64,7 @@ function explained(init: Clue['init'] | undefined): Clue['init'] | undefined {
 const OUTPUTS: readonly (readonly [folder: string, names: RegExp, shows: RegExp, init: Clue['init']])[] = [
   ['/sos_commands/systemd', /^systemd-analyze_dump/, /^(-> |→ )?(Unit |Manager: systemd)/m, 'systemd'],
   ['/sos_commands/systemd', /^systemctl_show/, /^(Version=systemd |Version=\d{3}|FragmentPath=)/m, 'systemd'],
-  ['/sos_commands/systemd', /^systemctl_list-units/, /^\s*UNIT\s+LOAD\s+ACTIVE/m, 'systemd'],
+  ['/sos_commands/systemd', /^systemctl_list-units/, /^[ \t]*UNIT[ \t]+LOAD[ \t]+ACTIVE/m, 'systemd'],
   ['/sos_commands/upstart', /^initctl_(--system_)?list/, /^\S+ (start|stop)\//m, 'upstart'],
   ['/sos_commands/upstart', /^init_--version/, /\(upstart [\d.]+\)/, 'upstart'],
 ];

@@ -64,5 +64,5 @@ const HEAD = 64 * 1024;
 
 function isDumpHead(snapshot: Snapshot, file: string): boolean {
   const head = new TextDecoder().decode(snapshot.readBytes(file, HEAD) ?? new Uint8Array());
-  return /^\s*(->|→) Unit \S+:|^Manager: systemd \d/m.test(head);
+  return /^[ \t]*(->|→) Unit \S+:|^Manager: systemd \d/m.test(head);
 }

@@ -145,7 +145,7 @@ const SUPPORTCONFIG_LINE = /^(\S+)\s{2,}\S.*?\s{2,}(\d\S*-\S+)\s*$/;
 
 function two(pattern: RegExp): (line: string) => readonly [string, string] | undefined {
   return (line) => {
-    const [, name, version] = pattern.exec(line) ?? [];
+    const [, name, version] = pattern.exec(line.slice(0, 300)) ?? [];
     return name === undefined || version === undefined ? undefined : [name, version];
   };
 }

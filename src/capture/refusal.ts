@@ -94,7 +94,7 @@ function withoutUnits(snapshot: Snapshot, { kind, holdings }: Capture): string |
   const local = holdings.units.extent !== 'absent';
   const usr = (snapshot.list('/usr') ?? snapshot.list('/lib') ?? []).length > 0;
   if (local && usr && kind !== 'sosreport' && !hasDanglingLinks(snapshot)) return undefined;
-  const mounted = /^\s*[^#\s]\S*\s+\/usr\s/m.test(snapshot.read('/etc/fstab') ?? '');
+  const mounted = /^[ \t]*[^#\s]\S*[ \t]+\/usr\s/m.test(snapshot.read('/etc/fstab') ?? '');
   const why =
     kind === 'sosreport'
       ? 'a sosreport copies units of /lib/systemd/system only, and this machine has them elsewhere or the plugin was left out'

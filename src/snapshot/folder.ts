@@ -9,12 +9,13 @@ import {
   readSync,
   type Stats,
 } from 'node:fs';
+import { trimmedEnd } from '../words/trim.ts';
 import type { DirEntry, EntryKind, Stat, Tree } from './snapshot.ts';
 
 /** A folder of the host as a Tree. Never follows a link by itself, never opens anything but a regular file. */
 export function folderTree(root: string): Tree {
   // Paths are canonical already: normalising them again would cost more than the system calls.
-  const base = root.replace(/\/+$/, '');
+  const base = trimmedEnd(root, '/');
   const at = (path: string): string => base + path;
   return {
     lstat(path): Stat | undefined {

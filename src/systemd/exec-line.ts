@@ -104,7 +104,7 @@ export function expandEnvironment(argv: readonly string[], env: ReadonlyMap<stri
 export function parseEnvironmentFile(text: string): ReadonlyMap<string, string> {
   const env = new Map<string, string>();
   for (const raw of text.replace(/\\\n/g, '').split('\n')) {
-    const match = /^\s*([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*)$/.exec(raw);
+    const match = /^\s*([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*)$/s.exec(raw);
     if (match === null || /^\s*[#;]/.test(raw)) continue;
     const value = (match[2] ?? '').trim();
     env.set(match[1] ?? '', value.replace(/^(["'])(.*)\1$/, '$2'));

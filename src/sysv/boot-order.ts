@@ -90,7 +90,7 @@ function numberWaits(links: readonly StartLink[]): readonly Wait[] {
 
 function dependWaits(snapshot: Snapshot, file: string): readonly Wait[] {
   return (snapshot.read(file) ?? '').split('\n').flatMap((text, i) => {
-    const match = /^([^\s:=]+):\s*(.*)$/.exec(text);
+    const match = /^([^\s:=]+):\s*(.*)$/s.exec(text);
     const words = (match?.[2] ?? '').split(/\s+/).filter((word) => word !== '');
     return words.map((on): Wait => ({ script: match?.[1] ?? '', on, file, line: i + 1 }));
   });

@@ -62,7 +62,7 @@ function rcScript(snapshot: Snapshot, layout: SysvLayout, program: string | unde
   ]) {
     const text = snapshot.stat(file)?.kind === 'file' ? snapshot.read(file) : undefined;
     if (text === undefined) continue;
-    const next = /^[^#]*?(\/lib\/init\/rc)\b/m.exec(text)?.[1];
+    const next = /^[^#\n]*?(\/lib\/init\/rc)\b/m.exec(text)?.[1];
     const handed = next === undefined || next === file ? undefined : snapshot.read(next);
     return handed === undefined ? { file, text } : { file: next ?? file, text: handed };
   }

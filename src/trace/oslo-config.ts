@@ -61,9 +61,9 @@ function entriesOf(text: string): readonly Entry[] {
       current = undefined;
       continue;
     }
-    const match = /^([^=:]+?)\s*[=:]\s*(.*)$/.exec(raw.trimEnd());
+    const match = /^([^=:]+)[=:](.*)$/s.exec(raw.trimEnd());
     if (match === null) continue;
-    current = { section, key: match[1] ?? '', text: match[2] ?? '', line: i + 1 };
+    current = { section, key: match[1]?.trimEnd() ?? '', text: match[2]?.trimStart() ?? '', line: i + 1 };
     entries.push(current);
   }
   return entries;
@@ -94,5 +94,5 @@ export function tellingFacts(config: OsloConfig): readonly ConfigFact[] {
 
 /** `rabbit://user:secret@host` → `rabbit://host`, for every part of a list. */
 export function withoutSecrets(value: string): string {
-  return value.replace(/(^|,|:\/\/)[^/,@\s]*:[^/,\s]*@/g, '$1');
+  return value.replace(/(^|,|:\/\/)[^/,@\s:]*:[^/,\s]*@/g, '$1');
 }

@@ -28,7 +28,7 @@ export function pythonEntry(snapshot: Snapshot, script: string, path: readonly s
   const imports = new Map<string, { module: string; name: string; line: number }>();
   let called: string | undefined;
   for (const [i, text] of lines.entries()) {
-    const from = /^\s*from\s+([\w.]+)\s+import\s+\(?\s*(\w+)(?:\s+as\s+(\w+))?/.exec(text);
+    const from = /^\s*from\s+([\w.]+)\s+import\s+(?:\(\s*)?(\w+)(?:\s+as\s+(\w+))?/.exec(text);
     if (from) imports.set(from[3] ?? from[2] ?? '', { module: from[1] ?? '', name: from[2] ?? '', line: i + 1 });
     const entry = /load_entry_point\(\s*['"]([^'"]+)['"]\s*,\s*['"]console_scripts['"]\s*,\s*['"]([^'"]+)['"]/.exec(
       text,
@@ -59,7 +59,7 @@ function namedEntryPoint(snapshot: Snapshot, path: readonly string[], name: stri
         section = /^\s*\[([^\]]*)\]/.exec(raw)?.[1]?.trim() ?? section;
         const [key = '', value = ''] = raw.split('=').map((part) => part.trim());
         if (key !== name || !/^(console|wsgi|gui)_scripts$/.test(section)) continue;
-        const [module = '', callable] = value.replace(/\s*\[.*$/, '').split(':');
+        const [module = '', callable] = (value.split('[', 1)[0] ?? '').trimEnd().split(':');
         return { module, ...(callable === undefined ? {} : { callable }), file, line: i + 1 };
       }
     }
@@ -171,9 +171,9 @@ function definition(
   for (const [i, text] of lines.entries()) {
     const defined = /^(?:async\s+)?(?:def|class)\s+(\w+)|^(\w+)\s*=[^=]/.exec(text);
     if ((defined?.[1] ?? defined?.[2]) === name) return { line: i + 1 };
-    const imported = /^from\s+([\w.]+)\s+import\s+(.+)$/.exec(text);
+    const imported = /^from\s+([\w.]+)\s+import\s+(.+)$/s.exec(text);
     if (imported === null) continue;
-    for (const part of (imported[2] ?? '').replace(/[()#].*$/, '').split(',')) {
+    for (const part of ((imported[2] ?? '').split(/[()#]/, 1)[0] ?? '').split(',')) {
       const [original = '', , as] = part.trim().split(/\s+/);
       if ((as ?? original) !== name) continue;
       return { line: i + 1, from: absoluteModule(imported[1] ?? '', module, file), name: original };

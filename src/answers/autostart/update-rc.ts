@@ -194,7 +194,7 @@ function overrideOf(snapshot: Snapshot, name: string): string | undefined {
 }
 
 function saysManual(snapshot: Snapshot, override: string): boolean {
-  return /^\s*manual\b/m.test(snapshot.read(override) ?? '');
+  return /^[ \t]*manual\b/m.test(snapshot.read(override) ?? '');
 }
 
 /** make_sysv_links: 01 everywhere, and insserv gives the numbers where it is there. */

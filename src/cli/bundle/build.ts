@@ -1,5 +1,5 @@
 /** npm run build:cli: the published command in dist/ (the launcher, the program in one file, V8's compiled form of it), and the library. */
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -83,5 +83,7 @@ writeFileSync(`${DIST}/lib/package.json`, '{"type":"module"}\n');
 
 const { codeCacheFile, load } = createRequire(import.meta.url)(`${DIST}/bootscope.js`) as typeof Launcher;
 const { main, script } = load();
-for (const words of ASKED_MOST) await main(['-r', SAMPLE, ...words], () => Promise.resolve());
+// Where the page has not been built, nobody can ask for it.
+const asked = ASKED_MOST.filter(([command]) => command !== 'view' || existsSync(`${DIST}/view.html`));
+for (const words of asked) await main(['-r', SAMPLE, ...words], () => Promise.resolve());
 writeFileSync(codeCacheFile(), script.createCachedData());

@@ -63,7 +63,7 @@ function jobsIn(snapshot: Snapshot, file: string, kind: Kind): readonly Job[] {
   return (snapshot.read(file) ?? '').split('\n').flatMap((raw, index): Job[] => {
     const text = raw.trim();
     if (text === '' || text.startsWith('#')) return [];
-    const assigned = /^([A-Za-z_0-9]+)\s*=\s*(.*)$/.exec(text);
+    const assigned = /^([A-Za-z_0-9]+)\s*=\s*(.*)$/s.exec(text);
     if (assigned !== null) {
       environment.set(assigned[1] ?? '', stripped(stripped(assigned[2] ?? '', "'"), '"'));
       return [];
@@ -129,7 +129,9 @@ function fieldsOf(
 /** What is left of a command when the tests that the units themselves make are taken off; undefined: no job at all. */
 function simplified(command: string, home: string | undefined, snapshot: Snapshot): string | undefined {
   let left = home !== undefined && command.startsWith('~/') ? home + command.slice(1) : command;
-  left = left.replace(/^(\S.*?)\s+> ?\/dev\/null$/, '$1');
+  const sink = ['>/dev/null', '> /dev/null'].find((end) => left.endsWith(end));
+  const before = sink === undefined ? left : left.slice(0, -sink.length);
+  if (/^\S.*\s$/s.test(before)) left = before.trimEnd();
   const tested = /^(?:\[ -[xfe] (\S+) \]|test -[xfe] (\S+)) && (\S+)$/.exec(left);
   if (tested !== null && (tested[1] ?? tested[2]) === tested[3]) {
     if (snapshot.stat(tested[3] ?? '')?.kind !== 'file') return undefined;

@@ -133,7 +133,7 @@ function jobsIn(
   for (const [index, raw] of (snapshot.read(file) ?? '').split('\n').entries()) {
     const text = raw.trim();
     if (text === '' || text.startsWith('#')) continue;
-    const assigned = /^([A-Za-z_0-9]+)\s*=\s*(.*)$/.exec(text);
+    const assigned = /^([A-Za-z_0-9]+)\s*=\s*(.*)$/s.exec(text);
     if (assigned !== null) {
       const [, key = '', written = ''] = assigned;
       const value = ["'", '"', ' '].reduce((left, mark) => stripped(left, mark), written);

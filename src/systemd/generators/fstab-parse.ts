@@ -1,6 +1,8 @@
 /**
  * Lines of /etc/fstab as the generator of each version gets them: glibc's getmntent(3), and libmount in the newest versions.
  */
+import { trimmedEnd } from '../../words/trim.ts';
+
 export interface FstabEntry {
   readonly line: number;
   readonly what: string;
@@ -27,7 +29,7 @@ export function parseFstab(text: string, libmount: boolean): readonly FstabEntry
 
 /** glibc: missing fields are empty; two numbers are read with scanf, a missing or bad one is 0. */
 function getmntentLine(raw: string, line: number, previousPassno: number): FstabEntry | undefined {
-  const content = raw.slice(0, GETMNTENT_LINE_MAX).replace(/[ \t]+$/, '');
+  const content = trimmedEnd(raw.slice(0, GETMNTENT_LINE_MAX), ' \t');
   const head = content.replace(/^[ \t]+/, '');
   if (head === '' || head.startsWith('#')) return undefined;
   const match = /^([^ \t]*)(?:[ \t]+([^ \t]*))?(?:[ \t]+([^ \t]*))?(?:[ \t]+([^ \t]*))?(?:[ \t]+(.*))?$/s.exec(head);

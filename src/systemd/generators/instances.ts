@@ -20,11 +20,17 @@ export function tor({ snapshot, output }: GeneratorContext): void {
   }
 }
 
+/** `AUTOSTART="a b"  # comment`, as the shell takes it. */
+function autostart(text: string): string | undefined {
+  const [, , value, rest = ''] = /^\s*AUTOSTART=(["']?)([^"'#]*)\1(.*)$/s.exec(text) ?? [];
+  return /^\s*(#|$)/.test(rest) ? value?.trim() : undefined;
+}
+
 /** openvpn: the tunnels that AUTOSTART of /etc/default/openvpn names; all of them by default. */
 export function openvpn({ snapshot, output }: GeneratorContext): void {
   const lines = (snapshot.read('/etc/default/openvpn') ?? '').split('\n');
   const set = lines
-    .map((text, i) => ({ line: i + 1, value: /^\s*AUTOSTART=(["']?)([^"'#]*)\1\s*(?:#.*)?$/.exec(text)?.[2]?.trim() }))
+    .map((text, i) => ({ line: i + 1, value: autostart(text) }))
     .filter((l) => l.value !== undefined)
     .at(-1);
   const value = set?.value ?? 'all';

@@ -36,11 +36,11 @@ function eventActivation(text: string): { readonly on: boolean; readonly line: n
   let found: { on: boolean; line: number } | undefined;
   const sections: string[] = [];
   text.split('\n').forEach((raw, index) => {
-    const tokens = raw.replace(/#.*/, '').matchAll(/([\w/]+)\s*\{|\}|([\w/]+)\s*=\s*(\S+)/g);
-    for (const [whole, section, key, value] of tokens) {
-      if (section !== undefined) sections.push(section);
-      else if (whole === '}') sections.pop();
-      else if ([...sections, key].join('/') === 'global/event_activation')
+    const tokens = raw.replace(/#.*/, '').matchAll(/(?<![\w/])([\w/]+)\s*(?:\{|=\s*(\S+))|\}/g);
+    for (const [whole, name = '', value] of tokens) {
+      if (whole === '}') sections.pop();
+      else if (value === undefined) sections.push(name);
+      else if ([...sections, name].join('/') === 'global/event_activation')
         found = { on: value !== '0', line: index + 1 };
     }
   });

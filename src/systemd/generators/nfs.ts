@@ -48,7 +48,7 @@ function readExports(text: string, file: string): { readonly exports: readonly E
     const line = i + 1;
     let content = lines[i] ?? '';
     while (content.endsWith('\\') && i + 1 < lines.length) content = content.slice(0, -1) + (lines[++i] ?? '');
-    const match = /^\s*(?:"([^"]*)"|([^\s#"][^\s]*))(.*)$/.exec(content);
+    const match = /^\s*(?:"([^"]*)"|([^\s#"][^\s]*))(.*)$/s.exec(content);
     if (match === null) continue;
     const path = (match[1] ?? match[2] ?? '').replace(/\\([0-7]{3})/g, (_, digits: string) =>
       String.fromCharCode(Number.parseInt(digits, 8)),
@@ -86,7 +86,7 @@ function pipefsDirectory(text: string): { readonly path: string; readonly line: 
     const content = raw.trim();
     const header = /^\[\s*([^\s\]"]+)/.exec(content);
     if (header !== null) section = (header[1] ?? '').toLowerCase();
-    const value = /^pipefs-directory\s*=\s*"?(.*?)"?\s*$/i.exec(content)?.[1];
+    const value = /^pipefs-directory\s*=(.*)$/is.exec(content)?.[1]?.trim().replace(/^"/, '').replace(/"$/, '');
     if (section === 'general' && value !== undefined && value !== '') found = { path: value, line: index + 1 };
   });
   return found;

@@ -87,11 +87,11 @@ function nested(state: State, indent: number, depth: number): Yaml | undefined {
 }
 
 function splitKey(text: string): { readonly key: string; readonly rest: string } | undefined {
-  const found = /^(?:"([^"\\]*)"|'([^']*)'|([^\s"'&*!|>%@`[\]{},#-][^:#]*?|-[^\s:#][^:#]*?))\s*:(?:\s+(.*))?$/.exec(
+  const found = /^(?:"([^"\\]*)"\s*|'([^']*)'\s*|([^\s"'&*!|>%@`[\]{},#-][^:#]*|-[^\s:#][^:#]*)):(?:\s+(.*))?$/s.exec(
     text,
   );
   if (found === null) return undefined;
-  return { key: found[1] ?? found[2] ?? found[3] ?? '', rest: (found[4] ?? '').trim() };
+  return { key: found[1] ?? found[2] ?? found[3]?.trimEnd() ?? '', rest: (found[4] ?? '').trim() };
 }
 
 function scalar(text: string): Yaml | undefined {

@@ -107,7 +107,7 @@ export function sysv(context: GeneratorContext): void {
   const all = [...scripts.values()];
   for (const script of all) {
     for (const [target, source] of script.levels) script.lines.push([`Before=${target}`, source]);
-    script.lines.push(...(stopped.get(script) ?? []));
+    append(script.lines, stopped.get(script) ?? []);
     orderByNumber(script, all, context.does('sysv-late-after-network'));
     output.replace('late', script.name, unitLines(own, script), { file: script.path });
     for (const [target, source] of script.levels)

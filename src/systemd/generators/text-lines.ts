@@ -1,4 +1,5 @@
 /** Lines as systemd's read_line ends them: LF, CR, both in either order, or NUL. */
+import { trimmed } from '../../words/trim.ts';
 export function textLines(text: string): readonly { readonly text: string; readonly line: number }[] {
   const found: { text: string; line: number }[] = [];
   let line = 1;
@@ -17,5 +18,5 @@ export function textLines(text: string): readonly { readonly text: string; reado
 
 /** strstrip: without white space at both ends. */
 export function stripped(text: string): string {
-  return text.replace(/^[ \t\n\r]+|[ \t\n\r]+$/g, '');
+  return trimmed(text, ' \t\n\r');
 }

@@ -64,7 +64,12 @@ function readRules(root: InstallRoot): readonly Rule[] {
       const [word, text, ...instances] = line.split(/[ \t]+/);
       if (text === undefined || (word !== 'enable' && word !== 'disable' && word !== 'ignore')) continue;
       if (word === 'ignore' && !root.does('presets-may-ignore')) continue;
-      rules.push({ action: word, pattern: glob(text), text, instances: word === 'enable' ? instances : [] });
+      rules.push({
+        action: word,
+        pattern: compilePattern(text, { noEscape: true }),
+        text,
+        instances: word === 'enable' ? instances : [],
+      });
     }
   return rules;
 }

@@ -101,8 +101,8 @@ export function needDevice(
 /** is_device_path; @param does in some versions the two folders count themselves. */
 export function isDevicePath(path: string, does: Loading['does']): boolean {
   if (/^\/+\.\//.test(path) && !does('device-paths-drop-dots')) return false;
-  if (does('device-folder-is-device') && /^\/+(\.\/+)*(dev|sys)(\/+\.?)*$/.test(path)) return true;
-  return /^\/+(\.\/+)*(dev|sys)(\/+\.?)*\/[^/]/.test(path);
+  if (does('device-folder-is-device') && /^\/+(\.\/+)*(dev|sys)(\/\.?)*$/.test(path)) return true;
+  return /^\/+(\.\/+)*(dev|sys)(\/\.?)*\/[^/]/.test(path);
 }
 
 /** fstab_is_extrinsic: mounts that stay for as long as the system runs. */

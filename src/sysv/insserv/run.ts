@@ -60,7 +60,7 @@ export function runInsserv(snapshot: Snapshot, options: InsservOptions = {}): In
     fatal.push(`Loop detected during expanding system facilities in the insserv.conf file(s): ${expanded.loop}`);
   if (depths.involved.length > 0 && !force) fatal.push('exiting now without changing boot order!');
   else separateInteractive(registry, depths);
-  fatal.push(...scan.fatal);
+  append(fatal, scan.fatal);
   if (!force) checkLevels(registry, fatal, unknown);
   if (depths.max.start > MAX_DEPTH || depths.max.stop > MAX_DEPTH)
     fatal.push(`Maximum of ${MAX_DEPTH} in ordering reached`);

@@ -13,7 +13,7 @@ export interface ShellBudget {
 
 /** Of one unit: what real scripts take is a small part of it. */
 export function newShellBudget(): ShellBudget {
-  return { commands: 20_000, text: 8 << 20, copies: 2_000_000 };
+  return { commands: 20_000, text: 8 << 20, copies: 500_000 };
 }
 
 /** A value longer than what exec(2) hands on in one piece (MAX_ARG_STRLEN is 128 KiB) is not known any more. */

@@ -1,4 +1,5 @@
 /** `$(…)` where files alone tell the answer; everything else is not known. */
+import { trimmedEnd } from '../../words/trim.ts';
 import type { Command } from './ast.ts';
 import { isSpent } from './budget.ts';
 import { expandFields } from './expand.ts';
@@ -20,7 +21,7 @@ export function substitute(shell: Shell, source: string): Value | undefined {
   if (argv === undefined) return undefined;
   const [name = '', ...args] = argv;
   const text = ANSWERS[name]?.(shell, args);
-  return text === undefined ? undefined : { text: text.replace(/\n+$/, ''), known: true };
+  return text === undefined ? undefined : { text: trimmedEnd(text, '\n'), known: true };
 }
 
 function fieldsOf(shell: Shell, command: Command & { kind: 'simple' }): readonly string[] | undefined {
@@ -32,7 +33,16 @@ function fieldsOf(shell: Shell, command: Command & { kind: 'simple' }): readonly
 
 type Answer = (shell: Shell, args: readonly string[]) => string | undefined;
 
-const lastPart = (path: string): string => path.replace(/\/+$/, '').replace(/^.*\//, '') || '/';
+const lastPart = (path: string): string =>
+  trimmedEnd(path, '/').slice(trimmedEnd(path, '/').lastIndexOf('/') + 1) || '/';
+
+/** dirname(1). */
+function folderOf(path: string): string {
+  const whole = trimmedEnd(path, '/');
+  if (whole === '') return path === '' ? '.' : '/';
+  const cut = whole.lastIndexOf('/');
+  return cut < 0 ? '.' : trimmedEnd(whole.slice(0, cut), '/') || '/';
+}
 
 const ANSWERS: Readonly<Record<string, Answer>> = Object.assign(Object.create(null) as Record<string, Answer>, {
   echo: (_, args) => args.filter((arg, i) => !(i === 0 && arg === '-n')).join(' '),
@@ -40,7 +50,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = Object.assign(Object.create(nu
     const name = lastPart(path);
     return suffix !== '' && name !== suffix && name.endsWith(suffix) ? name.slice(0, -suffix.length) : name;
   },
-  dirname: (_, [path = '']) => (path.includes('/') ? path.replace(/\/+[^/]*\/*$/, '') || '/' : '.'),
+  dirname: (_, [path = '']) => folderOf(path),
   whoami: ({ world }) => world.user,
   id: ({ world }, args) => {
     if (args.join(' ') === '-u') return world.user === 'root' ? '0' : undefined;

@@ -50,7 +50,7 @@ function bringsUpLoopback(snapshot: Snapshot): boolean {
   const at = status.search(/^Package: ifupdown$/m);
   if (at < 0) return false;
   const end = status.indexOf('\n\n', at);
-  const version = /^Version: (?:\d+:)?0*(\d+)\.0*(\d+)/m.exec(status.slice(at, end < 0 ? undefined : end));
+  const version = /^Version: (?:\d+:)?(\d+)\.(\d+)/m.exec(status.slice(at, end < 0 ? undefined : end));
   return version !== null && (Number(version[1]) > 0 || Number(version[2]) >= 8);
 }
 

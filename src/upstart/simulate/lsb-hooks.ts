@@ -40,8 +40,8 @@ function divertingLine(text: string): number | undefined {
   let tested = false;
   for (const [index, raw] of text.split('\n').entries()) {
     const line = raw.replace(/(^|\s)#(?![^'"{]*\}).*/, '$1');
-    const name = /^\s*(\w+)=["']?\$\{0#+[^}]*\/rc[^}]*\}/.exec(line)?.[1];
-    if (name !== undefined) names.add(name);
+    const [, name, cut = ''] = /^\s*(\w+)=["']?\$\{0#([^}]*)\}/.exec(line) ?? [];
+    if (name !== undefined && cut.includes('/rc')) names.add(name);
     for (const [, used = ''] of line.matchAll(/\/etc\/init\/\$\{?(\w+)\}?\.conf/g)) tested ||= names.has(used);
     if (tested && /(^|[\s;&|{])exit\b/.test(line)) return index + 1;
     if (/(^|[\s;])fi\s*(;|$)/.test(line)) tested = false;
