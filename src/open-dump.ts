@@ -2,6 +2,7 @@
 import { distributionOf } from './behaviours/distribution.ts';
 import { behaviours } from './behaviours/does.ts';
 import { builtBy } from './behaviours/version.ts';
+import { assumptionsOf } from './capture/assumptions.ts';
 import type { Capture } from './capture/capture.ts';
 import type { Diagnostic } from './graph/model.ts';
 import type { OpenedRoot, OpenOptions } from './open.ts';
@@ -59,6 +60,7 @@ export function openDump(
   const opened: OpenedRoot = {
     snapshot,
     capture,
+    ...assumptionsOf(capture, [...assumed, ...graph.diagnostics], false),
     graph: { ...graph, init, diagnostics: [...assumed, ...graph.diagnostics] },
     version: build.major,
     build,

@@ -11,6 +11,7 @@ import {
   type Version,
   versionText,
 } from './behaviours/version.ts';
+import { type Assumptions, assumptionsOf } from './capture/assumptions.ts';
 import { type Capture, readCapture } from './capture/capture.ts';
 import type { HostFacts } from './capture/machine.ts';
 import { refusalOf } from './capture/refusal.ts';
@@ -51,7 +52,8 @@ export interface OpenOptions {
   readonly unitPath?: readonly string[];
 }
 
-export interface OpenedRoot {
+/** `assumptions` and `notComputed` are what every answer about the root rests on beside its files. */
+export interface OpenedRoot extends Assumptions {
   readonly snapshot: Snapshot;
   /** What the copy is and cannot tell: to be asked wherever an absence is read. */
   readonly capture: Capture;
@@ -248,6 +250,7 @@ function gather(
     ...graph.diagnostics,
   ];
   return {
+    ...assumptionsOf(capture, diagnostics, init.system === 'systemd'),
     snapshot,
     capture,
     graph: { ...graph, diagnostics },
@@ -272,7 +275,7 @@ function gather(
 const VERSION_NOTE: Diagnostic = {
   severity: 'warning',
   code: 'version-assumed',
-  message: `No systemd version found in this root; ${ASSUMED_VERSION} is assumed. Give --systemd-version.`,
+  message: `systemd ${ASSUMED_VERSION}, since nothing in the copy names its version; give --systemd-version`,
 };
 
 const INITRD_NOTE: Diagnostic = {

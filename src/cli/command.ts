@@ -1,6 +1,7 @@
 /** What a command is: its options, and a run from arguments to an answer. Its name and summary stand in commands/index.ts. */
 import type { Argv } from 'yargs';
 import { unitIn, withTarget } from '../answers/names.ts';
+import type { Assumptions } from '../capture/assumptions.ts';
 import { type OpenedRoot, openRoot } from '../open.ts';
 import { orNear } from '../report/question-error.ts';
 import type { Page } from '../report/wrap.ts';
@@ -16,6 +17,8 @@ export interface Answer {
   readonly text: (page: Page) => string;
   /** The text is for programs, and has been made inert by who made it (words/inert.ts): it is written as it is. */
   readonly data?: true;
+  /** The text is a document of its own form: nothing is added beneath it. */
+  readonly closed?: boolean;
   /** One object with a `format` of `bootscope/NAME@1`, described in docs/schema/NAME.json. */
   readonly json: () => unknown;
   /** 1: findings at or above what the user set as failing. */
@@ -45,6 +48,14 @@ export function defineCommand<T>(definition: CommandDefinition<T>): Command {
   };
 }
 
+/** Roots that a command has opened, by its arguments: what they rest on is told with its answer. */
+const OPENED = new WeakMap<GlobalOptions, readonly OpenedRoot[]>();
+
+/** What the answer to these arguments rests on beside files; a root a member. */
+export function restsOn(args: GlobalOptions): readonly Assumptions[] {
+  return OPENED.get(args) ?? [];
+}
+
 /**
  * Opens the root that the global options name, and says what was lost on the way: every answer rests on what is left.
  * @throws UsageError, QuestionError where an option's value is nothing of this root
@@ -62,6 +73,7 @@ export async function openFor(args: GlobalOptions, root: string = args.root ?? '
     ...(args.user ? { user: args.home === undefined ? {} : { home: args.home } } : {}),
   });
   noteLosses(opened, root);
+  OPENED.set(args, [...(OPENED.get(args) ?? []), opened]);
   if (args.home !== undefined) checkHome(opened, args.home);
   return args.target === undefined ? opened : withTarget(opened, args.target);
 }

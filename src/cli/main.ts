@@ -1,6 +1,8 @@
 /** The command line: reads the arguments, lets one command answer, prints. */
 import yargs, { type Argv } from 'yargs';
-import type { Answer, Io } from './command.ts';
+import type { Assumptions } from '../capture/assumptions.ts';
+import { assumptionLines, assumptionsJson } from '../report/assumptions.ts';
+import { type Answer, type Io, restsOn } from './command.ts';
 import { COMMANDS, nameOf } from './commands/index.ts';
 import { bugMessage, messageOf, STATUS, statusOf, UsageError } from './errors.ts';
 import { type GlobalOptions, globalOptions, grouped, optionsOf } from './global-options.ts';
@@ -13,13 +15,27 @@ import { VERSION } from './version.ts';
 const io: Io = { note };
 
 /** Resolves when the answer has been handed over. */
-function print(answer: Answer, json: boolean, write: typeof writeOut): Promise<void> {
+function print(answer: Answer, rests: Rests, json: boolean, write: typeof writeOut): Promise<void> {
   process.exitCode = answer.status ?? 0;
-  return write(json ? jsonText(answer.json()) : wordsOf(answer));
+  return write(json ? jsonText(dataOf(answer, rests)) : wordsOf(answer, rests));
 }
 
-function wordsOf(answer: Answer): string {
-  const text = answer.text({ width: columns() });
+/** What an answer rests on beside files, and which question it answers. */
+interface Rests {
+  readonly question: string;
+  readonly on: readonly Assumptions[];
+}
+
+function dataOf(answer: Answer, { on }: Rests): unknown {
+  const json = answer.json();
+  return on.length === 0 ? json : { ...(json as object), ...assumptionsJson(on) };
+}
+
+function wordsOf(answer: Answer, { question, on }: Rests): string {
+  const page = { width: columns() };
+  const open = answer.data !== true && answer.closed !== true;
+  const beneath = open ? assumptionLines(assumptionsJson(on, 'all'), question, page) : [];
+  const text = [answer.text(page), ...beneath].join('\n');
   const color = isTerminal() && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
   return answer.data === true ? text : printable(text, color);
 }
@@ -66,8 +82,11 @@ export async function main(given: readonly string[], write = writeOut): Promise<
         for (const [name, value] of Object.entries(args))
           if (name.length > 1 && Number.isNaN(value))
             throw new UsageError(`${givenAs(words, name)}: a number is wanted`);
-        chosen = async () =>
-          print(await command.run(undashed(args) as unknown as GlobalOptions, io), args['json'] === true, write);
+        chosen = async () => {
+          const asked = undashed(args) as unknown as GlobalOptions;
+          const answer = await command.run(asked, io);
+          return print(answer, { question: nameOf(usage), on: restsOn(asked) }, args['json'] === true, write);
+        };
         throw UNDERSTOOD;
       },
     );

@@ -26,7 +26,7 @@ export function transactionText(
       ...(cycles.cycles.length > 0 ? ['See bootscope cycles for the cycle and the line to change.'] : []),
     ].join('\n');
   const lines = paragraph(
-    `${count(jobs.length, 'job')} to reach ${em('strong', target)}, as systemd ${version} queues them${mode === 'isolate' ? '' : ' (the target may not be isolated, so it is started as any other unit)'}.`,
+    `${count(jobs.length, 'job')} to reach ${em('strong', target)}${graph.init.version === null ? '' : `, as systemd ${version} queues them`}${mode === 'isolate' ? '' : ' (the target may not be isolated, so it is started as any other unit)'}.`,
     page,
   ).slice();
   if (cycles.cycles.length > 0)

@@ -3,6 +3,7 @@ import { rank, audit as runAudit } from '../../audit/audit.ts';
 import { baselineJson, fingerprint, isWaived, readBaseline, readWaivers } from '../../audit/baseline.ts';
 import type { Finding, Rule } from '../../audit/rule.ts';
 import { RULES } from '../../audit/rules/index.ts';
+import { assumptionsJson } from '../../report/assumptions.ts';
 import { auditJson } from '../../report/audit-json.ts';
 import { auditJunit } from '../../report/audit-junit.ts';
 import { auditMarkdown } from '../../report/audit-markdown.ts';
@@ -57,7 +58,7 @@ export const audit = defineCommand({
     const held = all.length - open.length;
     const formats: Readonly<Record<(typeof FORMATS)[number], (width: number) => string>> = {
       text: (width) => findingsText(shown, { width }, { held, hidden: open.length - shown.length }),
-      json: () => jsonText(auditJson(root, shown, held)),
+      json: () => jsonText({ ...(auditJson(root, shown, held) as object), ...assumptionsJson([opened]) }),
       sarif: () => inertJson(JSON.stringify(auditSarif(shown, rules, VERSION), null, 2)),
       markdown: () => auditMarkdown(shown),
       junit: () => auditJunit(shown, rules, fails),
@@ -68,6 +69,7 @@ export const audit = defineCommand({
       json: () => auditJson(root, shown, held),
       text: ({ width }) =>
         output === undefined ? formats[args.format](width) : `${shown.length} findings written to ${output}.`,
+      closed: args.format !== 'text' && output === undefined,
       status: open.some(fails) ? 1 : 0,
     };
   },

@@ -27,6 +27,7 @@ export const diff = defineCommand({
     return {
       json: () => diffJson(answer),
       text: (page) => (args.format === 'markdown' ? diffMarkdown(answer) : diffText(answer, page, args.all)),
+      closed: args.format === 'markdown',
       // As diff(1): 1 says that they differ.
       status: answer.same ? 0 : 1,
     };

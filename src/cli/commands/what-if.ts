@@ -59,7 +59,13 @@ export const whatIfCommand = defineCommand({
     });
     if (systemdVersion !== undefined) {
       const [then, now] = [versionText(systemdVersion), versionText(opened.build)];
-      supposed.push(then === now ? `systemd is version ${now}, as it is` : `systemd is version ${then}, not ${now}`);
+      supposed.push(
+        opened.graph.init.version === null
+          ? `systemd is version ${then}`
+          : then === now
+            ? `systemd is version ${now}, as it is`
+            : `systemd is version ${then}, not ${now}`,
+      );
     }
     if (cmdline !== undefined) supposed.push(`the kernel command line is "${cmdline}"`);
     if (supposed.length === 0)

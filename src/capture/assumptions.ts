@@ -1,0 +1,99 @@
+/** What an answer rests on beside the files: it travels with the opened root, and is told with each answer. */
+import type { Diagnostic } from '../graph/model.ts';
+import type { Capture } from './capture.ts';
+
+export interface Assumption {
+  /** Stable, in lower case with dashes: `version-assumed`. */
+  readonly code: string;
+  /** One sentence. */
+  readonly message: string;
+  readonly file?: string;
+  readonly line?: number;
+  readonly unit?: string;
+  /** It is always so of such roots, and seldom bears on an answer: only data carries it. */
+  readonly minor?: true;
+}
+
+export interface Assumptions {
+  /** What was taken to be so. */
+  readonly assumptions: readonly Assumption[];
+  /** What would be there at boot and was left out. */
+  readonly notComputed: readonly Assumption[];
+}
+
+/** Diagnostics that say what an answer rests on; all others are of single files and lines. */
+const ASSUMED: ReadonlySet<string> = new Set([
+  'version-assumed',
+  'version-not-modelled',
+  'from-dump',
+  'anchor-assumed',
+  'cmdline-not-applied',
+  'first-boot',
+  'deployment-chosen',
+  'links-as-text',
+  'truncated',
+  'after-end',
+  'path-traversal',
+  'long-name',
+  'unknown-entry',
+  'several-images',
+  'needs-reload',
+]);
+const LEFT_OUT: ReadonlySet<string> = new Set([
+  'generator-not-modelled',
+  'generator-partly-modelled',
+  'generators-not-run',
+  'yaml-not-understood',
+]);
+
+/** @param diagnostics of the whole root @param inForce whether systemd is PID 1 */
+export function assumptionsOf(capture: Capture, diagnostics: readonly Diagnostic[], inForce: boolean): Assumptions {
+  const met = new Set<string>();
+  const once = (code: ReadonlySet<string>): readonly Assumption[] =>
+    diagnostics.filter((d) => code.has(d.code) && !met.has(d.message) && met.add(d.message)).map(ofDiagnostic);
+  return {
+    assumptions: [...once(ASSUMED), ...(inForce ? ofCopy(capture) : [])],
+    notComputed: once(LEFT_OUT),
+  };
+}
+
+function ofDiagnostic({ severity, code, message, file, line, unit }: Diagnostic): Assumption {
+  return {
+    code,
+    message,
+    ...(file === undefined ? {} : { file }),
+    ...(line === undefined ? {} : { line }),
+    ...(unit === undefined ? {} : { unit }),
+    ...(severity === 'info' ? { minor: true as const } : {}),
+  };
+}
+
+/** What the copy as such cannot tell. */
+function* ofCopy(capture: Capture): Generator<Assumption> {
+  const { kind, holdings } = capture;
+  const at = capture.kindFile === undefined ? {} : { file: capture.kindFile };
+  const name = kind === 'sosreport' ? 'a sosreport' : 'this copy';
+  if (holdings.units.extent === 'partial')
+    yield {
+      code: 'units-partial',
+      message: `not all unit files are in ${name}: a unit that is not found here may exist on the machine`,
+      ...at,
+    };
+  if (holdings.programs.extent === 'absent')
+    yield {
+      code: 'programs-absent',
+      message: `programs are not in ${name}; each that a unit runs is taken to be there`,
+      ...at,
+    };
+  else if (holdings.programs.extent === 'partial')
+    yield {
+      code: 'programs-partial',
+      message: `not all programs are in ${name}; those that may be left out are taken to be there`,
+    };
+  if (holdings.generators.extent === 'absent' && holdings.generated.extent === 'absent')
+    yield {
+      code: 'generators-assumed',
+      message: `generators are not in ${name}; those of systemd itself are taken to be there, and no others`,
+      ...(kind === 'sosreport' ? at : { minor: true as const }),
+    };
+}

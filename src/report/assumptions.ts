@@ -1,0 +1,54 @@
+/** What an answer rests on beside the files, in one line beneath it. */
+import type { Assumption, Assumptions } from '../capture/assumptions.ts';
+import { em } from './style.ts';
+import { type Page, paragraph } from './wrap.ts';
+
+/** Of each kind so many are told; data has all. */
+const TOLD = 3;
+
+/** Which questions do not rest on it. */
+const NO_BEARING: Readonly<Record<string, RegExp>> = {
+  'programs-absent': /^(?!audit$|trace$|show$)/,
+  'programs-partial': /^(?!audit$|trace$|show$)/,
+  'version-assumed': /^(trace|explain)$/,
+  'cmdline-not-applied': /^(trace|explain|compare)$/,
+  'generators-assumed': /^(trace|explain)$/,
+  'generator-not-modelled': /^(trace|explain)$/,
+};
+
+/** @param question the command: `why` @returns no line where nothing bears on it */
+export function assumptionLines(
+  { assumptions, notComputed }: Assumptions,
+  question: string,
+  page: Page,
+): readonly string[] {
+  const bears = (one: Assumption): boolean => one.minor !== true && NO_BEARING[one.code]?.test(question) !== true;
+  const parts = [
+    ['Assumed:', assumptions.filter(bears)] as const,
+    ['Not computed:', notComputed.filter(bears)] as const,
+  ]
+    .filter(([, all]) => all.length > 0)
+    .map(([head, all]) => `${em('warn', head)} ${listed(all)}`);
+  return parts.length === 0 ? [] : ['', ...paragraph(parts.join(' '), page)];
+}
+
+function listed(all: readonly Assumption[]): string {
+  const told = all.slice(0, TOLD).map(({ message }) => message.replace(/( (is|are) not computed)?\.$/, ''));
+  const rest = all.length - told.length;
+  return `${told.join('; ')}${rest > 0 ? `; and ${rest} more (--json)` : ''}.`;
+}
+
+/**
+ * Of all roots that an answer rests on, each said once.
+ * @param marks `all`: with what only words need
+ */
+export function assumptionsJson(roots: readonly Assumptions[], marks?: 'all'): Assumptions {
+  const plain = ({ minor, ...rest }: Assumption): Assumption => (marks === 'all' && minor ? { ...rest, minor } : rest);
+  const once = (all: readonly Assumption[]): readonly Assumption[] => [
+    ...new Map(all.map((one) => [one.message, plain(one)])).values(),
+  ];
+  return {
+    assumptions: once(roots.flatMap(({ assumptions }) => assumptions)),
+    notComputed: once(roots.flatMap(({ notComputed }) => notComputed)),
+  };
+}
