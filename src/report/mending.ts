@@ -184,7 +184,7 @@ function noMending(members: number, exact: boolean, page: Page, indent: string):
   return paragraph(
     exact
       ? 'No change was found that ends it: every order in it is built in, or holds for another reason too.'
-      : `These ${members} units order each other in so many ways that no few changes end it.`,
+      : `These ${members} units order each other in so many ways that what mends them was not worked out to the end: no few changes do.`,
     page,
     indent,
   );

@@ -63,6 +63,9 @@ export interface Blaming {
   /** Edges of the knot by the unit that runs first, and by the one that waits. */
   readonly leaving: ReadonlyMap<string, readonly CycleEdge[]>;
   readonly entering: ReadonlyMap<string, readonly CycleEdge[]>;
+  /** What is asked of one unit again and again. */
+  readonly early: Map<string, boolean>;
+  readonly squeezed: Map<string, boolean>;
 }
 
 export function blaming(graph: BootGraph, knot: Knot): Blaming {
@@ -77,7 +80,7 @@ export function blaming(graph: BootGraph, knot: Knot): Blaming {
     put(leaving, edge.first, edge);
     put(entering, edge.next, edge);
   }
-  return { graph, knot, leaving, entering };
+  return { graph, knot, leaving, entering, early: new Map(), squeezed: new Map() };
 }
 
 /** @param edge one that the change takes away; `declared` is what it takes from it */
@@ -170,6 +173,18 @@ const EARLY_BY_TYPE: Readonly<Record<string, string>> = {
 
 /** By lines of its own or of its links before early boot's end; or of a type that basic.target waits for. */
 function isEarly(at: Blaming, unit: string): boolean {
+  return kept(at.early, unit, () => comesEarly(at, unit));
+}
+
+function kept(map: Map<string, boolean>, unit: string, make: () => boolean): boolean {
+  const known = map.get(unit);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(unit, made);
+  return made;
+}
+
+function comesEarly(at: Blaming, unit: string): boolean {
   const type = at.graph.nodes.get(unit)?.type ?? '';
   return (at.leaving.get(unit) ?? []).some(
     ({ next, edge }) =>
@@ -194,16 +209,21 @@ function followsConvention(node: BootNode | undefined, fault: Fault, key: string
 
 /** A unit both of whose edges in every cycle are its own lines has put itself between two that exclude each other. */
 function squeeze(at: Blaming, unit: string, key: string): number {
+  if (!kept(at.squeezed, unit, () => isSqueezed(at, unit))) return 0;
+  return key === 'After' ? 3 : 1;
+}
+
+function isSqueezed(at: Blaming, unit: string): boolean {
   const own = ({ edge }: CycleEdge): boolean => edge.declared.some((d) => d.by === unit && d.how === 'line');
   const { cycles } = at.knot;
-  const all =
+  return (
     cycles.length > 0 &&
     cycles.every(({ edges }) => {
       const into = edges.find(({ next }) => next === unit);
       const out = edges.find(({ first }) => first === unit);
       return into !== undefined && out !== undefined && own(into) && own(out);
-    });
-  return all ? (key === 'After' ? 3 : 1) : 0;
+    })
+  );
 }
 
 /** After= and Before= cannot be reset: an empty assignment further down shows which line was meant to go. */

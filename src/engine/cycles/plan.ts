@@ -28,6 +28,8 @@ export interface PlanBounds {
 }
 
 const BOUNDS: PlanBounds = { steps: 4_000_000, plans: 6 };
+/** Of a knot with more orders than these none is at fault, and no few changes end it. */
+const MANY = 20_000;
 /** Effort before weight, whatever the number of changes. */
 const EFFORT = 1000;
 
@@ -42,6 +44,7 @@ interface Net {
 
 /** @throws never; where the bounds end the search a plan may be larger than need be, and `exact` is false */
 export function planKnot(graph: BootGraph, knot: Knot, bounds: PlanBounds = BOUNDS): Plans {
+  if (knot.edges.length > MANY) return { plans: [], exact: false, hopeless: 0 };
   const net = netOf(graph, knot);
   const given = giveUp(net, bounds.steps);
   const found = search(net, given.dead, bounds);
