@@ -60,7 +60,8 @@ function readSetting(at: LoadingState, reading: Reading, setting: Setting): void
       for (const written of wordsOf(value, { unquote: true }).words) {
         const text = at.expand({ ...setting, value: written }, 'full');
         const path = text === undefined ? undefined : checkPath(text, 'absolute', at.does);
-        if (path !== undefined) at.mountsFor(path, key === 'WantsMountsFor' ? 'Wants' : 'Requires', proof);
+        if (path !== undefined)
+          at.mountsFor(path, key === 'WantsMountsFor' ? 'Wants' : 'Requires', { ...proof, as: written });
         else if (text !== undefined) badWord(at, reading, written, 'path', proof);
       }
     }

@@ -5,6 +5,7 @@ import { audit } from '../../src/audit/audit.ts';
 import type { ExampleFiles, Rule } from '../../src/audit/rule.ts';
 import { RULES } from '../../src/audit/rules/index.ts';
 import { findingsText } from '../../src/report/audit-text.ts';
+import { plain } from '../../src/report/style.ts';
 import { exampleRoot } from './example-root.ts';
 
 export function rulePage(rule: Rule): string {
@@ -25,7 +26,7 @@ export function rulePage(rule: Rule): string {
     '`bootscope audit` says:',
     '',
     '```',
-    findingsText(findings).trimEnd(),
+    plain(findingsText(findings)).trimEnd(),
     '```',
     '',
     'Mended by:',

@@ -8,8 +8,8 @@ import { escapeName } from '../unit-name.ts';
 import { parseBoolean } from '../values.ts';
 import type { GeneratorContext } from './context.ts';
 import { SLOT_DIRECTORY, type Slot, type Source } from './output.ts';
-import { parsePlainYaml, type Yaml } from './plain-yaml.ts';
 import { unitNameFromPath } from './unit-names.ts';
+import { parseYaml, type Yaml } from './yaml.ts';
 
 const KINDS = [
   'ethernets', 'wifis', 'modems', 'bridges', 'bonds', 'vlans', 'tunnels', 'vrfs', 'dummy-devices', 'virtual-ethernets', 'nm-devices',
@@ -157,7 +157,7 @@ function readConfig({ snapshot, output }: GeneratorContext): readonly Interface[
     return undefined;
   };
   for (const file of configFiles(snapshot)) {
-    const parsed = parsePlainYaml(snapshot.read(file) ?? '');
+    const parsed = parseYaml(snapshot.read(file) ?? '');
     if (!(parsed instanceof Map)) return unread(file);
     const network = parsed.get('network');
     if (network === undefined || network === '') continue;
