@@ -19,6 +19,10 @@ export const SYSTEMCTL = {
     untilToo: ['253.21', '254.14', '255.8', '256.1'],
     seen: 'install.c: do_unit_file_disable; runs',
   },
+  /** Disabling a template removes the links of its instances by their names, wherever they lead. */
+  'templates-disable-instances': { since: 251, seen: 'install.c: remove_marked_symlinks_fd' },
+  /** A file outside the load path is linked before all else, and nothing is done where that fails. */
+  'files-are-linked-first': { since: 251, seen: 'install.c: install_info_apply' },
   /** `preset-all` gives up at a link that leads nowhere. */
   'preset-stops-at-dangling': { since: 251, until: 253, seen: 'runs of 249, 252 and 257' },
   /** `ignore` is a word of presets. */

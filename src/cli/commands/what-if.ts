@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { type Hypotheses, whatIf } from '../../answers/what-if.ts';
 import { versionText } from '../../behaviours/version.ts';
 import { whatIfJson, whatIfText } from '../../report/what-if.ts';
+import { lexicalPath } from '../../snapshot/lexical.ts';
 import { isUnitName } from '../../systemd/unit-name.ts';
 import { defineCommand, openFor } from '../command.ts';
 import { UsageError } from '../errors.ts';
@@ -39,7 +40,7 @@ export const whatIfCommand = defineCommand({
       supposed.push('all units are as the presets say');
     }
     for (const [verb, words] of VERBS) {
-      const names = args[verb]?.map((name) => named(name));
+      const names = args[verb]?.map((name) => (verb === 'enable' ? unitFile(name) : named(basename(name))));
       if (names === undefined || names.length === 0) continue;
       operations.push({ verb, names });
       supposed.push(`${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} ${words}`);
@@ -82,6 +83,13 @@ export const whatIfCommand = defineCommand({
     return { json: () => whatIfJson(answer), text: (page) => whatIfText(answer, page) };
   },
 });
+
+/** A unit's name, or the path of its file within the root, as `systemctl enable` takes both. */
+function unitFile(name: string): string {
+  if (!name.includes('/')) return named(name);
+  if (!isUnitName(basename(name))) throw new UsageError(`"${basename(name)}" is no unit name`);
+  return lexicalPath(name.startsWith('/') ? name : `/${name}`);
+}
 
 /** As systemctl completes names: a service, unless it says otherwise. */
 function named(name: string, type = 'service'): string {

@@ -25,6 +25,8 @@ export interface InstallRoot {
   readonly searchPath: readonly string[];
   /** Links that `systemctl` makes go here. */
   readonly config: string;
+  /** The manager is one that each user has. */
+  readonly user: boolean;
   /** Presets lie in folders of this name, below /etc, /usr/lib and so on. */
   readonly presets: string;
 }
@@ -37,6 +39,7 @@ export function installRoot(snapshot: Snapshot, version: Version, user?: { reado
     does,
     searchPath: user === undefined ? systemLoadPath(isSplitUsr(snapshot, does)) : userLoadPath(user.home),
     config: configFolder(user),
+    user: user !== undefined,
     presets: user === undefined ? 'systemd/system-preset' : 'systemd/user-preset',
   };
 }

@@ -1,7 +1,7 @@
 /** `systemctl disable`, `mask`, `unmask`, `set-default` (install.c). */
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { isMask } from '../mask.ts';
-import { isUnitName } from '../unit-name.ts';
+import { isUnitName, templateOf } from '../unit-name.ts';
 import { baseName, chased, type InstallResult, type InstallRoot, type LinkChange } from './context.ts';
 import { newLinks } from './enable.ts';
 import { addInfo, type InstallContext, traverse } from './info.ts';
@@ -41,7 +41,10 @@ export function markForRemoval(root: InstallRoot, context: InstallContext, also:
 }
 
 /** remove_marked_symlinks: again and again, since a removed link's own path marks what leads to it. */
-export function removeMarked({ snapshot, config }: InstallRoot, names: ReadonlySet<string>): readonly LinkChange[] {
+export function removeMarked(
+  { snapshot, config, does }: InstallRoot,
+  names: ReadonlySet<string>,
+): readonly LinkChange[] {
   if (names.size === 0) return [];
   const marked = new Set(names);
   const links = linksBelow(snapshot, config).map((path) => ({ path, target: chased(snapshot, path) }));
@@ -50,7 +53,9 @@ export function removeMarked({ snapshot, config }: InstallRoot, names: ReadonlyS
     again = false;
     for (const { path, target } of links) {
       if (removed.has(path)) continue;
-      if (!marked.has(target) && !marked.has(baseName(target)) && !marked.has(baseName(path))) continue;
+      const template = does('templates-disable-instances') ? templateOf(baseName(path)) : undefined;
+      const named = marked.has(baseName(path)) || (template !== undefined && marked.has(template));
+      if (!named && !marked.has(target) && !marked.has(baseName(target))) continue;
       removed.add(path);
       if (!marked.has(path)) again = true;
       marked.add(path);

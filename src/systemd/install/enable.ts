@@ -10,7 +10,8 @@ import {
   type LinkChange,
   parentOf,
 } from './context.ts';
-import { addInfo, type InstallContext, type InstallInfo, installName, traverse } from './info.ts';
+import { addInfo, type InstallContext, type InstallInfo, traverse } from './info.ts';
+import { installName } from './specifiers.ts';
 
 export function enable(root: InstallRoot, names: readonly string[]): InstallResult {
   const context: InstallContext = new Map();
@@ -50,21 +51,33 @@ export function apply(root: InstallRoot, context: InstallContext): InstallResult
       break;
     }
     if (info.mode !== 'regular' && info.mode !== 'linked') continue;
+    const first = root.does('files-are-linked-first');
+    if (first && !linkFile(root, info, links)) continue;
     aliases(root, info, links, problems);
     wants(root, info, links, problems, info.wantedBy, 'wants');
     wants(root, info, links, problems, info.requiredBy, 'requires');
     if (root.does('upheld-by-makes-links')) wants(root, info, links, problems, info.upheldBy, 'upholds');
-    if (info.path !== undefined && !root.searchPath.some((dir) => info.path?.startsWith(`${dir}/`)))
-      links.make(info.path, `${root.config}/${info.name}`, false);
+    if (!first) linkFile(root, info, links);
   }
   return { changes: links.changes(), problems: [...problems, ...links.problems] };
 }
 
+/** A file outside the load path gets a link in it. False: another file has the name (install_info_symlink_link). */
+function linkFile(root: InstallRoot, { path, name }: InstallInfo, links: Links): boolean {
+  if (path === undefined || root.searchPath.some((dir) => path.startsWith(`${dir}/`))) return true;
+  return links.make(path, `${root.config}/${name}`, false);
+}
+
 function aliases(root: InstallRoot, info: InstallInfo, links: Links, problems: string[]): void {
   for (const word of info.aliases) {
-    const name = installName(info, word);
-    const alias = name === undefined ? undefined : aliasFor(info, name);
-    if (alias === undefined) problems.push(`${info.name}: Alias=${word} does not fit this unit`);
+    const name = installName(root, info, word);
+    if (typeof name !== 'string') {
+      problems.push(`${info.name}: Alias=${word} has no value: ${name.why}`);
+      continue;
+    }
+    const alias = aliasFor(info, name);
+    if (alias === undefined)
+      problems.push(`${info.name}: Alias=${word} does not fit this unit${name === word ? '' : ` (it means ${name})`}`);
     else if (alias !== '') links.make(info.path ?? '', `${root.config}/${alias}`, false);
   }
 }
@@ -112,9 +125,13 @@ function wants(
   } else if (template && !root.does('bare-templates-are-wanted')) return;
   const bare = template && !info.defaultInstance;
   for (const word of list) {
-    const target = installName(info, word);
+    const target = installName(root, info, word);
+    if (typeof target !== 'string') {
+      problems.push(`${info.name}: cannot be enabled under ${word}: ${target.why}`);
+      continue;
+    }
     // A bare template can only be wanted by a template, which will give it its instance.
-    if (target === undefined || !isUnitName(target) || (bare && nameKind(target) === 'plain')) {
+    if (!isUnitName(target) || (bare && nameKind(target) === 'plain')) {
       problems.push(`${info.name}: cannot be enabled under ${word}${bare ? ' without an instance' : ''}`);
       continue;
     }
@@ -123,7 +140,8 @@ function wants(
 }
 
 export interface Links {
-  make(target: string, path: string, force: boolean): void;
+  /** False where another file is in the way. */
+  make(target: string, path: string, force: boolean): boolean;
   changes(): readonly LinkChange[];
   readonly problems: readonly string[];
 }
@@ -137,22 +155,23 @@ export function newLinks(root: InstallRoot): Links {
     problems,
     changes: () => [...made].map(([path, target]) => ({ path, target })),
     make(target, path, force) {
-      if (made.has(path) && !force) return;
+      if (made.has(path) && !force) return true;
       if (snapshot.lstat(path) !== undefined) {
         const text = snapshot.readlink(path);
         if (text === undefined) {
           problems.push(`${path} exists and is no link`);
-          return;
+          return false;
         }
-        if (text === target || (does('equivalent-links-stay') && equivalent(root, path, text, target))) return;
+        if (text === target || (does('equivalent-links-stay') && equivalent(root, path, text, target))) return true;
         const broken =
           does('broken-aliases-are-replaced') && snapshot.stat(path) === undefined && !isMask(snapshot, path);
         if (!force && !broken) {
           problems.push(`${path} exists and leads to ${text}`);
-          return;
+          return false;
         }
       }
       made.set(path, target);
+      return true;
     },
   };
 }

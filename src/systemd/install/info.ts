@@ -2,18 +2,10 @@
 import { append } from '../../words/append.ts';
 import { findDropIns } from '../dropin.ts';
 import { isMask } from '../mask.ts';
-import {
-  instanceOf,
-  isUnitName,
-  mayAlias,
-  nameKind,
-  prefixOf,
-  templateOf,
-  typeOf,
-  withInstance,
-} from '../unit-name.ts';
+import { instanceOf, isUnitName, mayAlias, nameKind, templateOf, typeOf, withInstance } from '../unit-name.ts';
 import { parseUnitFile } from '../unit-syntax.ts';
 import { baseName, type InstallRoot, joined, parentOf } from './context.ts';
+import { installName } from './specifiers.ts';
 
 export interface InstallInfo {
   readonly name: string;
@@ -35,14 +27,16 @@ export interface InstallInfo {
 /** Units that one operation concerns, by name, in the order in which they came up. */
 export type InstallContext = Map<string, InstallInfo>;
 
-export function addInfo(context: InstallContext, name: string, auxiliary = false): InstallInfo {
+/** @param named a unit, or the path of its file */
+export function addInfo(context: InstallContext, named: string, auxiliary = false): InstallInfo {
+  const name = baseName(named);
   const known = context.get(name);
   if (known !== undefined) return known;
   const info: InstallInfo = {
     name,
     auxiliary,
     mode: 'unknown',
-    path: undefined,
+    path: named.startsWith('/') ? named : undefined,
     target: undefined,
     aliases: [],
     wantedBy: [],
@@ -101,6 +95,11 @@ export function traverse(
 
 function search(root: InstallRoot, context: InstallContext, info: InstallInfo): boolean {
   if (info.mode !== 'unknown') return true;
+  if (info.path !== undefined) {
+    if (root.snapshot.lstat(info.path) === undefined) return false;
+    loadFrom(root, context, info, info.path);
+    return true;
+  }
   const template = nameKind(info.name) === 'instance' ? templateOf(info.name) : undefined;
   for (const name of template === undefined ? [info.name] : [info.name, template])
     for (const folder of root.searchPath) {
@@ -163,11 +162,11 @@ function read(root: InstallRoot, context: InstallContext, info: InstallInfo, pat
     const bytes = snapshot.readBytes(file);
     if (bytes === undefined) continue;
     for (const { section, key, value } of parseUnitFile(bytes, file).settings)
-      if (section === 'Install') take(context, info, key, value);
+      if (section === 'Install') take(root, context, info, key, value);
   }
 }
 
-function take(context: InstallContext, info: InstallInfo, key: string, value: string): void {
+function take(root: InstallRoot, context: InstallContext, info: InstallInfo, key: string, value: string): void {
   const words = value.split(/[ \t\n\r]+/).map((word) => word.replace(/^(["'])(.*)\1$/, '$2'));
   const list = { Alias: info.aliases, WantedBy: info.wantedBy, RequiredBy: info.requiredBy, UpheldBy: info.upheldBy }[
     key
@@ -182,32 +181,17 @@ function take(context: InstallContext, info: InstallInfo, key: string, value: st
       );
   } else if (key === 'Also') {
     for (const word of words) {
-      const name = word === '' ? undefined : installName(info, word);
-      if (name === undefined || !isUnitName(name)) continue;
+      const name = word === '' ? '' : installName(root, info, word);
+      if (typeof name !== 'string' || !isUnitName(name)) continue;
       info.also.push(name);
       addInfo(context, name, true);
     }
-  } else if (key === 'DefaultInstance' && nameKind(info.name) === 'template')
-    info.defaultInstance = installName(info, value);
+  } else if (key === 'DefaultInstance' && nameKind(info.name) === 'template') takeDefaultInstance(root, info, value);
 }
 
-/** Specifiers of [Install] that follow from the name alone (install_name_printf); undefined where one does not. */
-export function installName(info: InstallInfo, text: string): string | undefined {
-  const instance = instanceOf(info.name) || info.defaultInstance || '';
-  const full = nameKind(info.name) === 'template' && instance !== '' ? withInstance(info.name, instance) : info.name;
-  const prefix = prefixOf(info.name);
-  const values: Readonly<Record<string, string>> = {
-    i: instance,
-    j: prefix.slice(prefix.lastIndexOf('-') + 1),
-    n: full ?? info.name,
-    N: (full ?? info.name).slice(0, (full ?? info.name).lastIndexOf('.')),
-    p: prefix,
-    '%': '%',
-  };
-  let known = true;
-  const out = text.replace(/%(.)/g, (_, letter: string) => {
-    if (!(letter in values)) known = false;
-    return values[letter] ?? '';
-  });
-  return known ? out : undefined;
+/** config_parse_default_instance: what no instance can be called is passed over. */
+function takeDefaultInstance(root: InstallRoot, info: InstallInfo, value: string): void {
+  const name = installName(root, info, value);
+  if (name === '') info.defaultInstance = undefined;
+  else if (typeof name === 'string' && withInstance(info.name, name) !== undefined) info.defaultInstance = name;
 }
