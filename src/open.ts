@@ -2,6 +2,7 @@
 
 import type { Distribution } from './behaviours/distribution.ts';
 import { behaviours, type Does } from './behaviours/does.ts';
+import { readDistribution } from './behaviours/read-distribution.ts';
 import {
   ASSUMED_VERSION,
   builtBy,
@@ -15,7 +16,7 @@ import { type Assumptions, assumptionsOf } from './capture/assumptions.ts';
 import { type Capture, readCapture } from './capture/capture.ts';
 import type { HostFacts } from './capture/machine.ts';
 import { refusalOf } from './capture/refusal.ts';
-import { buildIn, distributionIn } from './capture/systemd-build.ts';
+import { buildIn } from './capture/systemd-build.ts';
 import { mergeGraphs } from './graph/merge.ts';
 import type { BootGraph, Diagnostic, InitReport, InitSystem } from './graph/model.ts';
 import { settleEffects } from './init/effects.ts';
@@ -139,7 +140,7 @@ function identify(plain: Snapshot, capture: Capture, options: OpenOptions): Iden
   const [found] = capture.versions;
   const inForce = system === 'systemd';
   const seen = found === undefined || !inForce ? [] : [{ text: `systemd ${found.version}`, file: found.file }];
-  const distribution = distributionIn(plain, capture.host);
+  const distribution = readDistribution(plain);
   const version = options.version ?? buildIn(capture.versions, distribution);
   const build = builtBy(version ?? ASSUMED_VERSION, distribution.family);
   return {

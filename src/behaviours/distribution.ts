@@ -3,6 +3,82 @@
 /** Builders whose systemd, layout and tools are alike. */
 export type Family = 'debian' | 'redhat' | 'fedora' | 'amazon' | 'suse';
 
+/** How a family sets up init scripts: the folders compiled into its sysvinit and systemd, and what goes with them. */
+export interface Tradition {
+  readonly name: 'debian' | 'red-hat' | 'suse';
+  readonly initFolder: string;
+  /** The folder that holds rc0.d to rc6.d and rcS.d (systemd's meson option sysvrcnd-path). */
+  readonly rcFolder: string;
+  readonly rcLocal: string;
+  /** What switches a script on and off. */
+  readonly serviceTool: 'update-rc.d' | 'chkconfig' | 'insserv';
+  /** `# chkconfig: LEVELS START STOP` is a whole header. */
+  readonly readsChkconfigComments: boolean;
+  /** A required name that nothing provides ends the ordering of all scripts (insserv(8)). */
+  readonly insserv: boolean;
+  /** Its Upstart reads NAME.override and knows `manual`: since 1.3 (2011); Red Hat 6 and its kin have 0.6.5. */
+  readonly upstartOverrides: boolean;
+}
+
+const RED_HAT: Tradition = {
+  name: 'red-hat',
+  initFolder: '/etc/rc.d/init.d',
+  rcFolder: '/etc/rc.d',
+  rcLocal: '/etc/rc.d/rc.local',
+  serviceTool: 'chkconfig',
+  readsChkconfigComments: true,
+  insserv: false,
+  upstartOverrides: false,
+};
+
+export const DEBIAN_TRADITION: Tradition = {
+  name: 'debian',
+  initFolder: '/etc/init.d',
+  rcFolder: '/etc',
+  rcLocal: '/etc/rc.local',
+  serviceTool: 'update-rc.d',
+  readsChkconfigComments: false,
+  insserv: true,
+  upstartOverrides: true,
+};
+
+const SUSE: Tradition = {
+  name: 'suse',
+  initFolder: '/etc/init.d',
+  rcFolder: '/etc/init.d',
+  rcLocal: '/etc/init.d/boot.local',
+  serviceTool: 'insserv',
+  readsChkconfigComments: false,
+  insserv: true,
+  upstartOverrides: true,
+};
+
+export const TRADITIONS: Readonly<Record<Family, Tradition>> = {
+  debian: DEBIAN_TRADITION,
+  redhat: RED_HAT,
+  fedora: RED_HAT,
+  amazon: RED_HAT,
+  suse: SUSE,
+};
+
+/** What installs packages, as it is typed. */
+const INSTALLERS: Readonly<Record<Family, string>> = {
+  debian: 'apt install',
+  redhat: 'dnf install',
+  fedora: 'dnf install',
+  amazon: 'dnf install',
+  suse: 'zypper install',
+};
+
+/** The command that installs a package on this distribution; yum where dnf is not yet; undefined where it is not known. */
+export function installCommand({ family, version }: Distribution): string | undefined {
+  if (family === undefined) return undefined;
+  const major = Number.parseInt(version ?? '', 10);
+  const old =
+    (family === 'redhat' && major < 8) || (family === 'amazon' && major < 2022) || (family === 'fedora' && major < 22);
+  return old ? 'yum install' : INSTALLERS[family];
+}
+
 export interface DistributionFacts {
   /** Fields of os-release(5). */
   readonly osRelease?: ReadonlyMap<string, string> | undefined;

@@ -3,7 +3,8 @@
  * paths compiled in: what their programs say counts first, then the distribution, then the folders that are there.
  */
 import type { Snapshot } from '../snapshot/snapshot.ts';
-import { distributionFamily, type Family } from './distribution-family.ts';
+import { TRADITIONS, type Tradition } from './distribution.ts';
+import { readDistribution } from './read-distribution.ts';
 import { RUNLEVELS, type Runlevel } from './runlevels.ts';
 
 export interface SysvLayout {
@@ -15,24 +16,16 @@ export interface SysvLayout {
   readonly rcLocal: string;
   /** Whether systemd-sysv-generator has SUSE's patch of boot.d; undefined where its program cannot be read. */
   readonly generatorNamesBoot: boolean | undefined;
-  readonly family: Family | undefined;
+  /** Undefined where neither a release file nor the folders tell. */
+  readonly tradition: Tradition | undefined;
   /** What the folders were read from. */
   readonly from: { readonly text: string; readonly file?: string };
 }
 
-interface Paths {
-  readonly initFolder: string;
-  readonly rcFolder: string;
-  readonly rcLocal: string;
-}
+type Paths = Pick<Tradition, 'initFolder' | 'rcFolder' | 'rcLocal'>;
 
-/** systemd's meson_options.txt (sysvinit-path, sysvrcnd-path, rc-local) as each family sets them; their sysvinit has the same. */
-const PATHS: Readonly<Record<Family, Paths>> = {
-  debian: { initFolder: '/etc/init.d', rcFolder: '/etc', rcLocal: '/etc/rc.local' },
-  'red-hat': { initFolder: '/etc/rc.d/init.d', rcFolder: '/etc/rc.d', rcLocal: '/etc/rc.d/rc.local' },
-  suse: { initFolder: '/etc/init.d', rcFolder: '/etc/init.d', rcLocal: '/etc/init.d/boot.local' },
-};
-const FAMILIES: readonly Family[] = ['debian', 'red-hat', 'suse'];
+const [DEBIAN, RED_HAT, SUSE] = [TRADITIONS.debian, TRADITIONS.redhat, TRADITIONS.suse];
+const ALL: readonly Tradition[] = [DEBIAN, RED_HAT, SUSE];
 
 /** A root is asked many times, and says the same. */
 const known = new WeakMap<Snapshot, SysvLayout>();
@@ -52,22 +45,23 @@ export function runlevelFolder(layout: SysvLayout, level: Runlevel): string {
 }
 
 function readLayout(snapshot: Snapshot): SysvLayout {
-  const distribution = distributionFamily(snapshot);
+  const distribution = readDistribution(snapshot);
   const inProgram = fromGenerator(snapshot);
-  const byFolders = FAMILIES.filter((family) => hasLinks(snapshot, PATHS[family].rcFolder));
-  const { family: told, file } = distribution ?? {};
+  const byFolders = ALL.filter(({ rcFolder: folder }) => hasLinks(snapshot, folder));
+  const { file } = distribution;
+  const told = distribution.family && TRADITIONS[distribution.family];
   const family = told !== undefined && (byFolders.length === 0 || byFolders.includes(told)) ? told : byFolders[0];
-  const usual = PATHS[family ?? told ?? 'debian'];
+  const usual = family ?? told ?? DEBIAN;
   const initFolder = inProgram?.initFolder ?? initFolderOf(snapshot, usual);
   const rcFolder = inProgram?.rcFolder ?? usual.rcFolder;
   const boot = `${rcFolder}/boot.d`;
   return {
     initFolder,
     rcFolder,
-    bootFolder: rcFolder === PATHS.suse.rcFolder && snapshot.stat(boot)?.kind === 'dir' ? boot : undefined,
+    bootFolder: rcFolder === SUSE.rcFolder && snapshot.stat(boot)?.kind === 'dir' ? boot : undefined,
     rcLocal: rcLocalOf(snapshot, usual.rcLocal),
     generatorNamesBoot: inProgram?.namesBoot,
-    family: told ?? family,
+    tradition: told ?? family,
     from:
       inProgram !== undefined
         ? { text: 'compiled into systemd-sysv-generator', file: inProgram.file }
@@ -89,7 +83,7 @@ function viaLink(snapshot: Snapshot, folder: string): boolean {
 }
 
 function initFolderOf(snapshot: Snapshot, { initFolder }: Paths): string {
-  return snapshot.stat(initFolder)?.kind === 'dir' ? initFolder : PATHS.debian.initFolder;
+  return snapshot.stat(initFolder)?.kind === 'dir' ? initFolder : DEBIAN.initFolder;
 }
 
 const GENERATORS = ['/usr/lib/systemd/system-generators', '/lib/systemd/system-generators'];
@@ -121,9 +115,9 @@ function fromGenerator(
   const found = textsOf(snapshot, 'systemd-sysv-generator', FOLDER_TEXT);
   if (found === undefined) return undefined;
   const { texts, file } = found;
-  const initFolder = [PATHS['red-hat'].initFolder, PATHS.debian.initFolder].find((path) => texts.has(path));
+  const initFolder = [RED_HAT.initFolder, DEBIAN.initFolder].find((path) => texts.has(path));
   if (initFolder === undefined) return undefined;
-  const rcFolder = [PATHS['red-hat'].rcFolder, PATHS.debian.rcFolder].find((path) => texts.has(path)) ?? initFolder;
+  const rcFolder = [RED_HAT.rcFolder, DEBIAN.rcFolder].find((path) => texts.has(path)) ?? initFolder;
   return { initFolder, rcFolder, namesBoot: texts.has('boot.d'), file };
 }
 

@@ -1,4 +1,5 @@
 /** Facts of the machine that files keep: its name, its id, its distribution. */
+import { readOsRelease } from '../behaviours/read-distribution.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 
 export interface HostFacts {
@@ -10,14 +11,9 @@ export interface HostFacts {
 export function hostFacts(snapshot: Snapshot): HostFacts {
   const hostname = snapshot.read('/etc/hostname')?.split('\n')[0]?.trim();
   const machineId = snapshot.read('/etc/machine-id')?.trim();
-  const lines = (snapshot.read('/etc/os-release') ?? snapshot.read('/usr/lib/os-release') ?? '')
-    .split('\n')
-    .map((l) => l.split('='));
   return {
     ...(hostname ? { hostname } : {}),
     ...(machineId ? { machineId } : {}),
-    osRelease: new Map(
-      lines.filter((l) => l.length === 2).map(([k, v]) => [k ?? '', (v ?? '').replace(/^(["'])(.*)\1$/, '$2')]),
-    ),
+    osRelease: readOsRelease(snapshot),
   };
 }

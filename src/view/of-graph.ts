@@ -1,5 +1,6 @@
 /** From an opened root, or from a bare graph, to the viewer's data, by what its init would start. */
 import type { Finding } from '../audit/rule.ts';
+import { ASSUMED_VERSION } from '../behaviours/version.ts';
 import { bootOf } from '../boot/boot.ts';
 import type { Mended } from '../boot/mend.ts';
 import type { RootFacts } from '../boot/root-facts.ts';
@@ -10,8 +11,6 @@ import { type ViewCycleInput, type ViewLink, viewData } from './data.ts';
 import type { ViewData } from './format.ts';
 import { WIDE } from './wide.ts';
 
-/** Where a graph names no version (open.ts says so in a diagnostic). */
-const ASSUMED_VERSION = 252;
 /** What takes an opened root to work out. */
 export interface ViewAnswers {
   /** The audit's, where it has run. */

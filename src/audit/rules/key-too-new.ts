@@ -1,6 +1,6 @@
+import { keyKnowledge, knownSince } from '../../behaviours/keys.ts';
 import { at } from '../context.ts';
 import type { Rule } from '../rule.ts';
-import { keyKnowledge, knownSince } from '../unit-keys.ts';
 import { keysInPlace } from '../written-keys.ts';
 
 export const keyTooNew: Rule = {

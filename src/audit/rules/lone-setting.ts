@@ -1,7 +1,7 @@
+import { keyKnowledge } from '../../behaviours/keys.ts';
 import type { BootNode, Setting } from '../../graph/model.ts';
 import { at } from '../context.ts';
 import type { Rule } from '../rule.ts';
-import { keyKnowledge } from '../unit-keys.ts';
 import { isTaken } from '../values/ignored-values.ts';
 import { spanLength } from '../values/times.ts';
 

@@ -30,7 +30,9 @@ export const lsbHeader: Rule = {
       const { state, line, fields } = header.header;
       // Red Hat's own comment is a whole header there: chkconfig goes by it.
       const other =
-        files.layout.family === 'red-hat' ? parseChkconfigHeader(context.snapshot.read(file) ?? '') : undefined;
+        files.layout.tradition?.readsChkconfigComments === true
+          ? parseChkconfigHeader(context.snapshot.read(file) ?? '')
+          : undefined;
       if (other !== undefined && state !== 'open') continue;
       const missing = NEEDED.filter((key) => !fields.has(key));
       const unit = `sysv:${name}`;

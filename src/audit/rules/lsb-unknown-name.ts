@@ -66,7 +66,7 @@ export const lsbUnknownName: Rule = {
             : near === undefined
               ? ''
               : `; ${near} may be meant`;
-        const refused = !facility && !systemd && files.layout.family !== 'red-hat';
+        const refused = !facility && !systemd && (files.layout.tradition?.insserv ?? true);
         yield {
           message: `${name} requires ${word}, which nothing here provides${refused ? ', and insserv orders nothing while it does' : ''}${hint}.`,
           unit: `sysv:${name}`,

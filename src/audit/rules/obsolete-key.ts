@@ -1,6 +1,6 @@
+import { keyKnowledge } from '../../behaviours/keys.ts';
 import { at } from '../context.ts';
 import type { Rule } from '../rule.ts';
-import { keyKnowledge } from '../unit-keys.ts';
 import { keysInPlace } from '../written-keys.ts';
 
 /** Old spellings that PID 1 still reads or skips, and what is written today. */

@@ -1,8 +1,8 @@
+import { KEYS_BY_SECTION, keyKnowledge, sectionsOf } from '../../behaviours/keys.ts';
 import type { Setting } from '../../graph/model.ts';
 import { nearestNames } from '../../words/nearest-names.ts';
 import { at } from '../context.ts';
 import type { Rule } from '../rule.ts';
-import { KEYS_BY_SECTION, keyKnowledge, sectionsOf } from '../unit-keys.ts';
 import { keysInPlace } from '../written-keys.ts';
 
 export const unknownKey: Rule = {

@@ -1,6 +1,6 @@
+import { SECTIONS } from '../../behaviours/keys.ts';
 import { parseUnitFile } from '../../systemd/unit-syntax.ts';
 import type { Rule } from '../rule.ts';
-import { SECTIONS } from '../unit-keys.ts';
 import { isOwnSection } from '../written-keys.ts';
 
 export const unknownSection: Rule = {

@@ -1,10 +1,10 @@
 /** Goes through the settings of units and tells which values systemd passes over. */
 
 import { behaviours } from '../../behaviours/does.ts';
+import { keyKnowledge } from '../../behaviours/keys.ts';
 import { majorOf, type Version } from '../../behaviours/version.ts';
 import type { BootNode, Setting } from '../../graph/model.ts';
 import { expandSpecifiers, type HostFacts } from '../../systemd/specifiers.ts';
-import { keyKnowledge } from '../unit-keys.ts';
 import { keysInPlace } from '../written-keys.ts';
 import type { Ignored } from './check.ts';
 import { checkFor } from './table.ts';

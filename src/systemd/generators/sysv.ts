@@ -56,11 +56,11 @@ const SUSE_FACILITIES: Readonly<Record<string, string>> = { ...FACILITIES, all: 
  * Whose patch the generator has: Debian's of rcS.d, or SUSE's of boot.d (openSUSE/systemd, branches SLE12-SP2 and SLE15), which also
  * makes Required-Start a Wants= and drops `boot.` from names. SUSE left it with systemd 237; the program itself tells, where it is readable.
  */
-type Patch = 'debian' | 'suse' | undefined;
+type Patch = 'rcS.d' | 'boot.d' | undefined;
 
 function patchOf({ does }: GeneratorContext, layout: SysvLayout): Patch {
-  if (layout.generatorNamesBoot ?? does('sysv-suse-early')) return 'suse';
-  return does('sysv-debian-early') ? 'debian' : undefined;
+  if (layout.generatorNamesBoot ?? does('sysv-suse-early')) return 'boot.d';
+  return does('sysv-debian-early') ? 'rcS.d' : undefined;
 }
 
 interface Sysv {
@@ -98,7 +98,7 @@ export function sysv(context: GeneratorContext): void {
     if (unit === undefined) return;
     if (scripts.has(unit) || hasNativeUnit(context, dirs, unit)) continue;
     const content = parseLsbScript(snapshot.read(path) ?? '', path);
-    const early = own.patch === 'suse' && !earlyByLink(own) && name.startsWith(SUSE_PREFIX) ? { early: true } : {};
+    const early = own.patch === 'boot.d' && !earlyByLink(own) && name.startsWith(SUSE_PREFIX) ? { early: true } : {};
     scripts.set(unit, { name: unit, path, content, levels: new Map(), lines: [], ...early });
   }
   readRunlevels(own, scripts);
@@ -130,13 +130,21 @@ function isHidden({ does }: GeneratorContext, name: string): boolean {
 /** Levels in the order in which their folders are read, each with its target. */
 function levelsOf({ context, patch }: Sysv): readonly (readonly [level: Runlevel, target: string])[] {
   const early = patch === undefined ? [] : ([['S', 'sysinit.target']] as const);
-  const levels = context.does('sysv-runlevel-targets') ? LEVELS.map(byNumber) : LEVELS;
+  const levels = context.does('sysv-runlevel-targets') ? LEVELS.map((level) => byNumber(context, level)) : LEVELS;
   return [...early, ...levels, ...(context.does('sysv-shutdown-links') ? DOWN : [])];
 }
 
-/** 3 as runlevel3.target; single user mode has a target of its own. */
-function byNumber([level, target]: readonly [Runlevel, string]): readonly [Runlevel, string] {
-  return [level, level === '1' ? target : `runlevel${level}.target`];
+/**
+ * 3 as runlevel3.target; single user mode has a target of its own. systemd ships those as links to what they are aliases of: a copy
+ * that lacks them means the same.
+ */
+function byNumber(
+  { snapshot, unitDirectory }: GeneratorContext,
+  [level, target]: readonly [Runlevel, string],
+): readonly [Runlevel, string] {
+  const alias = `runlevel${level}.target`;
+  const known = [unitDirectory, '/etc/systemd/system'].some((dir) => snapshot.lstat(`${dir}/${alias}`) !== undefined);
+  return [level, level !== '1' && known ? alias : target];
 }
 
 const DOWN = [
@@ -149,7 +157,7 @@ function stoppedByLinks(own: Sysv, scripts: ReadonlyMap<string, Script>): Readon
   const { context, layout, patch } = own;
   const found = new Map<Script, readonly Line[]>();
   if (!context.does('sysv-shutdown-links')) return found;
-  for (const level of [...(patch === 'suse' ? (['S'] as const) : []), ...DOWN.map(([down]) => down)]) {
+  for (const level of [...(patch === 'boot.d' ? (['S'] as const) : []), ...DOWN.map(([down]) => down)]) {
     const folder = runlevelFolder(layout, level);
     for (const { name } of context.snapshot.list(folder) ?? []) {
       const link = isHidden(context, name) ? null : /^K\d\d(.+)$/s.exec(name);
@@ -188,11 +196,11 @@ function takeNumber(
   found: NonNullable<Script['priority']>,
 ): void {
   const early = level === 'S';
-  if (patch === 'debian' && early) script.early = true;
-  if (patch === 'suse' && earlyByLink(own)) script.early = early;
-  const hidden = patch === 'debian' && !early && script.early === true;
+  if (patch === 'rcS.d' && early) script.early = true;
+  if (patch === 'boot.d' && earlyByLink(own)) script.early = early;
+  const hidden = patch === 'rcS.d' && !early && script.early === true;
   if (hidden || DOWN.some(([down]) => down === level)) return;
-  if ((patch === 'debian' && early) || found.number > (script.priority?.number ?? -1)) script.priority = found;
+  if ((patch === 'rcS.d' && early) || found.number > (script.priority?.number ?? -1)) script.priority = found;
 }
 
 /**
@@ -222,7 +230,7 @@ function handleWord(own: Sysv, script: Script, { key, word, required, source }: 
     );
   if (key === 'before') add(`Before=${name}`);
   else if (key === 'after') {
-    const wanted = name === 'network-online.target' || (patch === 'suse' && required);
+    const wanted = name === 'network-online.target' || (patch === 'boot.d' && required);
     add(`After=${name}`, ...(wanted ? [`Wants=${name}`] : []));
   } else if (typeOf(name) === 'service') context.output.link('late', name, script.name, source);
   else if (typeOf(name) === 'target') {
@@ -235,9 +243,9 @@ function handleWord(own: Sysv, script: Script, { key, word, required, source }: 
 /** sysv_translate_facility: a unit's name; undefined for what is dropped, the script's own name among it. */
 function facility(own: Sysv, { path }: Script, written: string): string | undefined {
   const { context, patch } = own;
-  const word = patch === 'suse' ? written.replace(/^\+/, '') : written;
+  const word = patch === 'boot.d' ? written.replace(/^\+/, '') : written;
   const plain = word.replace(/^\$/, '');
-  const known = patch === undefined ? FACILITIES : patch === 'suse' ? SUSE_FACILITIES : DEBIAN_FACILITIES;
+  const known = patch === undefined ? FACILITIES : patch === 'boot.d' ? SUSE_FACILITIES : DEBIAN_FACILITIES;
   if (Object.hasOwn(known, plain)) return known[plain] || undefined;
   if (word.startsWith('$'))
     return !context.does('sysv-facilities-are-nothing') && isUnitName(`${plain}.target`) && /^[^@]+$/.test(plain)
@@ -254,7 +262,7 @@ function unitLines({ context, patch }: Sysv, { path, content, lines, early }: Sc
     '[Service]',
     'Type=forking',
     'Restart=no',
-    `TimeoutSec=${early && patch === 'debian' ? '0' : '5min'}`,
+    `TimeoutSec=${early && patch === 'rcS.d' ? '0' : '5min'}`,
     'IgnoreSIGPIPE=no',
     'KillMode=process',
   ];
@@ -265,7 +273,7 @@ function unitLines({ context, patch }: Sysv, { path, content, lines, early }: Sc
   if (content.reload) service.push(`ExecReload=${script} reload`);
   const description = content.description === undefined ? [] : [`Description=${escaped(context, content.description)}`];
   const own = early ? ['DefaultDependencies=no'] : [];
-  if (early && patch === 'suse' && !earlyByLink({ context }))
+  if (early && patch === 'boot.d' && !earlyByLink({ context }))
     own.push('Conflicts=shutdown.target', 'Before=shutdown.target');
   return ['[Unit]', `SourcePath=${script}`, ...description, ...own, ...lines, ...service];
 }
@@ -286,7 +294,7 @@ function translate(own: Pick<Sysv, 'patch'>, name: string): string | undefined {
 }
 
 function withoutPrefix({ patch }: Pick<Sysv, 'patch'>, name: string): string {
-  return patch === 'suse' && name.startsWith(SUSE_PREFIX) ? name.slice(SUSE_PREFIX.length) : name;
+  return patch === 'boot.d' && name.startsWith(SUSE_PREFIX) ? name.slice(SUSE_PREFIX.length) : name;
 }
 
 /** A native unit of the name, a mask or a template included, keeps its script from becoming one. */

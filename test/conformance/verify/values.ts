@@ -1,5 +1,5 @@
 /** Values to write behind keys, right and wrong: by kind, so that about half of what is drawn for a key is of its own kind. */
-import { KEYS_BY_SECTION, keyKnowledge } from '../../../src/audit/unit-keys.ts';
+import { KEYS_BY_SECTION, keyKnowledge } from '../../../src/behaviours/keys.ts';
 import type { Dice } from '../random/dice.ts';
 
 /** Keys, and values that bear on them; a bar parts the values. */

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { KEYS_BY_SECTION, keyKnowledge, SECTIONS } from '../../src/audit/unit-keys.ts';
+import { KEYS_BY_SECTION, keyKnowledge, SECTIONS } from '../../src/behaviours/keys.ts';
 
 describe('keys by version', () => {
   test('Upholds= came between 247 and 252, and nothing is claimed of 249', () => {
