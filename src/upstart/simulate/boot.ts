@@ -59,6 +59,8 @@ export type NotStarted =
   | { readonly code: 'lost-start-on'; readonly message: string; readonly declared: Declaration }
   | { readonly code: 'instance'; readonly variable: string; readonly declared: Declaration }
   | { readonly code: 'endless' }
+  /** A script starts it in one of its branches. */
+  | { readonly code: 'branch'; readonly by: string; readonly declared: Declaration }
   | {
       readonly code: 'waits';
       /** The whole condition, as Upstart groups it. */
@@ -261,6 +263,10 @@ function whyNot(job: Job, outcome: Outcome, context: ProgramContext): NotStarted
     };
   }
   const operator = outcome.startOn.get(job.name);
+  const branch = outcome.branchStarts.find((one) => one.job === job.name);
+  const [declared] = branch?.proof ?? [];
+  if (branch !== undefined && declared !== undefined)
+    return { code: 'branch', by: `upstart:${branch.run.job.name}`, declared };
   if (job.startOn?.on === undefined || operator === undefined) return { code: 'no-start-on' };
   if (outcome.endless.includes(job.name)) return { code: 'endless' };
   const { came, missing } = findMissing(job, operator, outcome, context);

@@ -1,4 +1,5 @@
 /** From what a process's text says to its steps: each command that talks to init, and each program that is known to. */
+import { matchesPattern } from '../../words/pattern.ts';
 import type { Job } from '../job-files.ts';
 import type { Hook, JobProcess } from '../processes.ts';
 import type { ScriptAction } from '../script-actions.ts';
@@ -30,7 +31,10 @@ function write(writing: Writing, action: ScriptAction): void {
       return;
     }
     case 'start':
-      if (context.jobs.has(expanded(action.job, env, writing)))
+      if (!context.jobs.has(expanded(action.job, env, writing))) return;
+      if (action.conditional)
+        steps.push({ do: 'may-start', job: expanded(action.job, env, writing), proof: here(`start ${action.job}`) });
+      else
         steps.push({
           do: 'start',
           job: expanded(action.job, env, writing),
@@ -90,9 +94,25 @@ function writeProgram(writing: Writing, program: string, args: readonly string[]
   const name = program.slice(program.lastIndexOf('/') + 1);
   if (name === 'mountall') writeMountall(writing, line);
   else if (name === 'ifup') writeIfup(writing, args, line);
-  else if (name === 'udevadm' && args[0] === 'trigger' && writing.context.bridge !== undefined)
-    writeDevices(writing, line);
-  else if (name === 'upstart-udev-bridge' && !writing.context.triggered) writeDevices(writing, line);
+  else if (name === 'udevadm' && args[0] === 'trigger' && writing.context.bridge !== undefined) {
+    if (triggersNetwork(args)) writeDevices(writing, line);
+  } else if (name === 'upstart-udev-bridge' && !writing.context.triggered) writeDevices(writing, line);
+}
+
+/** udevadm(8): whether `trigger` with these options makes the kernel say anew that network devices were added. */
+function triggersNetwork(args: readonly string[]): boolean {
+  const valueOf = (long: string, short: string): readonly string[] =>
+    args.flatMap((arg, i) => {
+      if (arg === `--${long}` || arg === `-${short}`) return [args[i + 1] ?? ''];
+      if (arg.startsWith(`--${long}=`)) return [arg.slice(long.length + 3)];
+      return arg.startsWith(`-${short}`) && !arg.startsWith('--') ? [arg.slice(2)] : [];
+    });
+  const network = (pattern: string): boolean => matchesPattern('net', pattern);
+  if (args.some((arg) => arg === '-n' || arg === '--dry-run')) return false;
+  if (valueOf('type', 't').some((type) => type === 'subsystems')) return false;
+  if (valueOf('action', 'c').at(-1) !== 'add') return false;
+  const only = valueOf('subsystem-match', 's');
+  return (only.length === 0 || only.some(network)) && !valueOf('subsystem-nomatch', 'S').some(network);
 }
 
 /** Events that the job declares and its text does not show: emitted all the same, by the program it runs. */

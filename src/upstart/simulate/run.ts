@@ -80,6 +80,15 @@ export interface Process {
   at: number;
   order: number;
   waitsFor: Emission | Run | undefined;
+  /** All that its text runs is over soon by its nature. */
+  readonly ends: boolean;
+}
+
+/** A `start JOB` that stands in a branch: whether it is taken, no file tells. */
+export interface BranchStart {
+  readonly job: string;
+  readonly run: Run;
+  readonly proof: readonly Declaration[];
 }
 
 export interface StartedScript {
@@ -103,6 +112,7 @@ export interface Outcome {
   readonly startOn: ReadonlyMap<string, Operator<Emission>>;
   readonly processes: readonly Process[];
   readonly instanceFailures: readonly InstanceFailure[];
+  readonly branchStarts: readonly BranchStart[];
   /** Jobs that were started so often that they start each other for ever. */
   readonly endless: readonly string[];
   /** More happened than is followed. */

@@ -22,6 +22,8 @@ export type Step = { readonly proof: readonly Declaration[] } & (
       readonly after?: readonly string[];
     }
   | { readonly do: 'start' | 'stop'; readonly job: string; readonly env: Environment; readonly wait: boolean }
+  /** In a branch of the script: where that is taken. */
+  | { readonly do: 'may-start'; readonly job: string }
   | { readonly do: 'wait-for'; readonly job: string; readonly timeout: number }
   | { readonly do: 'sleep'; readonly seconds: number }
   | { readonly do: 'script'; readonly name: string; readonly script: RcScript | undefined; readonly level: string }

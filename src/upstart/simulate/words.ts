@@ -41,6 +41,15 @@ export function notStartedEffect(name: string, why: NotStarted, file: string): N
         ...(line === undefined ? {} : { line }),
       };
     }
+    case 'branch': {
+      const { file: at = file, line } = why.declared;
+      return {
+        code: 'in-a-branch',
+        text: `no event starts it in this boot; ${why.by} does where that branch of its script is taken (${at}${line === undefined ? '' : `:${line}`})`,
+        file: at,
+        ...(line === undefined ? {} : { line }),
+      };
+    }
     case 'endless':
       return {
         code: 'endless',
