@@ -9,10 +9,10 @@ import { jobOf } from './job-events.ts';
 import { type Job, type JobFiles, jobNameOf, readJobFiles } from './job-files.ts';
 import type { JobError, Stanza } from './parse-job.ts';
 import { addScriptEdges } from './script-edges.ts';
-import { leafProof, planUpstartBoot, type UpstartBoot } from './simulate/boot.ts';
+import { leafProof, planOtherOrders, planUpstartBoot, type UpstartBoot } from './simulate/boot.ts';
 import { bootDiagnostics } from './simulate/diagnostics.ts';
 import { addBootEdges, stateRule } from './simulate/edges.ts';
-import { readBootFacts } from './simulate/facts.ts';
+import { type BootFacts, readBootFacts } from './simulate/facts.ts';
 import { absentEffect, notStartedEffect } from './simulate/words.ts';
 
 /** Stanzas of which each counts; of any other the last one does. */
@@ -47,21 +47,24 @@ export function loadUpstart(snapshot: Snapshot, init: InitReport, options: Upsta
   for (const error of files.errors) addBrokenJob(builder, error, init);
   for (const job of jobs.values()) addConditions(builder, job, jobs, event);
   addScriptEdges(builder, jobs, event);
-  const boot = inForce ? planUpstartBoot(jobs, readBootFacts(snapshot, options)) : undefined;
+  const facts = inForce ? readBootFacts(snapshot, options) : undefined;
+  const boot = facts && planUpstartBoot(jobs, facts);
   if (boot !== undefined) {
+    const others = planOtherOrders(jobs, facts as BootFacts);
     event('startup');
-    addBootEdges(builder, boot, node);
+    addBootEdges(builder, boot, others, node);
     for (const [name, { job, notStarted }] of boot.jobs) {
       const known = builder.node(`upstart:${name}`);
       if (notStarted === undefined || known === undefined) continue;
-      builder.addNode({ ...known, noEffect: notStartedEffect(name, notStarted, job.file) });
+      const byChance = others.some((other) => (other.jobs.get(name)?.starts.length ?? 0) > 0);
+      builder.addNode({ ...known, noEffect: notStartedEffect(name, notStarted, job.file, byChance) });
     }
     for (const name of [...boot.absent.keys(), 'starting', 'started', 'stopping', 'stopped']) {
       const known = builder.node(`event:${name}`);
       const noEffect = absentEffect(name, boot.absent.get(name));
       if (known !== undefined && noEffect !== undefined) builder.addNode({ ...known, noEffect });
     }
-    for (const diagnostic of bootDiagnostics(boot)) builder.diagnose(diagnostic);
+    for (const diagnostic of bootDiagnostics(boot, others)) builder.diagnose(diagnostic);
   }
   const graph = builder.finish({ root: snapshot.label, init, target: 'event:startup' });
   return boot === undefined ? { graph } : { graph, boot };

@@ -155,6 +155,26 @@ export const upstartDeadlock = fromDiagnostics({
   },
 });
 
+export const startedByChance = fromDiagnostics({
+  id: 'started-by-chance',
+  codes: ['upstart-by-chance', 'upstart-blocked-by-chance'],
+  severity: 'warning',
+  statement: 'Which Upstart jobs start does not depend on which of two events comes first.',
+  why: 'Processes run side by side, and init goes through its jobs in no order that a file settles. A condition that an event meets too early, or a job that is stopped before its event comes, makes two boots of the same machine differ.',
+  mend: 'Name the job that has to be there first: "starting X" makes X wait, "started X" comes after it.',
+  example: {
+    files: {
+      '/etc/init/one.conf': 'start on startup\ntask\nexec initctl emit --no-wait first\n',
+      '/etc/init/two.conf': 'start on startup\ntask\nexec initctl emit --no-wait second\n',
+      '/etc/init/gate.conf': 'start on first\nstop on second\nexec /bin/gate\n',
+      '/etc/init/web.conf': 'start on stopped gate\nexec /bin/web\n',
+    },
+    init: 'upstart',
+    finds: ['/etc/init/web.conf:1'],
+    mended: { '/etc/init/two.conf': 'start on started gate\ntask\nexec initctl emit --no-wait second\n' },
+  },
+});
+
 export const eventNobodyEmits = fromDiagnostics({
   id: 'event-nobody-emits',
   codes: ['upstart-nobody-emits', 'upstart-unknown-job', 'upstart-variable'],

@@ -20,6 +20,7 @@ import {
   invalidAlias,
   overrideIgnored,
   selfDependency,
+  startedByChance,
   unreadLine,
   upstartDeadlock,
 } from './from-diagnostics.ts';
@@ -122,6 +123,7 @@ export const RULES: readonly Rule[] = [
   brokenJob,
   overrideIgnored,
   upstartDeadlock,
+  startedByChance,
   eventNobodyEmits,
   instanceUnset,
   doubleStart,

@@ -6,7 +6,9 @@ import type { Job } from '../job-files.ts';
 import { jobProcesses } from '../processes.ts';
 import { type Blockage, findBlockages } from './blockages.ts';
 import type { BootFacts, RcScript } from './facts.ts';
+import { OTHER_INTERLEAVINGS } from './interleavings.ts';
 import { runMachine } from './machine.ts';
+import { IN_LINE, type Interleaving } from './machine-record.ts';
 import { absentEvents, findMissing, type Missing, type MissingReason } from './missing.ts';
 import { type Emission, isTask, type Outcome, type Run, type Trigger } from './run.ts';
 import type { Certainty, ProgramContext } from './steps.ts';
@@ -120,9 +122,13 @@ export interface UpstartBoot extends Pick<BootFacts, 'serviceTool' | 'readsOverr
  * Runs Upstart's event queue from `startup` until nothing moves. Pure: jobs and facts in, the boot out.
  * Sources: init/event.c, init/event_operator.c, init/job.c of Upstart 1.13; mountall.c; ifupdown's and udev's bridges.
  */
-export function planUpstartBoot(jobs: ReadonlyMap<string, Job>, facts: BootFacts): UpstartBoot {
+export function planUpstartBoot(
+  jobs: ReadonlyMap<string, Job>,
+  facts: BootFacts,
+  interleaving: Interleaving = IN_LINE,
+): UpstartBoot {
   const context = contextOf(jobs, facts);
-  const outcome = runMachine(context);
+  const outcome = runMachine(context, interleaving);
   const events = new Map(outcome.emissions.map((emission) => [emission, bootEvent(emission)]));
   const runs = new Map<string, Run[]>();
   for (const run of outcome.runs) runs.set(run.job.name, [...(runs.get(run.job.name) ?? []), run]);
@@ -168,6 +174,16 @@ export function planUpstartBoot(jobs: ReadonlyMap<string, Job>, facts: BootFacts
       event: event.name,
     })),
   };
+}
+
+/** A root with more jobs than any real one is played once. */
+const MANY_JOBS = 400;
+
+/** The same boot with other things first, to see what of it is chance. */
+export function planOtherOrders(jobs: ReadonlyMap<string, Job>, facts: BootFacts): readonly UpstartBoot[] {
+  return jobs.size > MANY_JOBS
+    ? []
+    : OTHER_INTERLEAVINGS.map((interleaving) => planUpstartBoot(jobs, facts, interleaving));
 }
 
 function contextOf(jobs: ReadonlyMap<string, Job>, facts: BootFacts): ProgramContext {

@@ -1,10 +1,14 @@
 /** What a simulated boot has to say: deadlocks, jobs that wait for what never comes, services that would be started twice. */
 import type { Diagnostic } from '../../graph/model.ts';
+import type { Blockage } from './blockages.ts';
 import type { UpstartBoot } from './boot.ts';
 import type { MissingReason } from './missing.ts';
 import { blockageText, missingText } from './words.ts';
 
-export function* bootDiagnostics(boot: UpstartBoot): Generator<Diagnostic> {
+/** @param others the same boot with other things first */
+export function* bootDiagnostics(boot: UpstartBoot, others: readonly UpstartBoot[] = []): Generator<Diagnostic> {
+  yield* chances(boot, others);
+  yield* blockedByChance(boot, others);
   for (const blockage of boot.blockages) {
     const [condition] = blockage.heldBy.flatMap((holder) => (holder.kind === 'condition' ? [holder] : []));
     yield {
@@ -38,6 +42,40 @@ export function* bootDiagnostics(boot: UpstartBoot): Generator<Diagnostic> {
   yield* neverStarted(boot);
   yield* instances(boot);
   yield* doubleStarts(boot);
+}
+
+/** What the files leave open: a job that is started in one order of the boot's events and not in another. */
+function* chances(boot: UpstartBoot, others: readonly UpstartBoot[]): Generator<Diagnostic> {
+  for (const [name, { job, starts }] of boot.jobs) {
+    const missing = others.filter((other) => other.jobs.get(name)?.starts.length === 0).length;
+    const inSome = starts.length > 0 ? missing > 0 : missing < others.length;
+    if (!inSome) continue;
+    const { file = job.file, line } = job.startOn ?? {};
+    yield {
+      severity: 'warning',
+      code: 'upstart-by-chance',
+      message: `${name} is started in some orders of this boot's events and not in others: which of them come first, nothing here settles`,
+      file,
+      ...(line === undefined ? {} : { line }),
+      unit: `upstart:${name}`,
+    };
+  }
+}
+
+/** A deadlock that another order of the same events runs into. */
+function* blockedByChance(boot: UpstartBoot, others: readonly UpstartBoot[]): Generator<Diagnostic> {
+  const key = ({ waiting, event }: Blockage): string => `${waiting} ${event.split(' ', 1)[0]}`;
+  const said = new Set(boot.blockages.map(key));
+  for (const blockage of others.flatMap(({ blockages }) => blockages)) {
+    if (said.has(key(blockage))) continue;
+    said.add(key(blockage));
+    yield {
+      severity: 'warning',
+      code: 'upstart-blocked-by-chance',
+      message: `In some orders of this boot's events ${blockageText(blockage)}`,
+      unit: `upstart:${blockage.waiting}`,
+    };
+  }
 }
 
 /** Nothing that a person, a device or time could bring about will start these. */

@@ -3,8 +3,50 @@ import type { GraphBuilder } from '../../graph/builder.ts';
 import type { Declaration } from '../../graph/model.ts';
 import type { RcRun, StartReason, UpstartBoot } from './boot.ts';
 
-/** Adds to a graph that holds the jobs' nodes; `node` makes a node of an event or a script where there is none yet. */
-export function addBootEdges(builder: GraphBuilder, boot: UpstartBoot, node: (id: string) => void): void {
+/** What edges are declared to. */
+type Edges = Pick<GraphBuilder, 'declare'>;
+
+/**
+ * Adds to a graph that holds the jobs' nodes; `node` makes a node of an event or a script where there is none yet.
+ * @param others the same boot with other things first: an order that one of them does not keep is none, and what starts a job in one of
+ *   them may start it
+ */
+export function addBootEdges(
+  builder: GraphBuilder,
+  boot: UpstartBoot,
+  others: readonly UpstartBoot[],
+  node: (id: string) => void,
+): void {
+  const kept = others.map(ordersOf);
+  const careful: Edges = {
+    declare(from, type, to, proof) {
+      if (type !== 'After' || kept.every((orders) => orders.has(`${from} ${to}`)))
+        builder.declare(from, type, to, proof);
+    },
+  };
+  addEdgesOf(careful, boot, node);
+  for (const other of others)
+    for (const [name, { starts }] of other.jobs) {
+      const reason = starts[0]?.reasons[0];
+      if (reason === undefined || boot.jobs.get(name)?.starts.length === 0) continue;
+      if (reason.kind === 'events')
+        for (const { event } of reason.matched) if (event.how !== 'state') node(`event:${event.name}`);
+      addTriggers(builder, `upstart:${name}`, reason);
+    }
+}
+
+function ordersOf(boot: UpstartBoot): ReadonlySet<string> {
+  const orders = new Set<string>();
+  const edges: Edges = {
+    declare(from, type, to) {
+      if (type === 'After') orders.add(`${from} ${to}`);
+    },
+  };
+  addEdgesOf(edges, boot, () => undefined);
+  return orders;
+}
+
+function addEdgesOf(builder: Edges, boot: UpstartBoot, node: (id: string) => void): void {
   const emitters = addEmissions(builder, boot, node);
   addScripts(builder, boot, node);
   for (const [name, { starts }] of boot.jobs) {
@@ -18,7 +60,7 @@ export function addBootEdges(builder: GraphBuilder, boot: UpstartBoot, node: (id
 
 /** Who emitted each event; an event of one emitter comes after that, and after the scripts that it ran before. */
 function addEmissions(
-  builder: GraphBuilder,
+  builder: Edges,
   boot: UpstartBoot,
   node: (id: string) => void,
 ): ReadonlyMap<string, ReadonlySet<string>> {
@@ -52,7 +94,7 @@ function addEmissions(
   return emitters;
 }
 
-function addTriggers(builder: GraphBuilder, id: string, reason: StartReason): void {
+function addTriggers(builder: Edges, id: string, reason: StartReason): void {
   if (reason.kind === 'script')
     for (const proof of reason.declared)
       builder.declare(reason.by, 'Triggers', id, { ...proof, rule: 'upstart-script-start' });
@@ -64,7 +106,7 @@ function addTriggers(builder: GraphBuilder, id: string, reason: StartReason): vo
 }
 
 function addOrder(
-  builder: GraphBuilder,
+  builder: Edges,
   boot: UpstartBoot,
   id: string,
   reason: StartReason,
@@ -125,7 +167,7 @@ export function stateRule(event: string): string {
 }
 
 /** rc runs them one after another; those that leave at once, or cannot be run, order nothing. */
-function addScripts(builder: GraphBuilder, boot: UpstartBoot, node: (id: string) => void): void {
+function addScripts(builder: Edges, boot: UpstartBoot, node: (id: string) => void): void {
   const previous = new Map<string, string>();
   for (const { id, by, declared, effect } of boot.scripts) {
     node(id);

@@ -6,7 +6,19 @@ import type { Missing, MissingReason } from './missing.ts';
 
 const MAX_NAMED = 3;
 
-export function notStartedEffect(name: string, why: NotStarted, file: string): NoEffect {
+/** @param byChance it is started where other things of the boot come first */
+export function notStartedEffect(name: string, why: NotStarted, file: string, byChance = false): NoEffect {
+  const effect = effectOf(name, why, file);
+  return byChance
+    ? {
+        ...effect,
+        code: 'by-chance',
+        text: `${effect.text}; where other things of this boot come first, it is started`,
+      }
+    : effect;
+}
+
+function effectOf(name: string, why: NotStarted, file: string): NoEffect {
   switch (why.code) {
     case 'manual': {
       const { file: at = file, line } = why.declared;
