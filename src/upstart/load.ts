@@ -50,7 +50,7 @@ export function loadUpstart(snapshot: Snapshot, init: InitReport, options: Upsta
   const facts = inForce ? readBootFacts(snapshot, options) : undefined;
   const boot = facts && planUpstartBoot(jobs, facts);
   if (boot !== undefined) {
-    const others = planOtherOrders(jobs, facts as BootFacts);
+    const others = planOtherOrders(jobs, facts as BootFacts, boot);
     event('startup');
     addBootEdges(builder, boot, others, node);
     for (const [name, { job, notStarted }] of boot.jobs) {

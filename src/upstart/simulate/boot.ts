@@ -176,12 +176,18 @@ export function planUpstartBoot(
   };
 }
 
-/** A root with more jobs than any real one is played once. */
+/** A root with more jobs or events than any real one is played once. */
 const MANY_JOBS = 400;
+const MANY_EVENTS = 4000;
 
 /** The same boot with other things first, to see what of it is chance. */
-export function planOtherOrders(jobs: ReadonlyMap<string, Job>, facts: BootFacts): readonly UpstartBoot[] {
-  return jobs.size > MANY_JOBS
+export function planOtherOrders(
+  jobs: ReadonlyMap<string, Job>,
+  facts: BootFacts,
+  { events, endless, cut }: UpstartBoot,
+): readonly UpstartBoot[] {
+  const large = jobs.size > MANY_JOBS || events.length > MANY_EVENTS;
+  return large || endless.length > 0 || cut.events !== undefined || cut.tooLong.length > 0
     ? []
     : OTHER_INTERLEAVINGS.map((interleaving) => planUpstartBoot(jobs, facts, interleaving));
 }

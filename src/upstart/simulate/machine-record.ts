@@ -70,7 +70,7 @@ export function emit(machine: Machine, { after = [], ...event }: NewEvent): Emis
 const MAX_TEXT = 1 << 26;
 
 export function spend(machine: Machine, env: Environment): void {
-  for (const entry of env) machine.text += entry.length + 1;
+  for (const entry of env) machine.text += entry.length + 16;
 }
 
 /** More happens than is followed. */

@@ -101,7 +101,7 @@ function writeProgram(writing: Writing, program: string, args: readonly string[]
 
 /** udevadm(8): whether `trigger` with these options makes the kernel say anew that network devices were added. */
 function triggersNetwork(args: readonly string[]): boolean {
-  const valueOf = (long: string, short: string): readonly string[] =>
+  const given = (long: string, short: string): readonly string[] =>
     args.flatMap((arg, i) => {
       if (arg === `--${long}` || arg === `-${short}`) return [args[i + 1] ?? ''];
       if (arg.startsWith(`--${long}=`)) return [arg.slice(long.length + 3)];
@@ -109,10 +109,10 @@ function triggersNetwork(args: readonly string[]): boolean {
     });
   const network = (pattern: string): boolean => matchesPattern('net', pattern);
   if (args.some((arg) => arg === '-n' || arg === '--dry-run')) return false;
-  if (valueOf('type', 't').some((type) => type === 'subsystems')) return false;
-  if (valueOf('action', 'c').at(-1) !== 'add') return false;
-  const only = valueOf('subsystem-match', 's');
-  return (only.length === 0 || only.some(network)) && !valueOf('subsystem-nomatch', 'S').some(network);
+  if (given('type', 't').some((type) => type === 'subsystems')) return false;
+  if (given('action', 'c').at(-1) !== 'add') return false;
+  const only = given('subsystem-match', 's');
+  return (only.length === 0 || only.some(network)) && !given('subsystem-nomatch', 'S').some(network);
 }
 
 /** Events that the job declares and its text does not show: emitted all the same, by the program it runs. */
