@@ -14,6 +14,7 @@ import {
 } from './behaviours/version.ts';
 import { type Assumptions, assumptionsOf } from './capture/assumptions.ts';
 import { type Capture, readCapture } from './capture/capture.ts';
+import { type FirstBoot, firstBootOf } from './capture/first-boot.ts';
 import type { HostFacts } from './capture/machine.ts';
 import { refusalOf } from './capture/refusal.ts';
 import { buildIn } from './capture/systemd-build.ts';
@@ -26,6 +27,7 @@ import { type OverlayEntry, overlayTree } from './snapshot/overlay.ts';
 import type { Snapshot, Tree } from './snapshot/snapshot.ts';
 import { folderSource, openSource, RootUnreadable } from './snapshot/source.ts';
 import { type AliasLink, aliasLink } from './systemd/alias-link.ts';
+import { firstBootLinks } from './systemd/first-boot.ts';
 import { runGenerators } from './systemd/generators/index.ts';
 import { configFolder, isSplitUsr, systemLoadPath, userLoadPath } from './systemd/load-path.ts';
 import { loadSystemdGraph } from './systemd/loader.ts';
@@ -51,6 +53,13 @@ export interface OpenOptions {
   readonly also?: readonly string[];
   /** Replaces the load path, as SYSTEMD_UNIT_PATH does. */
   readonly unitPath?: readonly string[];
+  /** What PID 1 meets when it starts; a real boot by default. */
+  readonly surroundings?: Surroundings;
+}
+
+export interface Surroundings {
+  /** `as-they-are`: presets are not applied, though it be a first boot. */
+  readonly presets?: 'as-they-are';
 }
 
 /** `assumptions` and `notComputed` are what every answer about the root rests on beside its files. */
@@ -169,10 +178,35 @@ interface Generated {
 function generate({ plain, capture, build, initrd }: Identified, options: OpenOptions): Generated {
   const computed = options.user === undefined && !initrd && !capture.knows('generated');
   const { files, diagnostics } = computed
-    ? runGenerators(plain, { version: build, cmdline: capture.cmdline.cmdline })
+    ? runGenerators(plain, { version: build, cmdline: capture.cmdline.cmdline, wouldHold: capture.wouldHold })
     : { files: [], diagnostics: [] };
-  const snapshot = files.length === 0 ? plain : openSnapshot(overlayTree(plain.tree, files), plain.label);
-  return { files, diagnostics, snapshot };
+  const written = overlaid(plain, files);
+  const first = options.user === undefined && !initrd ? firstBootIn(plain, capture, build, options) : undefined;
+  const links = first === undefined ? [] : firstBootLinks(written, build);
+  return {
+    files: [...files, ...links],
+    diagnostics: first === undefined ? diagnostics : [firstBootNote(first), ...diagnostics],
+    snapshot: overlaid(written, links),
+  };
+}
+
+function overlaid(beneath: Snapshot, files: readonly GeneratedFile[]): Snapshot {
+  return files.length === 0 ? beneath : openSnapshot(overlayTree(beneath.tree, files), beneath.label);
+}
+
+function firstBootIn(
+  plain: Snapshot,
+  capture: Capture,
+  build: SystemdBuild,
+  options: OpenOptions,
+): FirstBoot | undefined {
+  if (capture.init.init !== 'systemd' || options.surroundings?.presets === 'as-they-are') return undefined;
+  return firstBootOf(plain, capture, behaviours(build));
+}
+
+function firstBootNote({ because, file }: FirstBoot): Diagnostic {
+  const message = `this is the machine's first boot, since ${because}: PID 1 enables what the presets say before it loads units`;
+  return { severity: 'notice', code: 'first-boot', message, ...(file === undefined ? {} : { file }) };
 }
 
 /** The graphs of all inits as one, and what each keeps beside it. */

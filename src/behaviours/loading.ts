@@ -2,6 +2,10 @@
 import type { Behaviour } from './behaviour.ts';
 
 export const LOADING = {
+  /** systemd.condition_first_boot= says whether presets are applied. */
+  'first-boot-by-cmdline': { since: 252, scope: 'system', seen: 'main.c: log_execution_mode' },
+  /** /etc/machine-id with the word uninitialized makes a first boot; before, only where there is no such file. */
+  'first-boot-uninitialized': { since: 247, scope: 'system', seen: 'main.c: log_execution_mode' },
   'upholds-directories': { since: 254, seen: 'load-dropin.c: unit_load_dropin' },
   /** A template that depends on itself with %i, %n or %N in the instance drops that dependency. */
   'recursive-template-guard': { since: 250, seen: 'load-fragment.c: unit_is_likely_recursive_template_dependency' },

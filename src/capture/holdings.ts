@@ -134,6 +134,7 @@ export function wouldHold(snapshot: Snapshot, kind: CopyKind, holdings: Holdings
   }
   if (kind === 'sosreport') return SOS_COPIES.test(path) && holdings.units.extent === 'complete';
   if (kind !== 'root' && kind !== 'initramfs') return false;
-  const top = `/${path.split('/')[1] ?? ''}`;
-  return holdsAny(snapshot, top);
+  // A copy that left programs out was picked from: only the folders that it has are known.
+  if (holdings.programs.extent !== 'complete') return snapshot.stat(folder)?.kind === 'dir';
+  return holdsAny(snapshot, `/${path.split('/')[1] ?? ''}`);
 }

@@ -7,7 +7,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { buildTransaction } from '../../src/engine/transaction/build.ts';
-import { type OpenedRoot, openTree } from '../../src/open.ts';
+import { type OpenedRoot, openTree, type Surroundings } from '../../src/open.ts';
 import { compareGraph, type Difference } from '../../src/recorded/compare-graph.ts';
 import { type Dump, parseDump } from '../../src/recorded/dump.ts';
 import { overlayTree } from '../../src/snapshot/overlay.ts';
@@ -37,6 +37,9 @@ const SHOWN = Number(process.env.SHOWN ?? 12);
  * show an outcome whose order is not found. A difference that is there at every start counts; how often one was not is told.
  */
 const STARTS = 3;
+
+/** `systemd --test` applies no presets. */
+const AS_TESTED: Surroundings = { presets: 'as-they-are' };
 
 let passed = 0;
 let failed = 0;
@@ -131,7 +134,11 @@ function open(
 ): OpenedRoot {
   const tree = folderSource(root);
   const cmdline = readFileSync('/proc/cmdline', 'utf8').trim();
-  return openTree(entries.length > 0 ? overlayTree(tree, entries) : tree, root, { cmdline, ...options });
+  return openTree(entries.length > 0 ? overlayTree(tree, entries) : tree, root, {
+    cmdline,
+    surroundings: AS_TESTED,
+    ...options,
+  });
 }
 
 /** One start of PID 1, beside the graph with what the root's generators wrote, and with what ours compute. */

@@ -54,6 +54,7 @@ import { openstackNothingProvides } from './openstack-nothing-provides.ts';
 import { openstackOtherName } from './openstack-other-name.ts';
 import { orderingCycle, unbreakableCycle } from './ordering-cycle.ts';
 import { orphanedDropIn } from './orphaned-drop-in.ts';
+import { presetNotEnabled } from './preset-not-enabled.ts';
 import { programMissing } from './program-missing.ts';
 import { rcLinkDrift } from './rc-link-drift.ts';
 import { refusedUnit } from './refused-unit.ts';
@@ -84,6 +85,7 @@ export const RULES: readonly Rule[] = [
   crypttabBlocksBoot,
   enabledNotReached,
   halfEnabled,
+  presetNotEnabled,
   aliasTaken,
   danglingLink,
   notALink,

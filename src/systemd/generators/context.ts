@@ -11,6 +11,8 @@ export interface GeneratorOptions {
   readonly cmdline: string;
   /** The root runs as a container. */
   readonly container?: boolean;
+  /** Whether a path that is not in the copy is not on the machine; so by default. */
+  readonly wouldHold?: (path: string) => boolean;
 }
 
 /** What one generator works with. */
@@ -19,6 +21,7 @@ export interface GeneratorContext {
   readonly output: Output;
   readonly cmdline: string;
   readonly container: boolean;
+  readonly wouldHold: (path: string) => boolean;
   readonly does: Does;
   /** Where systemd's own units lie as it was built: what its generators' links point to. */
   readonly unitDirectory: string;
@@ -28,7 +31,7 @@ export interface GeneratorContext {
 export type Generator = (context: GeneratorContext) => void;
 
 export function generatorContext(snapshot: Snapshot, output: Output, options: GeneratorOptions): GeneratorContext {
-  const { version, cmdline, container = false } = options;
+  const { version, cmdline, container = false, wouldHold = () => true } = options;
   const does = behaviours(version);
   const unitDirectory = isSplitUsr(snapshot, does) ? '/lib/systemd/system' : '/usr/lib/systemd/system';
   return {
@@ -36,6 +39,7 @@ export function generatorContext(snapshot: Snapshot, output: Output, options: Ge
     output,
     cmdline,
     container,
+    wouldHold,
     unitDirectory,
     does,
   };
