@@ -6,9 +6,9 @@ import { assumptionsOf } from './capture/assumptions.ts';
 import type { Capture } from './capture/capture.ts';
 import type { Diagnostic } from './graph/model.ts';
 import type { OpenedRoot, OpenOptions } from './open.ts';
-import { parseDump } from './recorded/dump.ts';
+import type { Dump } from './recorded/dump.ts';
 import { graphOf } from './recorded/dump-graph.ts';
-import { isDump } from './recorded/dump-lines.ts';
+import { parseRecord } from './recorded/parse-record.ts';
 import { SOS_DUMP } from './recorded/sosreport.ts';
 import { RootUnreadable } from './snapshot/root-unreadable.ts';
 import type { Snapshot } from './snapshot/snapshot.ts';
@@ -17,16 +17,23 @@ import { configFolder } from './systemd/load-path.ts';
 /** Every machine that systemd boots has it: where it is not in the copy, the vendor's units are not. */
 const ALWAYS_THERE = ['/usr/lib/systemd/system/basic.target', '/lib/systemd/system/basic.target'];
 
+/** A record, and its path in the copy. */
+export interface FoundDump {
+  readonly file: string;
+  readonly dump: Dump;
+}
+
 /**
- * The dump that has to answer: the file is a dump by itself, or the tree holds one (a sosreport) but not the vendor's units.
- * @returns its path and text; undefined where the files answer
+ * The record that has to answer: the file is a dump (or systemctl show) by itself, or the tree holds one (a sosreport) but not the vendor's
+ * units. undefined where the files answer.
  */
-export function dumpInsteadOfFiles(snapshot: Snapshot): { readonly file: string; readonly text: string } | undefined {
+export function dumpInsteadOfFiles(snapshot: Snapshot): FoundDump | undefined {
   const alone = snapshot.list('/') ?? [];
   const only = alone.length === 1 && alone[0]?.kind === 'file' ? `/${alone[0].name}` : undefined;
   const file = only ?? (ALWAYS_THERE.some((unit) => snapshot.lstat(unit)) ? undefined : SOS_DUMP);
   const text = file === undefined ? undefined : snapshot.read(file);
-  return file !== undefined && text !== undefined && isDump(text) ? { file, text } : undefined;
+  const dump = text === undefined ? undefined : parseRecord(text);
+  return file === undefined || dump === undefined ? undefined : { file, dump };
 }
 
 /**
@@ -36,12 +43,12 @@ export function dumpInsteadOfFiles(snapshot: Snapshot): { readonly file: string;
 export function openDump(
   snapshot: Snapshot,
   capture: Capture,
-  found: { readonly file: string; readonly text: string },
+  found: FoundDump,
   options: OpenOptions,
   assumedVersion: number,
 ): OpenedRoot {
   const root = snapshot.label;
-  const dump = parseDump(found.text);
+  const { dump } = found;
   const target = options.target;
   const graph = graphOf(dump, found.file, { root, ...(target === undefined ? {} : { target }) });
   const told = options.version ?? dump.manager.version?.major ?? capture.versions[0]?.version;

@@ -22,6 +22,7 @@ import { mergeGraphs } from './graph/merge.ts';
 import type { BootGraph, Diagnostic, InitReport, InitSystem } from './graph/model.ts';
 import { settleEffects } from './init/effects.ts';
 import { dumpInsteadOfFiles, openDump } from './open-dump.ts';
+import { withRecordedStates } from './recorded/states.ts';
 import { openSnapshot } from './snapshot/open.ts';
 import { type OverlayEntry, overlayTree } from './snapshot/overlay.ts';
 import type { Snapshot, Tree } from './snapshot/snapshot.ts';
@@ -288,7 +289,7 @@ function gather(
     ...assumptionsOf(capture, diagnostics, init.system === 'systemd'),
     snapshot,
     capture,
-    graph: { ...graph, diagnostics },
+    graph: withRecordedStates({ ...graph, diagnostics }, (path) => plain.read(path)),
     version: build.major,
     build,
     does: behaviours(build, options.user ? 'user' : 'system'),

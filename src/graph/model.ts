@@ -180,6 +180,13 @@ export interface BootNode {
   readonly loadError?: { readonly message: string; readonly file?: string; readonly line?: number };
   readonly settings: readonly Setting[];
   readonly facts: UnitFacts;
+  /** Where the graph is from a record: the state that the unit was in then, and its conditions with what came of them. */
+  readonly recorded?: {
+    readonly state: string;
+    readonly file: string;
+    readonly line: number;
+    readonly conditions: readonly (Pick<Setting, 'key' | 'value' | 'line'> & { readonly result: string })[];
+  };
 }
 
 export type Severity = 'error' | 'warning' | 'notice' | 'info';

@@ -122,6 +122,9 @@ function nodeOf(unit: DumpUnit, file: string, anchor: boolean): BootNode {
     dropIns: unit.dropIns,
     ...(unit.loadError ? { loadError: { ...unit.loadError, file } } : {}),
     settings: [],
+    ...(unit.activeState === ''
+      ? {}
+      : { recorded: { state: unit.activeState, file, line: unit.line, conditions: unit.conditions } }),
     facts: {
       ...(unit.perpetual ? { perpetual: true, activeAtBoot: true } : {}),
       // A dump does not say AllowIsolate=: what the boot aimed for is taken to have it, as PID 1 got there.
@@ -145,11 +148,12 @@ function declarationsOf(edge: DumpEdge, file: string): readonly Declaration[] {
   const declared = new Map<string, Declaration>();
   for (const { unit, key, line, sides } of edge.proof) {
     for (const side of sides.length === 0 ? [''] : sides) {
-      const by = side === '' ? unit : side.startsWith('from:') ? edge.from : edge.to;
+      // Who declared it is not told: the end that depends stands for it.
+      const by = side.startsWith('to:') ? edge.to : edge.from;
       const origin = originOf(side.slice(side.indexOf(':') + 1));
-      const known = declared.get(side === '' ? '' : `${by} ${origin}`);
+      const known = declared.get(`${by} ${origin}`);
       if (known === undefined || (by === unit && known.key !== key))
-        declared.set(side === '' ? '' : `${by} ${origin}`, { by, origin, how: 'record', file, line, key });
+        declared.set(`${by} ${origin}`, { by, origin, how: 'record', file, line, key });
     }
   }
   return [...declared.values()];

@@ -276,6 +276,18 @@ function readField(unit: DumpUnit, key: string, value: string, line: number, edg
   else readDependency(unit, OLD_WORDS.get(key)?.[0] ?? key, value, line, edges);
 }
 
+/** Where the dependencies of a record come together: each forward edge once, with every line that says it. */
+export function dependencyGrower(): {
+  readonly edges: ReadonlyMap<string, DumpEdge>;
+  readonly add: (unit: DumpUnit, key: string, value: string, line: number) => void;
+} {
+  const edges = new Map<string, GrowingEdge>();
+  return {
+    edges,
+    add: (unit, key, value, line) => readDependency(unit, OLD_WORDS.get(key)?.[0] ?? key, value, line, edges),
+  };
+}
+
 function readDependency(
   unit: DumpUnit,
   key: string,

@@ -4,6 +4,8 @@ export interface ShowBlock {
   /** Of its first line, 1-based. */
   readonly line: number;
   readonly values: ReadonlyMap<string, string>;
+  /** Of each property, 1-based. */
+  readonly lines: ReadonlyMap<string, number>;
 }
 
 /** Whether a text is of systemctl show: its first line that says something is a property, and a unit or the manager is named. */
@@ -18,6 +20,7 @@ export function isShow(text: string): boolean {
 export function showBlocks(text: string): readonly ShowBlock[] {
   const blocks: ShowBlock[] = [];
   let values: Map<string, string> | undefined;
+  let lines = new Map<string, number>();
   let number = 0;
   for (const line of text.split('\n')) {
     number++;
@@ -25,9 +28,14 @@ export function showBlocks(text: string): readonly ShowBlock[] {
     if (found) {
       if (values === undefined) {
         values = new Map();
-        blocks.push({ line: number, values });
+        lines = new Map();
+        blocks.push({ line: number, values, lines });
       }
-      if (!values.has(found[1] ?? '')) values.set(found[1] ?? '', found[2] ?? '');
+      const key = found[1] ?? '';
+      if (!values.has(key)) {
+        values.set(key, found[2] ?? '');
+        lines.set(key, number);
+      }
     } else if (line.trim() === '') values = undefined;
   }
   return blocks;

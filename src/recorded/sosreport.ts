@@ -5,6 +5,9 @@ const FOLDER = '/sos_commands/systemd';
 /** `systemd-analyze dump`: PID 1's memory, from sos 3.6 on. */
 export const SOS_DUMP = `${FOLDER}/systemd-analyze_dump`;
 
+/** `systemctl list-units`: all that is loaded, or only what is active. */
+export const SOS_LISTS: readonly string[] = [`${FOLDER}/systemctl_list-units_--all`, `${FOLDER}/systemctl_list-units`];
+
 /** What tells of times, the finest first; the same of one machine, made a few seconds after each other. */
 export const SOS_TIMES: readonly string[] = [
   `${FOLDER}/systemctl_show_--all`,

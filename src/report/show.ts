@@ -27,6 +27,7 @@ export function showText(opened: RootFacts, answer: Shown, page: Page, all = fal
       const use = aliasUse(opened, alias);
       return use === undefined ? [] : [`  ${aliasText(use)}`];
     }),
+    ...recordedLines(node),
     ...fileLines(node),
     ...(written.length > 0 ? ['', em('strong', 'What it says'), ...written] : []),
     ...othersLines(opened, answer, page, all),
@@ -49,13 +50,27 @@ function stateLines({ unit: node, started, notAtEveryBoot: uncertain }: Shown, p
   return [...(state === '' ? [] : [state]), effect];
 }
 
+/** What the machine itself said of the unit, where the graph is from that. */
+function recordedLines({ recorded }: BootNode): readonly string[] {
+  if (recorded === undefined) return [];
+  const { state, file, line, conditions } = recorded;
+  return [
+    `  ${state} when that was recorded (${place({ file, line })})`,
+    ...conditions
+      .filter(({ result }) => result !== 'untested')
+      .map((one) => `  ${one.key}=${one.value} ${one.result} (${place({ file, line: one.line })})`),
+  ];
+}
+
 /** Fragment and drop-ins as they are read, one after the other; void lines are marked. */
 function fileLines(node: BootNode): readonly string[] {
   const lines: string[] = [];
   const own = node.fragment ?? node.settings.find(({ file }) => file === BUILT_IN)?.file ?? null;
   const files = [own, ...node.dropIns].filter((file) => file !== null);
   for (const file of files) {
-    lines.push('', `${em('name', file)}${file === own ? '' : ' (drop-in)'}`);
+    const absent = node.recorded !== undefined && node.settings.length === 0;
+    const text = absent ? em('faint', '  (its text is not in this copy)') : '';
+    lines.push('', `${em('name', file)}${file === own ? '' : ' (drop-in)'}${text}`);
     let section = '';
     for (const s of node.settings) {
       if (s.file !== file) continue;

@@ -99,6 +99,9 @@ function leaveOut(opened: RootFacts, unit: string): string | undefined {
   const askers = graph.edges.filter((edge) => edge.to === unit && started(edge.from));
   if (askers.some((edge) => REQUIREMENTS.has(edge.type))) return undefined;
   const declared = askers.filter((edge) => PULLS.has(edge.type)).flatMap((edge) => edge.declared);
+  // A dump does not tell a link from a line.
+  if (declared.some((d) => d.how === 'record'))
+    return `To leave it out of the boot: ${systemctl} mask ${unit}; ${systemctl} disable ${unit} does where only links in /etc ask for it.`;
   return declared.every(
     (d) => d.how === 'link' && (d.file?.startsWith('/etc/') === true || d.file?.startsWith(`${config}/`) === true),
   )

@@ -1,5 +1,5 @@
 /** What systemd-analyze said on the recorded machines, and what the built program says of the same boots. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -104,5 +104,23 @@ test('where a unit was started again after the boot, that is said: nothing is ma
   ]);
   expect(out.replace(/\s+/g, ' ')).toContain(
     'Not in the chain, though it may belong there: early-metrics.service and gdm.service.',
+  );
+});
+
+test('a sosreport is asked by the names that sos gives: the dump answers where there are no unit files, times come from the finest', () => {
+  const at = join(folder, 'sosreport-node1', 'sos_commands', 'systemd');
+  mkdirSync(at, { recursive: true });
+  writeFileSync(join(at, 'systemd-analyze_dump'), recordedBytes('bookworm-vm', 'analyze-dump.txt'));
+  writeFileSync(join(at, 'systemd-analyze_plot.svg'), recordedBytes('bookworm-vm', 'analyze-plot.txt'));
+  writeFileSync(join(at, 'systemd-analyze_blame'), recordedBytes('bookworm-vm', 'analyze-blame.txt'));
+  const root = join(folder, 'sosreport-node1');
+  const { out } = bootscope(['-r', root, 'critical-chain', '--blame']);
+  const theirs = lines(recordedText('bookworm-vm', 'analyze-blame.txt'));
+  const ours = lines(out).filter((line) => SPAN.test(line));
+  expect(ours.slice(0, theirs.length)).toEqual(theirs);
+  // The dump was made last: what the plot had asked for had been started by then.
+  expect(ours.slice(theirs.length)).toEqual(['6s systemd-hostnamed.service']);
+  expect(bootscope(['-r', root, 'why', 'nova-compute']).out).toContain(
+    '/sos_commands/systemd/systemd-analyze_dump:20329',
   );
 });

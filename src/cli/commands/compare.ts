@@ -1,6 +1,7 @@
 import { compare as askCompare } from '../../answers/compare.ts';
 import type { OpenedRoot } from '../../open.ts';
-import { type Dump, parseDump } from '../../recorded/dump.ts';
+import type { Dump } from '../../recorded/dump.ts';
+import { parseRecord } from '../../recorded/parse-record.ts';
 import { SOS_DUMP } from '../../recorded/sosreport.ts';
 import { compareText } from '../../report/compare.ts';
 import { defineCommand, openFor } from '../command.ts';
@@ -37,6 +38,7 @@ function dumpFor(file: string | undefined, { snapshot, graph }: OpenedRoot): Dum
 }
 
 function readDump(text: string): Dump | string {
-  const dump = parseDump(text);
-  return dump.units.size === 0 ? 'no dump of systemd: it names no unit' : dump;
+  return (
+    parseRecord(text) ?? 'no dump of systemd (systemd-analyze dump), nor systemctl show of its units: it names no unit'
+  );
 }

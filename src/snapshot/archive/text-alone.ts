@@ -8,9 +8,13 @@ import type { TarContent } from './read-tar.ts';
 /** How `systemd-analyze dump` begins: with the manager (249), its moments (236), or its first unit; `systemd --test` with a headline. */
 const BEGINS = /^(?:Manager: systemd |Timestamp [a-z-]+: |(?:->|→|-&gt;) By units:|[ \t]*(?:->|→|-&gt;) Unit \S+:)/m;
 
+/** How `systemctl show` begins: with property after property, in the words of D-Bus. */
+const SHOWN = /^(?:[A-Z][a-z][A-Za-z0-9]*=[^\n]*\n){4}/;
+
 /** @param head the first bytes, 512 at least where there are so many */
 export function isRecord(head: Uint8Array): boolean {
-  return BEGINS.test(Buffer.from(head).toString('utf8'));
+  const text = Buffer.from(head).toString('utf8');
+  return BEGINS.test(text) || SHOWN.test(text);
 }
 
 /** @param label as the user named it: the file is called so in the proofs, without what packed it */
