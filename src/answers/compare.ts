@@ -29,6 +29,7 @@ export function compare(opened: OpenedRoot, dump: Dump, all = false): Compared {
       all,
       started,
       inBoot: (unit) => started.has(unit) || theirs.started.has(unit) || ran(unit),
+      oneSided: (unit) => theirs.failed === null && started.has(unit) !== theirs.started.has(unit),
       sameFile: (a, b) => isSameFile(snapshot, a, b),
     }),
   };

@@ -23,6 +23,8 @@ export interface ExplainOptions {
   readonly inBoot?: (unit: string) => boolean;
   /** Units that the files start. */
   readonly started?: Iterable<string>;
+  /** Whether only one of both boots starts it, though both may know it. */
+  readonly oneSided?: (unit: string) => boolean;
   /** Whether two paths are one file of the copy: /lib is a link to usr/lib as a rule. */
   readonly sameFile?: (a: string, b: string) => boolean;
 }
@@ -33,12 +35,14 @@ export function explainedDifferences(
   graph: BootGraph,
   options: ExplainOptions = {},
 ): readonly UnitDifference[] {
-  const { all = false, inBoot = () => true } = options;
+  const { all = false, inBoot = () => true, oneSided = () => false } = options;
   const differences = [
     ...compareGraph(dump, asJson(graph)).filter((one) => !isSameFile(one, options.sameFile)),
     ...onlyInFiles(dump, options.started ?? []),
   ].filter((one) => all || bearingOf(one, inBoot));
   const absent = new Set(differences.filter(({ kind }) => /-unit$/.test(kind)).map(({ what }) => what));
+  for (const { kind, what } of differences)
+    if (/-edge$/.test(kind)) for (const end of what.split(' ')) if (oneSided(end)) absent.add(end);
   const heads = headsOf(absent, dump, graph);
   const findings = new Map<string, Difference[]>();
   for (const difference of differences) {
@@ -131,9 +135,15 @@ function reasonOf(
   // Its own file is not at issue: what differs is that somebody has a link to it.
   const pulled = differences.some(({ kind, what }) => {
     const [from = '', type = '', to = ''] = what.split(' ');
-    return kind === 'missing-edge' && to === id && (type === 'Wants' || type === 'Requires') && graph.nodes.has(from);
+    return (
+      kind === 'missing-edge' &&
+      to === id &&
+      from !== id &&
+      (type === 'Wants' || type === 'Requires') &&
+      graph.nodes.has(from)
+    );
   });
-  return missing && pulled ? 'link' : 'unexplained';
+  return pulled ? 'link' : 'unexplained';
 }
 
 function asJson(graph: BootGraph): JsonGraph {

@@ -48,7 +48,7 @@ function unitOf(id: string, { values, lines, line }: ShowBlock): DumpUnit {
       .split(' ')
       .filter((word) => word !== '');
   const unit = newUnit(id, line);
-  unit.aliases.push(...list('Names').filter((name) => name !== id));
+  unit.aliases = list('Names').filter((name) => name !== id);
   unit.description = of('Description');
   unit.load = of('LoadState');
   const error = /^\S+ "(.+)"$/.exec(of('LoadError'))?.[1];
@@ -60,7 +60,7 @@ function unitOf(id: string, { values, lines, line }: ShowBlock): DumpUnit {
   unit.transient = of('Transient') === 'yes';
   unit.fragment = of('FragmentPath') || null;
   unit.sourcePath = of('SourcePath') || undefined;
-  unit.dropIns.push(...list('DropInPaths'));
+  unit.dropIns = list('DropInPaths');
   unit.following = of('Following') || undefined;
   unit.ignoreOnIsolate = of('IgnoreOnIsolate') === 'yes';
   unit.defaultDependencies = of('DefaultDependencies') !== 'no';

@@ -18,6 +18,8 @@ const M = '-r sample-roots/modern-server';
 const B = '-r sample-roots/broken';
 const C = '-r sample-roots/ubuntu-14.04-controller';
 const D = '-r sample-roots/debian-7-sysv';
+/** A dump by itself, as gzip left it. */
+const R = '-r test/recorded/boots/bookworm-vm/analyze-dump.txt.gz';
 
 test('every format that the source names has its schema', () => {
   const named = new Set<string>();

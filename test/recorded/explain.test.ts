@@ -161,3 +161,9 @@ test('a unit that the files start and a whole dump does not have is told; a dump
   const found = explainedDifferences(whole, graph, { started, inBoot: (unit) => started.includes(unit) });
   expect(found.map(({ unit, differences }) => [unit, differences[0]?.kind])).toEqual([['new.service', 'extra-unit']]);
 });
+
+test('a unit that both know but only one starts is the finding: somebody has a link to it, or has one no more', () => {
+  const wants = '\t\tWants: b.target (origin-file)';
+  const found = explainedDifferences(dumpWith([AFTER, wants]), graph, { oneSided: (unit) => unit === 'b.target' });
+  expect(found.map(({ unit, reason }) => [unit, reason])).toEqual([['b.target', 'link']]);
+});
