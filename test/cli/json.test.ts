@@ -94,6 +94,15 @@ const LINES = [
   `${M} view -o ${join(scratch, 'boot.html')}`,
   `${M} graph -o ${join(scratch, 'boot.json')}`,
   `${U} why ssh --after nova-compute`,
+  `${R} graph`,
+  `${R} why nova-compute`,
+  `${R} why ssh --after network.target`,
+  `${R} show nova-compute`,
+  `${R} order networking`,
+  `${R} chain`,
+  `${R} transaction`,
+  `${R} critical-chain`,
+  `${M} compare ${TIMINGS} --all`,
 ];
 
 test('there is such a line for every command, so that none ships untried', () => {
