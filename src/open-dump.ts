@@ -75,6 +75,7 @@ export function openDump(
     distribution: distributionOf({}),
     cmdline: options.cmdline ?? '',
     host: capture.host,
+    loadPath: [],
     config: configFolder(options.user),
     asked: target ?? graph.target,
     aliasLink: () => undefined,

@@ -86,6 +86,8 @@ export interface OpenedRoot extends Assumptions {
   readonly user?: OpenOptions['user'];
   /** Units that were loaded besides those that files name. */
   readonly also?: readonly string[];
+  /** Where this manager looks for unit files, highest priority first. */
+  readonly loadPath: readonly string[];
   /** Where systemctl makes links for this manager, and an administrator's own files go. */
   readonly config: string;
   /** The anchor as it was asked for: `default.target`, unless an option or the kernel command line names another. */
@@ -298,6 +300,7 @@ function gather(
     host: capture.host,
     ...(options.user === undefined ? {} : { user: options.user }),
     ...(initrd ? { initrd: true as const } : {}),
+    loadPath,
     config: configFolder(options.user),
     ...(options.also === undefined ? {} : { also: options.also }),
     asked,

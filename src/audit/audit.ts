@@ -1,5 +1,6 @@
 /** Runs the rules over an opened root. */
 import type { OpenedRoot } from '../open.ts';
+import { systemctlFor } from '../words/systemctl.ts';
 import { auditContext } from './context.ts';
 import type { Finding, FindingSeverity, Rule } from './rule.ts';
 import { RULES } from './rules/index.ts';
@@ -10,9 +11,17 @@ export const SEVERITIES: readonly FindingSeverity[] = ['error', 'warning', 'noti
 export function audit(opened: OpenedRoot, rules: readonly Rule[] = RULES): readonly Finding[] {
   const context = auditContext(opened);
   const findings: Finding[] = [];
-  for (const rule of rules)
-    for (const seen of rule.check(context))
-      findings.push({ severity: rule.severity, mend: rule.mend, proof: [], ...seen, rule: rule.id });
+  // What is written for PID 1 is told for the manager that is asked about.
+  const systemctl = systemctlFor(opened.config);
+  for (const rule of rules) {
+    if (opened.user !== undefined && rule.scope === 'system') continue;
+    for (const seen of rule.check(context)) {
+      const mend = (seen.mend ?? rule.mend)
+        .replaceAll(/\bsystemctl (?!--)/g, `${systemctl} `)
+        .replaceAll('/etc/systemd/system/', `${opened.config}/`);
+      findings.push({ severity: rule.severity, proof: [], ...seen, mend, rule: rule.id });
+    }
+  }
   return findings.sort(
     (a, b) =>
       rank(a.severity) - rank(b.severity) ||

@@ -1,5 +1,6 @@
 /** Findings that are known and accepted: a baseline (all of one day), and waivers (each with its reason). */
 import { createHash } from 'node:crypto';
+import { nearestNames } from '../words/nearest-names.ts';
 import type { Finding } from './rule.ts';
 
 /** Stays the same while lines move: rule, place without its line, and words. */
@@ -30,25 +31,48 @@ export interface Waiver {
   readonly reason: string;
 }
 
-/** @returns fingerprints, or what is wrong with the text */
-export function readBaseline(text: string): ReadonlySet<string> | string {
+/** A finding that is known: enough of it to find it again, and to name it where it is gone. */
+export interface Known {
+  readonly fingerprint: string;
+  readonly rule: string;
+  readonly where: string;
+}
+
+/** @returns what was known on the day, or what is wrong with the text */
+export function readBaseline(text: string): readonly Known[] | string {
   const read = parse(text) as { format?: unknown; findings?: unknown } | undefined;
   if (read?.format !== 'bootscope/baseline@1' || !Array.isArray(read.findings))
     return 'not a baseline that bootscope audit --write-baseline wrote';
-  const known = new Set<string>();
-  for (const [i, finding] of (read.findings as ({ readonly fingerprint?: unknown } | null)[]).entries()) {
+  const known: Known[] = [];
+  for (const [i, finding] of (read.findings as (Readonly<Record<string, unknown>> | null)[]).entries()) {
     if (typeof finding?.fingerprint !== 'string') return `finding ${i + 1} has no fingerprint; write the baseline anew`;
-    known.add(finding.fingerprint);
+    const textOf = (key: string): string => (typeof finding[key] === 'string' ? finding[key] : '');
+    known.push({ fingerprint: finding.fingerprint, rule: textOf('rule'), where: textOf('where') });
   }
   return known;
 }
 
-/** `{"waive": [{"rule", "unit"?, "file"?, "reason"}]}`. @returns waivers, or what is wrong with the text */
-export function readWaivers(text: string): readonly Waiver[] | string {
+const KEYS: readonly string[] = ['rule', 'unit', 'file', 'reason'];
+
+/**
+ * `{"waive": [{"rule", "unit"?, "file"?, "reason"}]}`: whatever else stands there would make a waiver wider than it was written.
+ * @param rules ids of all rules. @returns waivers, or what is wrong with the text
+ */
+export function readWaivers(text: string, rules: readonly string[]): readonly Waiver[] | string {
   const read = parse(text) as { waive?: unknown } | undefined;
   if (!Array.isArray(read?.waive)) return 'no list called "waive"; write {"waive": [{"rule": "…", "reason": "…"}]}';
+  const other = Object.keys(read).find((key) => key !== 'waive');
+  if (other !== undefined) return `"${other}" is no key here; the file holds "waive" and nothing else`;
   for (const [i, waiver] of (read.waive as Partial<Waiver>[]).entries()) {
     if (typeof waiver?.rule !== 'string') return `waiver ${i + 1} names no rule`;
+    const { rule } = waiver;
+    if (!rules.some((id) => matches(rule, id))) {
+      const near = nearestNames(rule, rules);
+      return `waiver ${i + 1}: no rule called "${rule}"${near.length > 0 ? `; did you mean ${near.join(', ')}?` : '; bootscope explain lists them'}`;
+    }
+    const unknown = Object.keys(waiver).find((key) => !KEYS.includes(key));
+    if (unknown !== undefined)
+      return `waiver ${i + 1} (${rule}): "${unknown}" is no key of a waiver; it has ${KEYS.join(', ')}`;
     if (typeof waiver.reason !== 'string' || waiver.reason.trim() === '')
       return `waiver ${i + 1} (${waiver.rule}) gives no reason`;
     for (const key of ['unit', 'file'] as const)
@@ -58,13 +82,43 @@ export function readWaivers(text: string): readonly Waiver[] | string {
   return read.waive as Waiver[];
 }
 
-export function isWaived(finding: Finding, waivers: readonly Waiver[]): boolean {
-  return waivers.some(
-    ({ rule, unit, file }) =>
-      matches(rule, finding.rule) &&
-      (unit === undefined || matches(unit, finding.unit ?? '')) &&
-      (file === undefined || matches(file, finding.file ?? '')),
+function meets({ rule, unit, file }: Waiver, finding: Finding): boolean {
+  return (
+    matches(rule, finding.rule) &&
+    (unit === undefined || matches(unit, finding.unit ?? '')) &&
+    (file === undefined || matches(file, finding.file ?? ''))
   );
+}
+
+/** Findings that are accepted, and the entries that accept nothing any more. */
+export interface Accepted {
+  readonly open: readonly Finding[];
+  /** In words: `waiver ordering-cycle (unit a.service)`. */
+  readonly unmet: readonly string[];
+}
+
+/** @param checked ids of the rules that were run: an entry for another says nothing */
+export function accept(
+  findings: readonly Finding[],
+  known: readonly Known[],
+  waivers: readonly Waiver[],
+  checked: readonly string[],
+): Accepted {
+  const prints = new Map(findings.map((finding) => [finding, fingerprint(finding)] as const));
+  const wanted = new Set(known.map((one) => one.fingerprint));
+  const found = new Set(prints.values());
+  const unmetWaivers = waivers.filter(
+    (waiver) => checked.some((id) => matches(waiver.rule, id)) && !findings.some((one) => meets(waiver, one)),
+  );
+  return {
+    open: findings.filter((one) => !wanted.has(prints.get(one) ?? '') && !waivers.some((waiver) => meets(waiver, one))),
+    unmet: [
+      ...unmetWaivers.map(({ rule, unit, file }) => `waiver ${[rule, unit, file].filter(Boolean).join(' ')}`),
+      ...known
+        .filter((one) => !found.has(one.fingerprint) && checked.includes(one.rule))
+        .map(({ rule, where }) => `baseline ${rule} ${where}`),
+    ],
+  };
 }
 
 /** `*` is any text, all else stands for itself. Linear: parts are searched from left to right. */

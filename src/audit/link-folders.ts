@@ -1,7 +1,6 @@
 /** The `.wants/`, `.requires/` and `.upholds/` folders of the load path, entry by entry, whatever they hold. */
-import type { Does } from '../behaviours/does.ts';
-import type { Snapshot, Stat } from '../snapshot/snapshot.ts';
-import { isSplitUsr, systemLoadPath } from '../systemd/load-path.ts';
+import type { OpenedRoot } from '../open.ts';
+import type { Stat } from '../snapshot/snapshot.ts';
 
 export interface LinkEntry {
   /** The unit whose folder it is: `multi-user.target`. */
@@ -16,9 +15,9 @@ export interface LinkEntry {
 }
 
 /** Folders that hold unit files, on the disk: not those that generators fill. */
-export function unitFolders(snapshot: Snapshot, does: Does): readonly string[] {
+export function unitFolders({ snapshot, loadPath }: Pick<OpenedRoot, 'snapshot' | 'loadPath'>): readonly string[] {
   const real = new Map<string, string>();
-  for (const folder of systemLoadPath(isSplitUsr(snapshot, does))) {
+  for (const folder of loadPath) {
     const path = snapshot.realpath(folder);
     if (path !== undefined && !folder.includes('/generator') && ![...real.values()].includes(path))
       real.set(folder, path);
@@ -26,8 +25,9 @@ export function unitFolders(snapshot: Snapshot, does: Does): readonly string[] {
   return [...real.keys()];
 }
 
-export function* linkEntries(snapshot: Snapshot, does: Does): Generator<LinkEntry> {
-  for (const folder of unitFolders(snapshot, does))
+export function* linkEntries(opened: Pick<OpenedRoot, 'snapshot' | 'loadPath'>): Generator<LinkEntry> {
+  const { snapshot } = opened;
+  for (const folder of unitFolders(opened))
     for (const { name: inner } of snapshot.list(folder) ?? []) {
       const match = /^(.+)\.(wants|requires|upholds)$/.exec(inner);
       if (match === null) continue;

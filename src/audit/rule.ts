@@ -40,6 +40,8 @@ export interface Rule {
   /** Stable, in lower case with dashes: `required-unavailable`. */
   readonly id: string;
   readonly severity: FindingSeverity;
+  /** It speaks of PID 1's boot only: a user's manager reads none of what it looks at. */
+  readonly scope?: 'system';
   /** One line: what holds where this rule finds nothing. */
   readonly statement: string;
   readonly why: string;

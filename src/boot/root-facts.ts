@@ -2,6 +2,9 @@
 import type { OpenedRoot } from '../open.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 
-export type RootFacts = Pick<OpenedRoot, 'graph' | 'version' | 'aliasLink' | 'asked' | 'config' | 'upstartBoot'> & {
+export type RootFacts = Pick<
+  OpenedRoot,
+  'graph' | 'version' | 'aliasLink' | 'asked' | 'config' | 'cmdline' | 'upstartBoot'
+> & {
   readonly snapshot: Pick<Snapshot, 'readlink'>;
 };

@@ -24,6 +24,8 @@ export interface AuditSummary {
   readonly held: number;
   /** The least severity that was asked for. */
   readonly hidden: number;
+  /** Entries of the baseline and waivers that meet no finding. */
+  readonly unmet?: readonly string[];
 }
 
 /** @param summary what is not listed, and still counted */
@@ -42,6 +44,7 @@ export function findingsText(
   if (summary.hidden > 0)
     lines.push('', `${count(summary.hidden, 'finding')} for the record not shown; --level info shows all.`);
   if (summary.held > 0) lines.push('', `${count(summary.held, 'finding')} held back by the baseline or a waiver.`);
+  for (const entry of summary.unmet ?? []) lines.push('', `Nothing meets this any more, take it out: ${entry}.`);
   return lines.join('\n');
 }
 

@@ -3,6 +3,7 @@
 import type { RootFacts } from '../boot/root-facts.ts';
 import type { WhyNot } from '../engine/why-not.ts';
 import type { BootEdge, BootNode, Setting } from '../graph/model.ts';
+import { maskingWord } from '../words/kernel-mask.ts';
 import { systemctlFor } from '../words/systemctl.ts';
 import { droppedWords } from './dropped.ts';
 import { proofLines } from './proof.ts';
@@ -94,8 +95,16 @@ function notLoaded(opened: RootFacts, unit: string, why: Extract<WhyNot, { kind:
   const proof = [...file, ...(why.message === undefined ? [] : [`      ${why.message}`])];
   const headline = `is ${LOAD_WORDS[node?.load ?? 'stub']}.`;
   switch (node?.load) {
-    case 'masked':
-      return { headline, proof, todo: [`To allow it again: ${systemctlFor(opened.config)} unmask ${unit}.`] };
+    case 'masked': {
+      const word = maskingWord(node, opened.cmdline);
+      if (word === undefined)
+        return { headline, proof, todo: [`To allow it again: ${systemctlFor(opened.config)} unmask ${unit}.`] };
+      return {
+        headline,
+        proof: [...proof, `      made by systemd-debug-generator from the kernel command line: ${word}`],
+        todo: [`To allow it again: take ${word} off the kernel command line; systemctl unmask does not reach it.`],
+      };
+    }
     case 'bad-setting':
     case 'error':
       return { headline, proof, todo: [`Once that is mended, ${unit} can be started.`] };

@@ -51,6 +51,7 @@ export interface ViewExtras {
   readonly version?: number;
   readonly asked?: string;
   readonly config?: string;
+  readonly cmdline?: string;
   readonly links?: readonly ViewLink[];
   readonly texts?: ViewData['texts'];
   /** Ids of the steps of the boot, where they do not follow from its target: Upstart's aims at its first event. */
@@ -134,6 +135,7 @@ export function viewData(graph: BootGraph, transaction?: ViewTransaction, extras
     version: extras.version ?? 0,
     asked: extras.asked ?? '',
     config: extras.config ?? '/etc/systemd/system',
+    cmdline: extras.cmdline ?? '',
     links: (extras.links ?? []).map(
       ({ name, file, target: to }) => [strings.of(name), strings.of(file), strings.of(to)] as const,
     ),

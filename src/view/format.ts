@@ -108,6 +108,8 @@ export interface ViewData {
   readonly asked: string;
   /** Where systemctl makes links, and an administrator's own files go. */
   readonly config: string;
+  /** The kernel command line, as far as it is known. */
+  readonly cmdline: string;
   /** Links that answers name: `[alias or fragment, file of the link, what it says]`, as strings. */
   readonly links: readonly (readonly [name: number, file: number, target: number])[];
   /** Node that the boot aims at; -1 where the root has none. */

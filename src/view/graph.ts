@@ -25,6 +25,7 @@ export function factsOfView(data: ViewData): RootFacts {
     version: data.version,
     asked: data.asked,
     config: data.config,
+    cmdline: data.cmdline,
     aliasLink: (name) => links.get(name),
     snapshot: { readlink: (path) => links.get(path)?.target },
   };

@@ -21,13 +21,14 @@ export interface ViewAnswers {
 }
 
 export function viewOf(opened: RootFacts, { findings, mended, texts, milestones }: ViewAnswers = {}): ViewData {
-  const { graph, version, asked, config } = opened;
+  const { graph, version, asked, config, cmdline } = opened;
   const boot = bootOf(opened);
   const { plan } = boot;
   const extras = {
     version,
     asked,
     config,
+    cmdline,
     links: linksOf(opened),
     ...(texts === undefined ? {} : { texts }),
     ...(milestones === undefined ? {} : { milestones }),
@@ -50,6 +51,7 @@ export function viewOfGraph(graph: BootGraph): ViewData {
     version,
     asked: graph.target,
     config: '/etc/systemd/system',
+    cmdline: '',
     aliasLink: () => undefined,
     snapshot: { readlink: () => undefined },
   });

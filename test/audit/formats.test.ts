@@ -1,7 +1,7 @@
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { audit } from '../../src/audit/audit.ts';
-import { baselineJson, fingerprint, isWaived, readBaseline, readWaivers } from '../../src/audit/baseline.ts';
+import { accept, baselineJson, readBaseline, readWaivers } from '../../src/audit/baseline.ts';
 import type { Finding } from '../../src/audit/rule.ts';
 import { RULES } from '../../src/audit/rules/index.ts';
 import { auditJunit } from '../../src/report/audit-junit.ts';
@@ -9,6 +9,8 @@ import { auditMarkdown } from '../../src/report/audit-markdown.ts';
 import { auditSarif } from '../../src/report/audit-sarif.ts';
 import { exampleRoot } from './example-root.ts';
 import { sarifSchema } from './sarif-schema.ts';
+
+const RULE_IDS = RULES.map(({ id }) => id);
 
 const broken = {
   '/etc/systemd/system/web.service':
@@ -63,7 +65,20 @@ describe('a baseline', () => {
   test('knows its findings again, also after lines have moved', () => {
     const known = readBaseline(baselineJson(findings));
     const moved = findings.map((finding) => ({ ...finding, ...(finding.line ? { line: finding.line + 7 } : {}) }));
-    expect(typeof known === 'string' ? known : moved.filter((finding) => !known.has(fingerprint(finding)))).toEqual([]);
+    if (typeof known === 'string') throw new Error(known);
+    expect(accept(moved, known, [], RULE_IDS)).toEqual({ open: [], unmet: [] });
+  });
+
+  test('says which of its entries meet nothing any more', () => {
+    const known = readBaseline(baselineJson(findings));
+    if (typeof known === 'string') throw new Error(known);
+    const rest = findings.filter(({ rule }) => rule !== 'program-missing');
+    expect(accept(rest, known, [], RULE_IDS).unmet).toEqual([
+      'baseline program-missing /etc/systemd/system/web.service',
+    ]);
+    expect(accept(rest, known, [], ['orphaned-drop-in']).unmet, 'of rules that were not run nothing is said').toEqual(
+      [],
+    );
   });
 
   test('that is something else is refused with a reason', () => {
@@ -73,17 +88,34 @@ describe('a baseline', () => {
 });
 
 describe('a waiver', () => {
-  const waivers = readWaivers('{"waive":[{"rule":"required-*","unit":"web.*","reason":"known"}]}');
+  const waivers = readWaivers('{"waive":[{"rule":"required-*","unit":"web.*","reason":"known"}]}', RULE_IDS);
 
   test('holds for the rule and unit that its patterns name, and for no other', () => {
     if (typeof waivers === 'string') throw new Error(waivers);
-    expect(findings.filter((finding) => isWaived(finding, waivers)).map(({ rule }) => rule)).toEqual([
+    const { open, unmet } = accept(findings, [], waivers, RULE_IDS);
+    expect(findings.filter((finding) => !open.includes(finding)).map(({ rule }) => rule)).toEqual([
       'required-unavailable',
     ]);
+    expect(unmet).toEqual([]);
+  });
+
+  test('that meets nothing is told', () => {
+    const gone = readWaivers('{"waive":[{"rule":"no-effect","unit":"x","reason":"r"}]}', RULE_IDS);
+    if (typeof gone === 'string') throw new Error(gone);
+    expect(accept(findings, [], gone, RULE_IDS).unmet).toEqual(['waiver no-effect x']);
+  });
+
+  test('is never wider than it was written: other keys and rules that do not exist are refused', () => {
+    const read = (waiver: object): unknown => readWaivers(JSON.stringify({ waive: [waiver] }), RULE_IDS);
+    expect(read({ rule: 'ordering-cycle', reason: 'r', expires: '2020-01-01' })).toMatch(/"expires" is no key/);
+    expect(read({ rule: 'ordering-cycle', reason: 'r', path: '/etc' })).toMatch(/"path" is no key/);
+    expect(read({ rule: 'ordering-cyle', reason: 'r' })).toMatch(/did you mean ordering-cycle/);
+    expect(read({ rule: 'order*', reason: 'r' })).toEqual([{ rule: 'order*', reason: 'r' }]);
+    expect(readWaivers('{"waive":[],"ignore":[]}', RULE_IDS)).toMatch(/"ignore" is no key/);
   });
 
   test('without a reason is refused', () => {
-    expect(readWaivers('{"waive":[{"rule":"x"}]}')).toMatch(/gives no reason/);
-    expect(readWaivers('[]')).toMatch(/no list called "waive"/);
+    expect(readWaivers('{"waive":[{"rule":"no-effect"}]}', RULE_IDS)).toMatch(/gives no reason/);
+    expect(readWaivers('[]', RULE_IDS)).toMatch(/no list called "waive"/);
   });
 });

@@ -80,6 +80,13 @@ export function providerOf(context: AuditContext, component: Component, beside: 
   return here.find(({ id }) => context.started(id)) ?? here[0];
 }
 
+/** A systemd unit that would provide a component, but is masked. */
+export function maskedProviderOf({ graph }: AuditContext, component: Component): BootNode | undefined {
+  return component.names
+    .map((name) => graph.nodes.get(graph.names.get(`${name}.service`) ?? ''))
+    .find((node) => node?.load === 'masked');
+}
+
 /** `nova-compute.service`, `sysv:nova-compute`, `upstart:nova-compute` → `nova-compute`. */
 export function serviceName(id: string): string | undefined {
   return /^(?:sysv:|upstart:)(.+)$/.exec(id)?.[1] ?? /^([^@]+)(?:@.*)?\.service$/.exec(id)?.[1];

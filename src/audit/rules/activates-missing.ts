@@ -20,8 +20,8 @@ export const activatesMissing: Rule = {
     finds: ['/etc/systemd/system/backup.timer:2'],
     mended: { '/etc/systemd/system/backup.service': '[Service]\nExecStart=/bin/true\n' },
   },
-  *check({ graph, attempted, units, snapshot, does }) {
-    const folders = unitFolders(snapshot, does);
+  *check({ graph, attempted, units, snapshot, opened }) {
+    const folders = unitFolders(opened);
     for (const unit of units) {
       const accept = perConnection(unit);
       const template = `${prefixOf(unit.id)}@.service`;
@@ -38,6 +38,7 @@ export const activatesMissing: Rule = {
       if (edge.type !== 'Triggers') continue;
       const [from, to] = [graph.nodes.get(edge.from), graph.nodes.get(edge.to)];
       if (from?.effective !== true || from.load !== 'loaded' || to === undefined || to.load === 'loaded') continue;
+      if (to.load === 'masked') continue;
       if (from.type === 'automount') continue;
       const setting = from.settings.find(({ section }) => /^(Timer|Socket|Path)$/.test(section));
       const place = placeOf(edge.declared[0]);

@@ -14,7 +14,7 @@ export const danglingLink: Rule = {
     finds: ['/etc/systemd/system/multi-user.target.wants/gone.service'],
     mended: { '/etc/systemd/system/multi-user.target.wants/gone.service': null },
   },
-  *check({ snapshot, does, graph, units }) {
+  *check({ snapshot, graph, units, opened }) {
     for (const { id, load, loadError } of units)
       if (load === 'not-found' && loadError?.file !== undefined && snapshot.readlink(loadError.file) !== undefined)
         yield {
@@ -22,7 +22,7 @@ export const danglingLink: Rule = {
           unit: id,
           file: loadError.file,
         };
-    for (const { unit, name, path, target } of linkEntries(snapshot, does)) {
+    for (const { unit, name, path, target } of linkEntries(opened)) {
       const node = graph.nodes.get(graph.names.get(name) ?? '');
       if (target === undefined || target === '/dev/null' || node?.load !== 'not-found') continue;
       yield {

@@ -4,6 +4,7 @@ import type { Rule } from '../rule.ts';
 export const defaultTarget: Rule = {
   id: 'default-target',
   severity: 'error',
+  scope: 'system',
   statement: 'default.target leads to a target that can be isolated.',
   why: 'It is what PID 1 starts. Where it is missing systemd falls back to rescue.target and the machine waits for someone at its console; without AllowIsolate=yes what ran in the initrd is not stopped.',
   mend: 'systemctl set-default multi-user.target (in the root: a link /etc/systemd/system/default.target).',

@@ -7,6 +7,7 @@ const ESSENTIAL = /^\/(usr|var|home|boot|boot\/efi|efi|etc|opt|srv|var\/.*|tmp)?
 export const fstabBlocksBoot: Rule = {
   id: 'fstab-blocks-boot',
   severity: 'warning',
+  scope: 'system',
   statement: 'A disk that is not essential has nofail in /etc/fstab.',
   why: 'Without nofail local-fs.target requires the mount. If the disk is missing the boot waits 90 seconds for it and then stops in emergency mode, without network and without ssh.',
   mend: 'Add nofail to the options, and x-systemd.device-timeout=10s where waiting is not worth it.',

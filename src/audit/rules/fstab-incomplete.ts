@@ -4,6 +4,7 @@ import type { Rule } from '../rule.ts';
 export const fstabIncomplete: Rule = {
   id: 'fstab-incomplete',
   severity: 'warning',
+  scope: 'system',
   statement: 'Every line of /etc/fstab says what is mounted, where, and of which type.',
   why: 'A line that is too short is skipped, or makes a mount that fails; then local-fs.target fails with it.',
   mend: 'Complete the line: device, mount point, type, options, 0, 0.',

@@ -8,6 +8,7 @@ const KNOWN =
 export const fstabNetworkAsLocal: Rule = {
   id: 'fstab-network-as-local',
   severity: 'warning',
+  scope: 'system',
   statement: 'A mount that needs the network is known to need it.',
   why: 'systemd knows network file systems by their type. One that it does not know, or a local file system on a network disk, is mounted before the network is up unless _netdev says so, and the boot stops in emergency mode.',
   mend: 'Add _netdev to the options.',

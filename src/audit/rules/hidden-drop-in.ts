@@ -16,9 +16,9 @@ export const hiddenDropIn: Rule = {
     finds: ['/usr/lib/systemd/system/web.service.d/local.conf'],
     mended: { '/etc/systemd/system/web.service.d/local.conf': null },
   },
-  *check({ snapshot, does }) {
+  *check({ snapshot, opened }) {
     const first = new Map<string, string>();
-    for (const folder of unitFolders(snapshot, does))
+    for (const folder of unitFolders(opened))
       for (const { name: inner } of snapshot.list(folder) ?? []) {
         if (!inner.endsWith('.d')) continue;
         for (const { name } of snapshot.list(`${folder}/${inner}`) ?? []) {

@@ -44,6 +44,7 @@ import { linkOfOtherName } from './link-of-other-name.ts';
 import { loneSetting } from './lone-setting.ts';
 import { lsbHeader } from './lsb-header.ts';
 import { lsbUnknownName } from './lsb-unknown-name.ts';
+import { maskedNeeded } from './masked-needed.ts';
 import { needsInitScriptSupport } from './needs-init-script-support.ts';
 import { networkOnlineNotWanted } from './network-online-not-wanted.ts';
 import { noEffect } from './no-effect.ts';
@@ -72,6 +73,7 @@ export const RULES: readonly Rule[] = [
   orderingCycle,
   latentCycle,
   requiredUnavailable,
+  maskedNeeded,
   requiredNotOrdered,
   networkOnlineNotWanted,
   earlyWithDefaultDependencies,

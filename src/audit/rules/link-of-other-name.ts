@@ -17,8 +17,8 @@ export const linkOfOtherName: Rule = {
     finds: ['/etc/systemd/system/multi-user.target.wants/web.service'],
     mended: { '/etc/systemd/system/multi-user.target.wants/web.service': { link: '../web.service' } },
   },
-  *check({ snapshot, does, graph }) {
-    for (const { unit, name, path, target } of linkEntries(snapshot, does)) {
+  *check({ graph, opened }) {
+    for (const { unit, name, path, target } of linkEntries(opened)) {
       if (nameKind(name) === 'template' && nameKind(unit) === 'plain') {
         yield {
           message: `The link is called ${name}, a template, and ${unit} gives it no instance: systemd makes one up of the prefix.`,

@@ -4,6 +4,7 @@ import type { Rule } from '../rule.ts';
 export const needsInitScriptSupport: Rule = {
   id: 'needs-init-script-support',
   severity: 'notice',
+  scope: 'system',
   statement: 'Services do not depend on init scripts, which systemd 260 no longer reads.',
   why: 'Up to v259 systemd makes a service of each init script that has no unit file. From v260 on such a service vanishes without a word.',
   mend: 'Write a unit file for it, or get a package that has one.',

@@ -6,6 +6,7 @@ const ONLINE = 'network-online.target';
 export const networkOnlineNotWanted: Rule = {
   id: 'network-online-not-wanted',
   severity: 'warning',
+  scope: 'system',
   statement: 'A unit that waits for network-online.target also pulls it in.',
   why: 'network-online.target is started only where something wants it (systemd.special(7)). With After= alone a unit waits for it only if another unit happens to want it, and starts before the network is up where none does.',
   mend: 'Put Wants=network-online.target beside the After=.',

@@ -15,8 +15,8 @@ export const notALink: Rule = {
       '/etc/systemd/system/web.service': '[Service]\nExecStart=/bin/true\n',
     },
   },
-  *check({ snapshot, does }) {
-    for (const { unit, name, path, stat, target } of linkEntries(snapshot, does)) {
+  *check({ opened }) {
+    for (const { unit, name, path, stat, target } of linkEntries(opened)) {
       if (target !== undefined || stat.kind !== 'file' || stat.size === 0) continue;
       yield {
         message: `${path} is a file, not a link: ${unit} does not want ${name} because of it.`,

@@ -6,6 +6,7 @@ import type { Rule } from '../rule.ts';
 export const openstackNotOrdered: Rule = {
   id: 'openstack-not-ordered',
   severity: 'warning',
+  scope: 'system',
   statement: 'An OpenStack service starts after what it talks to on this host.',
   why: 'Its configuration says that its queue, database or hypervisor is on this very host. Without an order both start at once: the service logs errors and retries, or gives up, depending on how fast the machine is that day.',
   mend: 'Order it: After= in a drop-in, `start on started JOB` in Upstart, Should-Start in an init script.',

@@ -1,9 +1,11 @@
-import { localNeeds } from '../openstack/needs.ts';
+import { isNeeded, unmaskAdvice } from '../masked.ts';
+import { localNeeds, maskedProviderOf } from '../openstack/needs.ts';
 import type { Rule } from '../rule.ts';
 
 export const openstackNothingProvides: Rule = {
   id: 'openstack-nothing-provides',
   severity: 'warning',
+  scope: 'system',
   statement: 'What an OpenStack service expects on this host is started on it.',
   why: 'The configuration points at this host, but nothing that the boot starts listens there: the service cannot work until somebody starts it, or the address is wrong.',
   mend: 'Enable what is missing, or correct the address in the configuration.',
@@ -25,11 +27,21 @@ export const openstackNothingProvides: Rule = {
       // What a socket starts when it is asked for is there in time.
       if (provider !== undefined && context.in(provider.id, 'Triggers').some(({ from }) => context.started(from)))
         continue;
+      const masked = provider === undefined ? maskedProviderOf(context, component) : undefined;
+      // One cause, one finding: masked-needed names the mask where the boot itself needs the unit.
+      if (masked !== undefined && isNeeded(context, masked)) continue;
+      const state =
+        masked !== undefined
+          ? `but ${masked.id} is masked (${masked.fragment})`
+          : provider === undefined
+            ? 'but there is none in this root'
+            : `but ${provider.id} is not started`;
       yield {
-        message: `${service.id} expects ${component.title} on this host (${key}), ${provider === undefined ? 'but there is none in this root' : `but ${provider.id} is not started`}.`,
+        message: `${service.id} expects ${component.title} on this host (${key}), ${state}.`,
         unit: service.id,
         file,
         line,
+        ...(masked === undefined ? {} : { mend: unmaskAdvice(masked, context.opened.cmdline) }),
       };
     }
   },

@@ -7,6 +7,7 @@ import type { Rule } from '../rule.ts';
 export const openstackOtherName: Rule = {
   id: 'openstack-other-name',
   severity: 'warning',
+  scope: 'system',
   statement: 'A service is ordered after the name that a database, queue or hypervisor has on this host.',
   why: 'Distributions call the same thing by different names (libvirt-bin and libvirtd, mysql and mariadb, ntp and chrony). An After= on the name that does not exist here orders nothing, without a word.',
   mend: 'Name the unit that exists here in a drop-in with After=.',

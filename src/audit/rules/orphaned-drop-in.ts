@@ -14,9 +14,9 @@ export const orphanedDropIn: Rule = {
     finds: ['/etc/systemd/system/wbe.service.d/limits.conf'],
     mended: { '/etc/systemd/system/wbe.service': '[Service]\nExecStart=/bin/true\n' },
   },
-  *check({ snapshot, does, graph }) {
+  *check({ snapshot, graph, opened }) {
     const packaged = packagedConfiguration(snapshot);
-    for (const folder of unitFolders(snapshot, does))
+    for (const folder of unitFolders(opened))
       for (const { name: inner } of snapshot.list(folder) ?? []) {
         if (!inner.endsWith('.d')) continue;
         const unit = inner.slice(0, -2);
@@ -24,7 +24,7 @@ export const orphanedDropIn: Rule = {
         if (!isUnitName(unit) || !/\.(service|socket|target|timer|path)$/.test(unit) || /-\.[a-z]+$/.test(unit))
           continue;
         if (nameKind(unit) === 'template') {
-          if (unitFolders(snapshot, does).some((other) => snapshot.lstat(`${other}/${unit}`) !== undefined)) continue;
+          if (unitFolders(opened).some((other) => snapshot.lstat(`${other}/${unit}`) !== undefined)) continue;
         } else if ((graph.nodes.get(graph.names.get(unit) ?? '')?.load ?? 'not-found') !== 'not-found') continue;
         const conf = snapshot.list(`${folder}/${inner}`)?.find(({ name }) => name.endsWith('.conf'));
         if (conf === undefined) continue;

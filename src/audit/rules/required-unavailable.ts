@@ -10,8 +10,8 @@ export const requiredUnavailable: Rule = {
   id: 'required-unavailable',
   severity: 'error',
   statement: 'A unit that another one requires exists and can be started.',
-  why: 'Since systemd 254 a unit is not started at all where something it requires is missing, masked or refused. Before that the requirement was ignored, so an upgrade turns a typing error into a service that is down.',
-  mend: 'Install or unmask what is required, correct the name, or write Wants= where the unit can do without it.',
+  why: 'Since systemd 254 a unit is not started at all where something it requires is missing or refused. Before that the requirement was ignored, so an upgrade turns a typing error into a service that is down.',
+  mend: 'Install what is required, correct the name, or write Wants= where the unit can do without it.',
   example: {
     files: {
       '/etc/systemd/system/web.service': '[Unit]\nRequires=databse.service\n[Service]\nExecStart=/bin/true\n',
@@ -26,7 +26,8 @@ export const requiredUnavailable: Rule = {
       if (edge.type !== 'Requires' && edge.type !== 'BindsTo' && edge.type !== 'Requisite') continue;
       const [from, to] = [graph.nodes.get(edge.from), graph.nodes.get(edge.to)];
       if (from?.effective !== true || from.init !== 'systemd' || from.load !== 'loaded') continue;
-      if (to === undefined || to.load === 'loaded') continue;
+      // What is masked is one finding of masked-needed, whoever requires it.
+      if (to === undefined || to.load === 'loaded' || to.load === 'masked') continue;
       const tried = attempted(from.id) || plan.failed !== null;
       const fate = !tried
         ? 'It is not started at this boot; when it is, this counts.'

@@ -18,8 +18,8 @@ export const templateWithoutInstance: Rule = {
       '/etc/systemd/system/multi-user.target.wants/web@a.service': { link: '../web@.service' },
     },
   },
-  *check({ snapshot, does }) {
-    for (const { unit, name, path, target } of linkEntries(snapshot, does)) {
+  *check({ opened }) {
+    for (const { unit, name, path, target } of linkEntries(opened)) {
       // In the folder of an instance the template stands for the same instance: that is what it is for.
       if (target === undefined || !/@\.[a-z]+$/.test(name) || unit.includes('@')) continue;
       const instance = unit.slice(0, unit.lastIndexOf('.'));

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { rank, audit as runAudit } from '../../audit/audit.ts';
-import { baselineJson, fingerprint, isWaived, readBaseline, readWaivers } from '../../audit/baseline.ts';
+import { accept, baselineJson, readBaseline, readWaivers } from '../../audit/baseline.ts';
 import type { Finding, Rule } from '../../audit/rule.ts';
 import { RULES } from '../../audit/rules/index.ts';
 import { assumptionsJson } from '../../report/assumptions.ts';
@@ -18,6 +18,7 @@ import { readUserFile } from '../read-file.ts';
 import { VERSION } from '../version.ts';
 import { writeOutput } from '../write-file.ts';
 
+const RULE_IDS = RULES.map(({ id }) => id);
 /** Read where it lies beside the caller, unless another is named. */
 const PROJECT_FILE = '.bootscope.json';
 const FORMATS = ['text', 'json', 'sarif', 'markdown', 'junit'] as const;
@@ -47,18 +48,19 @@ export const audit = defineCommand({
     const root = args.root ?? '/';
     const opened = await openFor(args, root);
     const all = runAudit(opened, rules);
-    const known = args.baseline === undefined ? new Set<string>() : readUserFile(args.baseline, readBaseline);
+    const known = args.baseline === undefined ? [] : readUserFile(args.baseline, readBaseline);
     const config = args.config ?? (existsSync(PROJECT_FILE) ? PROJECT_FILE : undefined);
-    const waivers = config === undefined ? [] : readUserFile(config, readWaivers);
+    const waivers = config === undefined ? [] : readUserFile(config, (text) => readWaivers(text, RULE_IDS));
     if (args['write-baseline'] !== undefined) writeOutput(args['write-baseline'], inertJson(baselineJson(all)));
-    const open = all.filter((finding) => !known.has(fingerprint(finding)) && !isWaived(finding, waivers));
+    const checked = rules.map(({ id }) => id);
+    const { open, unmet } = accept(all, known, waivers, checked);
     const shown = open.filter(({ severity }) => rank(severity) <= rank(args.level));
     const fails = (finding: Finding): boolean =>
       args['fail-on'] !== 'never' && rank(finding.severity) <= rank(args['fail-on']);
     const held = all.length - open.length;
     const formats: Readonly<Record<(typeof FORMATS)[number], (width: number) => string>> = {
-      text: (width) => findingsText(shown, { width }, { held, hidden: open.length - shown.length }),
-      json: () => jsonText({ ...(auditJson(root, shown, held) as object), ...assumptionsJson([opened]) }),
+      text: (width) => findingsText(shown, { width }, { held, hidden: open.length - shown.length, unmet }),
+      json: () => jsonText({ ...(auditJson(root, shown, held, unmet) as object), ...assumptionsJson([opened]) }),
       sarif: () => inertJson(JSON.stringify(auditSarif(shown, rules, VERSION), null, 2)),
       markdown: () => auditMarkdown(shown),
       junit: () => auditJunit(shown, rules, fails),
@@ -66,7 +68,7 @@ export const audit = defineCommand({
     const output = args.output === '-' ? undefined : args.output;
     if (output !== undefined) writeOutput(output, `${printable(formats[args.format](80), false)}\n`);
     return {
-      json: () => auditJson(root, shown, held),
+      json: () => auditJson(root, shown, held, unmet),
       text: ({ width }) =>
         output === undefined ? formats[args.format](width) : `${shown.length} findings written to ${output}.`,
       closed: args.format !== 'text' && output === undefined,
@@ -76,10 +78,9 @@ export const audit = defineCommand({
 });
 
 function chosenRules(only: readonly string[] | undefined, not: readonly string[] | undefined): readonly Rule[] {
-  const ids = RULES.map(({ id }) => id);
   for (const id of [...(only ?? []), ...(not ?? [])])
-    if (!ids.includes(id)) {
-      const near = nearestNames(id, ids);
+    if (!RULE_IDS.includes(id)) {
+      const near = nearestNames(id, RULE_IDS);
       throw new UsageError(
         `no rule called "${id}"${near.length > 0 ? `; did you mean ${near.join(', ')}?` : '; bootscope explain lists them'}`,
       );

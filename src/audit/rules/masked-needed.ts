@@ -1,0 +1,73 @@
+import { maskingWord } from '../../words/kernel-mask.ts';
+import { placeOf } from '../context.ts';
+import { needsOf, unmaskAdvice } from '../masked.ts';
+import type { Rule } from '../rule.ts';
+
+/** A job whose requirement cannot be loaded is taken out of the transaction; before, it stayed. */
+const COUNTS = 'failed-requirement-deletes-job';
+/** More names than these are counted. */
+const SHOWN = 3;
+
+export const maskedNeeded: Rule = {
+  id: 'masked-needed',
+  severity: 'error',
+  statement: 'What the boot requires or activates is not masked.',
+  why: 'A masked unit cannot be started by anything: what requires it is not started either (since systemd 254; before, it starts without it), and what activates it has nothing to start.',
+  mend: 'systemctl unmask the unit, or disable what needs it.',
+  example: {
+    files: {
+      '/etc/systemd/system/db.service': { link: '/dev/null' },
+      '/etc/systemd/system/web.service': '[Unit]\nRequires=db.service\n[Service]\nExecStart=/bin/true\n',
+      '/etc/systemd/system/multi-user.target.wants/web.service': { link: '../web.service' },
+    },
+    version: 255,
+    finds: ['/etc/systemd/system/db.service'],
+    mended: { '/etc/systemd/system/db.service': '[Service]\nExecStart=/bin/true\n' },
+  },
+  *check(context) {
+    const { units, opened, attempted, does, version, plan } = context;
+    for (const unit of units) {
+      if (unit.load !== 'masked') continue;
+      const needs = needsOf(context, unit);
+      if (needs.length === 0) continue;
+      const tried = needs.filter(({ from }) => attempted(from) || plan.failed !== null);
+      const told = tried.length > 0 ? tried : needs;
+      const requirers = told.filter(({ type }) => type !== 'Triggers').map(({ from }) => from);
+      const activators = told.filter(({ type }) => type === 'Triggers').map(({ from }) => from);
+      const word = maskingWord(unit, opened.cmdline);
+      const lost = requirers.length > 0 && does(COUNTS);
+      const parts = [
+        ...(requirers.length > 0 ? [`${listed(requirers)} ${verb(requirers, 'require')} it`] : []),
+        ...(activators.length > 0 ? [`${listed(activators)} ${verb(activators, 'activate')} it`] : []),
+      ];
+      const fate =
+        tried.length === 0
+          ? ' Nothing of that is started at this boot; when it is, this counts.'
+          : requirers.length === 0
+            ? ''
+            : lost
+              ? ` systemd ${version} does not start what requires it.`
+              : ` systemd ${version} starts what requires it all the same.`;
+      const where = word === undefined ? (unit.fragment ?? 'in no file') : `${word} on the kernel command line`;
+      yield {
+        message: `${unit.id} is masked (${where}), but ${parts.join(', and ')}.${fate}`,
+        unit: unit.id,
+        ...(unit.fragment === null || word !== undefined ? placeOf(needs[0]?.declared[0]) : { file: unit.fragment }),
+        proof: told,
+        mend: unmaskAdvice(unit, opened.cmdline),
+        severity: tried.length === 0 ? 'notice' : lost || activators.length > 0 ? 'error' : 'warning',
+      };
+    }
+  },
+};
+
+function listed(names: readonly string[]): string {
+  const all = [...new Set(names)];
+  const shown = all.slice(0, SHOWN);
+  const more = all.length - shown.length;
+  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(' and ');
+}
+
+function verb(names: readonly string[], word: string): string {
+  return new Set(names).size === 1 ? `${word}s` : word;
+}

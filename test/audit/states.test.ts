@@ -1,0 +1,88 @@
+/** The audit looks at the state that it reports, not at the text alone: masks, volumes that the boot does not come to, users' managers. */
+import { expect, test } from 'vitest';
+import { audit } from '../../src/audit/audit.ts';
+import type { ExampleFiles, Finding } from '../../src/audit/rule.ts';
+import { exampleRoot } from './example-root.ts';
+
+const GENERATOR = { text: 'ELF', mode: 0o755 };
+const SERVICE = '[Service]\nExecStart=/bin/true\n';
+
+function found(
+  files: ExampleFiles,
+  reopened: Parameters<ReturnType<typeof exampleRoot>['reopen']>[1] = {},
+): readonly Finding[] {
+  return audit(exampleRoot({ version: 255 }, files).reopen([], reopened));
+}
+
+test('a masked unit that a service requires and sockets activate is one finding, which names the mask', () => {
+  const sockets = Object.fromEntries(
+    ['one', 'two', 'three', 'four'].flatMap((name) => [
+      [`/usr/lib/systemd/system/${name}.socket`, `[Socket]\nListenStream=/run/${name}\nService=db.service\n`],
+      [`/etc/systemd/system/sockets.target.wants/${name}.socket`, { link: `/usr/lib/systemd/system/${name}.socket` }],
+    ]),
+  );
+  const findings = found({
+    ...sockets,
+    '/etc/systemd/system/db.service': { link: '/dev/null' },
+    '/usr/lib/systemd/system/web.service': `[Unit]\nRequires=db.service\n${SERVICE}`,
+    '/etc/systemd/system/multi-user.target.wants/web.service': { link: '/usr/lib/systemd/system/web.service' },
+  });
+  expect(findings.map(({ rule, file, severity }) => [rule, file, severity])).toEqual([
+    ['masked-needed', '/etc/systemd/system/db.service', 'error'],
+  ]);
+  expect(findings[0]?.message).toMatch(/web\.service requires it, and .* and 1 more activate it/);
+  expect(findings[0]?.mend).toContain('systemctl unmask db.service');
+});
+
+test('a mask of the kernel command line is taken off there: systemctl unmask does not reach it', () => {
+  const files = {
+    '/usr/lib/systemd/system-generators/systemd-debug-generator': GENERATOR,
+    '/usr/lib/systemd/system/db.service': SERVICE,
+    '/usr/lib/systemd/system/web.service': `[Unit]\nRequires=db.service\n${SERVICE}`,
+    '/etc/systemd/system/multi-user.target.wants/web.service': { link: '/usr/lib/systemd/system/web.service' },
+  };
+  const [finding] = found(files, { cmdline: 'quiet systemd.mask=db' });
+  expect(finding?.rule).toBe('masked-needed');
+  expect(finding?.message).toContain('systemd.mask=db on the kernel command line');
+  expect(finding?.mend).toContain('take systemd.mask=db off the kernel command line');
+});
+
+test('an encrypted volume blocks the boot only where the boot comes to it, and asks only where nothing else unlocks it', () => {
+  const volume = (line: string): readonly string[] =>
+    found({
+      '/usr/lib/systemd/system-generators/systemd-cryptsetup-generator': GENERATOR,
+      '/usr/lib/systemd/system/cryptsetup.target': '[Unit]\nDescription=Volumes\n',
+      '/usr/lib/systemd/system/remote-cryptsetup.target': '[Unit]\nDescription=Remote volumes\n',
+      '/usr/lib/systemd/system/sysinit.target.wants/cryptsetup.target': { link: '../cryptsetup.target' },
+      '/etc/crypttab': `${line}\n`,
+    }).map(({ rule }) => rule);
+  expect(volume('data /dev/sdb1 none luks')).toContain('crypttab-blocks-boot');
+  expect(volume('data /dev/sdb1 none luks,_netdev'), 'remote-cryptsetup.target is not started').toEqual([]);
+  expect(volume('data /dev/sdb1 /etc/keys/data luks')).not.toContain('crypttab-blocks-boot');
+  expect(volume('data /dev/sdb1 none luks,tpm2-device=auto')).not.toContain('crypttab-blocks-boot');
+});
+
+test("a question about users' managers is not answered with the system's files", () => {
+  const files = {
+    '/usr/lib/systemd/user/default.target': '[Unit]\nDescription=Session\n',
+    '/etc/systemd/system/gone.service.d/x.conf': '[Unit]\nDescription=x\n',
+    '/etc/systemd/user/lost.service.d/x.conf': '[Unit]\nDescription=x\n',
+    '/etc/fstab': '/dev/sdz1 /srv ext4 defaults 0 2\n',
+  };
+  expect(found(files, { user: {} }).map(({ rule, file }) => [rule, file])).toEqual([
+    ['orphaned-drop-in', '/etc/systemd/user/lost.service.d/x.conf'],
+  ]);
+  const half = found(
+    {
+      ...files,
+      '/etc/systemd/user/lost.service.d/x.conf': null,
+      '/usr/lib/systemd/user/a.service': `${SERVICE}[Install]\nWantedBy=default.target\n`,
+      '/usr/lib/systemd/user/b.service': '[Unit]\nRequires=m.service\n[Service]\nExecStart=/bin/true\n',
+      '/usr/lib/systemd/user/default.target.wants/b.service': { link: '../b.service' },
+      '/etc/systemd/user/m.service': { link: '/dev/null' },
+    },
+    { user: {} },
+  );
+  expect(half.find(({ rule }) => rule === 'masked-needed')?.mend).toContain('systemctl --global unmask m.service');
+  for (const { mend } of half) expect(mend).not.toMatch(/systemctl (?!--global)/);
+});
