@@ -168,8 +168,6 @@ export const GENERATORS = {
   'makefs-name': { since: 242, seen: 'src/shared/generator.c: generator_hook_up_mkfs' },
   /** What makes a file system is stopped at shutdown. */
   'makefs-conflicts-shutdown': { since: 240, seen: 'src/shared/generator.c: generator_hook_up_mkfs' },
-  /** The check of a file system is required; before, in a way that was only told from a requirement when somebody asked for the unit by hand. */
-  'fsck-is-required': { since: 228, seen: 'src/shared/generator.c: generator_write_fsck_deps' },
   /** Init scripts of rcS.d belong to sysinit.target: Debian's and its kin's patch, dropped with 231-1. */
   'sysv-debian-early': { until: 231, builders: ['debian'], seen: 'sysv-generator.c, patched; Debian 8, Ubuntu 16.04' },
   /** Init scripts of boot.d belong to sysinit.target, and Required-Start= wants what it names. */
@@ -185,11 +183,11 @@ export const GENERATORS = {
     since: 'backports',
     sinceToo: ['219-2.el'],
     seen: 'sysv-generator.c, patched by Red Hat',
-  },
-  /** An entry of init.d that is a link is read. */
-  'sysv-follows-links': {
-    since: 227,
-    sinceToo: ['219-19.el'],
+  } /** An entry of init.d that is a link is passed over. */,
+  'sysv-skips-linked-scripts': {
+    since: 219,
+    until: 227,
+    untilToo: ['219-19.el'],
     seen: 'sysv-generator.c: enumerate_sysv',
   } /** systemd-sysv-generator and systemd-rc-local-generator come with systemd. */,
   'init-scripts-are-read': { until: 260, seen: 'src/sysv-generator' },

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import fastGlob from 'fast-glob';
 import { expect, test } from 'vitest';
 import type { Behaviour } from '../../src/behaviours/behaviour.ts';
 import { BEHAVIOURS, behaviours, PARTS } from '../../src/behaviours/does.ts';
@@ -62,4 +64,15 @@ test('a version outside the modelled range does what the nearest modelled one do
     expect(behaviours(44)(name)).toBe(behaviours(MODELLED.first)(name));
     expect(behaviours(400)(name)).toBe(behaviours(MODELLED.last)(name));
   }
+});
+
+test('every behaviour is asked for by somebody', () => {
+  const source = new URL('../../src/', import.meta.url).pathname;
+  const files = fastGlob.sync('**/*.ts', { cwd: source }).filter((file) => !/^behaviours\/(?!sysv-layout)/.test(file));
+  expect(files.length).toBeGreaterThan(300);
+  const text = files.map((file) => readFileSync(`${source}${file}`, 'utf8')).join('\n');
+  const unused = Object.keys(BEHAVIOURS).filter(
+    (name) => !text.includes(`'${name}'`) && !text.includes(`@${name}`) && !name.endsWith('-is-network'),
+  );
+  expect(unused).toEqual([]);
 });

@@ -1,16 +1,41 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { KEY_TABLE } from '../../src/behaviours/key-table.ts';
 import { KEYS_BY_SECTION, keyKnowledge, SECTIONS } from '../../src/behaviours/keys.ts';
 
 describe('keys by version', () => {
-  test('Upholds= came between 247 and 252, and nothing is claimed of 249', () => {
-    expect([247, 249, 252, 262].map((v) => keyKnowledge('Unit', 'Upholds', v))).toEqual([
+  test('Upholds= came with 249, RestartSteps= with 254', () => {
+    expect([248, 249, 252, 262].map((v) => keyKnowledge('Unit', 'Upholds', v))).toEqual([
       'too-new',
-      'not-claimed',
+      'known',
       'known',
       'known',
     ]);
+    expect([253, 254].map((v) => keyKnowledge('Service', 'RestartSteps', v))).toEqual(['too-new', 'known']);
+  });
+
+  test('RHEL 7’s 219 knows Assert…= and not yet TasksMax=; RHEL 8’s 239 is the first with PrivateMounts=', () => {
+    expect(keyKnowledge('Unit', 'AssertPathExists', 219)).toBe('known');
+    expect(keyKnowledge('Service', 'TasksMax', 219)).toBe('too-new');
+    expect([238, 239].map((v) => keyKnowledge('Service', 'PrivateMounts', v))).toEqual(['too-new', 'known']);
+  });
+
+  test('NetClass= was there from 227 to 229', () => {
+    expect([226, 227, 229, 230].map((v) => keyKnowledge('Service', 'NetClass', v))).toEqual([
+      'too-new',
+      'known',
+      'known',
+      'gone',
+    ]);
+  });
+
+  test('no key stands twice for one section', () => {
+    const written = KEY_TABLE.flatMap(([, , sections, keys]) =>
+      sections.split(' ').flatMap((section) => keys.split(/\s+/).map((key) => `${section}.${key}`)),
+    );
+    expect(written.length).toBeGreaterThan(1400);
+    expect(new Set(written).size).toBe(written.length);
   });
 
   test('MemoryLimit= is gone from 262', () => {

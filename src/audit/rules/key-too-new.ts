@@ -19,7 +19,7 @@ export const keyTooNew: Rule = {
     for (const { unit, setting } of keysInPlace(units)) {
       if (keyKnowledge(setting.section, setting.key, version) !== 'too-new') continue;
       yield {
-        message: `${setting.key}= is not known to systemd ${version} (${knownSince(setting.section, setting.key)} knows it) and is ignored.`,
+        message: `${setting.key}= is not known to systemd ${version} (${knownSince(setting.section, setting.key)} is the first that knows it) and is ignored.`,
         unit: unit.id,
         ...at(setting),
         // A distribution ships files for several versions on purpose; what an administrator wrote is meant to work.

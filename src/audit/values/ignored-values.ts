@@ -2,7 +2,7 @@
 
 import { behaviours } from '../../behaviours/does.ts';
 import { keyKnowledge } from '../../behaviours/keys.ts';
-import { majorOf, type Version } from '../../behaviours/version.ts';
+import type { Version } from '../../behaviours/version.ts';
 import type { BootNode, Setting } from '../../graph/model.ts';
 import { expandSpecifiers, type HostFacts } from '../../systemd/specifiers.ts';
 import { keysInPlace } from '../written-keys.ts';
@@ -21,7 +21,7 @@ export function* ignoredValues(units: readonly BootNode[], version: Version, hos
     for (const { setting } of keysInPlace([unit])) {
       const place = `${setting.file}:${setting.line}`;
       if (told.has(place)) continue;
-      const knowledge = keyKnowledge(setting.section, setting.key, majorOf(version));
+      const knowledge = keyKnowledge(setting.section, setting.key, version);
       if (knowledge !== 'known' && knowledge !== 'not-claimed') continue;
       const found = ignoredIn(unit, setting, version, host);
       if (found === undefined) continue;

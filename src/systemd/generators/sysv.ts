@@ -91,6 +91,8 @@ export function sysv(context: GeneratorContext): void {
   const dirs = systemLoadPath(context.unitDirectory.startsWith('/lib/')).filter((dir) => !dir.includes('/generator'));
   for (const { name } of snapshot.list(layout.initFolder) ?? []) {
     const path = `${layout.initFolder}/${name}`;
+    const linked = snapshot.lstat(path)?.kind === 'link';
+    if (linked && context.does('sysv-skips-linked-scripts')) continue;
     const stat = snapshot.stat(path);
     if (isHidden(context, name) || stat?.kind !== 'file' || (stat.mode & 0o100) === 0) continue;
     const unit = translate(own, name);

@@ -147,7 +147,7 @@ function addPrivateTmp(at: Loading, section: string, ownRoot: Assigned<string> |
     mountsFor(at, '/var/tmp', why, 'exec-private-tmp');
   } else if (at.does('private-tmp-requires-both')) {
     for (const path of ['/tmp', '/var/tmp']) mountsFor(at, path, why, 'exec-private-tmp');
-  } else {
+  } else if (at.does('private-tmp-wants-tmp-mount')) {
     at.rule('After', 'tmp.mount', 'file', 'exec-private-tmp', why.setting);
     at.rule('Wants', 'tmp.mount', 'file', 'exec-private-tmp', why.setting);
     mountsFor(at, '/var/tmp', why, 'exec-private-tmp');
