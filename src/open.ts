@@ -28,6 +28,9 @@ import { type OverlayEntry, overlayTree } from './snapshot/overlay.ts';
 import type { Snapshot, Tree } from './snapshot/snapshot.ts';
 import { folderSource, openSource, RootUnreadable } from './snapshot/source.ts';
 import { type AliasLink, aliasLink } from './systemd/alias-link.ts';
+import { decideConditions } from './systemd/conditions/decide.ts';
+import type { Supposed } from './systemd/conditions/supposed.ts';
+import { worldOf } from './systemd/conditions/world-of.ts';
 import { firstBootLinks } from './systemd/first-boot.ts';
 import { runGenerators } from './systemd/generators/index.ts';
 import { configFolder, isSplitUsr, systemLoadPath, userLoadPath } from './systemd/load-path.ts';
@@ -54,6 +57,8 @@ export interface OpenOptions {
   readonly also?: readonly string[];
   /** Replaces the load path, as SYSTEMD_UNIT_PATH does. */
   readonly unitPath?: readonly string[];
+  /** What is supposed of the machine, for conditions that no file decides. */
+  readonly assume?: Supposed;
   /** What PID 1 meets when it starts; a real boot by default. */
   readonly surroundings?: Surroundings;
 }
@@ -264,9 +269,15 @@ function load(identified: Identified, generated: Generated, options: OpenOptions
     sysv: sysv.graph,
     upstart: upstart.graph,
   };
-  const graph = mergeGraphs(
+  const merged = mergeGraphs(
     { root, init, target: graphs[init.system]?.target ?? asked },
     settleEffects(graphs, init, snapshot, build, upstart.boot),
+  );
+  const scope = user ? 'user' : initrd ? 'initrd' : 'system';
+  const assume = options.assume ?? new Map();
+  const graph = decideConditions(
+    merged,
+    worldOf(snapshot, merged, { capture, does, version: build.major, scope, assume }),
   );
   return { graph, asked, loadPath, upstart: upstart.boot, sysv: sysv.boot };
 }

@@ -1,11 +1,15 @@
 /** The order of the start: of all that is started, or of what one unit waits for and what waits for it. */
 import { bootOf } from '../boot/boot.ts';
 import type { RootFacts } from '../boot/root-facts.ts';
+import type { UnitFate } from '../engine/failure/impact.ts';
 import { immediateOf, type Side, startOrder, type Waiting, waitingOf } from '../engine/order.ts';
 import type { Uncertain } from '../engine/uncertain.ts';
+import type { Checks } from '../graph/model.ts';
 
 export interface Order {
   readonly target: string;
+  /** What becomes of each started unit that does not simply come up. */
+  readonly fates: ReadonlyMap<string, UnitFate>;
   /** Ids; those of one wave do not wait for each other. */
   readonly waves: readonly (readonly string[])[];
   /** Members of each ordering cycle; they share one wave. */
@@ -18,6 +22,9 @@ export interface Order {
 
 export interface UnitOrder {
   readonly target: string;
+  /** What becomes of it at its turn, where it does not simply come up. */
+  readonly fate: UnitFate | null;
+  readonly checks: Checks | null;
   readonly unit: string;
   /** Its number; null where the unit is not started at any boot. */
   readonly wave: number | null;
@@ -32,10 +39,10 @@ export interface UnitOrder {
 
 /** The whole start. */
 export function order(root: RootFacts): Order {
-  const { plan, mayStart, uncertain } = bootOf(root);
+  const { plan, mayStart, uncertain, turns } = bootOf(root);
   const { waves, cycles } = startOrder(root.graph, mayStart);
   const notAtEveryBoot = waves.flat().flatMap((id) => uncertain.get(id) ?? []);
-  return { target: plan.target, waves, cycles, notAtEveryBoot, failed: plan.failed };
+  return { target: plan.target, waves, cycles, notAtEveryBoot, fates: turns, failed: plan.failed };
 }
 
 /**
@@ -48,7 +55,7 @@ export function orderOf(
   unit: string,
   { depth = 1, reduce = false }: { readonly depth?: number; readonly reduce?: boolean } = {},
 ): UnitOrder {
-  const { plan, mayStart, uncertain } = bootOf(root);
+  const { plan, mayStart, uncertain, turns } = bootOf(root);
   const whole = startOrder(root.graph, (id) => id === unit || mayStart(id));
   const side = (which: Side): { readonly shown: readonly Waiting[]; readonly total: number } => {
     const everything = waitingOf(whole, unit, which);
@@ -60,6 +67,8 @@ export function orderOf(
   const told = new Set([unit, ...before.shown.map(({ id }) => id), ...after.shown.map(({ id }) => id)]);
   return {
     target: plan.target,
+    fate: turns.get(unit) ?? null,
+    checks: root.graph.nodes.get(unit)?.checks ?? null,
     unit,
     wave: mayStart(unit) ? (whole.wave[whole.csr.index.get(unit) ?? -1] ?? null) : null,
     waves: whole.waves.length,

@@ -2,6 +2,7 @@
 import { bootOf } from '../boot/boot.ts';
 import type { RootFacts } from '../boot/root-facts.ts';
 import type { Cycles } from '../engine/cycles/find.ts';
+import type { UnitFate } from '../engine/failure/impact.ts';
 import type { Transaction } from '../engine/transaction/build.ts';
 import type { Varying } from '../engine/transaction/varying.ts';
 import type { Uncertain } from '../engine/uncertain.ts';
@@ -13,12 +14,20 @@ export interface TransactionAnswer {
   readonly varying: readonly Varying[];
   /** Those, and the units that the breaking of a cycle may cost their job. */
   readonly notAtEveryBoot: readonly Uncertain[];
+  /** Units that have a job and do not simply come up: skipped, refused, lost with another; or that do their work and end. */
+  readonly fates: readonly UnitFate[];
 }
 
 /** @throws QuestionError where another init than systemd is in force */
 export function transaction(root: RootFacts): TransactionAnswer {
-  const { plan, cycles, varying, uncertain } = bootOf(root);
+  const { plan, cycles, varying, uncertain, turns } = bootOf(root);
   if (plan.transaction === undefined)
     throw new QuestionError({ kind: 'other-init', what: 'transactions', init: plan.system });
-  return { transaction: plan.transaction, cycles, varying, notAtEveryBoot: [...uncertain.values()] };
+  return {
+    transaction: plan.transaction,
+    cycles,
+    varying,
+    notAtEveryBoot: [...uncertain.values()],
+    fates: [...turns.values()],
+  };
 }

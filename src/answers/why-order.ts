@@ -2,6 +2,7 @@
 import { type Boot, bootOf } from '../boot/boot.ts';
 import type { RootFacts } from '../boot/root-facts.ts';
 import type { OrderingCycle } from '../engine/cycles/cycle.ts';
+import type { UnitFate } from '../engine/failure/impact.ts';
 import { immediateOf, startOrder } from '../engine/order.ts';
 import type { Uncertain } from '../engine/uncertain.ts';
 import { orderPath, type Requirement, requirementOf, strongestOrderPath } from '../engine/why.ts';
@@ -33,6 +34,8 @@ export interface WhyOrder {
   readonly requirement: Requirement | null;
   /** Where nothing orders the two: what each of them waits for, were it started; only what no longer way implies. */
   readonly waits: { readonly unit: readonly string[]; readonly other: readonly string[] } | null;
+  /** What becomes of the two at their turn, where they do not simply come up. */
+  readonly fates: { readonly unit: UnitFate | null; readonly other: UnitFate | null };
   /** Names by which the proof calls its units that are aliases here. */
   readonly aliases: readonly AliasUse[];
   /** A drop-in that would order them, where nothing does. */
@@ -70,6 +73,7 @@ export function whyOrder(root: RootFacts, unit: string, other: string): WhyOrder
     reverse,
     required: requirement !== null && requirement.type !== 'Wants',
     requirement,
+    fates: { unit: boot.turns.get(unit) ?? null, other: boot.turns.get(other) ?? null },
     aliases: aliasesOf(root, [...path, ...strongest]),
     waits: path.length > 0 || reverse.length > 0 ? null : waitsOf(root, unit, other),
     dropIn: ordinary

@@ -2,11 +2,12 @@
 import { bootOf } from '../boot/boot.ts';
 import type { RootFacts } from '../boot/root-facts.ts';
 import { type CycleRisk, cycleRisk } from '../engine/cycles/risk.ts';
+import type { UnitFate } from '../engine/failure/impact.ts';
 import type { Varying } from '../engine/transaction/varying.ts';
 import type { Uncertain } from '../engine/uncertain.ts';
 import { pullInPaths } from '../engine/why.ts';
 import { type WhyNot, whyNotStarted } from '../engine/why-not.ts';
-import type { BootEdge } from '../graph/model.ts';
+import type { BootEdge, Checks } from '../graph/model.ts';
 
 export interface Why {
   readonly unit: string;
@@ -22,6 +23,10 @@ export interface Why {
   readonly varying: Varying | null;
   /** Where chance decides whether it is started, for whatever reason. */
   readonly notAtEveryBoot: Uncertain | null;
+  /** What becomes of it at its turn, where it does not simply come up: skipped, refused, lost with another unit. */
+  readonly fate: UnitFate | null;
+  /** Its conditions and assertions that are not met, or that only the running machine can tell. */
+  readonly checks: Checks | null;
 }
 
 /** @param unit id of a node */
@@ -41,5 +46,7 @@ export function why(root: RootFacts, unit: string): Why {
     mayBeLost: (tangled ? cycleRisk(boot.cycles, unit) : undefined) ?? null,
     varying: boot.varying.find((one) => one.unit === unit) ?? null,
     notAtEveryBoot: uncertain,
+    fate: boot.turns.get(unit) ?? null,
+    checks: root.graph.nodes.get(unit)?.checks ?? null,
   };
 }

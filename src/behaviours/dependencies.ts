@@ -169,6 +169,8 @@ export const DEPENDENCIES = {
   'found-mounts-conflict-at-once': { until: 240, seen: 'mount.c: mount_setup_unit' },
   /** A service's output goes where the manager says unless its input is anything but null; later, anything of a terminal or socket. */
   'only-null-input-is-fixed': { until: 245, seen: 'service.c: service_fix_output' },
+  /** Control groups are of version 2 only. */
+  'unified-control-groups-only': { since: 258, seen: 'main.c: mount_cgroup_legacy_controllers is gone' },
   /** Slices without Description= are called "Slice /path". */
   'slice-description': { since: 249, sinceToo: ['246.15', '247.8', '248.4'], seen: 'slice.c: slice_load' },
 

@@ -3,6 +3,7 @@
  * Each is worked out when the first question asks for it, and once: all answers about a root rest on the same plan.
  */
 import { type Cycles, findCycles } from '../engine/cycles/find.ts';
+import { type Rehearsal, rehearse, type UnitFate, usualFates } from '../engine/failure/impact.ts';
 import { type BootPlan, planBoot } from '../engine/plan.ts';
 import { type Varying, varyingJobs } from '../engine/transaction/varying.ts';
 import { type Fate, fateOf, type Uncertain, uncertainUnits } from '../engine/uncertain.ts';
@@ -27,6 +28,10 @@ export interface Boot {
   fate(id: string): Fate;
   /** Started at the boot that is looked at, or at another of the same files. */
   mayStart(id: string): boolean;
+  /** The jobs of systemd's boot, to be played through with failures. */
+  readonly rehearsal: Rehearsal;
+  /** What becomes of each unit with a job in this boot, where it does not simply come up. */
+  readonly turns: ReadonlyMap<string, UnitFate>;
   started(id: string): boolean;
   /** Edges that begin at a node, of the types asked for; of every type, where none is. In the graph's order. */
   out(id: string, ...types: readonly EdgeType[]): readonly BootEdge[];
@@ -52,6 +57,8 @@ export const bootOf: (root: RootFacts) => Boot = oncePer(({ graph, version }) =>
     const tangled = (plan().transaction?.cycles.length ?? 0) > 0 && plan().failed === null;
     return uncertainUnits(plan(), tangled ? cycles() : NO_CYCLES, varying());
   });
+  const rehearsal = once(() => rehearse(graph, plan(), version));
+  const turns = once(() => usualFates(rehearsal()));
   const outgoing = once(() => edgesBy(graph.edges, 'from'));
   const incoming = once(() => edgesBy(graph.edges, 'to'));
   return {
@@ -71,6 +78,12 @@ export const bootOf: (root: RootFacts) => Boot = oncePer(({ graph, version }) =>
     },
     fate: (id) => fateOf(plan(), uncertain(), id),
     mayStart: (id) => fateOf(plan(), uncertain(), id) !== 'never',
+    get rehearsal() {
+      return rehearsal();
+    },
+    get turns() {
+      return turns();
+    },
     started: (id) => plan().started.has(id),
     out: (id, ...types) => ofTypes(outgoing().get(id), types),
     in: (id, ...types) => ofTypes(incoming().get(id), types),

@@ -6,6 +6,7 @@ import { type OpenedRoot, openRoot } from '../open.ts';
 import { orNear } from '../report/question-error.ts';
 import type { Page } from '../report/wrap.ts';
 import type { SnapshotProblem } from '../snapshot/snapshot.ts';
+import { parseSupposed } from '../systemd/conditions/supposed.ts';
 import { nearestNames } from '../words/nearest-names.ts';
 import { UsageError } from './errors.ts';
 import { type GlobalOptions, versionOption } from './global-options.ts';
@@ -64,7 +65,10 @@ export async function openFor(args: GlobalOptions, root: string = args.root ?? '
   const version = versionOption(args);
   if (args.home !== undefined && !args.user)
     throw new UsageError(`--home ${args.home} is the home of a user; add --user to ask about a user's units`);
+  const assume = args.assume === undefined ? undefined : parseSupposed(args.assume);
+  if (assume !== undefined && 'problem' in assume) throw new UsageError(`--assume ${assume.problem}`);
   const opened = await openRoot(root, {
+    ...(assume === undefined ? {} : { assume: assume.supposed }),
     ...(args.target === undefined ? {} : { target: args.target }),
     ...(version === undefined ? {} : { version }),
     ...(args.cmdline === undefined ? {} : { cmdline: args.cmdline }),

@@ -12,6 +12,7 @@ export interface GlobalOptions {
   readonly init: 'auto' | InitSystem;
   readonly systemdVersion?: string | undefined;
   readonly cmdline?: string | undefined;
+  readonly assume?: readonly string[] | undefined;
   readonly initrd: boolean;
   readonly user: boolean;
   readonly home?: string | undefined;
@@ -35,6 +36,11 @@ export function globalOptions(yargs: Argv): Argv<GlobalOptions> {
       describe: "behave as this version instead of the root's: 252, 249.11, 219-rhel7",
     })
     .option('cmdline', { type: 'string', describe: 'kernel command line' })
+    .option('assume', {
+      type: 'string',
+      array: true,
+      describe: 'KEY=VALUE: what no file tells, for conditions: virtualization=kvm, ac-power=no, exists=/dev/kvm, …',
+    })
     .option('initrd', { type: 'boolean', default: false, describe: 'the root is an initramfs' })
     .option('user', { type: 'boolean', default: false, describe: "units of the users' own managers instead" })
     .option('home', { type: 'string', describe: 'with --user: the home folder of one user, within the root' })

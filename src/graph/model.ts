@@ -146,6 +146,44 @@ export interface NoEffect {
   readonly line?: number;
 }
 
+/**
+ * One Condition*= or Assert*= line in force, and what becomes of it when its unit has its turn. What is found stands in `found`; the
+ * words are in src/report.
+ */
+export interface Check {
+  readonly key: string;
+  /** As written, with `|` and `!`. */
+  readonly value: string;
+  readonly file: string;
+  readonly line: number;
+  /** null: only the running machine knows. */
+  readonly met: boolean | null;
+  /** `|`: of all such lines one must be met. */
+  readonly triggering: boolean;
+  readonly found: {
+    /** `missing`, `there`, `directory`, `runtime`, `assumed`, `machine`, … */
+    readonly code: string;
+    /** The path, word or value that was looked at. */
+    readonly what?: string;
+    /** Where the evidence stands, or what may change it. */
+    readonly file?: string;
+    readonly line?: number;
+    /** The key of `--assume` that would decide it. */
+    readonly assume?: string;
+  };
+}
+
+/** What a unit's conditions and assertions do to its start; they never change which jobs there are. */
+export interface Checks {
+  /**
+   * `skipped`: a condition is not met, the job ends without a start; `refused`: an assertion is not met, the job fails; `open`: only the
+   * machine knows; `met`: nothing stands in the way.
+   */
+  readonly outcome: 'skipped' | 'refused' | 'open' | 'met';
+  /** Those that decide the outcome; of `met` ones all. */
+  readonly checks: readonly Check[];
+}
+
 /** What the engine needs to know of a systemd unit beyond its edges. */
 export interface UnitFacts {
   readonly perpetual?: true;
@@ -157,7 +195,7 @@ export interface UnitFacts {
   readonly activeAtBoot?: true;
   /** Condition*=/Assert*= keys are present (they never change the graph, only what happens at start). */
   readonly conditions?: readonly Setting[];
-  /** Service Type= in force (`simple`, `oneshot`, …). */
+  /** Service Type= in force, written or implied (`simple`, `oneshot`, …). */
   readonly serviceType?: string;
   /** SourcePath=: what a generator made the unit from. */
   readonly sourcePath?: string;
@@ -187,6 +225,8 @@ export interface BootNode {
     readonly line: number;
     readonly conditions: readonly (Pick<Setting, 'key' | 'value' | 'line'> & { readonly result: string })[];
   };
+  /** Absent where it has neither conditions nor assertions. */
+  readonly checks?: Checks;
 }
 
 export type Severity = 'error' | 'warning' | 'notice' | 'info';

@@ -14,9 +14,21 @@ export function transactionJson({
   cycles: { cycles },
   varying,
   notAtEveryBoot,
+  fates,
 }: TransactionAnswer): unknown {
   const { target, mode, jobs, dropped, failed } = transaction;
-  return { format: 'bootscope/transaction@1', target, mode, jobs, varying, notAtEveryBoot, dropped, cycles, failed };
+  return {
+    format: 'bootscope/transaction@1',
+    target,
+    mode,
+    jobs,
+    varying,
+    notAtEveryBoot,
+    dropped,
+    cycles,
+    failed,
+    fates,
+  };
 }
 
 /** `bootscope/chain@1`. */

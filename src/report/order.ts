@@ -1,8 +1,11 @@
 /** The order of the start in words: waves, or what one unit waits for and what waits for it. */
 import type { Order, UnitOrder } from '../answers/order.ts';
+import type { UnitFate } from '../engine/failure/impact.ts';
 import type { Waiting } from '../engine/order.ts';
 import type { BootGraph } from '../graph/model.ts';
 import { type Timings, tookOf } from '../recorded/timing.ts';
+import { unmetWords } from './checks.ts';
+import { fateTag } from './fate.ts';
 import { proofLines } from './proof.ts';
 import { spanWords } from './span.ts';
 import { em } from './style.ts';
@@ -29,6 +32,12 @@ export function recordedTimes(timings: Timings | undefined): TimeOf {
   };
 }
 
+/** ` (skipped)`, where the unit does not come up. */
+function tagOf(fate: UnitFate | undefined): string {
+  const tag = fate === undefined ? undefined : fateTag(fate, 'short');
+  return tag === undefined ? '' : ` ${em('warn', `(${tag})`)}`;
+}
+
 export function orderText(order: Order, page: Page, timeOf: TimeOf = NO_TIMES): string {
   const { target, failed } = order;
   const units = order.waves.reduce((sum, wave) => sum + wave.length, 0);
@@ -53,7 +62,7 @@ export function orderText(order: Order, page: Page, timeOf: TimeOf = NO_TIMES): 
       '',
       `${em('strong', `wave ${number}`)}  ${count(wave.length, 'unit')}`,
       ...columns(
-        wave.map((id) => id + timeOf(id) + (chance.has(id) ? SOMETIMES : '')),
+        wave.map((id) => id + timeOf(id) + (chance.has(id) ? SOMETIMES : '') + tagOf(order.fates.get(id))),
         page,
         '  ',
       ),
@@ -75,9 +84,19 @@ export function unitOrderText(graph: BootGraph, answer: UnitOrder, page: Page, t
   return [
     headline,
     ...notAtEveryBootAll(others, page),
+    ...fateLines(answer, page),
     ...side(graph, 'It waits for', answer.waitsFor, page, 'to', timeOf),
     ...side(graph, 'What waits for it', answer.waitedForBy, page, 'from', timeOf),
   ].join('\n');
+}
+
+/** That the unit has its turn and does not come up. */
+function fateLines({ fate, checks }: UnitOrder, page: Page): readonly string[] {
+  const tag = fate === null ? undefined : fateTag(fate);
+  if (tag === undefined) return [];
+  const unmet =
+    checks === null || checks.outcome === 'met' || checks.outcome === 'open' ? '' : `: ${unmetWords(checks)}`;
+  return paragraph(`${em('warn', 'It has its turn, but is')} ${tag}${unmet}. What waits for it goes on.`, page);
 }
 
 /** Direct ones with their proof, those further off by name, a block for each distance. */

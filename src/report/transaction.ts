@@ -1,16 +1,19 @@
 /** The boot transaction in words: what is started and stopped, what is dropped and by which rule. */
 import type { TransactionAnswer } from '../answers/transaction.ts';
+import type { UnitFate } from '../engine/failure/impact.ts';
 import type { DroppedJob, Transaction } from '../engine/transaction/build.ts';
 import type { BootGraph } from '../graph/model.ts';
+import { checkName, foundWords } from './checks.ts';
+import { fateTag } from './fate.ts';
 import { proofLines } from './proof.ts';
 import { em } from './style.ts';
 import { chancesOf, jobsOf } from './varying.ts';
-import { count, listing } from './words.ts';
+import { count, listing, place } from './words.ts';
 import { columns, type Page, paragraph } from './wrap.ts';
 
 export function transactionText(
   graph: BootGraph,
-  { transaction, cycles, varying, notAtEveryBoot }: TransactionAnswer,
+  { transaction, cycles, varying, notAtEveryBoot, fates }: TransactionAnswer,
   page: Page,
 ): string {
   const { jobs, dropped, target, version, failed, mode } = transaction;
@@ -57,6 +60,7 @@ export function transactionText(
     lines.push('', `${em('strong', type)}  ${WORDS[type]}, ${count(units.length, 'unit')}`);
     lines.push(...columns([...units].sort(), page, '  '));
   }
+  lines.push(...fateBlock(graph, fates, page));
   const told = dropped.filter((job) => job.reason in REASONS);
   if (told.length > 0) lines.push('', `${em('strong', 'dropped')}  ${count(told.length, 'job')}`);
   for (const job of told) lines.push(...droppedLines(graph, job));
@@ -67,6 +71,27 @@ export function transactionText(
 function mayLose(all: TransactionAnswer['notAtEveryBoot']): string {
   const units = all.filter(({ cycle }) => cycle !== null).map(({ unit }) => unit);
   return units.length === 0 ? '' : ` Not at every boot: ${listing(units)}.`;
+}
+
+/** Jobs that there are and that start nothing: what files decide of it. */
+function fateBlock(graph: BootGraph, fates: readonly UnitFate[], page: Page): readonly string[] {
+  const told = fates.flatMap((fate) => {
+    const tag = fateTag(fate);
+    return tag === undefined ? [] : [{ fate, tag }];
+  });
+  if (told.length === 0) return [];
+  return [
+    '',
+    `${em('strong', 'of those, not coming up')}  ${count(told.length, 'unit')}, by what this root decides`,
+    ...told.flatMap(({ fate: { unit }, tag }) => {
+      const checks = graph.nodes.get(unit)?.checks;
+      const [check] = checks?.outcome === 'skipped' || checks?.outcome === 'refused' ? checks.checks : [];
+      return [
+        ...paragraph(`${em('strong', unit)} ${tag}${check === undefined ? '' : `: ${foundWords(check)}`}`, page, '  '),
+        ...(check === undefined ? [] : [`      ${em('name', place(check))}  ${checkName(check)}`]),
+      ];
+    }),
+  ];
 }
 
 const WORDS: Readonly<Record<Transaction['jobs'][number]['type'], string>> = {

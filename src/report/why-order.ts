@@ -5,6 +5,8 @@ import { behaviours } from '../behaviours/does.ts';
 import type { RootFacts } from '../boot/root-facts.ts';
 import type { Requirement } from '../engine/why.ts';
 import { aliasText } from './aliases.ts';
+import { checkLines, unmetWords } from './checks.ts';
+import { fateTag } from './fate.ts';
 import { stepLines } from './steps.ts';
 import { em } from './style.ts';
 import { notAtEveryBootAll } from './varying.ts';
@@ -55,6 +57,7 @@ function ordered(opened: RootFacts, answer: WhyOrder, claim: string, page: Page)
     mined(answer, page),
     aside,
     aliases.flatMap((use) => aliasText(use)),
+    turns(opened, answer, page),
     consequence(opened, answer, page),
   ];
 }
@@ -86,6 +89,23 @@ function circular(opened: RootFacts, answer: WhyOrder, page: Page): readonly Blo
 function isAbsent({ unit, other, started, notAtEveryBoot }: WhyOrder): boolean {
   const sometimes = new Set(notAtEveryBoot.map((one) => one.unit));
   return (!started.unit && !sometimes.has(unit)) || (!started.other && !sometimes.has(other));
+}
+
+/** That one of the two has its turn and does not come up: the order is kept, among their jobs. */
+function turns({ graph }: RootFacts, { fates }: WhyOrder, page: Page): Block {
+  return [fates.unit, fates.other].flatMap((fate) => {
+    const tag = fate === null ? undefined : fateTag(fate);
+    if (fate === null || tag === undefined) return [];
+    const checks = graph.nodes.get(fate.unit)?.checks;
+    const unmet = checks?.outcome === 'skipped' || checks?.outcome === 'refused' ? checks : undefined;
+    return [
+      ...paragraph(
+        `${em('warn', 'But')} ${fate.unit} has its turn and is ${tag}${unmet === undefined ? '' : `: ${unmetWords(unmet)}`}.`,
+        page,
+      ),
+      ...(unmet === undefined ? [] : checkLines(unmet.checks, page)),
+    ];
+  });
 }
 
 /** A step that only the text of a script tells of. */

@@ -17,20 +17,24 @@ import { type Page, paragraph } from './wrap.ts';
 /** Units that ask for it besides the one of the shortest path: more than this are counted. */
 const OTHERS = 4;
 
-/** With `page.all` every unit that asks for it, however many. */
-export function whyStartedText(opened: RootFacts, { unit, paths }: Why, page: Page): string {
+/**
+ * With `page.all` every unit that asks for it, however many.
+ * @param told that it does not come up has been said: only who asks for it is left to say
+ */
+export function whyStartedText(opened: RootFacts, { unit, paths }: Why, page: Page, told = false): string {
   const { graph } = opened;
+  const begin = told ? 'It has a job:' : em('good', 'Started at boot:');
   if (unit === graph.target)
     return [
-      `${em('good', 'Started at boot:')} ${em('strong', unit)}, because it is what this boot aims at.`,
+      `${begin} ${em('strong', unit)}, because it is what this boot aims at.`,
       '',
       `  ${anchorText(opened)}`,
     ].join('\n');
   const [first, ...others] = paths;
-  if (first === undefined) return `${em('good', 'Started at boot:')} ${em('strong', unit)}.`;
+  if (first === undefined) return `${begin} ${em('strong', unit)}.`;
   const last = first.at(-1) as BootEdge;
   const lines = [
-    `${em('good', 'Started at boot:')} ${em('strong', unit)}, because ${last.from} ${relationOf(last)} it.`,
+    `${begin} ${em('strong', unit)}, because ${last.from} ${relationOf(last)} it.`,
     '',
     `  ${anchorText(opened)}`,
     ...stepLines(graph, first, page),
@@ -49,7 +53,12 @@ export function whyStartedText(opened: RootFacts, { unit, paths }: Why, page: Pa
     lines.push(`  … and ${count(others.length - shown.length, 'unit')} more; --all lists them.`);
   lines.push(
     '',
-    ...paragraph(graph.init.system === 'upstart' ? underUpstart(opened, unit) : consequence(graph, first, unit), page),
+    ...(told
+      ? []
+      : paragraph(
+          graph.init.system === 'upstart' ? underUpstart(opened, unit) : consequence(graph, first, unit),
+          page,
+        )),
   );
   const mend = leaveOut(opened, unit);
   if (mend !== undefined) lines.push(...paragraph(mend, page));

@@ -2,6 +2,7 @@
 import type { Why } from '../answers/why.ts';
 import { bootOf } from '../boot/boot.ts';
 import type { RootFacts } from '../boot/root-facts.ts';
+import { fateText, openChecksText } from './fate.ts';
 import { notAtEveryBoot } from './varying.ts';
 import { whyNotText } from './why-not.ts';
 import { whyRiskText } from './why-risk.ts';
@@ -11,11 +12,16 @@ import type { Page } from './wrap.ts';
 export function whyText(root: RootFacts, answer: Why, page: Page): string {
   const { unit, mayBeLost, reason, notAtEveryBoot: uncertain } = answer;
   const { plan } = bootOf(root);
+  const fate = reason === null && mayBeLost === null ? fateText(root.graph, answer, page) : undefined;
   const text =
     mayBeLost !== null
       ? whyRiskText(root, unit, mayBeLost, page)
       : reason === null
-        ? whyStartedText(root, answer, page)
+        ? [
+            ...(fate === undefined ? [] : [...fate, '']),
+            whyStartedText(root, answer, page, fate !== undefined),
+            ...openChecksText(answer, page),
+          ].join('\n')
         : whyNotText(root, plan.started, unit, reason, page);
   // That a cycle may cost it its job is said with its lines.
   if (uncertain === null || uncertain.cycle !== null) return text;

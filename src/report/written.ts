@@ -145,8 +145,11 @@ function madeBy(said: ReadonlyMap<string, Said> | undefined): string {
   return '';
 }
 
-/** The name, with what became of the unit where it could not be loaded. */
+/** The name, with what became of the unit where it could not be loaded, or what its conditions make of its turn. */
 export function nameWithState(graph: BootGraph, id: string): string {
-  const load = graph.nodes.get(id)?.load;
+  const node = graph.nodes.get(id);
+  const load = node?.load;
+  const outcome = node?.checks?.outcome;
+  if (outcome === 'skipped' || outcome === 'refused') return `${id} ${em('warn', `(${outcome})`)}`;
   return load === undefined || load === 'loaded' ? id : `${id} ${em('warn', `(${load})`)}`;
 }

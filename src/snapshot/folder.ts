@@ -22,7 +22,8 @@ export function folderTree(root: string): Tree {
       const s = quietly(() => lstatSync(at(path), { throwIfNoEntry: false }));
       if (!s) return undefined;
       const kind = kindOf(s);
-      return { kind, size: kind === 'file' ? s.size : 0, mode: s.mode & 0o7777, uid: s.uid, gid: s.gid };
+      const size = kind === 'file' ? s.size : 0;
+      return { kind, size, mode: s.mode & 0o7777, uid: s.uid, gid: s.gid, mtime: s.mtimeMs / 1000 };
     },
     readlink: (path) => quietly(() => readlinkSync(at(path))),
     list(path): readonly DirEntry[] | undefined {

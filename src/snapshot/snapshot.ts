@@ -15,6 +15,8 @@ export interface Stat {
   /** Owner, where the source knows it. */
   readonly uid?: number | undefined;
   readonly gid?: number | undefined;
+  /** When its content was last changed, in seconds since 1970, where the source knows it. */
+  readonly mtime?: number | undefined;
 }
 
 export interface DirEntry {

@@ -3,6 +3,7 @@ import type { BootNode, UnitFacts } from '../graph/model.ts';
 import type { Loading } from './loading.ts';
 import { markOverridden } from './overridden.ts';
 import { pathOfUnit } from './unit-name.ts';
+import { serviceType } from './unit-types/service.ts';
 import { swapSource } from './unit-types/swap.ts';
 import { checkPath } from './values.ts';
 
@@ -74,7 +75,7 @@ function factsOf(at: Loading): UnitFacts {
   const yes = (key: string): boolean => at.read.flag('Unit', key)?.value === true;
   const { perpetual } = at;
   const source = at.read.all('Unit', 'SourcePath').at(-1)?.value;
-  const type = at.read.all('Service', 'Type').at(-1)?.value;
+  const type = at.unit.type === 'service' && at.unit.load === 'loaded' ? serviceType(at) : undefined;
   const conditions = at.files.settings.filter((s) => s.section === 'Unit' && /^(Condition|Assert)/.test(s.key));
   return {
     ...(perpetual ? { perpetual, activeAtBoot: true } : {}),

@@ -41,8 +41,13 @@ export function nodeColumns(
   };
 }
 
-function moreOf({ facts, noEffect, loadError }: BootNode): string {
-  const more = JSON.stringify({ facts: Object.keys(facts).length > 0 ? facts : undefined, noEffect, loadError });
+function moreOf({ facts, noEffect, loadError, checks }: BootNode): string {
+  const more = JSON.stringify({
+    facts: Object.keys(facts).length > 0 ? facts : undefined,
+    noEffect,
+    loadError,
+    checks,
+  });
   return more === '{}' ? '' : more;
 }
 

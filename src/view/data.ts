@@ -8,6 +8,7 @@ import { drawnEdges } from '../engine/layout-edges.ts';
 import { waves } from '../engine/waves.ts';
 import { isHeeded } from '../engine/why.ts';
 import type { BootEdge, BootGraph, BootNode, EdgeType } from '../graph/model.ts';
+import { checksNote } from '../report/checks.ts';
 import { chainSteps, pulledBy, stepOfEach } from './chain.ts';
 import { edgeColumns, type NodeState, nodeColumns, proofTable, stringTable } from './columns.ts';
 import { VIEW_FORMAT, type ViewCycle, type ViewData, type ViewFinding, type ViewState } from './format.ts';
@@ -195,7 +196,7 @@ function stateOf(node: BootNode, started: boolean): NodeState {
   if (!node.effective) return { state: 'no-effect', note: 'Has no effect on this boot.' };
   if (node.load === 'not-found') return { state: 'missing', note: error || 'Named by others, but no file defines it.' };
   if (node.load === 'bad-setting' || node.load === 'error') return { state: 'broken', note: error || node.load };
-  if (started) return { state: 'started', note: '' };
+  if (started) return { state: 'started', note: node.checks === undefined ? '' : checksNote(node.checks) };
   return { state: 'idle', note: '' };
 }
 

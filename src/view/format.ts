@@ -53,7 +53,7 @@ export interface ViewNodes {
   readonly aliases: readonly (readonly number[])[];
   /** 0 where the unit has no effect in this root. */
   readonly effective: readonly number[];
-  /** What the columns leave out of a node, as JSON text (a string index): facts, noEffect, loadError. */
+  /** What the columns leave out of a node, as JSON text (a string index): facts, noEffect, loadError, checks. */
   readonly more: readonly number[];
   /** SETTING_WIDTH numbers each: section, key, value, file (strings), line, 1 where overridden. */
   readonly settings: readonly (readonly number[])[];

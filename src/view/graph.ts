@@ -67,7 +67,7 @@ export function graphOfView(data: ViewData): BootGraph {
 export function nodeOfView(data: ViewData, n: number): BootNode {
   const { nodes } = data;
   const more = text(data, nodes.more[n]);
-  const { facts, noEffect, loadError } = (more === '' ? {} : JSON.parse(more)) as Partial<BootNode>;
+  const { facts, noEffect, loadError, checks } = (more === '' ? {} : JSON.parse(more)) as Partial<BootNode>;
   return {
     id: text(data, nodes.id[n]),
     init: text(data, nodes.init[n]) as BootNode['init'],
@@ -82,6 +82,7 @@ export function nodeOfView(data: ViewData, n: number): BootNode {
     ...(loadError === undefined ? {} : { loadError }),
     settings: settingsOfView(data, n),
     facts: facts ?? {},
+    ...(checks === undefined ? {} : { checks }),
   };
 }
 

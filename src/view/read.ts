@@ -77,7 +77,38 @@ function nodeOf(unit: Json | undefined): BootNode | undefined {
     ...(loadError === undefined ? {} : { loadError: { message: text(loadError['message']), ...place(loadError) } }),
     settings: list(unit['settings']).flatMap((entry) => settingOf(record(entry))),
     facts: (record(unit['facts']) ?? {}) as UnitFacts,
+    ...checksOf(record(unit['checks'])),
   };
+}
+
+const OUTCOMES = ['skipped', 'refused', 'open', 'met'] as const;
+
+function checksOf(checks: Json | undefined): Pick<BootNode, 'checks'> {
+  const outcome = known(OUTCOMES, checks?.['outcome']);
+  if (checks === undefined || outcome === undefined) return {};
+  const read = list(checks['checks']).flatMap((entry) => {
+    const check = record(entry);
+    const found = record(check?.['found']);
+    if (check === undefined) return [];
+    const { met } = check as { readonly met?: unknown };
+    return [
+      {
+        key: text(check['key']),
+        value: text(check['value']),
+        file: text(check['file']),
+        line: number(check['line']) ?? 0,
+        met: typeof met === 'boolean' ? met : null,
+        triggering: check['triggering'] === true,
+        found: {
+          code: text(found?.['code']),
+          ...(found?.['what'] === undefined ? {} : { what: text(found['what']) }),
+          ...place(found ?? {}),
+          ...(found?.['assume'] === undefined ? {} : { assume: text(found['assume']) }),
+        },
+      },
+    ];
+  });
+  return { checks: { outcome, checks: read } };
 }
 
 function settingOf(setting: Json | undefined): Setting[] {

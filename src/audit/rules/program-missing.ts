@@ -4,7 +4,6 @@ import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { EXEC_PATH } from '../../systemd/exec-path.ts';
 import { expandSpecifiers, type HostFacts } from '../../systemd/specifiers.ts';
 import { firstWordOrRelaxed } from '../../systemd/words.ts';
-import { isSkipped } from '../conditions.ts';
 import { at, effective } from '../context.ts';
 import type { Rule } from '../rule.ts';
 
@@ -41,7 +40,7 @@ export const programMissing: Rule = {
   *check({ units, snapshot, attempted, opened }) {
     for (const unit of units) {
       if (unit.load !== 'loaded' || unit.fragment === null || unit.fragment.startsWith('/run/')) continue;
-      if (hasOwnRoot(unit) || isSkipped(unit, snapshot)) continue;
+      if (hasOwnRoot(unit) || unit.checks?.outcome === 'skipped') continue;
       for (const setting of commandsOf(unit)) {
         const { program, mayFail } = programOf(setting, unit, opened.host);
         const problem = program === undefined ? undefined : problemOf(snapshot, program, opened.capture);

@@ -29,8 +29,9 @@ export const order = defineCommand({
     if (args.unit === undefined) {
       const answer = askOrder(whole);
       const { target, waves, cycles, notAtEveryBoot } = answer;
+      const fates = [...answer.fates.values()];
       return {
-        json: () => ({ format: 'bootscope/order@1', target, waves, cycles, notAtEveryBoot, ...recorded }),
+        json: () => ({ format: 'bootscope/order@1', target, waves, cycles, notAtEveryBoot, fates, ...recorded }),
         text: (page) => orderText(answer, page, timeOf),
       };
     }

@@ -171,8 +171,8 @@ async function addEntry(
   path: string,
   taken: (bytes: number) => void,
 ): Promise<void> {
-  const { mode, uid, gid, size, linkname } = header;
-  const common = { mode: mode & 0o7777, uid, gid };
+  const { mode, uid, gid, mtime, size, linkname } = header;
+  const common = { mode: mode & 0o7777, uid, gid, mtime };
   switch (header.type) {
     case '5':
     case 'D':

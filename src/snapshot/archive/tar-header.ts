@@ -12,6 +12,8 @@ export interface TarHeader {
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
+  /** Seconds since 1970. */
+  readonly mtime: number;
   readonly linkname: string;
   /** Of a sparse file: bytes with its holes. */
   readonly real?: number | undefined;
@@ -39,6 +41,7 @@ export function tarHeader(block: Uint8Array): TarHeader | undefined {
     mode: number(block, 100, 8) ?? 0o644,
     uid: number(block, 108, 8) ?? 0,
     gid: number(block, 116, 8) ?? 0,
+    mtime: number(block, 136, 12) ?? 0,
     linkname: text(block, 157, 100),
     ...(flag === 'S' ? { real: number(block, 483, 12) } : {}),
     mapGoesOn: flag === 'S' && block[482] !== 0,
@@ -133,5 +136,6 @@ export function withRecords(header: TarHeader, records: ReadonlyMap<string, stri
     real: whole('GNU.sparse.realsize', whole('GNU.sparse.size', header.real ?? size)),
     uid: Math.max(0, whole('uid', header.uid)),
     gid: Math.max(0, whole('gid', header.gid)),
+    mtime: Number(records.get('mtime')) || header.mtime,
   };
 }

@@ -34,7 +34,8 @@ export function loadService(at: Loading): Refusal | undefined {
 
 const TYPES = ['simple', 'exec', 'forking', 'oneshot', 'dbus', 'notify', 'idle'];
 
-function serviceType(at: Loading): string {
+/** Type= in force, written or implied (service_add_extras). */
+export function serviceType(at: Loading): string {
   const words = at.does('notify-reload') ? [...TYPES, 'notify-reload'] : TYPES;
   const given = at.read.choice('Service', 'Type', words)?.value;
   if (given !== undefined) return given;

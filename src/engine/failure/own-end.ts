@@ -1,0 +1,53 @@
+/** How a unit's own start ends, apart from what others do to it. */
+import type { BootNode, Setting } from '../../graph/model.ts';
+import type { FateKind } from './fate.ts';
+
+/** How a unit is supposed to fail. */
+export const FAILURES = ['failed', 'timeout', 'skipped', 'missing'] as const;
+export type FailureMode = (typeof FAILURES)[number];
+
+/** The value in force of a key; undefined: not written, or emptied. */
+export function valueInForce(node: BootNode, section: string, key: string): Setting | undefined {
+  const last = node.settings.findLast((s) => s.section === section && s.key === key && s.overridden !== true);
+  return last?.value === '' ? undefined : last;
+}
+
+function isYes(setting: Setting | undefined): boolean {
+  return setting !== undefined && /^(1|yes|y|true|t|on)$/i.test(setting.value);
+}
+
+/** Where nothing goes wrong: a oneshot goes straight from starting to inactive (service_enter_running). */
+export function usualEnd(node: BootNode): FateKind {
+  const { checks, facts } = node;
+  if (checks?.outcome === 'skipped') return 'skipped';
+  if (checks?.outcome === 'refused') return 'refused';
+  if (facts.serviceType === 'oneshot' && !isYes(valueInForce(node, 'Service', 'RemainAfterExit'))) return 'ended';
+  return 'up';
+}
+
+/** Types whose start job is done before their process has done anything (service_enter_start). */
+const AT_ONCE: ReadonlySet<string> = new Set(['simple', 'idle', 'exec']);
+
+/** Whether the job is done as soon as the process runs, so that its end badly is no failure of the job. */
+export function countsAsStartedAtOnce(node: BootNode): boolean {
+  return node.type === 'service' && AT_ONCE.has(node.facts.serviceType ?? '');
+}
+
+/** Whether something runs before the main process, whose failure fails the job of any type. */
+export function preparations(node: BootNode): readonly Setting[] {
+  return node.settings.filter(
+    (s) => s.section === 'Service' && /^ExecStartPre$/.test(s.key) && s.value !== '' && s.overridden !== true,
+  );
+}
+
+/**
+ * What the mode comes to for this unit.
+ * @param preparing one of its ExecStartPre= fails, rather than its main process
+ */
+export function supposedEnd(node: BootNode, mode: Exclude<FailureMode, 'missing'>, preparing = false): FateKind {
+  if (mode === 'skipped') return 'skipped';
+  if (node.type === 'device') return 'timeout';
+  if (mode === 'failed' && countsAsStartedAtOnce(node) && !preparing) return 'died';
+  // A service that is out of time has failed; of other jobs only a device's is said to time out.
+  return 'failed';
+}
