@@ -2,7 +2,7 @@ import { readFacilities } from '../../sysv/facilities.ts';
 import { fileFilters, type SysvFiles } from '../../sysv/init-scripts.ts';
 import { providedWords } from '../../sysv/insserv/requirements.ts';
 import { listWords } from '../../sysv/lsb-header.ts';
-import { nearestNames } from '../../words/nearest-names.ts';
+import { nearestOfMany } from '../../words/nearest-names.ts';
 import { lsbScripts } from '../lsb-scripts.ts';
 import type { Rule } from '../rule.ts';
 
@@ -50,6 +50,7 @@ export const lsbUnknownName: Rule = {
     // Under systemd a native unit of that name will do.
     const native = (word: string): boolean =>
       systemd && graph.nodes.get(graph.names.get(`${word.replace(/\.sh$/, '')}.service`) ?? '')?.load === 'loaded';
+    const nearest = nearestOfMany();
     for (const { name, header } of scripts) {
       const field = header.header.fields.get('required-start');
       for (const written of field === undefined ? [] : listWords(field.value)) {
@@ -59,7 +60,7 @@ export const lsbUnknownName: Rule = {
         if (facility && facilities.has(word)) continue;
         // A script's file name is no provided name where its header has others.
         const file = files.scripts.find((one) => one.name === word);
-        const near = nearestNames(word, [...(facility ? facilities : provided)])[0];
+        const near = nearest(word, [...(facility ? facilities : provided)])[0];
         const hint =
           file !== undefined
             ? `; ${file.file} provides ${providedWords(file.header, word).join(' ')}`

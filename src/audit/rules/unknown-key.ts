@@ -1,6 +1,6 @@
 import { KEYS_BY_SECTION, keyKnowledge, sectionsOf } from '../../behaviours/keys.ts';
 import type { Setting } from '../../graph/model.ts';
-import { nearestNames } from '../../words/nearest-names.ts';
+import { type nearestNames, nearestOfMany } from '../../words/nearest-names.ts';
 import { at } from '../context.ts';
 import type { Rule } from '../rule.ts';
 import { keysInPlace } from '../written-keys.ts';
@@ -21,15 +21,20 @@ export const unknownKey: Rule = {
     },
   },
   *check({ units, version }) {
+    const nearest = nearestOfMany();
     for (const { unit, setting } of keysInPlace(units)) {
       if (keyKnowledge(setting.section, setting.key, version) !== 'unknown-key') continue;
-      const { message, mend } = wordsFor(setting, unit.type);
+      const { message, mend } = wordsFor(setting, unit.type, nearest);
       yield { message, unit: unit.id, ...at(setting), ...(mend === undefined ? {} : { mend }) };
     }
   },
 };
 
-function wordsFor({ section, key }: Setting, type: string): { readonly message: string; readonly mend?: string } {
+function wordsFor(
+  { section, key }: Setting,
+  type: string,
+  nearest: typeof nearestNames,
+): { readonly message: string; readonly mend?: string } {
   const own = [`Unit`, 'Install', `${type[0]?.toUpperCase()}${type.slice(1)}`];
   const elsewhere = sectionsOf(key).filter((name) => own.includes(name));
   if (elsewhere.length > 0)
@@ -37,7 +42,7 @@ function wordsFor({ section, key }: Setting, type: string): { readonly message: 
       message: `${key}= has no effect in [${section}]: it belongs to [${elsewhere.join('] or [')}].`,
       mend: `Move it to [${elsewhere[0]}].`,
     };
-  const near = nearestNames(key, KEYS_BY_SECTION.get(section) ?? [])[0];
+  const near = nearest(key, KEYS_BY_SECTION.get(section) ?? [])[0];
   return {
     message: `systemd knows no ${key}= in [${section}] and ignores it${near === undefined ? '' : `; ${near}= may be meant`}.`,
     ...(near === undefined ? {} : { mend: `Write ${near}=, if that is meant.` }),

@@ -1,0 +1,156 @@
+/** No command, over no kind of root, opens a path outside of it: told by the kernel (strace), or else by node:fs. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { FILES } from './samples.ts';
+import { tarOf } from './tar-bytes.ts';
+
+const work = realpathSync(mkdtempSync(join(tmpdir(), 'bootscope-outside-')));
+afterAll(() => rmSync(work, { recursive: true }));
+const STRACE = spawnSync('strace', ['-V']).status === 0;
+
+const COMMANDS: readonly string[] = [
+  'order',
+  'order web',
+  'chain',
+  'why web',
+  'why web --after db',
+  'show web',
+  'trace web',
+  'trace web --init sysv',
+  'trace web --init upstart',
+  'autostart web',
+  'transaction',
+  'cycles',
+  'audit --level info',
+  'graph',
+  'what-if --preset-all',
+  'what-if --mask web',
+  'compare',
+  'critical-chain',
+  'view -o /dev/null',
+  'plot -o /dev/null',
+  'diff ROOT',
+  'chain --init upstart',
+  'order --init sysv',
+  'show web --user --home /home/a',
+];
+
+function put(path: string, content: string | Uint8Array): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, content);
+}
+
+/** A root in which every other thing leads out of it, by every way there is. */
+function hostileRoot(root: string, outside: string): void {
+  for (const [path, text] of Object.entries(FILES)) put(join(root, path), text);
+  const up = `${'../'.repeat(20)}${outside.slice(1)}`;
+  const links: Readonly<Record<string, string>> = {
+    '/etc/systemd/system/out.service': join(outside, 'unit.service'),
+    '/etc/systemd/system/up.service': up,
+    '/etc/systemd/system/web.service.d': outside,
+    '/etc/systemd/system/multi-user.target.wants': outside,
+    '/etc/systemd/system/default.target': '/usr/lib/systemd/system/multi-user.target',
+    '/etc/default': outside,
+    '/etc/machine-id': '/etc/machine-id/../../../../etc/hostname',
+    '/etc/hostname': '/proc/self/environ',
+    '/lib': '/usr/lib',
+    '/bin': up,
+    '/usr/share/dbus-1': '/usr/share/dbus-1',
+    '/etc/init.d/x': join(outside, 'unit.service'),
+    '/etc/rc2.d/S01x': up,
+    '/etc/init/out.conf': join(outside, 'unit.service'),
+    '/sos_commands': outside,
+    '/var/lib/dpkg': outside,
+    '/usr/lib/python3': outside,
+    '/home/a/.config': outside,
+  };
+  for (const [path, to] of Object.entries(links)) {
+    if (existsSync(join(root, path))) rmSync(join(root, path), { recursive: true });
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    symlinkSync(to, join(root, path));
+  }
+}
+
+/** Paths that the built program has opened, as the kernel resolved them, and paths that it has asked about. */
+function pathsOf(args: readonly string[]): readonly string[] {
+  const log = join(work, 'log');
+  writeFileSync(log, '');
+  const program = [process.execPath, 'dist/bootscope.js', ...args];
+  const run = STRACE
+    ? spawnSync('strace', ['-f', '-y', '-qq', '-s', '4096', '-e', 'trace=%file', '-o', log, ...program])
+    : spawnSync(process.execPath, ['--require', './test/fuzz/fs-hook.cjs', ...program.slice(1)], {
+        env: { ...process.env, PATHS: log },
+      });
+  expect([0, 1, 2, 3]).toContain(run.status);
+  const lines = readFileSync(log, 'utf8').split('\n');
+  if (!STRACE) return lines.filter((line) => line !== '');
+  return lines.flatMap((line) => {
+    const opened = /= \d+<([^>]*)>$/.exec(line)?.[1];
+    const asked = /"((?:[^"\\]|\\.)*)"/.exec(line)?.[1];
+    return opened !== undefined ? [opened] : asked?.startsWith('/') ? [asked] : [];
+  });
+}
+
+test('folder, archive and image layout: nothing outside is opened or asked about', { timeout: 600_000 }, () => {
+  const outside = join(work, 'outside');
+  put(join(outside, 'unit.service'), '[Service]\nExecStart=/bin/true\n');
+  put(join(outside, 'web'), 'SECRET=1\n');
+  put(join(outside, 'a.conf'), '[Unit]\nAfter=x\n');
+  const folder = join(work, 'folder');
+  hostileRoot(folder, outside);
+  const archive = join(work, 'root.tar');
+  writeFileSync(archive, tarOf(FILES));
+  const layout = join(work, 'layout');
+  const digest = (letter: string): string => letter.repeat(64);
+  put(join(layout, 'oci-layout'), '{}');
+  put(
+    join(layout, 'index.json'),
+    JSON.stringify({ manifests: [{ digest: `sha256:${digest('a')}` }, { digest: 'sha256:../../../outside/web' }] }),
+  );
+  put(join(outside, digest('a')), JSON.stringify({ layers: [{ digest: `sha256:${digest('b')}` }] }));
+  put(join(outside, digest('b')), tarOf(FILES));
+  mkdirSync(join(layout, 'blobs'));
+  symlinkSync(outside, join(layout, 'blobs/sha256'));
+  const good = join(work, 'good');
+  execFileSync('cp', ['-r', layout, good]);
+  rmSync(join(good, 'blobs/sha256'));
+  for (const letter of ['a', 'b'])
+    put(join(good, 'blobs/sha256', digest(letter)), readFileSync(join(outside, digest(letter))));
+  // Node itself and our own files: what a run without any root has opened.
+  const own = new Set(pathsOf(['explain']).concat(pathsOf(['explain', '--json'])));
+  const here = process.cwd();
+  for (const root of [folder, archive, layout, good]) {
+    const named = root === folder ? COMMANDS : COMMANDS.filter((_, k) => k % 3 === 0);
+    for (const command of named) {
+      const args = ['-r', root, ...command.replace('ROOT', `${root} ${root}`).split(' ')];
+      const strange = pathsOf(args).filter(
+        (path) =>
+          !own.has(path) &&
+          path !== root &&
+          !path.startsWith(`${root}/`) &&
+          !/^\/(proc\/(self|\d+|stat|cpuinfo)|sys\/(fs\/cgroup|devices\/system\/cpu)|dev\/(null|pts|fd))(\/|$)|^\/dev$/.test(
+            path,
+          ) &&
+          !path.startsWith(`${here}/dist/`) &&
+          path !== join(here, '.bootscope.json') &&
+          // fast-glob asks how many processors there are.
+          // The way down to the root, which realpath(3) walks; and the shared libraries of zlib and wasm.
+          !root.startsWith(`${path}/`) &&
+          !/\.so(\.\d+)*$|^\/etc\/(localtime|ld\.so\.cache)$|^\/usr\/share\/zoneinfo/.test(path),
+      );
+      expect({ root, command, strange: [...new Set(strange)] }).toEqual({ root, command, strange: [] });
+    }
+  }
+});
