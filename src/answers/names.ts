@@ -6,6 +6,7 @@ import { type BootGraph, type InitSystem, UNIT_TYPES } from '../graph/model.ts';
 import type { OpenedRoot } from '../open.ts';
 import { isUnitName, nameFromPath } from '../systemd/unit-name.ts';
 import { nearestNames } from '../words/nearest-names.ts';
+import { trimmedEnd } from '../words/trim.ts';
 import { type AliasUse, aliasUse } from './aliases.ts';
 import { matcher } from './pattern.ts';
 import { QuestionError } from './question-error.ts';
@@ -75,7 +76,7 @@ function knownAs(graph: BootGraph, name: string, type: string): string | undefin
 
 /** By the file that it is read from (within the root, or as the caller sees it), else by what a path is to systemctl: a device or a mount. */
 function unitOfPath(graph: BootGraph, typed: string): string | undefined {
-  const outside = graph.root.replace(/\/+$/, '');
+  const outside = trimmedEnd(graph.root, '/');
   const path = outside !== '' && typed.startsWith(`${outside}/`) ? typed.slice(outside.length) : typed;
   for (const { id, fragment, dropIns } of graph.nodes.values())
     if (fragment === path || dropIns.includes(path)) return id;

@@ -14,7 +14,7 @@ const FILES: Readonly<Record<NonNullable<Distribution['seen']>, readonly string[
 export function readOsRelease(snapshot: Snapshot): ReadonlyMap<string, string> {
   const text = RELEASE_FILES.map((file) => snapshot.read(file)).find((one) => one !== undefined) ?? '';
   const fields = text.split('\n').flatMap((line): readonly (readonly [string, string])[] => {
-    const [, name, value = ''] = /^\s*([A-Za-z_]\w*)=(.*?)\s*$/.exec(line) ?? [];
+    const [, name, value = ''] = /^\s*([A-Za-z_]\w*)=(.*)$/s.exec(line.trimEnd()) ?? [];
     return name === undefined ? [] : [[name, value.replace(/^(["'])(.*)\1$/, '$2')]];
   });
   return new Map(fields);
