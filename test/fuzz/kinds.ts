@@ -87,7 +87,7 @@ const FORMATS: readonly Kind[] = [
   }),
   text("the user's files", 40, RECORDS, (file) => {
     readBaseline(file);
-    readWaivers(file);
+    readWaivers(file, ['program-missing']);
   }),
 ];
 
