@@ -26,7 +26,7 @@ const LOOKED_AT: Readonly<Record<string, string>> = {
 
 /** Nothing is tried twice behind them: they take what is left, whatever it is. */
 function takesTheRest(pattern: string, flags: string): boolean {
-  return flags.includes('s') && !flags.includes('m') && /\(\.\*\)\$$/.test(pattern);
+  return flags.includes('s') && !flags.includes('m') && /\(\.\*\)(\)\?)?\$$/.test(pattern);
 }
 
 interface Found {
