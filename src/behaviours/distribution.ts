@@ -61,24 +61,6 @@ export const TRADITIONS: Readonly<Record<Family, Tradition>> = {
   suse: SUSE,
 };
 
-/** What installs packages, as it is typed. */
-const INSTALLERS: Readonly<Record<Family, string>> = {
-  debian: 'apt install',
-  redhat: 'dnf install',
-  fedora: 'dnf install',
-  amazon: 'dnf install',
-  suse: 'zypper install',
-};
-
-/** The command that installs a package on this distribution; yum where dnf is not yet; undefined where it is not known. */
-export function installCommand({ family, version }: Distribution): string | undefined {
-  if (family === undefined) return undefined;
-  const major = Number.parseInt(version ?? '', 10);
-  const old =
-    (family === 'redhat' && major < 8) || (family === 'amazon' && major < 2022) || (family === 'fedora' && major < 22);
-  return old ? 'yum install' : INSTALLERS[family];
-}
-
 export interface DistributionFacts {
   /** Fields of os-release(5). */
   readonly osRelease?: ReadonlyMap<string, string> | undefined;

@@ -190,5 +190,11 @@ export const GENERATORS = {
     untilToo: ['219-19.el'],
     seen: 'sysv-generator.c: enumerate_sysv',
   } /** systemd-sysv-generator and systemd-rc-local-generator come with systemd. */,
-  'init-scripts-are-read': { until: 260, seen: 'src/sysv-generator' },
+  'init-scripts-are-read': {
+    until: 260,
+    seen: 'src/sysv-generator',
+  } /** x-systemd.requires= and x-systemd.requires-mounts-for=. */,
+  'fstab-requires': { since: 220, sinceToo: ['219-3.el'], seen: 'fstab-generator.c: add_mount' },
+  /** x-systemd.idle-timeout=. */
+  'fstab-idle-timeout': { since: 220, seen: 'fstab-generator.c: add_mount' },
 } as const satisfies Record<string, Behaviour>;

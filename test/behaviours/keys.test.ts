@@ -21,8 +21,8 @@ describe('keys by version', () => {
     expect([238, 239].map((v) => keyKnowledge('Service', 'PrivateMounts', v))).toEqual(['too-new', 'known']);
   });
 
-  test('NetClass= was there from 227 to 229', () => {
-    expect([226, 227, 229, 230].map((v) => keyKnowledge('Service', 'NetClass', v))).toEqual([
+  test('NetClass= was there in 227 and 228', () => {
+    expect([226, 227, 228, 229].map((v) => keyKnowledge('Service', 'NetClass', v))).toEqual([
       'too-new',
       'known',
       'known',

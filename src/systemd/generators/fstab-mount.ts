@@ -96,7 +96,9 @@ export function addMount(context: GeneratorContext, entry: MountEntry, source: S
       automountFile.add(`Before=${target}`);
     if (onAutomount && !extraDependencies(context, automountFile, options)) return 'give-up';
     automountFile.add('', '[Automount]', `Where=${escaped(context, where)}`);
-    const idle = timeSpan(context, automountFile, options, 'x-systemd.idle-timeout', 'TimeoutIdleSec');
+    const idle = context.does('fstab-idle-timeout')
+      ? timeSpan(context, automountFile, options, 'x-systemd.idle-timeout', 'TimeoutIdleSec')
+      : 'done';
     if (idle === 'crash') automountFile.lose();
     if (idle !== 'done') return idle;
     linked = unit;
@@ -175,10 +177,10 @@ function extraDependencies(context: GeneratorContext, file: UnitFile, options: s
   };
   return (
     (!context.does('fstab-after-before') || add('x-systemd.after', 'After')) &&
-    add('x-systemd.requires', 'Requires', 'After') &&
+    (!context.does('fstab-requires') || add('x-systemd.requires', 'Requires', 'After')) &&
     (!context.does('fstab-wants') || add('x-systemd.wants', 'Wants', 'After')) &&
     (!context.does('fstab-after-before') || add('x-systemd.before', 'Before')) &&
-    addPaths('x-systemd.requires-mounts-for', 'RequiresMountsFor') &&
+    (!context.does('fstab-requires') || addPaths('x-systemd.requires-mounts-for', 'RequiresMountsFor')) &&
     (!context.does('fstab-wants-mounts-for') || addPaths('x-systemd.wants-mounts-for', 'WantsMountsFor'))
   );
 }
