@@ -33,6 +33,7 @@ import type { Supposed } from './systemd/conditions/supposed.ts';
 import { worldOf } from './systemd/conditions/world-of.ts';
 import { firstBootLinks } from './systemd/first-boot.ts';
 import { runGenerators } from './systemd/generators/index.ts';
+import { withHiddenFragments } from './systemd/hidden-fragments.ts';
 import { configFolder, isSplitUsr, systemLoadPath, userLoadPath } from './systemd/load-path.ts';
 import { loadSystemdGraph } from './systemd/loader.ts';
 import { readManagerConfig } from './systemd/manager-config.ts';
@@ -254,17 +255,21 @@ function load(identified: Identified, generated: Generated, options: OpenOptions
     // A root of another init, without any unit, has no picture of systemd's to show.
     systemd:
       inForce || source.allNames().length > generated.files.length
-        ? loadSystemdGraph(source, {
-            target: asked,
-            host: capture.host,
-            manager: readManagerConfig(plain),
-            does,
-            ...(user ? { scope: 'user' as const } : {}),
-            initrd,
-            also: options.also ?? [],
-            root,
-            init,
-          })
+        ? withHiddenFragments(
+            loadSystemdGraph(source, {
+              target: asked,
+              host: capture.host,
+              manager: readManagerConfig(plain),
+              does,
+              ...(user ? { scope: 'user' as const } : {}),
+              initrd,
+              also: options.also ?? [],
+              root,
+              init,
+            }),
+            snapshot,
+            loadPath,
+          )
         : undefined,
     sysv: sysv.graph,
     upstart: upstart.graph,

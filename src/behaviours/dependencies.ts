@@ -88,6 +88,8 @@ export const DEPENDENCIES = {
     builders: ['debian'],
     seen: 'mount-setup.c: mount_table, patched; Debian 8 to 12',
   },
+  /** Units of type snapshot: made while the machine runs, never read from a file (snapshot_load). */
+  snapshots: { until: 228, seen: 'snapshot.c' },
   /** Units of type busname. */
   'bus-names': { since: 209, until: 235, seen: 'busname.c' },
   /** Whatever is met in /proc is Before local-fs.target, / too. */

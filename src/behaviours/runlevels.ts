@@ -3,6 +3,13 @@
 export const RUNLEVELS = ['0', '1', '2', '3', '4', '5', '6', 'S'] as const;
 export type Runlevel = (typeof RUNLEVELS)[number];
 
+/** What systemd-update-utmp(8) writes down for `runlevel`: the first of these that is started. */
+export const UTMP_RUNLEVELS: readonly (readonly [Runlevel, string])[] = [
+  ['5', 'graphical.target'],
+  ['3', 'multi-user.target'],
+  ['1', 'rescue.target'],
+];
+
 /** A level as people and files write it: `3`, `s`, `runlevel:3`. */
 export function runlevelNamed(text: string): Runlevel | undefined {
   const name = text.replace(/^runlevel:/, '').toUpperCase();

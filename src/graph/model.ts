@@ -26,6 +26,8 @@ export const UNIT_TYPES = [
   'scope',
   // Up to v232 or so: names on a bus in the kernel, which no kernel has.
   'busname',
+  // Up to v227: states of the machine to come back to. No file makes one.
+  'snapshot',
 ] as const;
 export type UnitType = (typeof UNIT_TYPES)[number];
 
@@ -199,6 +201,8 @@ export interface UnitFacts {
   readonly serviceType?: string;
   /** SourcePath=: what a generator made the unit from. */
   readonly sourcePath?: string;
+  /** Files of its name in later folders of the load path, which its own file hides. */
+  readonly hides?: readonly string[];
 }
 
 export interface BootNode {

@@ -1,10 +1,13 @@
 /** The chain as a person reads it: where the boot aims at, and for each target below what stands in its files. */
+
 import type { Chain } from '../answers/chain.ts';
+import { UTMP_RUNLEVELS } from '../behaviours/runlevels.ts';
+import { bootOf } from '../boot/boot.ts';
 import type { OpenedRoot } from '../open.ts';
 import { anchorText } from './anchor.ts';
 import { em } from './style.ts';
 import { notAtEveryBootAll } from './varying.ts';
-import { INVERSE_RELATION } from './words.ts';
+import { INVERSE_RELATION, place } from './words.ts';
 import { type Page, paragraph } from './wrap.ts';
 import { writtenLines } from './written.ts';
 
@@ -18,6 +21,7 @@ export function chainText(opened: OpenedRoot, { steps, notAtEveryBoot }: TargetC
     '',
     ...(first === graph.target ? [`${anchorText(opened)}.`] : []),
     ...initText(opened),
+    ...runlevelText(opened, page),
     ...notAtEveryBootAll(notAtEveryBoot, page),
   ];
   for (const { target, by } of steps) {
@@ -39,6 +43,17 @@ export function chainText(opened: OpenedRoot, { steps, notAtEveryBoot }: TargetC
   return lines.join('\n');
 }
 
+/** What `runlevel` prints after this boot: `N` is the level before, of which there is none. */
+function runlevelText(opened: OpenedRoot, page: Page): readonly string[] {
+  const { started } = bootOf(opened).plan;
+  const found = UTMP_RUNLEVELS.find(([, target]) => started.has(target));
+  if (found === undefined || !started.has('systemd-update-utmp-runlevel.service')) return [];
+  const [level, target] = found;
+  return paragraph(`"runlevel" prints "N ${level}": none before this boot, and ${level} stands for ${target}.`, page);
+}
+
+const GRUB_SCRIPTS = '/etc/grub.d/';
+
 /** Which init is in force, and how that is known. */
 export function initText({ graph }: Pick<OpenedRoot, 'graph'>): readonly string[] {
   const { system, version, evidence } = graph.init;
@@ -48,5 +63,13 @@ export function initText({ graph }: Pick<OpenedRoot, 'graph'>): readonly string[
       ? []
       : [e.file === undefined || e.text.includes(e.file) ? e.text : `${e.text} (${em('name', e.file)})`],
   );
-  return [`${system}${version === null ? '' : ` ${version}`} is PID 1: ${texts.join('; ')}.`];
+  // What the boot loader offers besides is told once: two of its scripts say the same.
+  const offers = evidence.find(({ file }) => file?.startsWith(GRUB_SCRIPTS) === true);
+  const more =
+    offers === undefined || told.includes(offers)
+      ? ''
+      : ` ${offers.text}${offers.file === undefined ? '' : ` (${em('name', place(offers))})`}.`;
+  return [
+    `${system}${version === null ? '' : ` ${version}`} is PID 1: ${texts.join('; ')}.${more.replace(/^ grub/, ' Grub')}`,
+  ];
 }

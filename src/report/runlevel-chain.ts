@@ -22,7 +22,7 @@ export function runlevelChainText(graph: BootGraph, boot: SysvBoot, page: Page):
     '',
     ...initText({ graph }),
     ...paragraph(
-      `It goes through runlevel S and then to runlevel ${level} (${levelFrom.text}${at === '' ? '' : `, ${em('name', at)}`}).`,
+      `It goes through runlevel S and then to runlevel ${level} (${levelFrom.text}${at === '' ? '' : `, ${em('name', at)}`}); "runlevel" prints "N ${level}".`,
       page,
     ),
     ...paragraph(

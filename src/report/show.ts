@@ -1,14 +1,17 @@
 /** All that is known of a unit: names and state, its files line by line, what it says of others and others of it. */
+
 import { aliasUse } from '../answers/aliases.ts';
+import { serviceName, serviceTarget } from '../answers/service-acts-on.ts';
 import type { Shown } from '../answers/show.ts';
 import type { RootFacts } from '../boot/root-facts.ts';
 import { type BootEdge, type BootNode, BUILT_IN, type Setting } from '../graph/model.ts';
 import { aliasText } from './aliases.ts';
 import { proofLines } from './proof.ts';
+import { serviceText } from './service.ts';
 import { em } from './style.ts';
 import { notAtEveryBoot } from './varying.ts';
 import { count, INVERSE_RELATION, loadWords, place, relationOf } from './words.ts';
-import { columns, type Page } from './wrap.ts';
+import { columns, type Page, paragraph } from './wrap.ts';
 import { nameWithState, writtenLines } from './written.ts';
 
 /** More units than this in one relation are told by name only, without their proof. */
@@ -31,7 +34,7 @@ export function showText(opened: RootFacts, answer: Shown, page: Page, all = fal
     ...fileLines(node),
     ...(written.length > 0 ? ['', em('strong', 'What it says'), ...written] : []),
     ...othersLines(opened, answer, page, all),
-    ...sameNameLines(opened, node),
+    ...sameNameLines(opened, node, page),
   ];
   return lines.join('\n');
 }
@@ -71,6 +74,9 @@ function fileLines(node: BootNode): readonly string[] {
     const absent = node.recorded !== undefined && node.settings.length === 0;
     const text = absent ? em('faint', '  (its text is not in this copy)') : '';
     lines.push('', `${em('name', file)}${file === own ? '' : ' (drop-in)'}${text}`);
+    if (file === own)
+      for (const hidden of node.facts.hides ?? [])
+        lines.push(`        hides ${em('name', hidden)}: that file is not read`);
     let section = '';
     for (const s of node.settings) {
       if (s.file !== file) continue;
@@ -130,25 +136,25 @@ function othersLines(
 }
 
 /** Things of the other inits that go by the same name. */
-function sameNameLines({ graph }: RootFacts, node: BootNode): readonly string[] {
-  const stem = (id: string): string =>
-    id
-      .replace(/^(sysv|upstart):/, '')
-      .replace(/\.service$/, '')
-      .replace(/\.sh$/, '');
+function sameNameLines({ graph }: RootFacts, node: BootNode, page: Page): readonly string[] {
   const same = [...graph.nodes.values()].filter(
     (other) =>
       other.id !== node.id &&
       other.init !== node.init &&
       ['service', 'script', 'job'].includes(other.type) &&
-      stem(other.id) === stem(node.id),
+      serviceName(other.id) === serviceName(node.id),
   );
-  if (same.length === 0) return [];
+  const target = serviceTarget(graph, node);
+  const service =
+    target === undefined || (same.length === 0 && target.on.type === 'service')
+      ? []
+      : ['', ...paragraph(serviceText(target), page)];
+  if (same.length === 0) return service;
   const lines = ['', em('strong', 'The same name elsewhere')];
   for (const other of same)
     lines.push(
       `  ${em('strong', other.id)}${other.fragment === null ? '' : `  ${em('name', other.fragment)}`}`,
       `      ${other.effective ? 'in effect' : `no effect: ${other.noEffect?.text ?? 'its init is not in force'}`}`,
     );
-  return lines;
+  return [...lines, ...service];
 }

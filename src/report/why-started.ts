@@ -1,5 +1,6 @@
 /** Why a unit is started at boot, in words: who asks for it, by which lines and links, and how to leave it out. */
 
+import { serviceTarget } from '../answers/service-acts-on.ts';
 import type { Why } from '../answers/why.ts';
 import { disableCommand } from '../behaviours/service-commands.ts';
 import { bootOf } from '../boot/boot.ts';
@@ -9,6 +10,7 @@ import type { BootEdge, BootGraph } from '../graph/model.ts';
 import { systemctlFor } from '../words/systemctl.ts';
 import { anchorText } from './anchor.ts';
 import { proofLines } from './proof.ts';
+import { serviceText } from './service.ts';
 import { stepLines } from './steps.ts';
 import { em } from './style.ts';
 import { count, relationOf } from './words.ts';
@@ -62,6 +64,9 @@ export function whyStartedText(opened: RootFacts, { unit, paths }: Why, page: Pa
   );
   const mend = leaveOut(opened, unit);
   if (mend !== undefined) lines.push(...paragraph(mend, page));
+  const node = graph.nodes.get(unit);
+  const target = node && serviceTarget(graph, node);
+  if (target !== undefined && target.others.length > 0) lines.push(...paragraph(serviceText(target), page));
   return lines.join('\n');
 }
 

@@ -5,7 +5,7 @@
 import { BUILT_IN, type Declaration, type Diagnostic, type Setting } from '../graph/model.ts';
 import type { Loading, LoadingState } from './loading.ts';
 import type { DependencyWord, LoadingUnit } from './unit-dependencies.ts';
-import { instanceOf, isLoadable, nameKind, prefixOf, sectionsOf, typeOf, withInstance } from './unit-name.ts';
+import { hasType, instanceOf, isLoadable, nameKind, prefixOf, sectionsOf, typeOf, withInstance } from './unit-name.ts';
 import { checkPath } from './values.ts';
 import { wordsOf } from './words.ts';
 
@@ -112,7 +112,7 @@ function addNamed(
   written: string,
 ): void {
   const name = resolveTemplate(at.nameFor(proof.file), text);
-  if (name === undefined || (typeOf(name) === 'busname' && !at.does('bus-names'))) {
+  if (name === undefined || !hasType(name, at.does)) {
     badWord(at, reading, written, 'unit name', proof);
     return;
   }

@@ -7,7 +7,7 @@ import { chaseNonexistent } from './chase.ts';
 import { findDropIns, isBackup } from './dropin.ts';
 import { isMask } from './mask.ts';
 import type { UnitFileReader } from './unit-file.ts';
-import { isUnitName, nameKind, templateOf, typeOf } from './unit-name.ts';
+import { hasType, isUnitName, nameKind, templateOf } from './unit-name.ts';
 import type { DependencyLink } from './unit-source.ts';
 
 const LINK_FOLDERS = [
@@ -72,7 +72,7 @@ export function createDropInReader(
           warn('bad-link', file, 'the link leads in a circle, or through what is no folder, so it pulls in nothing');
         else if (snapshot.lstat(file)?.kind !== 'link')
           warn('not-a-link', file, 'not a symbolic link, so it pulls in nothing');
-        else if (!isUnitName(name) || (typeOf(name) === 'busname' && !does('bus-names')))
+        else if (!isUnitName(name) || !hasType(name, does))
           warn('bad-link-name', file, `"${name}" is no unit name, ignored`);
         else links.push({ type, name, file });
       }

@@ -8,6 +8,7 @@ import type { Diagnostic } from '../graph/model.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { isMask } from './mask.ts';
 import {
+  hasType,
   instanceOf,
   isUnitName,
   isUnitType,
@@ -56,7 +57,7 @@ export function buildNameMap(snapshot: Snapshot, loadPath: readonly string[], do
         continue;
       }
       if (!isUnitName(name) || ids.has(name)) continue;
-      if (typeOf(name) === 'busname' && !does('bus-names')) continue;
+      if (!hasType(name, does) || typeOf(name) === 'snapshot') continue;
       if (kind !== 'link') ids.set(name, path);
       else {
         const to = aliasTarget(dir, name);

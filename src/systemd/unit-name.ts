@@ -26,6 +26,12 @@ export function isUnitName(name: string): boolean {
   return nameKind(name) !== undefined;
 }
 
+/** Whether this version has units of the name's type. */
+export function hasType(name: string, does: Does): boolean {
+  const type = typeOf(name);
+  return type === 'busname' ? does('bus-names') : type !== 'snapshot' || does('snapshots');
+}
+
 const MAY_TEMPLATE: ReadonlySet<UnitType> = new Set(['service', 'socket', 'target', 'timer', 'path']);
 
 /** Whether a unit of this name can be loaded: no bare template, and no instance of a type without templates (unit_add_name). */

@@ -252,7 +252,10 @@ export function followEvents(
       ({ kind, ...event }) => kind === 'unread' || ('state' in event && event.state === 'unknown'),
     );
     const ended = exit ? { file: exit.file, line: exit.line } : {};
-    if (told) f.steps.push({ kind: 'nothing', depth: below, script: place.file, ...ended });
+    const plain = plainSteps(events, below, runsAs);
+    for (const step of plain) f.steps.push(step);
+    if (told && plain.length === 0) f.steps.push({ kind: 'nothing', depth: below, script: place.file, ...ended });
+    else if (told) return end;
     else
       f.steps.push({
         kind: 'unread',
@@ -262,6 +265,16 @@ export function followEvents(
       });
   }
   return end;
+}
+
+/** Of a script that starts no program of its own: what it makes ready. */
+function plainSteps(events: readonly ShellEvent[], depth: number, runsAs: RunsAs): readonly TraceStep[] {
+  return events.slice(0, MAX_STEPS).flatMap((event): readonly TraceStep[] => {
+    if (event.kind !== 'plain') return [];
+    const { file, line, under, uses } = event;
+    const at = { depth, file, line, ...(under.length > 0 ? { under } : {}) };
+    return [{ kind: 'run', ...at, how: 'command', command: commandLine(event.argv), uses, runsAs, main: false }];
+  });
 }
 
 /** The daemon of a script: what it turns into, else what it starts by the usual helper, else the last program it runs. */

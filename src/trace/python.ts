@@ -27,7 +27,7 @@ export function pythonEntry(snapshot: Snapshot, script: string, path: readonly s
   const lines = (snapshot.read(script) ?? '').split('\n').slice(0, 400);
   const imports = new Map<string, { module: string; name: string; line: number }>();
   let called: string | undefined;
-  for (const [i, text] of lines.entries()) {
+  for (const [i, text] of lines.flatMap((line, at) => line.split(';').map((part) => [at, part] as const))) {
     const from = /^\s*from\s+([\w.]+)\s+import\s+(?:\(\s*)?(\w+)(?:\s+as\s+(\w+))?/.exec(text);
     if (from) imports.set(from[3] ?? from[2] ?? '', { module: from[1] ?? '', name: from[2] ?? '', line: i + 1 });
     const entry = /load_entry_point\(\s*['"]([^'"]+)['"]\s*,\s*['"]console_scripts['"]\s*,\s*['"]([^'"]+)['"]/.exec(
@@ -35,15 +35,23 @@ export function pythonEntry(snapshot: Snapshot, script: string, path: readonly s
     );
     if (entry) return namedEntryPoint(snapshot, path, entry[2] ?? '') ?? undefined;
     const call =
-      /(?:sys\.exit|SystemExit|exit)\(\s*([\w.]+)\(/.exec(text) ?? /^\s*(?:\w+\s*=\s*)?(\w+)\(\)\s*$/.exec(text);
-    if (call?.[1] !== undefined && (imports.has(call[1]) || called === undefined)) called = call[1];
+      /(?:sys\.exit|SystemExit|exit)\(\s*([\w.]+)\(/.exec(text) ?? /^\s*(?:\w+\s*=\s*)?([\w.]+)\(\)\s*$/.exec(text);
+    const name = call?.[1];
+    if (name !== undefined && (imports.has(name.split('.', 1)[0] ?? '') || called === undefined)) called = name;
   }
   // setuptools: globals().setdefault('load_entry_point', …) with the names on lines of their own.
   if (lines.some((text) => /\b(importlib_load_entry_point|load_entry_point)\b/.test(text)))
     return namedEntryPoint(snapshot, path, script.slice(script.lastIndexOf('/') + 1));
-  const found = imports.get(called ?? '');
+  const [head = '', ...inner] = (called ?? '').split('.');
+  const found = imports.get(head);
   if (found === undefined) return undefined;
-  return { module: found.module, callable: found.name, file: script, line: found.line };
+  const at = { file: script, line: found.line };
+  if (inner.length === 0) return { module: found.module, callable: found.name, ...at };
+  // What was imported is a module of its own, or something that the module defines.
+  const module = `${found.module}.${found.name}`;
+  return moduleFile(snapshot, path, module, false) === undefined
+    ? { module: found.module, callable: [found.name, ...inner].join('.'), ...at }
+    : { module, callable: inner.join('.'), ...at };
 }
 
 /** `name = module:function` below [console_scripts] of any entry_points.txt. */

@@ -27,10 +27,10 @@ describe('one root, three inits: what has no effect says why', () => {
     expect(effect('sysv:ssh')?.text).toContain('leaves /etc/init.d/ssh aside');
   });
 
-  test('a script without unit runs as one that the generator makes; one of rcS.d is started by nothing', () => {
+  test('a script without unit runs as one that the generator makes; in systemd 229 of Ubuntu one of rcS.d is started, too', () => {
     expect(effect('sysv:ntp')).toMatchObject({ code: 'runs-as-unit' });
     expect(effect('sysv:ntp')?.text).not.toContain('nothing starts');
-    expect(effect('sysv:apparmor')?.text).toContain('nothing starts that');
+    expect(effect('sysv:apparmor')?.text).not.toContain('nothing starts');
   });
 
   test('from version 260 on systemd runs no init script', () => {

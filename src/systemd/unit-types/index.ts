@@ -38,6 +38,7 @@ export function loadUnitType(at: Loading): Refusal | undefined {
     case 'busname':
       return loadBusName(at);
     case 'device':
+    case 'snapshot':
       return undefined;
   }
 }

@@ -134,6 +134,12 @@ const SPECIAL: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['init_is_upstart', ({ shell }) => (shell.world.init === 'upstart' ? OK : FAILED)],
 ]);
 
+function plain({ shell, name, args, words, line }: Call): Outcome {
+  const argv = [{ text: name, known: true }, ...args];
+  shell.events.push({ kind: 'plain', argv, uses: usesOf(shell, words), ...at(shell, line) });
+  return OK;
+}
+
 function testCommand({ shell, name, args }: Call): Outcome {
   const inner = name === 'test' ? args : args.slice(0, -1);
   if (name !== 'test' && args.at(-1)?.text !== (name === '[[' ? ']]' : ']')) return UNKNOWN;
@@ -143,11 +149,11 @@ function testCommand({ shell, name, args }: Call): Outcome {
 
 /** After functions. By the last part of the name, so that /bin/mkdir counts as mkdir. */
 const COMMANDS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
-  ...always(
-    OK,
-    'true echo printf cd umask ulimit wait hash alias mkdir chown chmod chgrp install rm rmdir touch ln cp mv',
-  ),
-  ...always(OK, 'sleep sync logger modprobe mount umount mkfifo mknod mktemp tput stty clear renice restorecon sysctl'),
+  ...always(OK, 'true echo printf cd umask ulimit wait hash alias sleep sync logger mktemp tput stty clear renice'),
+  ...[
+    ...['mkdir', 'rmdir', 'chown', 'chmod', 'chgrp', 'install', 'rm', 'touch', 'ln', 'cp', 'mv', 'mkfifo', 'mknod'],
+    ...['modprobe', 'mount', 'umount', 'restorecon', 'sysctl'],
+  ].map((name): [string, Builtin] => [name, plain]),
   ...always(FAILED, 'false'),
   ...always(
     UNKNOWN,

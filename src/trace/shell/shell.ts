@@ -47,6 +47,8 @@ export type ShellEvent =
       readonly chdir?: string;
       readonly pidFile?: string;
     })
+  /** A command of the base system that makes folders, owners or links ready: told where a script does nothing else. */
+  | (At & { readonly kind: 'plain'; readonly argv: readonly Value[]; readonly uses: readonly Use[] })
   | (At & { readonly kind: 'exit'; readonly code: number | undefined })
   | (At & { readonly kind: 'unread'; readonly message: string });
 
