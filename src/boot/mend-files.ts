@@ -5,7 +5,7 @@ import type { Change } from '../engine/cycles/change.ts';
 import type { OpenedRoot } from '../open.ts';
 import { canonicalPath } from '../snapshot/canonical.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
-import { unitsOfFacility } from '../systemd/generators/sysv.ts';
+import { unitsOfFacility } from '../systemd/generators/sysv-patch.ts';
 
 export interface MendFile {
   readonly path: string;

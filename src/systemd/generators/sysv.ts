@@ -12,6 +12,7 @@ import type { GeneratorContext } from './context.ts';
 import { escaped, linkTarget } from './fstab-mount.ts';
 import { type LsbScript, type LsbWord, parseLsbScript } from './lsb-script.ts';
 import type { Line, Source } from './output.ts';
+import { knownFacility, patchOf, type SysvPatch } from './sysv-patch.ts';
 import { mangleUnitName } from './unit-names.ts';
 
 /** Names that systemd passes over in every folder (hidden_or_backup_file). */
@@ -25,48 +26,10 @@ const LEVELS = [
   ['4', 'multi-user.target'],
   ['5', 'graphical.target'],
 ] as const;
-/** Facilities with a meaning of their own, with or without `$`; '' is dropped. Any other `$x` is x.target. */
-const FACILITIES: Readonly<Record<string, string>> = {
-  local_fs: '',
-  syslog: '',
-  network: 'network-online.target',
-  named: 'nss-lookup.target',
-  portmap: 'rpcbind.target',
-  remote_fs: 'remote-fs.target',
-  time: 'time-sync.target',
-};
-/** What Debian's patch of v229 and before made of some. */
-const DEBIAN_FACILITIES: Readonly<Record<string, string>> = {
-  ...FACILITIES,
-  local_fs: 'local-fs.target',
-  syslog: 'systemd-journald-dev-log.socket',
-  'x-display-manager': 'display-manager.service',
-  'mail-transport-agent': 'mail-transport-agent.target',
-  cryptdisks: 'cryptsetup.target',
-  mountall: 'local-fs.target',
-  mountnfs: 'remote-fs.target',
-  checkroot: 'systemd-remount-fs.service',
-  dbus: 'dbus.socket',
-};
-
-/** SUSE's patch knows one more. */
-const SUSE_FACILITIES: Readonly<Record<string, string>> = { ...FACILITIES, all: 'default.target' };
-
-/**
- * Whose patch the generator has: Debian's of rcS.d, or SUSE's of boot.d (openSUSE/systemd, branches SLE12-SP2 and SLE15), which also
- * makes Required-Start a Wants= and drops `boot.` from names. SUSE left it with systemd 237; the program itself tells, where it is readable.
- */
-type Patch = 'rcS.d' | 'boot.d' | undefined;
-
-function patchOf({ does }: GeneratorContext, layout: SysvLayout): Patch {
-  if (layout.generatorNamesBoot ?? does('sysv-suse-early')) return 'boot.d';
-  return does('sysv-debian-early') ? 'rcS.d' : undefined;
-}
-
 interface Sysv {
   readonly context: GeneratorContext;
   readonly layout: SysvLayout;
-  readonly patch: Patch;
+  readonly patch: SysvPatch;
 }
 
 interface Script {
@@ -247,8 +210,8 @@ function facility(own: Sysv, { path }: Script, written: string): string | undefi
   const { context, patch } = own;
   const word = patch === 'boot.d' ? written.replace(/^\+/, '') : written;
   const plain = word.replace(/^\$/, '');
-  const known = patch === undefined ? FACILITIES : patch === 'boot.d' ? SUSE_FACILITIES : DEBIAN_FACILITIES;
-  if (Object.hasOwn(known, plain)) return known[plain] || undefined;
+  const known = knownFacility(patch, plain);
+  if (known !== undefined) return known || undefined;
   if (word.startsWith('$'))
     return !context.does('sysv-facilities-are-nothing') && isUnitName(`${plain}.target`) && /^[^@]+$/.test(plain)
       ? `${plain}.target`
@@ -278,16 +241,6 @@ function unitLines({ context, patch }: Sysv, { path, content, lines, early }: Sc
   if (early && patch === 'boot.d' && !earlyByLink({ context }))
     own.push('Conflicts=shutdown.target', 'Before=shutdown.target');
   return ['[Unit]', `SourcePath=${script}`, ...description, ...own, ...lines, ...service];
-}
-
-/** Every unit that some version makes of a word of a header. */
-export function unitsOfFacility(word: string): readonly string[] {
-  const plain = word.replace(/^\$/, '');
-  const own = word.startsWith('$') ? `${plain}.target` : mangleUnitName(plain.replace(/\.sh$/, ''));
-  const known = [DEBIAN_FACILITIES, SUSE_FACILITIES].flatMap((table) =>
-    Object.hasOwn(table, plain) ? table[plain] : own,
-  );
-  return [...known, ...(plain === 'network' ? ['network.target'] : [])].flatMap((name) => name || []);
 }
 
 /** sysv_translate_name: `.sh` off, characters that no unit name has escaped, `.service` on where no type is named. */
