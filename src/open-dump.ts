@@ -5,7 +5,7 @@ import { builtBy } from './behaviours/version.ts';
 import { assumptionsOf } from './capture/assumptions.ts';
 import type { Capture } from './capture/capture.ts';
 import type { Diagnostic } from './graph/model.ts';
-import type { OpenedRoot, OpenOptions } from './open.ts';
+import type { OpenedRoot, OpenOptions } from './opened-root.ts';
 import type { Dump } from './recorded/dump.ts';
 import { graphOf } from './recorded/dump-graph.ts';
 import { parseRecord } from './recorded/parse-record.ts';

@@ -1,7 +1,7 @@
 /** From a folder to its boot graph: the whole way of the data, on one screen. */
 
 import type { Distribution } from './behaviours/distribution.ts';
-import { behaviours, type Does } from './behaviours/does.ts';
+import { behaviours } from './behaviours/does.ts';
 import { readDistribution } from './behaviours/read-distribution.ts';
 import {
   ASSUMED_VERSION,
@@ -9,27 +9,25 @@ import {
   MODELLED,
   modelledAs,
   type SystemdBuild,
-  type Version,
   versionText,
 } from './behaviours/version.ts';
-import { type Assumptions, assumptionsOf } from './capture/assumptions.ts';
+import { assumptionsOf } from './capture/assumptions.ts';
 import { type Capture, readCapture } from './capture/capture.ts';
 import { type FirstBoot, firstBootOf } from './capture/first-boot.ts';
-import type { HostFacts } from './capture/machine.ts';
 import { refusalOf } from './capture/refusal.ts';
 import { buildIn } from './capture/systemd-build.ts';
 import { mergeGraphs } from './graph/merge.ts';
 import type { BootGraph, Diagnostic, InitReport, InitSystem } from './graph/model.ts';
 import { settleEffects } from './init/effects.ts';
 import { dumpInsteadOfFiles, openDump } from './open-dump.ts';
+import type { OpenedRoot, OpenOptions, Surroundings } from './opened-root.ts';
 import { withRecordedStates } from './recorded/states.ts';
 import { openSnapshot } from './snapshot/open.ts';
-import { type OverlayEntry, overlayTree } from './snapshot/overlay.ts';
+import { overlayTree } from './snapshot/overlay.ts';
 import type { Snapshot, Tree } from './snapshot/snapshot.ts';
 import { folderSource, openSource, RootUnreadable } from './snapshot/source.ts';
-import { type AliasLink, aliasLink } from './systemd/alias-link.ts';
+import { aliasLink } from './systemd/alias-link.ts';
 import { decideConditions } from './systemd/conditions/decide.ts';
-import type { Supposed } from './systemd/conditions/supposed.ts';
 import { worldOf } from './systemd/conditions/world-of.ts';
 import { firstBootLinks } from './systemd/first-boot.ts';
 import { runGenerators } from './systemd/generators/index.ts';
@@ -44,67 +42,7 @@ import { loadUpstart } from './upstart/load.ts';
 import type { UpstartBoot } from './upstart/simulate/boot.ts';
 import { anchorFromCmdline } from './words/kernel-cmdline.ts';
 
-export interface OpenOptions {
-  readonly target?: string;
-  /** systemd's version, where the root does not say or another is meant. */
-  readonly version?: Version;
-  readonly cmdline?: string;
-  readonly init?: InitSystem;
-  /** The manager that each user has, instead of PID 1; `home` is where its own units lie, within the root. */
-  readonly user?: { readonly home?: string };
-  /** The root is an initramfs: PID 1 in it goes for initrd.target. */
-  readonly initrd?: boolean;
-  /** Units to load besides those that files name: instances of templates that nothing asks for. */
-  readonly also?: readonly string[];
-  /** Replaces the load path, as SYSTEMD_UNIT_PATH does. */
-  readonly unitPath?: readonly string[];
-  /** What is supposed of the machine, for conditions that no file decides. */
-  readonly assume?: Supposed;
-  /** What PID 1 meets when it starts; a real boot by default. */
-  readonly surroundings?: Surroundings;
-}
-
-export interface Surroundings {
-  /** `as-they-are`: presets are not applied, though it be a first boot. */
-  readonly presets?: 'as-they-are';
-}
-
-/** `assumptions` and `notComputed` are what every answer about the root rests on beside its files. */
-export interface OpenedRoot extends Assumptions {
-  readonly snapshot: Snapshot;
-  /** What the copy is and cannot tell: to be asked wherever an absence is read. */
-  readonly capture: Capture;
-  readonly graph: BootGraph;
-  /** systemd's major version. */
-  readonly version: number;
-  /** … with all that is known of who built it. */
-  readonly build: SystemdBuild;
-  /** What that systemd does. */
-  readonly does: Does;
-  readonly distribution: Distribution;
-  readonly cmdline: string;
-  /** What specifiers may name. */
-  readonly host: HostFacts;
-  readonly initrd?: true;
-  /** The link that makes a name an alias of its unit. */
-  readonly aliasLink: (name: string) => AliasLink | undefined;
-  /** The manager that each user has, instead of PID 1, as it was asked for. */
-  readonly user?: OpenOptions['user'];
-  /** Units that were loaded besides those that files name. */
-  readonly also?: readonly string[];
-  /** Where this manager looks for unit files, highest priority first. */
-  readonly loadPath: readonly string[];
-  /** Where systemctl makes links for this manager, and an administrator's own files go. */
-  readonly config: string;
-  /** The anchor as it was asked for: `default.target`, unless an option or the kernel command line names another. */
-  readonly asked: string;
-  /** The boot's events one by one, where Upstart is in force. */
-  readonly upstartBoot?: UpstartBoot;
-  /** Runlevels and the order of scripts, where sysvinit is in force. */
-  readonly sysvBoot?: SysvBoot;
-  /** The same root with files laid over or taken away, and other options: generators run anew, the root stays as it is. */
-  readonly reopen: (changes: readonly OverlayEntry[], options?: OpenOptions) => OpenedRoot;
-}
+export type { OpenedRoot, OpenOptions, Surroundings };
 
 /**
  * Opens whatever the user named.

@@ -1,6 +1,6 @@
 /** Files that only one init's systems have. A mark that others carry too says nothing here. */
 import type { Snapshot } from '../snapshot/snapshot.ts';
-import type { Clue } from './init.ts';
+import type { Clue } from './init-clue.ts';
 
 /** Units without which no boot of systemd comes up: where they are, vendors' units are in the copy. */
 const VENDOR_UNITS = ['basic.target', 'sysinit.target', 'default.target', 'multi-user.target', 'initrd.target'];

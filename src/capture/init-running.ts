@@ -1,6 +1,6 @@
 /** What a copy of a machine that ran says of its PID 1: /proc, process lists, outputs of systemctl and initctl in a sosreport. */
 import type { Snapshot } from '../snapshot/snapshot.ts';
-import type { Clue } from './init.ts';
+import type { Clue } from './init-clue.ts';
 import { initByName, initOfProgram } from './init-program.ts';
 
 export function runningMarks(snapshot: Snapshot): readonly Clue[] {

@@ -3,22 +3,11 @@ import type { InitSystem } from '../graph/model.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { cmdlineItems } from '../words/kernel-cmdline.ts';
 import { initsOfGrubScripts, type LoaderCmdline } from './boot-loader.ts';
+import type { Clue, Evidence } from './init-clue.ts';
 import { fileMarks } from './init-marks.ts';
 import { type AnyInit, initOfProgram, isContainerCommand } from './init-program.ts';
 import { runningMarks } from './init-running.ts';
 import type { InstalledPackage } from './packages.ts';
-
-export interface Evidence {
-  readonly text: string;
-  readonly file?: string;
-  readonly line?: number;
-}
-
-/** One sign of an init. The heaviest decides: 100 is said by the user, 0 says nothing. */
-export interface Clue extends Evidence {
-  readonly init: AnyInit;
-  readonly weight: number;
-}
 
 /** Lighter clues are told only where there is no other. */
 const WORTH_A_WORD = 15;

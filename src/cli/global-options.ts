@@ -3,7 +3,7 @@ import type { Argv } from 'yargs';
 import { namedVersion, type SystemdBuild } from '../behaviours/version.ts';
 import type { InitSystem } from '../graph/model.ts';
 import { UsageError } from './errors.ts';
-import type { OptionKind } from './usage.ts';
+import type { OptionKind } from './option-kind.ts';
 
 export interface GlobalOptions {
   /** `/` where none is named. */

@@ -7,9 +7,10 @@ import { COMMANDS, nameOf } from './commands/index.ts';
 import { bugMessage, messageOf, STATUS, statusOf, UsageError } from './errors.ts';
 import { type GlobalOptions, globalOptions, grouped, optionsOf } from './global-options.ts';
 import { note } from './note.ts';
+import type { OptionKind } from './option-kind.ts';
 import { jsonText, printable } from './print.ts';
 import { columns, isTerminal, writeOut } from './stdout.ts';
-import { checkValues, type OptionKind, usageMessage } from './usage.ts';
+import { checkValues, usageMessage } from './usage.ts';
 import { VERSION } from './version.ts';
 
 const io: Io = { note };

@@ -3,16 +3,7 @@ import { orNear } from '../report/question-error.ts';
 import { nearestNames } from '../words/nearest-names.ts';
 import { COMMANDS, nameOf } from './commands/index.ts';
 import { UsageError } from './errors.ts';
-
-/** An option as far as a line is checked before it is understood. */
-export interface OptionKind {
-  /** With `--`, or `-` where it is one letter. */
-  readonly name: string;
-  readonly takesValue: boolean;
-  /** May be empty, and may be given more than once. */
-  readonly mayBeEmpty: boolean;
-  readonly repeats: boolean;
-}
+import type { OptionKind } from './option-kind.ts';
 
 /** Words by which people know our commands from systemctl, systemd-analyze and elsewhere. */
 const SYNONYMS: Readonly<Record<string, string>> = {

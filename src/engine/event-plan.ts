@@ -1,6 +1,6 @@
 /** Upstart's boot as its simulation left it in the graph: jobs that were started, events that came, scripts that rc ran. */
 import type { BootGraph } from '../graph/model.ts';
-import type { BootPlan } from './plan.ts';
+import type { BootPlan } from './boot-plan.ts';
 
 /**
  * Of an Upstart graph only what really happens has a `Triggers` edge: an event or job that starts a job, a job that emits an

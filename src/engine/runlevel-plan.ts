@@ -1,6 +1,6 @@
 /** sysvinit's boot: runlevel S, then the default runlevel; what their S links name is started, and nothing else. */
 import type { BootGraph } from '../graph/model.ts';
-import type { BootPlan } from './plan.ts';
+import type { BootPlan } from './boot-plan.ts';
 
 /**
  * Scripts without effect (not executable, gone) are not started. A facility counts where one of its members is started, so

@@ -1,4 +1,5 @@
 /** The viewer's data of an opened root, with every answer that needs the root: the audit, what mends each cycle, other inits' words. */
+import { chain } from '../answers/chain.ts';
 import { why } from '../answers/why.ts';
 import { audit } from '../audit/audit.ts';
 import { bootOf, mendedOf } from '../boot/boot.ts';
@@ -8,7 +9,6 @@ import { blockagesText } from '../report/blockages.ts';
 import { eventChainText } from '../report/event-chain.ts';
 import { runlevelChainText } from '../report/runlevel-chain.ts';
 import { whyText } from '../report/why.ts';
-import { eventChain } from '../upstart/simulate/chain.ts';
 import type { ViewData } from './format.ts';
 import { viewOf } from './of-graph.ts';
 import { WIDE } from './wide.ts';
@@ -34,19 +34,23 @@ function dataOf(opened: OpenedRoot): ViewData {
 }
 
 /** Upstart's boot is a chain of events, and aims at none. */
-function milestonesOf({ upstartBoot }: OpenedRoot): { readonly milestones?: readonly string[] } {
-  if (upstartBoot === undefined) return {};
-  return { milestones: eventChain(upstartBoot, undefined).map((step) => `event:${step.event.name}`) };
+function milestonesOf(opened: OpenedRoot): { readonly milestones?: readonly string[] } {
+  const boot = chain(opened);
+  return boot.kind === 'events' ? { milestones: boot.events.map(({ event }) => `event:${event.name}`) } : {};
 }
 
 function textsOf(opened: OpenedRoot): ViewData['texts'] {
-  const { graph, upstartBoot, sysvBoot } = opened;
-  if (upstartBoot === undefined)
-    return { chain: sysvBoot === undefined ? '' : runlevelChainText(graph, sysvBoot, WIDE), cycles: '', why: {} };
+  const boot = chain(opened);
+  if (boot.kind !== 'events')
+    return {
+      chain: boot.kind === 'runlevel' ? runlevelChainText(opened.graph, boot.boot, WIDE) : '',
+      cycles: '',
+      why: {},
+    };
   const jobs = [...bootOf(opened).plan.started].filter((id) => id.startsWith('upstart:'));
   return {
-    chain: eventChainText(opened, upstartBoot, eventChain(upstartBoot, undefined), WIDE, false),
-    cycles: blockagesText(upstartBoot, WIDE),
+    chain: eventChainText(opened, boot.boot, boot.events, WIDE, false),
+    cycles: blockagesText(boot.boot, WIDE),
     why: Object.fromEntries(jobs.map((id) => [id, whyText(opened, why(opened, id), WIDE)])),
   };
 }

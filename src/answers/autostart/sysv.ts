@@ -5,26 +5,11 @@ import type { BootNode } from '../../graph/model.ts';
 import type { OpenedRoot } from '../../open.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { parseChkconfigHeader } from '../../sysv/chkconfig-header.ts';
-import { type RcLink, readSysvFiles, type SysvFiles } from '../../sysv/init-scripts.ts';
+import { type RcLink, readSysvFiles } from '../../sysv/init-scripts.ts';
 import { listWords } from '../../sysv/lsb-header.ts';
+import type { Actions, LinkedScript } from './linked-script.ts';
 import type { Action, Autostart } from './model.ts';
 import { updateRcActions } from './update-rc.ts';
-
-/** One script, its links and what its header asks for. */
-export interface LinkedScript {
-  readonly name: string;
-  readonly node: BootNode;
-  readonly files: SysvFiles;
-  readonly links: readonly RcLink[];
-  /** Levels of Default-Start and Default-Stop. */
-  readonly headerLevels: Readonly<Record<'start' | 'stop', readonly string[]>>;
-}
-
-/** What calls a script off and what brings it back. */
-export interface Actions {
-  readonly cancel: readonly Action[];
-  readonly restore: readonly Action[];
-}
 
 export function sysvAutostart(opened: OpenedRoot, node: BootNode): Autostart {
   const { graph, snapshot } = opened;

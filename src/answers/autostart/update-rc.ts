@@ -9,9 +9,9 @@ import { type OverlayEntry, overlayTree } from '../../snapshot/overlay.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import type { RcLink } from '../../sysv/init-scripts.ts';
 import { runInsserv } from '../../sysv/insserv/run.ts';
+import type { Actions, LinkedScript } from './linked-script.ts';
 import type { Action } from './model.ts';
 import { enabledLinks, enableLinks } from './systemd.ts';
-import type { Actions, LinkedScript } from './sysv.ts';
 
 /** What this root's update-rc.d does besides turning links. */
 interface Version {

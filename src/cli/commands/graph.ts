@@ -1,7 +1,6 @@
+import { graph as askGraph, type GraphPart } from '../../answers/graph.ts';
 import { unitNamed } from '../../answers/names.ts';
 import { matcher } from '../../answers/pattern.ts';
-import { bootOf } from '../../boot/boot.ts';
-import { type Selection, selectGraph } from '../../engine/select.ts';
 import { type BootGraph, EDGE_TYPES, ORIGINS } from '../../graph/model.ts';
 import { GRAPH_FORMATS, WRITE_GRAPH } from '../../report/graph/index.ts';
 import { graphJson } from '../../report/json.ts';
@@ -34,16 +33,16 @@ export const graph = defineCommand({
     const opened = await openFor(args);
     const whole = opened.graph;
     const matches = args.pattern === undefined || args.pattern.length === 0 ? undefined : matcher(args.pattern);
-    const selection: Selection = {
+    const selection: GraphPart = {
       touching: matches && named(whole, matches, args.pattern ?? []),
-      within: args.started ? bootOf(opened).started : undefined,
+      started: args.started,
       types: args.type && words(args.type, EDGE_TYPES, 'edge type', FORWARD),
       origins: args.origin && words(args.origin, ORIGINS, 'origin'),
       from: args.from === undefined ? undefined : unitNamed(whole, args.from),
       to: args.to === undefined ? undefined : unitNamed(whole, args.to),
       reduce: args.reduce,
     };
-    const chosen = Object.values(selection).some(Boolean) ? selectGraph(whole, selection) : whole;
+    const chosen = askGraph(opened, selection);
     const size = { units: chosen.nodes.size, edges: chosen.edges.length };
     if (args.output === undefined || args.output === '-')
       return { json: () => graphJson(chosen), text: () => WRITE_GRAPH[args.format](chosen), data: true };

@@ -1,5 +1,5 @@
+import { trace as askTrace } from '../../answers/trace.ts';
 import { traceText } from '../../report/trace.ts';
-import { traceUnit } from '../../trace/trace.ts';
 import { defineCommand, openWith } from '../command.ts';
 
 export const trace = defineCommand({
@@ -10,7 +10,7 @@ export const trace = defineCommand({
       .example('$0 trace sysv:nova-compute', 'what the init script of that name would start'),
   async run(args) {
     const { opened, unit } = await openWith(args, args.unit);
-    const answer = traceUnit(opened, unit);
+    const answer = askTrace(opened, unit);
     return { json: () => ({ format: 'bootscope/trace@1', ...answer }), text: (page) => traceText(answer, page) };
   },
 });

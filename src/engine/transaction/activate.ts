@@ -3,6 +3,7 @@ import type { Chance } from './chance.ts';
 import type { Compiled } from './compile.ts';
 import { mostContested } from './contested.ts';
 import { absorb, deleteJob, type Job, type JobTable, unitMatters, unitsWithJobs } from './jobs.ts';
+import type { Mode } from './mode.ts';
 import { isMergeable, isRedundant, merge } from './rules.ts';
 import { type BrokenCycle, verifyOrder } from './verify-order.ts';
 
@@ -14,8 +15,7 @@ export interface Activated {
   readonly contested: number;
 }
 
-/** ISOLATE never collects garbage: what only a deleted job wanted is started all the same. */
-export type Mode = 'isolate' | 'replace';
+export type { Mode };
 
 /** The steps before any order is looked at: which jobs matter to the anchor, and which change nothing. */
 export function weighJobs(compiled: Compiled, table: JobTable, mode: Mode): void {

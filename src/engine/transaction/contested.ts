@@ -1,6 +1,7 @@
 /** How far it can tell in which order PID 1 settles units whose jobs contradict each other (transaction_merge_jobs). */
-import type { Mode } from './activate.ts';
+
 import type { Job, JobTable } from './jobs.ts';
+import type { Mode } from './mode.ts';
 
 /**
  * Two units meet where what one may lose is looked at when the other is settled; what never meets has no say in each other.

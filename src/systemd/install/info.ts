@@ -5,24 +5,10 @@ import { isMask } from '../mask.ts';
 import { instanceOf, isUnitName, mayAlias, nameKind, templateOf, typeOf, withInstance } from '../unit-name.ts';
 import { parseUnitFile } from '../unit-syntax.ts';
 import { baseName, type InstallRoot, joined, parentOf } from './context.ts';
+import type { InstallInfo } from './install-info.ts';
 import { installName } from './specifiers.ts';
 
-export interface InstallInfo {
-  readonly name: string;
-  /** Named by another unit's Also=: what is wrong with it is no error. */
-  readonly auxiliary: boolean;
-  mode: 'unknown' | 'regular' | 'masked' | 'alias' | 'linked' | 'missing';
-  /** The first file of that name in the load path, or its template's. */
-  path: string | undefined;
-  /** Where the file leads, if it is a link. */
-  target: string | undefined;
-  aliases: string[];
-  wantedBy: string[];
-  requiredBy: string[];
-  upheldBy: string[];
-  also: string[];
-  defaultInstance: string | undefined;
-}
+export type { InstallInfo };
 
 /** Units that one operation concerns, by name, in the order in which they came up. */
 export type InstallContext = Map<string, InstallInfo>;

@@ -3,7 +3,7 @@ import { hostFacts } from '../../capture/machine.ts';
 import { expandSpecifiers, specifierTable } from '../specifiers.ts';
 import { instanceOf, nameKind, withInstance } from '../unit-name.ts';
 import type { InstallRoot } from './context.ts';
-import type { InstallInfo } from './info.ts';
+import type { InstallInfo } from './install-info.ts';
 
 /** Why a text has no value: a specifier that only the running machine knows, one whose file is missing, or none at all. */
 export interface Unexpanded {

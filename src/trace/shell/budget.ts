@@ -1,5 +1,5 @@
 /** What reading a script may cost. A script of four lines can ask for more than any machine has. */
-import type { Value } from './shell.ts';
+import type { Value } from './value.ts';
 
 /** One budget for everything that is followed from a unit; it is only ever spent. */
 export interface ShellBudget {

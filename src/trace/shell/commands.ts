@@ -1,7 +1,6 @@
 /** Simple commands: what the shell does itself, the helpers of init scripts, and the programs that are run. */
-import type { Command, Word } from './ast.ts';
+import type { Command, ParsedScript, Word } from './ast.ts';
 import { MAX_FIELDS, paid } from './budget.ts';
-import { callFunction, evaluateScript } from './evaluate.ts';
 import { expandFields, expandText, usesOf } from './expand.ts';
 import { parseShell } from './parse.ts';
 import { findProgram } from './programs.ts';
@@ -9,15 +8,22 @@ import { at, FAILED, isRuntimePath, OK, type Outcome, type RunHow, type Shell, U
 import { readStartStop } from './start-stop-daemon.ts';
 import { evaluateTest } from './test-command.ts';
 
+/** What goes on from a command: the evaluation that asked for it (evaluate.ts). */
+export interface Evaluation {
+  script(shell: Shell, script: ParsedScript): Outcome;
+  function(shell: Shell, name: string, args: readonly Value[]): Outcome;
+}
+
 interface Call {
   readonly shell: Shell;
+  readonly evaluate: Evaluation;
   readonly name: string;
   readonly args: readonly Value[];
   readonly words: readonly Word[];
   readonly line: number;
 }
 
-export function runCommand(shell: Shell, command: Command & { kind: 'simple' }): Outcome {
+export function runCommand(shell: Shell, command: Command & { kind: 'simple' }, evaluate: Evaluation): Outcome {
   const { words, line } = command;
   // The words come first: in `A=1 prog $A` the old A counts.
   const all = words.flatMap((word) => expandFields(shell, word));
@@ -34,7 +40,7 @@ export function runCommand(shell: Shell, command: Command & { kind: 'simple' }):
     const asked = command.assignments.some(({ value }) => value.pieces.some((piece) => piece.kind === 'command'));
     return asked && command.assignments.some(({ name }) => shell.vars.get(name)?.known === false) ? UNKNOWN : OK;
   }
-  const outcome = dispatch(shell, fields, words, line);
+  const outcome = dispatch({ shell, evaluate, words, line }, fields);
   // For that command only; a special builtin keeps it.
   if (fields[0] !== undefined && SPECIAL.has(fields[0].text)) return outcome;
   for (const [name, old] of before)
@@ -43,17 +49,18 @@ export function runCommand(shell: Shell, command: Command & { kind: 'simple' }):
   return outcome;
 }
 
-function dispatch(shell: Shell, fields: readonly Value[], words: readonly Word[], line: number): Outcome {
+function dispatch(from: Omit<Call, 'name' | 'args'>, fields: readonly Value[]): Outcome {
+  const { shell } = from;
   const [first, ...args] = fields;
   if (first === undefined) return OK;
   if (!first.known) {
-    run({ shell, name: first.text, args, words, line }, 'command', fields);
+    run({ ...from, name: first.text, args }, 'command', fields);
     return UNKNOWN;
   }
   const name = first.text;
-  const call: Call = { shell, name, args, words, line };
+  const call: Call = { ...from, name, args };
   if (SPECIAL.has(name)) return SPECIAL.get(name)?.(call) ?? UNKNOWN;
-  if (shell.functions.has(name)) return callFunction(shell, name, args);
+  if (shell.functions.has(name)) return from.evaluate.function(shell, name, args);
   // Functions of helper libraries have no path; a program of that name is one.
   const own = COMMANDS.get(/\/(start_)?daemon$/.test(name) ? name : name.replace(/^.*\//, ''));
   if (own !== undefined) return own(call);
@@ -197,7 +204,7 @@ function declareVariables({ shell, args, line }: Call): Outcome {
 /** Libraries that define functions only; those functions are known here by name. */
 const HELPERS = /^\/(usr\/)?lib\/lsb\/init-functions$|^\/etc\/(rc\.d\/)?init\.d\/functions$/;
 
-function sourceFile({ shell, args, line }: Call): Outcome {
+function sourceFile({ shell, evaluate, args, line }: Call): Outcome {
   const [target, ...more] = args;
   if (target === undefined) return FAILED;
   const event = { kind: 'source', target, ...at(shell, line) } as const;
@@ -220,7 +227,7 @@ function sourceFile({ shell, args, line }: Call): Outcome {
   if (more.length > 0) shell.args = more;
   shell.depth++;
   shell.budget.text -= text.length;
-  const outcome = evaluateScript(shell, parseShell(text));
+  const outcome = evaluate.script(shell, parseShell(text));
   shell.depth--;
   shell.file = file;
   shell.args = outer;
@@ -240,25 +247,25 @@ function execCommand(call: Call): Outcome {
   return { code: undefined, flow: 'exit' };
 }
 
-function evalText({ shell, args, line }: Call): Outcome {
+function evalText({ shell, evaluate, args, line }: Call): Outcome {
   if (args.some((arg) => !arg.known) || shell.depth > 20) {
     shell.events.push({ kind: 'unread', ...at(shell, line), message: 'eval of a text that is not known' });
     return UNKNOWN;
   }
   shell.depth++;
-  const outcome = evaluateScript(shell, parseShell(args.map(({ text }) => text).join(' '), line));
+  const outcome = evaluate.script(shell, parseShell(args.map(({ text }) => text).join(' '), line));
   shell.depth--;
   return outcome;
 }
 
 function commandBuiltin(call: Call): Outcome {
-  const { shell, args, words, line } = call;
+  const { shell, args } = call;
   const [option, name] = args;
   if (option?.text === '-v' || option?.text === '-V') {
     if (name === undefined || !name.known) return UNKNOWN;
     return shell.functions.has(name.text) || findProgram(shell, name.text) !== undefined ? OK : FAILED;
   }
-  return dispatch(shell, args, words, line);
+  return dispatch(call, args);
 }
 
 function startStopDaemon(call: Call): Outcome {
@@ -310,5 +317,5 @@ function wrapped(call: Call, how: RunHow = 'command'): Outcome {
     run(call, 'exec', argv);
     return OK;
   }
-  return dispatch(call.shell, argv, call.words, call.line);
+  return dispatch(call, argv);
 }

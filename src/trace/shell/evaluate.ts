@@ -4,7 +4,7 @@
  */
 import type { Command, List, ParsedScript, Word } from './ast.ts';
 import { isSpent, type ShellBudget } from './budget.ts';
-import { runCommand } from './commands.ts';
+import { type Evaluation, runCommand } from './commands.ts';
 import { expandFields, expandText } from './expand.ts';
 import { fits } from './pattern.ts';
 import { at, OK, type Outcome, type Shell, type ShellEvent, UNKNOWN, type Value, type World } from './shell.ts';
@@ -58,6 +58,8 @@ export function evaluateScript(shell: Shell, { body, error }: ParsedScript): Out
   return outcome;
 }
 
+const EVALUATION: Evaluation = { script: evaluateScript, function: callFunction };
+
 export function evaluateList(shell: Shell, list: List): Outcome {
   let outcome: Outcome = OK;
   for (const command of list) {
@@ -92,7 +94,7 @@ function unread(shell: Shell, { line }: Command, message: string): void {
 function evaluateOne(shell: Shell, command: Command): Outcome {
   switch (command.kind) {
     case 'simple':
-      return runCommand(shell, command);
+      return runCommand(shell, command, EVALUATION);
     case 'function':
       shell.functions.set(command.name, { body: command.body, file: shell.file });
       return OK;

@@ -79,7 +79,7 @@ function pieceFields(shell: Shell, piece: Piece): readonly Value[] {
     case 'variable':
       return variableFields(shell, piece);
     case 'command':
-      return [substitute(shell, piece.source) ?? { text: `$(${oneLine(piece.source)})`, known: false }];
+      return [substitute(shell, piece.source, expandFields) ?? { text: `$(${oneLine(piece.source)})`, known: false }];
     case 'arithmetic':
       return [{ text: `$((${oneLine(piece.source)}))`, known: false }];
   }

@@ -3,15 +3,9 @@ import type { InitSystem } from '../../graph/model.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import type { Command } from './ast.ts';
 import type { ShellBudget } from './budget.ts';
+import type { Value } from './value.ts';
 
-/** A text; where it is not `known`, it still holds the source (`$(find …)`) at the places that are not. */
-export interface Value {
-  readonly text: string;
-  readonly known: boolean;
-  /** Where it was assigned. */
-  readonly file?: string;
-  readonly line?: number;
-}
+export type { Value };
 
 /** A variable that a command uses, with the place of its assignment. */
 export interface Use {

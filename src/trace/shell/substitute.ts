@@ -1,32 +1,34 @@
 /** `$(…)` where files alone tell the answer; everything else is not known. */
 import { trimmedEnd } from '../../words/trim.ts';
-import type { Command } from './ast.ts';
+import type { Command, Word } from './ast.ts';
 import { isSpent } from './budget.ts';
-import { expandFields } from './expand.ts';
 import { parseShell } from './parse.ts';
 import { findProgram } from './programs.ts';
 import { isRuntimePath, type Shell, type Value } from './shell.ts';
+
+/** How a word becomes fields (expand.ts), which asks for substitutions in its turn. */
+export type Expand = (shell: Shell, word: Word) => readonly Value[];
 
 /** Longer output than any script puts into a variable for good. */
 const MAX_OUTPUT = 4096;
 
 /** What the command would print, without its last newlines; undefined where that is not known. */
-export function substitute(shell: Shell, source: string): Value | undefined {
+export function substitute(shell: Shell, source: string, expand: Expand): Value | undefined {
   shell.budget.text -= source.length;
   if (shell.depth > 20 || isSpent(shell.budget)) return undefined;
   const { body, error } = parseShell(source);
   const [command] = body;
   if (error !== undefined || body.length !== 1 || command?.kind !== 'simple') return undefined;
-  const argv = fieldsOf(shell, command);
+  const argv = argvOf(shell, command, expand);
   if (argv === undefined) return undefined;
   const [name = '', ...args] = argv;
   const text = ANSWERS[name]?.(shell, args);
   return text === undefined ? undefined : { text: trimmedEnd(text, '\n'), known: true };
 }
 
-function fieldsOf(shell: Shell, command: Command & { kind: 'simple' }): readonly string[] | undefined {
+function argvOf(shell: Shell, command: Command & { kind: 'simple' }, expand: Expand): readonly string[] | undefined {
   shell.depth++;
-  const fields = command.words.flatMap((word) => expandFields(shell, word));
+  const fields = command.words.flatMap((word) => expand(shell, word));
   shell.depth--;
   return fields.every((field) => field.known) ? fields.map((field) => field.text) : undefined;
 }
