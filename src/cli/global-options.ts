@@ -68,6 +68,7 @@ interface Kept {
     readonly boolean: readonly string[];
     readonly array: readonly string[];
     readonly alias: Readonly<Record<string, readonly string[]>>;
+    readonly choices: Readonly<Record<string, readonly string[] | undefined>>;
   };
   getGroups(): Readonly<Record<string, readonly string[]>>;
 }
@@ -104,6 +105,11 @@ export function optionsOf<T>(yargs: Argv<T>): readonly OptionKind[] {
       repeats: array.includes(key),
     })),
   );
+}
+
+/** The values of an option that takes one of a list. */
+export function choicesOf<T>(yargs: Argv<T>): Readonly<Record<string, readonly string[] | undefined>> {
+  return (yargs as unknown as Kept).getOptions().choices;
 }
 
 /** For the help: what belongs to the command first, then what every command takes. */

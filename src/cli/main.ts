@@ -4,8 +4,10 @@ import type { Assumptions } from '../capture/assumptions.ts';
 import { assumptionLines, assumptionsJson } from '../report/assumptions.ts';
 import { type Answer, type Io, restsOn } from './command.ts';
 import { COMMANDS, nameOf } from './commands/index.ts';
+import { complete } from './complete.ts';
+import { FILES } from './completion-scripts.ts';
 import { bugMessage, messageOf, STATUS, statusOf, UsageError } from './errors.ts';
-import { type GlobalOptions, globalOptions, grouped, optionsOf } from './global-options.ts';
+import { choicesOf, type GlobalOptions, globalOptions, grouped, optionsOf } from './global-options.ts';
 import { note } from './note.ts';
 import type { OptionKind } from './option-kind.ts';
 import { jsonText, printable } from './print.ts';
@@ -59,10 +61,11 @@ export async function main(given: readonly string[], write = writeOut): Promise<
       .parserConfiguration({ 'duplicate-arguments-array': true, 'boolean-negation': false, 'greedy-arrays': false }),
   );
   const common = optionsOf(parser);
+  if (given[0] === '--complete') return write(await completionText(given.slice(1)));
   const words = plainHelp(given.map(unitNotOption), common);
   // What yargs knows, it makes help for at every start: where a command is named, it needs no other.
   const named = COMMANDS.filter(({ usage }) => words.includes(nameOf(usage)));
-  const all = named.length === 0 || words.some((word) => word.startsWith('--get-yargs'));
+  const all = named.length === 0;
   let chosen: (() => Promise<void>) | undefined;
   let options = common;
   for (const { usage, summary, load } of all ? COMMANDS : named) {
@@ -96,7 +99,6 @@ export async function main(given: readonly string[], write = writeOut): Promise<
     .demandCommand(1, 'Name a command; bootscope --help lists them.')
     .strict()
     .wrap(Math.min(80, columns()))
-    .completion('completion', 'a script for the shell that completes commands and options')
     .epilogue(
       'Exit status: 0 done; 1 findings; 2 wrong usage; 3 a root that cannot be read;\n4 an answer that cannot be written; 70 a bug of bootscope.',
     )
@@ -163,6 +165,19 @@ function givenAs(words: readonly string[], name: string): string {
   return word.includes('=') ? word.replace('=', ' ') : `${word} ${words[at + 1] ?? ''}`;
 }
 
+/** For the script of a shell (completion-scripts.ts): a candidate a line, and what it means behind a tab. */
+async function completionText(words: readonly string[]): Promise<string> {
+  const entry = COMMANDS.find(({ usage }) => words.slice(0, -1).includes(nameOf(usage)));
+  const command = await entry?.load();
+  const parser = globalOptions(yargs([]));
+  const told = command?.options(parser) ?? parser;
+  const found = await complete({ words, options: optionsOf(told), choices: choicesOf(told) });
+  if (found === 'files') return FILES;
+  // A name of a hostile root is no line of its own.
+  const safe = found.filter(({ value }) => printable(value, false) === value);
+  return safe.map(({ value, about }) => (about === '' ? value : `${value}\t${printable(about, false)}`)).join('\n');
+}
+
 /** `help`, `help why` and `version` as other programs take them: as words. */
 function plainHelp(words: readonly string[], options: readonly OptionKind[]): readonly string[] {
   const at = commandAt(words, options);
@@ -174,6 +189,6 @@ function plainHelp(words: readonly string[], options: readonly OptionKind[]): re
 /** yargs shows the help of everything where the command is none; a wrong word is wrong with --help, too. */
 function checkCommand(words: readonly string[], options: readonly OptionKind[]): void {
   const word = words[commandAt(words, options)];
-  if (word === undefined || word === 'completion' || COMMANDS.some(({ usage }) => nameOf(usage) === word)) return;
+  if (word === undefined || COMMANDS.some(({ usage }) => nameOf(usage) === word)) return;
   throw new UsageError(usageMessage(`Unknown argument: ${word}`, words, options));
 }

@@ -85,6 +85,7 @@ const LINES = [
   `${D} autostart ssh`,
   `${B} audit`,
   'explain',
+  'completion bash',
   'diff sample-roots/modern-server sample-roots/broken',
   `${M} compare ${TIMINGS}`,
   `${M} critical-chain --timings ${TIMINGS}`,

@@ -104,4 +104,9 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'write a page to keep, which shows this boot in any browser',
     load: async () => (await import('./view.ts')).view,
   },
+  {
+    usage: 'completion [shell]',
+    summary: 'a script for bash, fish or zsh that completes commands, options, units and rules',
+    load: async () => (await import('./completion.ts')).completion,
+  },
 ];
