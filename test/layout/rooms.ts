@@ -149,6 +149,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'report',
       'snapshot/lexical.ts',
       'snapshot/source.ts',
+      'systemd/conditions/supposed.ts',
       'systemd/unit-name.ts',
       'view',
       'words',
