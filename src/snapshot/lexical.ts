@@ -7,3 +7,10 @@ export function lexicalPath(text: string): string {
   }
   return `/${parts.join('/')}`;
 }
+
+/** Without the slashes behind it. */
+export function withoutSlashes(path: string): string {
+  let end = path.length;
+  while (path[end - 1] === '/') end--;
+  return path.slice(0, end);
+}

@@ -108,7 +108,8 @@ function firstTextLink(tree: Tree): string | undefined {
       const mayLead = (path: string): boolean => {
         const text = textOf(tree, path);
         if (text === undefined) return false;
-        return leadsToUnit(path, text) || tree.lstat(targetOf(path, text)) !== undefined;
+        const target = targetOf(path, text);
+        return leadsToUnit(path, text) || (target !== path && tree.lstat(target) !== undefined);
       };
       found ??= inside
         .filter(({ kind }) => kind === 'file')

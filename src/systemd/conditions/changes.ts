@@ -1,5 +1,6 @@
 /** What the boot itself may put at a path, or take away there, before a condition is tested: tmpfiles.d(5), mounts, StateDirectory= and its like. */
 import type { BootGraph, BootNode } from '../../graph/model.ts';
+import { withoutSlashes } from '../../snapshot/lexical.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { mergedFiles } from '../merged-files.ts';
 import type { Change } from './world.ts';
@@ -22,7 +23,7 @@ export function bootChanges(snapshot: Snapshot, graph: BootGraph): (path: string
   const made = new Map<string, Change>();
   const add = (path: string, change: Change): void => {
     // What makes a file makes the folders above it.
-    for (let at = path.replace(/\/+$/, ''); at !== '' && !made.has(at); at = at.slice(0, at.lastIndexOf('/')))
+    for (let at = withoutSlashes(path); at !== '' && !made.has(at); at = at.slice(0, at.lastIndexOf('/')))
       made.set(at, change);
   };
   for (const file of mergedFiles(snapshot, FOLDERS, '.conf'))
@@ -40,7 +41,7 @@ export function bootChanges(snapshot: Snapshot, graph: BootGraph): (path: string
           add(`${folder}/${name.split(':')[0]}`, { by: 'unit-directory', unit: node.id, file, line });
     }
   const mounts = unreadMounts(snapshot, graph);
-  return (path) => made.get(path.replace(/\/+$/, '')) ?? mountAbove(mounts, path);
+  return (path) => made.get(withoutSlashes(path)) ?? mountAbove(mounts, path);
 }
 
 /** Where something is mounted that the copy shows nothing of: an empty or missing folder. */
@@ -56,9 +57,8 @@ function unreadMounts(snapshot: Snapshot, graph: BootGraph): ReadonlyMap<string,
 }
 
 function whereOf(node: BootNode): string | undefined {
-  return node.settings
-    .findLast(({ section, key }) => section === 'Mount' && key === 'Where')
-    ?.value.replace(/\/+$/, '');
+  const where = node.settings.findLast(({ section, key }) => section === 'Mount' && key === 'Where');
+  return where && withoutSlashes(where.value);
 }
 
 function mountAbove(mounts: ReadonlyMap<string, Change>, path: string): Change | undefined {

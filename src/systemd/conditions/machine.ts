@@ -234,8 +234,8 @@ function osReleaseTest(world: World, text: string): Finding {
     const next = firstWord(rest, { unquote: true });
     if ('error' in next) return BROKEN;
     if ('end' in next) break;
-    const [, key, tail] = /^([A-Za-z_][A-Za-z0-9_]*)(.+)$/.exec(next.word) ?? [];
-    const made = tail === undefined ? undefined : parseOperator(tail);
+    const [, key, tail] = /^([A-Za-z_][A-Za-z0-9_]*)(.*)$/s.exec(next.word) ?? [];
+    const made = tail === undefined || tail === '' ? undefined : parseOperator(tail);
     if (key === undefined || made === undefined || made.rest === '') return BROKEN;
     const actual = world.host.osRelease?.get(key);
     if (actual === undefined && !world.knows(file)) return { met: null, code: 'not-in-copy', what: file };
