@@ -36,6 +36,11 @@ const scratch = mkdtempSync(join(tmpdir(), 'bootscope-json-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 const TIMINGS = join(scratch, 'dump.txt');
 writeFileSync(TIMINGS, recordedText('bookworm-vm', 'analyze-dump.txt'));
+const LOG = join(scratch, 'log.txt');
+writeFileSync(
+  LOG,
+  'systemd[1]: ring-a.service: Found ordering cycle on ring-b.service/start\nsystemd[1]: ring-a.service: Found dependency on ring-a.service/start\n',
+);
 
 const LINES = [
   `${U} graph`,
@@ -59,6 +64,8 @@ const LINES = [
   `${B} transaction`,
   `${B} why ring-a`,
   `${B} cycles`,
+  `${B} explain-log ${LOG}`,
+  `explain-log ${LOG}`,
   `${M} what-if --mask nginx`,
   `${B} autostart ssh`,
   '-r sample-roots/ubuntu-14.04-controller why upstart:nova-api',

@@ -95,6 +95,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./explain.ts')).explain,
   },
   {
+    usage: 'explain-log [file]',
+    summary: 'what a journal or a console says went wrong at boot, tied to the lines of a root',
+    load: async () => (await import('./explain-log.ts')).explainLog,
+  },
+  {
     usage: 'graph [pattern..]',
     summary: 'the graph or a part of it, for programs and pictures: JSON, DOT, GraphML, Mermaid, …',
     load: async () => (await import('./graph.ts')).graph,

@@ -1,0 +1,144 @@
+/** What a log says went wrong, tied to the files of a root: the lines behind a cycle, what is at fault, which requirement failed. */
+import { bootOf, mendedOf } from '../boot/boot.ts';
+import type { MendedKnot } from '../boot/mend.ts';
+import { isEarlyPoint, isLatePoint } from '../engine/cycles/conventions.ts';
+import { REQUIREMENTS } from '../engine/why.ts';
+import type { BootEdge, BootGraph, Setting } from '../graph/model.ts';
+import type { OpenedRoot } from '../open.ts';
+import { type LogEvent, type LoggedJob, logEvents } from '../recorded/log-events.ts';
+import { nameFromPath } from '../systemd/unit-name.ts';
+
+type CycleEvent = LogEvent & { readonly kind: 'cycle' };
+
+export interface ExplainedCycle extends CycleEvent {
+  /** One for each member: why its job runs after that of the next; null where these files do not say so. */
+  readonly because: readonly (BootEdge | null)[] | null;
+  /** The knot of this root's boot that holds all members, with what mends it. */
+  readonly knot: MendedKnot | null;
+  /** By the names alone: an early unit that waits for what comes late. */
+  readonly suspect: { readonly unit: string; readonly after: string; readonly before: string } | null;
+}
+
+export interface ExplainedUnit {
+  readonly event: LogEvent & { readonly kind: 'dependency' | 'device' | 'failed' | 'skipped' };
+  /** The unit that the words are about; null where it is not in these files, or there are none. */
+  readonly unit: string | null;
+  /** What it requires that went wrong in the same log; for a device, who waits for it. */
+  readonly edges: readonly BootEdge[];
+  /** Its conditions, where it was skipped. */
+  readonly conditions: readonly Setting[];
+}
+
+export interface ExplainedLog {
+  readonly cycles: readonly ExplainedCycle[];
+  readonly deleted: readonly (LogEvent & { readonly kind: 'deleted' })[];
+  readonly units: readonly ExplainedUnit[];
+  /** Whether there are files to tie it to. */
+  readonly tied: boolean;
+}
+
+export function explainLog(text: string, opened?: OpenedRoot): ExplainedLog {
+  const events = logEvents(text);
+  const wrong = new Set<string>();
+  for (const event of events)
+    if (event.kind !== 'cycle' && event.kind !== 'deleted' && event.kind !== 'skipped')
+      for (const unit of unitsOf(opened?.graph, event.about)) wrong.add(unit);
+  for (const event of events) {
+    const lost = event.kind === 'cycle' ? event.deleted : event.kind === 'deleted' ? event.job : null;
+    if (lost !== null) wrong.add(opened?.graph.names.get(lost.unit) ?? lost.unit);
+  }
+  return {
+    tied: opened !== undefined,
+    cycles: events.flatMap((event) => (event.kind === 'cycle' ? [cycleOf(event, opened)] : [])),
+    deleted: events.flatMap((event) => (event.kind === 'deleted' ? [event] : [])),
+    units: once(
+      events.flatMap((event) =>
+        event.kind === 'cycle' || event.kind === 'deleted' ? [] : [unitOf(event, opened, wrong)],
+      ),
+    ),
+  };
+}
+
+/** A unit's end is told twice: in words for people, and as the result of its job. */
+function once(units: readonly ExplainedUnit[]): readonly ExplainedUnit[] {
+  const told = new Set<string>();
+  return units.filter(({ event, unit }) => {
+    const key = `${event.kind} ${unit ?? event.about}`;
+    if (told.has(key)) return false;
+    told.add(key);
+    return true;
+  });
+}
+
+function cycleOf(event: CycleEvent, opened: OpenedRoot | undefined): ExplainedCycle {
+  const suspect = suspectOf(event.jobs);
+  if (opened === undefined) return { ...event, because: null, knot: null, suspect };
+  const { graph } = opened;
+  const because = event.jobs.map((job, at) => edgeOf(graph, job, event.jobs[(at + 1) % event.jobs.length] ?? job));
+  const ids = event.jobs.map(({ unit }) => graph.names.get(unit) ?? unit);
+  const starts = event.jobs.every(({ job }) => job !== 'stop');
+  const tangled = starts && graph.init.system === 'systemd' && bootOf(opened).cycles.cycles.length > 0;
+  const knot = tangled
+    ? (mendedOf(opened).knots.find(({ members }) => ids.every((id) => members.includes(id))) ?? null)
+    : null;
+  return { ...event, because, knot, suspect };
+}
+
+/** `one` runs after `next`: as they are started, or the other way round where `next` is stopped. */
+function edgeOf(graph: BootGraph, one: LoggedJob, next: LoggedJob): BootEdge | null {
+  const [from, to] = [graph.names.get(one.unit) ?? one.unit, graph.names.get(next.unit) ?? next.unit];
+  const find = (a: string, b: string) => graph.edges.find((e) => e.type === 'After' && e.from === a && e.to === b);
+  const reversed = next.job === 'stop' || next.job === 'restart';
+  return (reversed ? (find(to, from) ?? find(from, to)) : find(from, to)) ?? null;
+}
+
+/** A member that is no target and runs after a late point; and before an early one, itself or through others that are none. */
+function suspectOf(jobs: readonly LoggedJob[]): ExplainedCycle['suspect'] {
+  if (jobs.some(({ job }) => job === 'stop')) return null;
+  const at = (n: number): string => jobs[(n + jobs.length) % jobs.length]?.unit ?? '';
+  for (const [n, { unit }] of jobs.entries()) {
+    if (unit.endsWith('.target') || !isLatePoint(at(n + 1))) continue;
+    let back = n - 1;
+    while (back > n - jobs.length && !at(back).endsWith('.target')) back--;
+    if (isEarlyPoint(at(back))) return { unit, after: at(n + 1), before: at(back) };
+  }
+  return null;
+}
+
+function unitOf(
+  event: ExplainedUnit['event'],
+  opened: OpenedRoot | undefined,
+  wrong: ReadonlySet<string>,
+): ExplainedUnit {
+  const [unit] = unitsOf(opened?.graph, event.about);
+  if (opened === undefined || unit === undefined) return { event, unit: unit ?? null, edges: [], conditions: [] };
+  const boot = bootOf(opened);
+  const edges =
+    event.kind === 'dependency'
+      ? boot.out(unit).filter(({ type, to }) => REQUIREMENTS.has(type) && wrong.has(to))
+      : event.kind === 'device'
+        ? boot.in(unit).filter(({ type }) => REQUIREMENTS.has(type))
+        : [];
+  const node = opened.graph.nodes.get(unit);
+  const named = /\((\w+)=/.exec(event.because ?? '')?.[1];
+  const conditions =
+    event.kind === 'skipped'
+      ? (node?.facts.conditions ?? []).filter(
+          ({ key }) => key.startsWith('Condition') && (named === undefined || key === named),
+        )
+      : [];
+  return { event, unit, edges, conditions };
+}
+
+/** StatusUnitFormat= decides whether a unit's name, its description or both are written. */
+function unitsOf(graph: BootGraph | undefined, about: string): readonly string[] {
+  const name = /^(\S+\.[a-z]+)(?: - .*)?$/.exec(about)?.[1];
+  if (graph === undefined) return name === undefined ? [] : [name];
+  if (name !== undefined && graph.names.has(name)) return [graph.names.get(name) ?? name];
+  const device = about.startsWith('/') ? [...graph.nodes.values()].filter(({ type }) => type === 'device') : [];
+  const path = device.find(({ id, description }) => description === about || id === nameFromPath(about, '.device'));
+  if (path !== undefined) return [path.id];
+  return [...graph.nodes.values()]
+    .filter(({ description, init }) => init === 'systemd' && description === about)
+    .map(({ id }) => id);
+}
