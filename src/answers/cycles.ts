@@ -1,13 +1,20 @@
 /** What waits for itself: ordering cycles and what mends them, or Upstart's jobs that block each other. */
-import { bootOf, mendedOf } from '../boot/boot.ts';
-import type { Mended } from '../boot/mend.ts';
+import { bootOf, mendedOf, shutdownMendedOf } from '../boot/boot.ts';
+import type { Mended, MendedKnot } from '../boot/mend.ts';
+import type { OrderingCycle } from '../engine/cycles/cycle.ts';
 import type { Cycles } from '../engine/cycles/find.ts';
 import type { OpenedRoot } from '../open.ts';
 import type { UpstartBoot } from '../upstart/simulate/boot.ts';
 import { QuestionError } from './question-error.ts';
 
+/** Circles that no boot meets, but every shutdown at which their units run. */
+export interface ShutdownCycles {
+  readonly cycles: readonly OrderingCycle[];
+  readonly knots: readonly MendedKnot[];
+}
+
 export type CyclesAnswer =
-  | { readonly kind: 'cycles'; readonly found: Cycles; readonly mended: Mended }
+  | { readonly kind: 'cycles'; readonly found: Cycles; readonly mended: Mended; readonly shutdown: ShutdownCycles }
   | { readonly kind: 'blockages'; readonly boot: UpstartBoot };
 
 /** @throws QuestionError under sysvinit, which orders scripts once and breaks nothing */
@@ -16,5 +23,11 @@ export function cycles(opened: OpenedRoot): CyclesAnswer {
   if (upstartBoot !== undefined) return { kind: 'blockages', boot: upstartBoot };
   if (graph.init.system !== 'systemd')
     throw new QuestionError({ kind: 'other-init', what: 'cycles', init: graph.init.system });
-  return { kind: 'cycles', found: bootOf(opened).cycles, mended: mendedOf(opened) };
+  const { cycles, shutdown } = bootOf(opened);
+  return {
+    kind: 'cycles',
+    found: cycles,
+    mended: mendedOf(opened),
+    shutdown: { cycles: shutdown.cycles, knots: shutdownMendedOf(opened) },
+  };
 }

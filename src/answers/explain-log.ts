@@ -1,5 +1,5 @@
 /** What a log says went wrong, tied to the files of a root: the lines behind a cycle, what is at fault, which requirement failed. */
-import { bootOf, mendedOf } from '../boot/boot.ts';
+import { bootOf, mendedOf, shutdownMendedOf } from '../boot/boot.ts';
 import type { MendedKnot } from '../boot/mend.ts';
 import { isEarlyPoint, isLatePoint } from '../engine/cycles/conventions.ts';
 import { REQUIREMENTS } from '../engine/why.ts';
@@ -78,9 +78,8 @@ function cycleOf(event: CycleEvent, opened: OpenedRoot | undefined): ExplainedCy
   const ids = event.jobs.map(({ unit }) => graph.names.get(unit) ?? unit);
   const starts = event.jobs.every(({ job }) => job !== 'stop');
   const tangled = starts && graph.init.system === 'systemd' && bootOf(opened).cycles.cycles.length > 0;
-  const knot = tangled
-    ? (mendedOf(opened).knots.find(({ members }) => ids.every((id) => members.includes(id))) ?? null)
-    : null;
+  const knots = starts ? (tangled ? mendedOf(opened).knots : []) : shutdownMendedOf(opened);
+  const knot = knots.find(({ members }) => ids.every((id) => members.includes(id))) ?? null;
   return { ...event, because, knot, suspect };
 }
 

@@ -5,11 +5,13 @@
 import { type Cycles, findCycles } from '../engine/cycles/find.ts';
 import { type Rehearsal, rehearse, type UnitFate, usualFates } from '../engine/failure/impact.ts';
 import { type BootPlan, planBoot } from '../engine/plan.ts';
+import { planShutdown, type Shutdown } from '../engine/shutdown.ts';
 import { type Varying, varyingJobs } from '../engine/transaction/varying.ts';
 import { type Fate, fateOf, type Uncertain, uncertainUnits } from '../engine/uncertain.ts';
 import type { BootEdge, BootGraph, EdgeType } from '../graph/model.ts';
 import type { OpenedRoot } from '../open.ts';
-import { type Mended, mendCycles } from './mend.ts';
+import { type Mended, type MendedKnot, mendCycles } from './mend.ts';
+import { mendShutdown } from './mend-shutdown.ts';
 import { once, oncePer } from './once.ts';
 import type { RootFacts } from './root-facts.ts';
 
@@ -32,6 +34,8 @@ export interface Boot {
   readonly rehearsal: Rehearsal;
   /** What becomes of each unit with a job in this boot, where it does not simply come up. */
   readonly turns: ReadonlyMap<string, UnitFate>;
+  /** What a shutdown stops, and in which order. */
+  readonly shutdown: Shutdown;
   started(id: string): boolean;
   /** Edges that begin at a node, of the types asked for; of every type, where none is. In the graph's order. */
   out(id: string, ...types: readonly EdgeType[]): readonly BootEdge[];
@@ -59,6 +63,7 @@ export const bootOf: (root: RootFacts) => Boot = oncePer(({ graph, version }) =>
   });
   const rehearsal = once(() => rehearse(graph, plan(), version));
   const turns = once(() => usualFates(rehearsal()));
+  const shutdown = once(() => planShutdown(graph, (id) => fateOf(plan(), uncertain(), id) !== 'never'));
   const outgoing = once(() => edgesBy(graph.edges, 'from'));
   const incoming = once(() => edgesBy(graph.edges, 'to'));
   return {
@@ -84,6 +89,9 @@ export const bootOf: (root: RootFacts) => Boot = oncePer(({ graph, version }) =>
     get turns() {
       return turns();
     },
+    get shutdown() {
+      return shutdown();
+    },
     started: (id) => plan().started.has(id),
     out: (id, ...types) => ofTypes(outgoing().get(id), types),
     in: (id, ...types) => ofTypes(incoming().get(id), types),
@@ -92,6 +100,11 @@ export const bootOf: (root: RootFacts) => Boot = oncePer(({ graph, version }) =>
 
 /** The smallest change that ends each ordering cycle of a root, tried on it: once a root, for each try opens it again. */
 export const mendedOf: (opened: OpenedRoot) => Mended = oncePer((opened) => mendCycles(opened, bootOf(opened).cycles));
+
+/** The same for the circles that only a shutdown meets. */
+export const shutdownMendedOf: (opened: OpenedRoot) => readonly MendedKnot[] = oncePer((opened) =>
+  mendShutdown(opened, (root) => bootOf(root).shutdown),
+);
 
 function ofTypes(edges: readonly BootEdge[] | undefined, types: readonly EdgeType[]): readonly BootEdge[] {
   if (edges === undefined) return [];

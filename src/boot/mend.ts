@@ -139,7 +139,7 @@ function mendKnot(trying: Trying, trial: Trial, knot: Knot, before: readonly Men
 }
 
 /** undefined where a file cannot be written. */
-function partsOf(
+export function partsOf(
   opened: OpenedRoot,
   knot: Knot,
   plan: readonly Candidate[],

@@ -1,8 +1,8 @@
 /** Ordering cycles in words: what is at fault and what mends it, which units wait for each other, whose job may be deleted. */
+import type { CyclesAnswer, ShutdownCycles } from '../answers/cycles.ts';
 
 import type { CheckedMending, Mended } from '../boot/mend.ts';
 import { cycleKey, type OrderingCycle } from '../engine/cycles/cycle.ts';
-import type { Cycles } from '../engine/cycles/find.ts';
 import type { Loss } from '../engine/cycles/losses.ts';
 import type { BootGraph } from '../graph/model.ts';
 import { knotLines, scopeLines } from './mending.ts';
@@ -11,13 +11,37 @@ import { em } from './style.ts';
 import { count, listing } from './words.ts';
 import { type Page, paragraph } from './wrap.ts';
 
+type Answer = CyclesAnswer & { readonly kind: 'cycles' };
+
 const SHOWN = 10;
 /** Knots of which the mend is written out. */
 const KNOTS = 8;
 
-export function cyclesText(graph: BootGraph, found: Cycles, mended: Mended, page: Page): string {
+export function cyclesText(graph: BootGraph, answer: Answer, page: Page): string {
+  return [...bootLines(graph, answer, page), ...shutdownLines(graph, answer.shutdown, page)].join('\n');
+}
+
+/** Circles that no boot meets, since their units are started one by one, but that every shutdown does. */
+function shutdownLines(graph: BootGraph, { cycles, knots }: ShutdownCycles, page: Page): readonly string[] {
+  if (cycles.length === 0) return [];
+  const lines = [
+    '',
+    ...paragraph(
+      `${em('bad', 'At shutdown:')} ${count(cycles.length, 'ordering cycle')} that no boot meets. Some of the units are started later, one by one; once they run, every shutdown stops all of them together. PID 1 then deletes the stop job of one, which is killed at the end instead of being stopped in its turn.`,
+      page,
+    ),
+  ];
+  for (const knot of knots) lines.push('', ...knotLines(knot, page, ''));
+  for (const cycle of cycles.slice(0, SHOWN)) {
+    lines.push('', ...paragraph([...cycle.members, cycle.members[0]].join(' → '), page));
+    lines.push(...edgeLines(graph, cycle));
+  }
+  return lines;
+}
+
+function bootLines(graph: BootGraph, { found, mended }: Answer, page: Page): readonly string[] {
   const { cycles, complete, target } = found;
-  if (cycles.length === 0) return `No ordering cycle: every job on the way to ${em('strong', target)} has its turn.`;
+  if (cycles.length === 0) return [`No ordering cycle: every job on the way to ${em('strong', target)} has its turn.`];
   const fatal = cycles.some((cycle) => cycle.unbreakable);
   const headline = fatal
     ? `${em('bad', 'No boot:')} ${count(cycles.length, 'ordering cycle')} on the way to ${em('strong', target)}, and no job of one of them may be dropped: PID 1 gives up and stops.`
@@ -38,7 +62,7 @@ export function cyclesText(graph: BootGraph, found: Cycles, mended: Mended, page
   }
   if (cycles.length > SHOWN)
     lines.push('', `… and ${count(cycles.length - SHOWN, 'longer cycle')}; --json has them all.`);
-  return lines.join('\n');
+  return lines;
 }
 
 /** What is at fault and what mends it, knot by knot; then whether all of it together leaves a cycle. */
@@ -107,13 +131,15 @@ function victimLines(cycle: OrderingCycle, page: Page): readonly string[] {
   ];
 }
 
+function edgeLines(graph: BootGraph, { edges }: OrderingCycle): readonly string[] {
+  return edges.flatMap(({ first, next, edge }) => [
+    `   ${em('strong', first)}${edge.from === first ? ' is stopped before' : ' runs before'} ${em('strong', next)}`,
+    ...proofLines(graph, edge).map((line) => `       ${line}`),
+  ]);
+}
+
 function cycleLines(graph: BootGraph, cycle: OrderingCycle, number: number, page: Page): readonly string[] {
-  const lines = [...headLine(cycle, number, page)];
-  for (const { first, next, edge } of cycle.edges) {
-    const stops = edge.from === first ? ' is stopped before' : ' runs before';
-    lines.push(`   ${em('strong', first)}${stops} ${em('strong', next)}`);
-    lines.push(...proofLines(graph, edge).map((line) => `       ${line}`));
-  }
+  const lines = [...headLine(cycle, number, page), ...edgeLines(graph, cycle)];
   lines.push(...victimLines(cycle, page), ...cycle.losses.flatMap((loss) => lossLines(loss, page)));
   return lines;
 }
@@ -134,7 +160,7 @@ function lossLines(loss: Loss, page: Page): readonly string[] {
 }
 
 /** `bootscope/cycles@1`; the cycles are those of `bootscope/transaction@1`, with what mends each. */
-export function cyclesJson(found: Cycles, mended: Mended): unknown {
+export function cyclesJson({ found, mended, shutdown }: Answer): unknown {
   const { target, mode, complete, tangled } = found;
   return {
     format: 'bootscope/cycles@1',
@@ -146,5 +172,6 @@ export function cyclesJson(found: Cycles, mended: Mended): unknown {
     plan: mended.plan,
     left: mended.left,
     knots: mended.knots,
+    shutdown,
   };
 }

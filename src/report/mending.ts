@@ -73,8 +73,8 @@ const FAULTS: Readonly<Record<Fault, Words>> = {
   'early-order-against-default': (unit) =>
     `The line orders ${unit} early, but it has the default dependencies of an ordinary unit, which order it late.`,
   'late-order-of-early-unit': (unit, { culprit }) =>
-    `${unit} belongs to early boot: it runs before what the ordinary start waits for. This line of its own makes it wait for ${culprit.first}, which comes later.${BETTER[unit.slice(unit.lastIndexOf('.') + 1)] ?? ''}`,
-  'waits-for-its-target': (unit, { culprit }) => `${unit} waits for ${culprit.first}, which waits for ${unit}.`,
+    `${unit} belongs to early boot: it runs before what the ordinary start waits for. This line of its own makes it wait for ${culprit.edge.to}, which comes later.${BETTER[unit.slice(unit.lastIndexOf('.') + 1)] ?? ''}`,
+  'waits-for-its-target': (unit, { culprit }) => `${unit} waits for ${culprit.edge.to}, which waits for ${unit}.`,
   'network-mount-as-local': (unit) =>
     `${unit} waits for the network, but without _netdev it counts as a local file system, which the network waits for.`,
   'void-reset': (_, { reset }) =>

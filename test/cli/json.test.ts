@@ -57,6 +57,7 @@ const LINES = [
   `${B} chain`,
   `${U} order`,
   `${B} order`,
+  `${M} order --shutdown`,
   `${U} order nova-compute --depth 0`,
   `${M} show nginx`,
   `${U} show upstart:nova-compute`,

@@ -11,8 +11,8 @@ export const cycles = defineCommand({
     if (answer.kind === 'blockages')
       return { json: () => blockagesJson(answer.boot), text: (page) => blockagesText(answer.boot, page) };
     return {
-      json: () => cyclesJson(answer.found, answer.mended),
-      text: (page) => cyclesText(opened.graph, answer.found, answer.mended, page),
+      json: () => cyclesJson(answer),
+      text: (page) => cyclesText(opened.graph, answer, page),
     };
   },
 });

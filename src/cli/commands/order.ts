@@ -1,6 +1,8 @@
 import { unitIn } from '../../answers/names.ts';
 import { order as askOrder, orderOf } from '../../answers/order.ts';
+import { shutdownOrder } from '../../answers/shutdown.ts';
 import { orderText, recordedTimes, unitOrderText } from '../../report/order.ts';
+import { shutdownText } from '../../report/shutdown.ts';
 import { defineCommand, openFor } from '../command.ts';
 import { UsageError } from '../errors.ts';
 import { TIMINGS_OPTION, timingsFor } from '../timings.ts';
@@ -17,12 +19,25 @@ export const order = defineCommand({
         default: 1,
         describe: 'how many steps away from UNIT to look; 0: all the way',
       })
+      .option('shutdown', {
+        type: 'boolean',
+        default: false,
+        describe: 'the order of stopping instead: what it waits for, and how long at most',
+      })
       .option('reduce', { type: 'boolean', default: false, describe: 'leave out what follows from the rest' })
       .option('timings', TIMINGS_OPTION)
       .example('$0 order', 'the whole start, in waves')
       .example('$0 order ssh --depth 0', 'everything that ssh.service waits for, and that waits for it'),
   async run(args) {
     const whole = await openFor(args);
+    if (args.shutdown) {
+      if (args.unit !== undefined) throw new UsageError('order --shutdown takes no unit: it shows all that is stopped');
+      const answer = shutdownOrder(whole);
+      return {
+        json: () => ({ format: 'bootscope/shutdown@1', ...answer }),
+        text: (page) => shutdownText(answer, page),
+      };
+    }
     const timings = args.timings === undefined ? undefined : timingsFor(args.timings, whole);
     const timeOf = recordedTimes(timings);
     const recorded = timings === undefined ? {} : { timings: [...timings.units.values()] };
