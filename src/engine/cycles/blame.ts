@@ -94,7 +94,7 @@ export function blame(at: Blaming, change: Change, edge: BootEdge, declared: Dec
   const reset = node && voidReset(node, change);
   if (reset !== undefined) return { fault: 'void-reset', effort: 1, weight: 4, reset };
   const other = declared.by === edge.from ? edge.to : edge.from;
-  if (followsConvention(node, fault, change.key, other)) return { ...plain, effort: CONVENTIONAL };
+  if (followsConvention(at, node, fault, change.key, other)) return { ...plain, effort: CONVENTIONAL };
   if (change.key === 'Before') return ofBefore(at, node, plain);
   return ofAfter(at, change.unit, other, plain);
 }
@@ -115,7 +115,9 @@ function ofAfter(at: Blaming, unit: string, other: string, plain: Blame): Blame 
   }
   const target = at.graph.nodes.get(other)?.type === 'target';
   const pulled = (at.leaving.get(unit) ?? []).some(({ edge }) => edge.declared.some(isComplement));
-  return target && pulled && !isProvided(other) ? { ...plain, fault: 'waits-for-its-target', weight: 7 } : plain;
+  return target && (pulled || isLatePoint(other)) && !isProvided(other)
+    ? { ...plain, fault: 'waits-for-its-target', weight: 7 }
+    : plain;
 }
 
 function ofBefore(at: Blaming, node: BootNode | undefined, plain: Blame): Blame {
@@ -199,10 +201,16 @@ function isComplement(d: Declaration): boolean {
 }
 
 /** Who is to order itself before which target, and that what comes later may wait for early points: no fault of a package's line. */
-function followsConvention(node: BootNode | undefined, fault: Fault, key: string, other: string): boolean {
+function followsConvention(at: Blaming, node: BootNode | undefined, fault: Fault, key: string, other: string): boolean {
   if (fault === 'local-drop-in' || fault === 'local-unit') return false;
   if (node?.type === 'target') return true;
-  if (key === 'After') return isEarlyPoint(other) || other === 'basic.target';
+  if (key === 'After') {
+    // A socket waits for nothing; and who put itself between two points has both lines to answer for.
+    if (node !== undefined && node.type in EARLY_BY_TYPE) return false;
+    if (isProvided(other)) return isEarlyPoint(other);
+    const between = node !== undefined && kept(at.squeezed, node.id, () => isSqueezed(at, node.id));
+    return (isEarlyPoint(other) && (!between || other === 'sysinit.target')) || other === 'basic.target';
+  }
   const early = node?.facts.defaultDependencies === false;
   return isProvided(other) ? isLatePoint(other) || early : isEarlyPoint(other) && early;
 }
