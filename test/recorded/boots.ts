@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 
 export const BOOTS = ['bookworm-vm', 'trixie-container'] as const;
-export type Boot = (typeof BOOTS)[number];
+export type Boot = (typeof BOOTS)[number] | 'bookworm-unfinished';
 
 export function recordedBytes(boot: Boot, name: string): Buffer {
   const at = new URL(`./boots/${boot}/${name}`, import.meta.url);

@@ -61,6 +61,22 @@ describe('systemctl show', () => {
     expect(graph.nodes.get('b.service')?.facts.serviceType).toBe('oneshot');
   });
 
+  test('of every unit, as a machine wrote it, says what the dump of the same minute says', () => {
+    const [shown, dump] = ['show-all.txt', 'analyze-dump.txt'].map((name) =>
+      parseRecord(recordedText('bookworm-unfinished', name)),
+    );
+    if (shown === undefined || dump === undefined) throw new Error('not read');
+    expect([...shown.units.keys()].sort()).toEqual([...dump.units.keys()].sort());
+    for (const [id, unit] of shown.units)
+      for (const key of ['load', 'fragment', 'description', 'defaultDependencies', 'activeState', 'transient'] as const)
+        expect([id, key, unit[key]]).toEqual([id, key, dump.units.get(id)?.[key]]);
+    // A slice is a property of a unit's own, no dependency that D-Bus tells, where systemd met the unit in /proc.
+    const missed = [...dump.edges.values()].filter(
+      ({ from, type, to }) => !shown.edges.has(`${from} ${type} ${to}`) && type !== 'InSlice',
+    );
+    expect(missed).toEqual([]);
+  });
+
   test('of services alone is none: what the boot aims for is not in it', () => {
     expect(parseRecord(recordedText('bookworm-vm', 'show.txt'))).toBeUndefined();
   });

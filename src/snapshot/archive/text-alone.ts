@@ -9,12 +9,14 @@ import type { TarContent } from './read-tar.ts';
 const BEGINS = /^(?:Manager: systemd |Timestamp [a-z-]+: |(?:->|→|-&gt;) By units:|[ \t]*(?:->|→|-&gt;) Unit \S+:)/m;
 
 /** How `systemctl show` begins: with property after property, in the words of D-Bus. */
-const SHOWN = /^(?:[A-Z][a-z][A-Za-z0-9]*=[^\n]*\n){4}/;
+const SHOWN = /^(?:[A-Z][A-Za-z0-9]*=[^\n]*\n){4}/;
+/** Not the words of os-release and the like, which have no small letters. */
+const WORDED = /^[A-Z]+[a-z]/;
 
 /** @param head the first bytes, 512 at least where there are so many */
 export function isRecord(head: Uint8Array): boolean {
   const text = Buffer.from(head).toString('utf8');
-  return BEGINS.test(text) || SHOWN.test(text);
+  return BEGINS.test(text) || (WORDED.test(text) && SHOWN.test(text));
 }
 
 /** @param label as the user named it: the file is called so in the proofs, without what packed it */
