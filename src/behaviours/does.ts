@@ -26,11 +26,19 @@ export type Does = (name: BehaviourName) => boolean;
 
 /** What one build's manager, generators and tools do. @param whose PID 1's, or those of the manager that each user has. */
 export function behaviours(version: Version, whose: 'system' | 'user' = 'system'): Does {
+  const key = `${whose} ${JSON.stringify(version)}`;
+  const known = ANSWERED.get(key);
+  if (known !== undefined) return known;
   const holding = new Set<string>();
   for (const [name, behaviour] of Object.entries<Behaviour>(BEHAVIOURS))
     if (holds(behaviour, version, whose)) holding.add(name);
-  return (name) => holding.has(name);
+  const does: Does = (name) => holding.has(name);
+  ANSWERED.set(key, does);
+  return does;
 }
+
+/** Asked again for every setting of a root, and always the same. */
+const ANSWERED = new Map<string, Does>();
 
 /** The first tag that behaves so, for words that say from when on something is the case; undefined: always, or vendors' alone. */
 export function sinceTag(name: BehaviourName): number | undefined {
