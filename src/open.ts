@@ -21,6 +21,7 @@ import type { BootGraph, Diagnostic, InitReport, InitSystem } from './graph/mode
 import { settleEffects } from './init/effects.ts';
 import { dumpInsteadOfFiles, openDump } from './open-dump.ts';
 import type { OpenedRoot, OpenOptions, Surroundings } from './opened-root.ts';
+import { READ_WHOLE } from './reads.ts';
 import { withRecordedStates } from './recorded/states.ts';
 import { openSnapshot } from './snapshot/open.ts';
 import { overlayTree } from './snapshot/overlay.ts';
@@ -49,7 +50,7 @@ export type { OpenedRoot, OpenOptions, Surroundings };
  * @throws RootUnreadable where it is nothing that holds a root whose boot can be explained. Bad files within it are diagnostics of the graph.
  */
 export async function openRoot(root: string, options: OpenOptions = {}): Promise<OpenedRoot> {
-  return openTree(await openSource(root), root, options);
+  return openTree(await openSource(root, READ_WHOLE), root, options);
 }
 
 /** A folder, at once. @throws RootUnreadable as openRoot */

@@ -14,22 +14,23 @@ const PIPE = /^\/(dev\/fd|proc\/(self|[0-9]+)\/fd)\/[0-9]+$|^\/dev\/stdin$/;
 /**
  * A folder, a tar archive (plain, gzip, xz, zstd, bzip2), a container image (`docker save`, OCI layout) or a sosreport;
  * `-` reads an archive from standard input, as a pipe does that the shell names (`<(…)`).
+ * @param reads paths whose files an archive keeps whole
  * @throws RootUnreadable where `root` is nothing that holds a root.
  */
-export async function openSource(root: string): Promise<Tree> {
+export async function openSource(root: string, reads: readonly string[]): Promise<Tree> {
   if (root === '-') {
     const { readArchive } = await import('./archive/open-archive.ts');
-    return rerooted(await readArchive(process.stdin, 'standard input'));
+    return rerooted(await readArchive(process.stdin, 'standard input', reads));
   }
   const stat = statOf(root);
   if (stat?.isFile() || (stat?.isFIFO() && PIPE.test(root))) {
     const { openArchive } = await import('./archive/open-archive.ts');
-    return rerooted(await openArchive(root));
+    return rerooted(await openArchive(root, reads));
   }
   const tree = rootFolder(root, stat);
   if (tree.lstat('/oci-layout')?.kind === 'file') {
     const { openImageFolder } = await import('./archive/open-archive.ts');
-    const image = await openImageFolder(tree, root);
+    const image = await openImageFolder(tree, root, reads);
     if (image !== undefined) return rerooted(image);
   }
   return rerooted(tree);

@@ -2,6 +2,9 @@
 import type { Does } from '../behaviours/does.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 
+/** The files of systemd's package, as dpkg knows them: under which names it was built to be. */
+export const BUILD_RECORD = '/var/lib/dpkg/info/systemd.list';
+
 /** Folders, highest priority first. @param splitUsr whether this systemd was built for a split /usr. */
 export function systemLoadPath(splitUsr: boolean): readonly string[] {
   const vendor = splitUsr ? ['/lib/systemd/system', '/usr/lib/systemd/system'] : ['/usr/lib/systemd/system'];
@@ -57,7 +60,7 @@ export function configFolder(user?: { readonly home?: string }): string {
  */
 export function isSplitUsr(snapshot: Snapshot, does: Does): boolean {
   if (!does('split-usr')) return false;
-  const owned = snapshot.read('/var/lib/dpkg/info/systemd.list');
+  const owned = snapshot.read(BUILD_RECORD);
   if (owned !== undefined) return /^\/lib\/systemd\/systemd$/m.test(owned);
   return snapshot.lstat('/lib')?.kind === 'dir' && snapshot.stat('/lib/systemd/system')?.kind === 'dir';
 }

@@ -7,6 +7,9 @@ import { type LsbHeader, parseLsbHeader } from './lsb-header.ts';
 import { baseName, dirName, readLatin1 } from './read-text.ts';
 import { isIgnoredScriptName, parseFileFilters } from './script-names.ts';
 
+/** What init scripts and Upstart's jobs share beside /etc, and insserv's own overrides. */
+export const SCRIPT_LIBRARIES = ['/lib/init', '/lib/lsb', '/usr/share/insserv'] as const;
+
 /** Where a header came from (insserv.c: scan_script_defaults). */
 export interface ScriptHeader {
   readonly source: 'script' | 'override' | 'upstart-job' | 'openrc';

@@ -7,6 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { type Header, pack } from 'tar-stream';
 import { afterAll, describe, expect, test } from 'vitest';
 import { openFolder, openRoot, openTree } from '../../src/open.ts';
+import { READ_WHOLE } from '../../src/reads.ts';
 import { readArchive } from '../../src/snapshot/archive/open-archive.ts';
 import { openSnapshot } from '../../src/snapshot/open.ts';
 import { rerooted } from '../../src/snapshot/reroot.ts';
@@ -32,7 +33,7 @@ async function read(bytes: Uint8Array) {
     bytes.subarray(i * 1000, i * 1000 + 1000),
   );
   return openSnapshot(
-    rerooted(await readArchive(Readable.from(pieces, { objectMode: false }), 'root.tar')),
+    rerooted(await readArchive(Readable.from(pieces, { objectMode: false }), 'root.tar', READ_WHOLE)),
     'root.tar',
   );
 }

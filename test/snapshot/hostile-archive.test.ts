@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
+import { READ_WHOLE } from '../../src/reads.ts';
 import { readArchive } from '../../src/snapshot/archive/open-archive.ts';
 import { openSnapshot } from '../../src/snapshot/open.ts';
 import { RootUnreadable } from '../../src/snapshot/root-unreadable.ts';
@@ -57,7 +58,7 @@ async function* pieces(bytes: Uint8Array, of: number): AsyncGenerator<Uint8Array
 }
 
 async function read(bytes: Uint8Array, of = 700) {
-  return openSnapshot(await readArchive(pieces(bytes, of), 'root.tar'), 'root.tar');
+  return openSnapshot(await readArchive(pieces(bytes, of), 'root.tar', READ_WHOLE), 'root.tar');
 }
 
 const codes = (root: Awaited<ReturnType<typeof read>>): readonly string[] => root.problems().map(({ code }) => code);
@@ -153,7 +154,7 @@ describe('archives that are not whole', () => {
       yield size;
       for (;;) yield Buffer.alloc(65536);
     }
-    await expect(readArchive(endless(), 'pipe')).rejects.toThrow(/is said to have/);
+    await expect(readArchive(endless(), 'pipe', READ_WHOLE)).rejects.toThrow(/is said to have/);
     const header = entry({ name: 'x', type: 'x', size: 2 ** 30 });
     await expect(read(Buffer.concat([entry(FILE), header, END]))).rejects.toThrow(RootUnreadable);
   });
@@ -269,7 +270,7 @@ describe('images', () => {
       JSON.stringify({ manifests: [{ digest: `sha256:${digest('a')}` }, { digest: 'sha256:../../../outside/x' }] }),
     );
     symlinkSync(outside, join(inside, 'blobs/sha256'));
-    const root = openSnapshot(await openSource(inside), inside);
+    const root = openSnapshot(await openSource(inside, READ_WHOLE), inside);
     expect(root.read('/etc/fstab')).toBeUndefined();
   });
 });

@@ -1,32 +1,10 @@
 /** How much of a file's content an archive's tree keeps: what an init or this program reads, of anything else the first bytes. */
 
-/** Folders whose files are configuration, units or scripts: kept whole. */
-const WHOLE = [
-  'etc/',
-  'run/systemd/',
-  'lib/systemd/',
-  'usr/lib/systemd/',
-  'usr/local/lib/systemd/',
-  'lib/init/',
-  'lib/lsb/',
-  'usr/share/insserv/',
-  'usr/lib/sysctl.d/',
-  'boot/grub/',
-  'boot/grub2/',
-  'boot/loader/',
-  'var/lib/dpkg/status',
-  'var/lib/dpkg/info/systemd',
-  'lib/apk/db/',
-  'usr/lib/os-release',
-  'usr/share/dbus-1/system-services/',
-  'proc/cmdline',
-  'sos_commands/systemd/',
-  'sos_commands/kernel/',
-  'sos_commands/startup/',
-  'sos_commands/boot/',
-] as const;
-/** Programs that could be PID 1: read for the marks of their kind (src/init/detect.ts). */
-const INIT_BINARY = /(^|\/)s?bin\/(init|upstart)$|^(usr\/)?lib\/(sysvinit\/init|systemd\/systemd)$/;
+/** Programs that could be PID 1: read for the marks of their kind (src/capture/init-program.ts). */
+const INIT_BINARY = /(^|\/)s?bin\/(init(\.\w+)?|upstart|busybox)$|^(usr\/)?lib\/(sysvinit\/init|systemd\/systemd)$/;
+/** A unit, wherever it lies: in a store, in a home, where a link leads. */
+const UNIT_FILE = /\.(service|socket|target|mount|automount|swap|timer|path|slice|scope|conf|preset)$/;
+const UNIT_MAX = 64 * 1024;
 const MAX_WHOLE = 16 * 1024 * 1024;
 const INIT_HEAD = 4 * 1024 * 1024;
 /** Enough for wrapper scripts and for a module's entry point; of what is no script, as much as tells that. */
@@ -40,15 +18,38 @@ export interface Keeping {
   readonly unlessScript: number;
 }
 
+/** Whether a file is to be kept whole, by its path from the root. */
+export type IsWhole = (path: string) => boolean;
+
+/** @param paths files, and folders with all below them; where /lib is a link to usr/lib they are the same ones */
+export function wholeBelow(paths: readonly string[]): IsWhole {
+  const names = new Set(
+    paths.flatMap((path) => {
+      const bare = path.slice(1);
+      return [bare, bare.startsWith('lib/') ? `usr/${bare}` : bare.replace(/^usr\/lib\//, 'lib/')];
+    }),
+  );
+  return (path) => {
+    for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1))
+      if (names.has(path.slice(0, end))) return true;
+    return false;
+  };
+}
+
+/** A deployment of ostree is a whole root of its own. */
+const DEPLOYMENT = /(?:^|\/)ostree\/deploy\/[^/]+\/deploy\/[^/]+\/(.*)$/;
+
 /** @param path without a leading slash, below the root or below a single top folder */
-export function keeping(path: string, size: number): Keeping {
+export function keeping(path: string, size: number, isWhole: IsWhole): Keeping {
   const all = (bytes: number): Keeping => ({ read: bytes, unlessScript: bytes });
+  const within = DEPLOYMENT.exec(path)?.[1] ?? path;
   // A sosreport, or a root packed with its folder, has one folder on top.
-  const inner = path.slice(path.indexOf('/') + 1);
-  for (const at of path === inner ? [path] : [path, inner]) {
+  const inner = within.slice(within.indexOf('/') + 1);
+  for (const at of within === inner ? [within] : [within, inner]) {
     if (INIT_BINARY.test(at)) return all(Math.min(size, INIT_HEAD));
-    if (WHOLE.some((prefix) => at.startsWith(prefix))) return all(size <= MAX_WHOLE ? size : 0);
+    if (isWhole(at)) return all(size <= MAX_WHOLE ? size : 0);
   }
+  if (size <= UNIT_MAX && UNIT_FILE.test(path)) return all(size);
   if (path.endsWith('.py'))
     return all(size <= PROGRAM_TEXT && /\/cmd\/|\/bin\//.test(path) ? size : Math.min(size, OTHER_HEAD));
   return { read: Math.min(size, SCRIPT_HEAD), unlessScript: Math.min(size, OTHER_HEAD) };

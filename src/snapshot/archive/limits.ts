@@ -1,5 +1,7 @@
 /** How much an archive may ask for. A hostile one ends in a clear error, not in an exhausted machine. */
+
 import { RootUnreadable } from '../root-unreadable.ts';
+import type { IsWhole } from './keep.ts';
 
 const MAX_ENTRIES = 4_000_000;
 const MAX_KEPT_BYTES = 1 << 30;
@@ -15,6 +17,7 @@ const MAX_UNPACKED = 2 ** 39;
 const MAX_LAYERS = 1000;
 
 export interface Budget {
+  readonly isWhole: IsWhole;
   entry(count?: number): void;
   /** @param size that an entry says it has */
   file(size: number): void;
@@ -27,7 +30,8 @@ export interface Budget {
 }
 
 /** One budget for an archive with all that is nested in it. Each method throws RootUnreadable where too much is asked. */
-export function newBudget(label: string): Budget {
+/** @param isWhole which files are kept whole */
+export function newBudget(label: string, isWhole: IsWhole): Budget {
   let entries = 0;
   let kept = 0;
   let read = 0;
@@ -36,6 +40,7 @@ export function newBudget(label: string): Budget {
     throw new RootUnreadable(`${label}: ${what}; unpack it yourself and give the folder, if you trust it`);
   };
   return {
+    isWhole,
     entry(count = 1) {
       entries += count;
       if (entries > MAX_ENTRIES) refuse(`more than ${MAX_ENTRIES} entries`);

@@ -8,6 +8,7 @@ import type { Tree } from '../snapshot.ts';
 import { type Bytes, bytesOf } from './bytes.ts';
 import { compressionOf, decompress } from './decompress.ts';
 import { IMAGE_DOCUMENT, IMAGE_PART, MAX_DOCUMENT, stackImage } from './image.ts';
+import { wholeBelow } from './keep.ts';
 import { type Budget, newBudget } from './limits.ts';
 import { type Claim, readTar, type TarContent } from './read-tar.ts';
 import { BLOCK, isZero, tarHeader } from './tar-header.ts';
@@ -16,13 +17,17 @@ import { isRecord, textAlone } from './text-alone.ts';
 type Chunks = AsyncIterable<Uint8Array>;
 
 /** @throws RootUnreadable where the file is no archive that can be read to its end */
-export function openArchive(file: string): Promise<MemoryTree> {
-  return readArchive(createReadStream(file, { highWaterMark: 1 << 18 }), file);
+export function openArchive(file: string, reads: readonly string[]): Promise<MemoryTree> {
+  return readArchive(createReadStream(file, { highWaterMark: 1 << 18 }), file, reads);
 }
 
-/** @param label what to call it in messages. @throws RootUnreadable as openArchive */
-export async function readArchive(source: Chunks, label: string): Promise<MemoryTree> {
-  const budget = newBudget(label);
+/**
+ * @param label what to call it in messages
+ * @param reads paths whose files are kept whole: what the readers of a root declare
+ * @throws RootUnreadable as openArchive
+ */
+export async function readArchive(source: Chunks, label: string, reads: readonly string[]): Promise<MemoryTree> {
+  const budget = newBudget(label, wholeBelow(reads));
   const layers = new Map<string, TarContent>();
   const documents = new Map<string, Uint8Array>();
   const claim: Claim = async (name, size, content) => {
@@ -62,8 +67,12 @@ export async function readArchive(source: Chunks, label: string): Promise<Memory
  * An OCI image layout as a folder. Its blobs are found as the root's own files are: no link in it leads out.
  * @returns undefined where the folder is none. @throws RootUnreadable as openArchive
  */
-export async function openImageFolder(folder: Tree, label: string): Promise<MemoryTree | undefined> {
-  const budget = newBudget(label);
+export async function openImageFolder(
+  folder: Tree,
+  label: string,
+  reads: readonly string[],
+): Promise<MemoryTree | undefined> {
+  const budget = newBudget(label, wholeBelow(reads));
   const snapshot = openSnapshot(folder, label);
   const chunks = async function* (name: string): AsyncGenerator<Uint8Array> {
     const real = snapshot.realpath(`/${name}`);

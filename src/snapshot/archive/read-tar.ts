@@ -187,7 +187,7 @@ async function addEntry(
     }
     case '0':
     case '7': {
-      const keep = keeping(path.slice(1), size);
+      const keep = keeping(path.slice(1), size, budget.isWhole);
       const wanted = Math.min(size, keep.read);
       if (!bytes.ready(wanted) && !(await bytes.fill(wanted))) throw new CutOff();
       // A copy: a slice would keep the whole of the stream's buffer alive.

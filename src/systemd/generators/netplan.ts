@@ -27,6 +27,9 @@ const MORE = [
   'delay-virtual-functions-rebind',
 ];
 
+/** Where its settings lie; of two files with one name the later folder's counts. */
+export const NETPLAN_FOLDERS = ['/lib/netplan', '/etc/netplan', '/run/netplan'] as const;
+
 interface Interface {
   readonly id: string;
   readonly kind: string;
@@ -186,7 +189,7 @@ function readConfig({ snapshot, output }: GeneratorContext): readonly Interface[
 /** In the order of their names; of one name, /run before /etc before /lib. */
 function configFiles(snapshot: Snapshot): readonly string[] {
   const files = new Map<string, string>();
-  for (const dir of ['/lib/netplan', '/etc/netplan', '/run/netplan'])
+  for (const dir of NETPLAN_FOLDERS)
     for (const { name } of snapshot.list(dir) ?? []) if (/^[^.].*\.yaml$/.test(name)) files.set(name, `${dir}/${name}`);
   return [...files].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, file]) => file);
 }

@@ -3,7 +3,7 @@ import type { Setting } from '../../graph/model.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { wordsOf } from '../words.ts';
 
-const ROOTS = ['/run/containers/systemd', '/etc/containers/systemd', '/usr/share/containers/systemd'];
+export const QUADLET_FOLDERS = ['/run/containers/systemd', '/etc/containers/systemd', '/usr/share/containers/systemd'];
 /** Units of users, not of PID 1. */
 const USERS = '/etc/containers/systemd/users';
 const DEPTH = 16;
@@ -52,7 +52,7 @@ export function kindOf(name: string): Kind | undefined {
 
 /** Of one name, the first found counts. */
 export function quadletsOf(snapshot: Snapshot): readonly Quadlet[] {
-  const dirs = ROOTS.flatMap((root) => foldersBelow(snapshot, snapshot.realpath(root) ?? root, 0));
+  const dirs = QUADLET_FOLDERS.flatMap((root) => foldersBelow(snapshot, snapshot.realpath(root) ?? root, 0));
   const found = new Map<string, Quadlet>();
   for (const dir of dirs)
     for (const { name } of [...(snapshot.list(dir) ?? [])].sort((a, b) => (a.name < b.name ? -1 : 1))) {

@@ -1,0 +1,30 @@
+/** What of a copy is read to tell what it is, whole: an archive keeps that much of it. */
+
+export const CAPTURE_READS: readonly string[] = [
+  '/proc/cmdline',
+  '/proc/1',
+  '/boot/grub',
+  '/boot/grub2',
+  '/boot/loader',
+  '/boot/efi/loader',
+  '/boot/extlinux',
+  '/efi/loader',
+  '/nix/var/nix/profiles',
+  '/usr/lib/os-release',
+  '/usr/lib/initrd-release',
+  '/var/lib/dpkg/status',
+  '/var/lib/dpkg/status.d',
+  '/lib/apk/db',
+  '/var/lib/opkg/status',
+  '/usr/lib/opkg/status',
+  '/var/db/xbps',
+  '/installed-debs',
+  '/installed-rpms',
+  '/rpm.txt',
+  '/basic-environment.txt',
+  '/ps',
+  '/version.txt',
+  ...['systemd', 'upstart', 'dpkg', 'rpm', 'process', 'logs', 'kernel', 'startup', 'boot'].map(
+    (plugin) => `/sos_commands/${plugin}`,
+  ),
+];

@@ -1,0 +1,73 @@
+/** What an archive keeps of a file is what its folder is read for: nothing that a root is opened for is cut off. */
+import { readdirSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { audit } from '../../src/audit/audit.ts';
+import { openTree } from '../../src/open.ts';
+import { READ_WHOLE } from '../../src/reads.ts';
+import { keeping, wholeBelow } from '../../src/snapshot/archive/keep.ts';
+import type { Tree } from '../../src/snapshot/snapshot.ts';
+import { folderSource } from '../../src/snapshot/source.ts';
+import { type Entry, memoryTree } from '../memory-root.ts';
+
+const SAMPLES = new URL('../../sample-roots/', import.meta.url).pathname;
+const isWhole = wholeBelow(READ_WHOLE);
+/** A size that no head of a file holds. */
+const LARGE = 60_000;
+
+/** The same files, and of each that was read without a limit its path. */
+function watched(tree: Tree): { readonly tree: Tree; readonly read: ReadonlySet<string> } {
+  const read = new Set<string>();
+  const whole = 16 * 1024 * 1024;
+  return {
+    read,
+    tree: {
+      ...tree,
+      lstat: (path) => tree.lstat(path),
+      readlink: (path) => tree.readlink(path),
+      list: (path) => tree.list(path),
+      read(path, limit) {
+        if (limit === undefined || limit > whole) read.add(path);
+        return tree.read(path, limit);
+      },
+    },
+  };
+}
+
+const cut = (paths: Iterable<string>): readonly string[] =>
+  [...paths].filter((path) => keeping(path.slice(1), LARGE, isWhole).unlessScript < LARGE);
+
+test.each(readdirSync(SAMPLES))('every file of %s that is read whole is kept whole', (name) => {
+  const { tree, read } = watched(folderSource(`${SAMPLES}${name}`));
+  audit(openTree(tree, name));
+  expect(read.size).toBeGreaterThan(10);
+  expect(cut(read)).toEqual([]);
+});
+
+test('files that generators and detection read, wherever they lie', () => {
+  const files: Readonly<Record<string, Entry>> = {
+    '/sbin/init': { link: '/usr/lib/systemd/systemd' },
+    '/usr/lib/systemd/systemd': 'ELF',
+    '/usr/lib/systemd/system/default.target': '[Unit]\n',
+    '/usr/share/containers/systemd/web.container': '[Container]\nImage=web\n',
+    '/run/containers/systemd/a.volume': '[Volume]\n',
+    '/usr/lib/systemd/system-generators/podman-system-generator': { text: 'ELF', mode: 0o755 },
+    '/usr/lib/systemd/system-generators/netplan': { text: 'ELF', mode: 0o755 },
+    '/usr/lib/systemd/system-generators/systemd-crontab-generator': { text: 'ELF', mode: 0o755 },
+    '/usr/lib/systemd/system-generators/zram-generator': { text: 'ELF', mode: 0o755 },
+    '/usr/lib/systemd/zram-generator.conf': '[zram0]\n',
+    '/lib/netplan/10-a.yaml': 'network:\n  version: 2\n',
+    '/run/netplan/20-b.yaml': 'network:\n  version: 2\n',
+    '/var/spool/cron/crontabs/anna': '0 4 * * * true\n',
+    '/usr/share/systemd/user/a.service': '[Service]\n',
+    '/var/lib/opkg/status': 'Package: systemd\nVersion: 252\nStatus: install ok installed\n',
+    '/installed-rpms': 'systemd-252-1.el9.x86_64\n',
+    '/usr/lib/systemd/system-preset/90-x.preset': 'disable *\n',
+    '/etc/passwd': 'root:x:0:0::/root:/bin/sh\n',
+    '/usr/bin/true': 'ELF',
+  };
+  const { tree, read } = watched(memoryTree(files));
+  openTree(tree, 'root');
+  for (const path of ['/usr/share/containers/systemd/web.container', '/lib/netplan/10-a.yaml', '/installed-rpms'])
+    expect([...read]).toContain(path);
+  expect(cut([...read, '/usr/lib/netplan/10-a.yaml'])).toEqual([]);
+});
