@@ -14,6 +14,7 @@ import {
 import { assumptionsOf } from './capture/assumptions.ts';
 import { type Capture, readCapture } from './capture/capture.ts';
 import { type FirstBoot, firstBootOf } from './capture/first-boot.ts';
+import { deployedTree } from './capture/ostree.ts';
 import { refusalOf } from './capture/refusal.ts';
 import { buildIn } from './capture/systemd-build.ts';
 import { mergeGraphs } from './graph/merge.ts';
@@ -62,7 +63,9 @@ export function openFolder(root: string, options: OpenOptions = {}): OpenedRoot 
  * @param root what to call the tree in answers
  * @throws RootUnreadable where no boot can be explained from the tree
  */
-export function openTree(tree: Tree, root: string, options: OpenOptions = {}): OpenedRoot {
+export function openTree(given: Tree, root: string, whole: OpenOptions = {}): OpenedRoot {
+  const { deployment, ...options } = whole;
+  const tree = deployedTree(given, root, deployment);
   const plain = openSnapshot(tree, root);
   const capture = readCapture(plain, { init: options.init, cmdline: options.cmdline });
   const ofPid1 = options.user === undefined && (options.init ?? 'systemd') === 'systemd';
@@ -286,13 +289,15 @@ function outsideRange(build: SystemdBuild): readonly Diagnostic[] {
   return [{ severity: 'warning', code: 'version-not-modelled', message }];
 }
 
+const NOTICES: ReadonlySet<string> = new Set(['duplicate-entry', 'deployment-chosen']);
+
 /** What the files themselves were like: unreadable, cut off, left out. */
 function sourceNotes(plain: Snapshot, overlaid: Snapshot): readonly Diagnostic[] {
   const met = new Map(
     [...plain.problems(), ...overlaid.problems()].map((problem) => [`${problem.code} ${problem.file}`, problem]),
   );
   return [...met.values()].map(({ code, file, message }) => ({
-    severity: code === 'root-within' ? 'info' : code === 'duplicate-entry' ? 'notice' : 'warning',
+    severity: code === 'root-within' ? 'info' : NOTICES.has(code) ? 'notice' : 'warning',
     code,
     file,
     message,

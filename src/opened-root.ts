@@ -31,6 +31,8 @@ export interface OpenOptions {
   readonly assume?: Supposed;
   /** What PID 1 meets when it starts; a real boot by default. */
   readonly surroundings?: Surroundings;
+  /** On a disk of ostree: the deployment to open in place of the one that is booted by default. */
+  readonly deployment?: string;
 }
 
 export interface Surroundings {

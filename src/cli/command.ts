@@ -74,6 +74,7 @@ export async function openFor(args: GlobalOptions, root: string = args.root ?? '
     ...(args.cmdline === undefined ? {} : { cmdline: args.cmdline }),
     ...(args.init === 'auto' ? {} : { init: args.init }),
     ...(args.initrd ? { initrd: true } : {}),
+    ...(args.deployment === undefined ? {} : { deployment: args.deployment }),
     ...(args.user ? { user: args.home === undefined ? {} : { home: args.home } } : {}),
   });
   noteLosses(opened, root);

@@ -14,6 +14,7 @@ export interface GlobalOptions {
   readonly cmdline?: string | undefined;
   readonly assume?: readonly string[] | undefined;
   readonly initrd: boolean;
+  readonly deployment?: string | undefined;
   readonly user: boolean;
   readonly home?: string | undefined;
   readonly json: boolean;
@@ -41,6 +42,7 @@ export function globalOptions(yargs: Argv): Argv<GlobalOptions> {
       array: true,
       describe: 'KEY=VALUE: what no file tells, for conditions: virtualization=kvm, ac-power=no, exists=/dev/kvm, …',
     })
+    .option('deployment', { type: 'string', describe: 'on a disk of ostree: not the default deployment but this one' })
     .option('initrd', { type: 'boolean', default: false, describe: 'the root is an initramfs' })
     .option('user', { type: 'boolean', default: false, describe: "units of the users' own managers instead" })
     .option('home', { type: 'string', describe: 'with --user: the home folder of one user, within the root' })

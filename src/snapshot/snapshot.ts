@@ -60,6 +60,7 @@ export interface SnapshotProblem {
     | 'unknown-entry'
     | 'root-within'
     | 'links-as-text'
+    | 'deployment-chosen'
     | 'several-images';
   readonly file: string;
   readonly message: string;
