@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { readBaseline, readWaivers } from '../../src/audit/baseline.ts';
 import { main } from '../../src/cli/main.ts';
 import { openTree } from '../../src/open.ts';
+import { READ_WHOLE } from '../../src/reads.ts';
 import { graphOfDump } from '../../src/recorded/dump-graph.ts';
 import { readTimings } from '../../src/recorded/read-timings.ts';
 import { readArchive } from '../../src/snapshot/archive/open-archive.ts';
@@ -239,7 +240,7 @@ const ARCHIVES: Kind = {
     const late = new Promise<string>((done) => {
       timer = setTimeout(() => done('it never settles'), 20_000);
     });
-    const read = readArchive(pieces(), 'x').then(
+    const read = readArchive(pieces(), 'x', READ_WHOLE).then(
       () => undefined,
       (error: unknown) => {
         if (!(error instanceof RootUnreadable)) throw error;
