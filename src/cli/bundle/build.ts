@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
 import { asciiOnly } from './ascii.ts';
 import type * as Launcher from './launch.ts';
+import { notices } from './notices.ts';
 
 const TOP = fileURLToPath(new URL('../../..', import.meta.url));
 const DIST = `${TOP}dist`;
@@ -23,11 +24,16 @@ const COMMON: BuildOptions = {
   absWorkingDir: TOP,
   logLevel: 'warning',
   write: false,
+  metafile: true,
 };
+
+/** Every file that went into what is published. */
+const bundled = new Set<string>();
 
 /** One output file, in ASCII. @throws Error where a byte of it is not: the launcher would read another program than was tested. */
 async function bundle(options: BuildOptions & { readonly outfile: string }): Promise<void> {
-  const { outputFiles = [] } = await build({ ...COMMON, ...options });
+  const { outputFiles = [], metafile } = await build({ ...COMMON, ...options });
+  for (const input of Object.keys(metafile?.inputs ?? {})) bundled.add(input);
   const script = asciiOnly(outputFiles.map(({ text }) => text).join(''));
   const file = `${TOP}${options.outfile}`;
   mkdirSync(dirname(file), { recursive: true });
@@ -46,6 +52,9 @@ const ASKED_MOST: readonly (readonly string[])[] = [
   ['audit'],
   ['view', '-o', '/dev/null'],
 ];
+
+/** What vite puts into the viewer's page (web/src). */
+const IN_THE_PAGE = ['node_modules/cytoscape/package.json'];
 
 mkdirSync(DIST, { recursive: true });
 for (const name of readdirSync(DIST)) if (/\.(js|cache)$/.test(name)) rmSync(`${DIST}/${name}`);
@@ -77,9 +86,11 @@ await bundle({
   entryPoints: ['src/index.ts'],
   outfile: 'dist/lib/index.js',
   format: 'esm',
-  packages: 'external',
+  // Libraries of the older kind ask for Node's own modules by require, which a module has not.
+  banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
 });
 writeFileSync(`${DIST}/lib/package.json`, '{"type":"module"}\n');
+writeFileSync(`${DIST}/NOTICES.txt`, notices(TOP, [...bundled, ...IN_THE_PAGE]));
 
 const { codeCacheFile, load } = createRequire(import.meta.url)(`${DIST}/bootscope.js`) as typeof Launcher;
 const { main, script } = load();
