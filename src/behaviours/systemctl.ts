@@ -25,6 +25,10 @@ export const SYSTEMCTL = {
   'files-are-linked-first': { since: 251, seen: 'install.c: install_info_apply' },
   /** `preset-all` gives up at a link that leads nowhere. */
   'preset-stops-at-dangling': { since: 251, until: 253, seen: 'runs of 249, 252 and 257' },
+  /** Another name of a unit is told as `alias`; before, it had the state of its unit. */
+  'aliases-have-a-state': { since: 246, seen: 'install.c: unit_file_lookup_state' },
+  /** A link in .wants makes a unit enabled by its name, wherever it leads; before, by its name or by where it leads. */
+  'links-count-by-name': { since: 251, seen: 'install.c: find_symlinks_in_directory' },
   /** `ignore` is a word of presets. */
   'presets-may-ignore': { since: 254, seen: 'install.c: PRESET_IGNORE' },
 } as const satisfies Record<string, Behaviour>;

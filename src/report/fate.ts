@@ -20,7 +20,7 @@ export function fateTag(
   return `${perhaps}${VERBS[fate]}${other === undefined ? '' : `, because of ${other}`}`;
 }
 
-const VERBS: Readonly<Record<UnitFate['fate'], string>> = {
+export const VERBS: Readonly<Record<UnitFate['fate'], string>> = {
   up: 'started',
   ended: 'started',
   skipped: 'skipped',

@@ -60,6 +60,8 @@ const LINES = [
   `${M} order --shutdown`,
   `${U} order nova-compute --depth 0`,
   `${M} show nginx`,
+  `${M} list`,
+  `${C} list`,
   `${U} show upstart:nova-compute`,
   `${U} transaction`,
   `${B} transaction`,

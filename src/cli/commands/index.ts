@@ -30,6 +30,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./order.ts')).order,
   },
   {
+    usage: 'list [pattern..]',
+    summary: 'every unit: loaded, enabled, preset, masked, and what the boot makes of it',
+    load: async () => (await import('./list.ts')).list,
+  },
+  {
     usage: 'show <unit>',
     summary: 'what is known of a unit: files, lines, every dependency with its proof',
     load: async () => (await import('./show.ts')).show,

@@ -73,6 +73,17 @@ function mark(root: InstallRoot): Marked {
   return { plus, minus, rules: places };
 }
 
+/** What the presets say of a unit, asked often (unit_file_query_preset); no place where no rule speaks of it. */
+export function presetsOf(
+  root: InstallRoot,
+): (name: string) => { readonly action: Rule['action']; readonly place?: PresetPlace } {
+  const rules = readRules(root);
+  return (name) => {
+    const { action, place } = query(rules, name);
+    return place === undefined ? { action } : { action, place: { file: place.file, line: place.line } };
+  };
+}
+
 /** The first rule that matches; none: enable. */
 function query(rules: readonly Rule[], name: string): Pick<Rule, 'action' | 'instances'> & { place?: PresetPlace } {
   for (const rule of rules) {
