@@ -2,6 +2,7 @@
  * What a dump of PID 1 says, as data: of a running manager or of `systemd --test`, from 215 on (src/core/unit.c or unit-serialize.c:
  * unit_dump; job.c: job_dump; manager-dump.c). Up to 242 all names of a unit stand under one word; up to 235 no origins are told; up to
  * 231 not which units are perpetual; `systemd --test` of 229 prints the units before there are jobs.
+ * Longer than 300 lines: a third of it is the tables of words that each version prints.
  */
 import { EDGE_TYPES, type EdgeType } from '../graph/model.ts';
 import { dumpLines } from './dump-lines.ts';

@@ -14,6 +14,7 @@ const DECODER = new TextDecoder();
 
 /**
  * Chroot-safe resolution over any Tree.
+ * Longer than 80 lines: its functions share what was met so far, and call each other in a ring.
  * @param label what to call the root in messages.
  */
 export function openSnapshot(tree: Tree, label: string): Snapshot {

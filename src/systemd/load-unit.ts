@@ -21,6 +21,7 @@ export interface UnitLoader {
   readonly errors: ReadonlyMap<LoadingUnit, NonNullable<BootNode['loadError']>>;
 }
 
+/** Longer than 80 lines: the steps of unit_load, which share the units that wait for their targets. */
 export function createUnitLoader(context: LoadContext): UnitLoader {
   const { source, table, mounts, diagnostics } = context;
   const { does, scope = 'system' } = context.options;

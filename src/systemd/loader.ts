@@ -22,7 +22,10 @@ const BUILT_IN_DEFAULT = 'graphical.target';
 const FOUND_MOUNT = 'tmp.mount';
 const FOUND_MOUNT_MENTIONS = ['local-fs.target', 'local-fs-pre.target', 'umount.target', FOUND_MOUNT_FOLLOWS];
 
-/** @returns the graph of every unit of `source`, as the PID 1 that `options.does` describes would load it. */
+/**
+ * Longer than 80 lines: the whole order of loading is to be read in one place, since origins depend on it.
+ * @returns the graph of every unit of `source`, as the PID 1 that `options.does` describes would load it.
+ */
 export function loadSystemdGraph(source: UnitSource, options: LoadOptions): BootGraph {
   const { does, scope = 'system' } = options;
   const table = createUnitTable(source, does);

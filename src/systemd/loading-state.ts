@@ -44,7 +44,10 @@ export interface LoadContext {
   readonly later: (() => void)[];
 }
 
-/** @param asked name by which the unit was asked for: until its fragment is read, that is what it is called. */
+/**
+ * Longer than 80 lines: one record, a line or three for each thing that a unit's type may ask.
+ * @param asked name by which the unit was asked for: until its fragment is read, that is what it is called.
+ */
 export function createLoading(
   context: LoadContext,
   unit: LoadingUnit,

@@ -35,6 +35,7 @@ export interface NameMap {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Longer than 80 lines: the map is filled once, and its functions all read it. */
 export function buildNameMap(snapshot: Snapshot, loadPath: readonly string[], does: Does): NameMap {
   const ids = new Map<string, string>();
   const aliases = new Map<string, string[]>();

@@ -17,6 +17,7 @@ import { instanceOf, nameKind, typeOf, withInstance } from './unit-name.ts';
 import type { GeneratedFrom, UnitFiles, UnitSource } from './unit-source.ts';
 
 /**
+ * Longer than 80 lines: two ways to read a unit over one memory of what was read.
  * @param generated what generators made, by path, for the proof of what stands there
  * @param knowsPrograms false where the snapshot is a copy that left programs out: none of them is missing then
  */

@@ -53,6 +53,7 @@ const LONG_LINE_MAX = 1024 * 1024;
 const SPACE = ' \t\n\r';
 
 /**
+ * Longer than 80 lines: config_parse line by line, as it stands in conf-parser.c.
  * @param bytes of the file; PID 1 gives up at a line that is not UTF-8, unless it is a comment.
  * @param file path for the settings' proof.
  */

@@ -1,4 +1,7 @@
-/** One program followed to its end: link by link, interpreter by interpreter, script by script. */
+/**
+ * One program followed to its end: link by link, interpreter by interpreter, script by script.
+ * Longer than 300 lines: a script leads to programs and a program to scripts, and files must not import each other in a ring.
+ */
 import type { InitSystem } from '../graph/model.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { CommandLine, RunsAs, Trace, TraceStep } from './model.ts';

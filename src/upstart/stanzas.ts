@@ -1,6 +1,7 @@
 /**
  * Every stanza of a job and its arity, as init/parse_job.c of Upstart 1.13.2 reads it. A handler leaves the position at the
  * line that Upstart would report: some update it only when they have finished (`sub` below), so the line is the stanza's own.
+ * Longer than 300 lines: a table, a stanza a row.
  */
 import { type EventExpression, parseExpression } from './expression.ts';
 import {

@@ -1,6 +1,7 @@
 /**
  * The viewer's data: state, wave, place, proof and reason of everything in a graph, computed once here so that the page
  * only draws. Pure; the page runs the same function on a bare `bootscope/graph@1` that someone drops on it.
+ * Longer than 300 lines: one column of the page after the other, each some lines.
  */
 import { buildAdjacency } from '../engine/csr.ts';
 import { layout } from '../engine/layout.ts';
@@ -66,7 +67,10 @@ export interface ViewExtras {
 /** Edge types that ask for their `to` when `from` starts; the page needs them only where no transaction came along. */
 const PULL_IN: readonly EdgeType[] = ['Requires', 'BindsTo', 'Wants', 'Upholds', 'Requisite'];
 
-/** @returns the page's whole input. Linear in the graph but for the reduction of the drawn edges. */
+/**
+ * Longer than 80 lines: the record of the page, a column a line.
+ * @returns the page's whole input. Linear in the graph but for the reduction of the drawn edges.
+ */
 export function viewData(graph: BootGraph, transaction?: ViewTransaction, extras: ViewExtras = {}): ViewData {
   const strings = stringTable();
   const proofs = proofTable();

@@ -1,4 +1,7 @@
-/** The page of a boot: builds its parts once, and brings them in line with the state whenever that changes. */
+/**
+ * The page of a boot: builds its parts once, and brings them in line with the state whenever that changes.
+ * Longer than 300 lines: a third of it is what each key and link does.
+ */
 import type { ViewInput } from '../../src/view/format.ts';
 import { type Canvas, createCanvas } from './canvas.ts';
 import { chainView } from './chain.ts';
@@ -34,7 +37,10 @@ export interface Wishes {
   readonly compare: (files: readonly File[]) => Promise<void>;
 }
 
-/** @returns what takes the page down again */
+/**
+ * @returns what takes the page down again
+ * Longer than 80 lines: the parts of the page, made once, and what each change of the state asks of them.
+ */
 export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): () => void {
   const ending = new AbortController();
   const [earlier, data] = 'format' in input ? [undefined, input] : input;

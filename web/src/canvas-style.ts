@@ -11,6 +11,7 @@ export const LIGHT_COLOUR: Readonly<Record<Light, string>> = {
   centre: 'accent',
 };
 
+/** Longer than 80 lines: a table of looks, a line each. */
 export function styleSheet(palette: Palette): StylesheetJson {
   const p = (name: string): string => palette[name] || '#888888';
   const outline = (colour: string, width: number, style = 'solid'): Record<string, unknown> => ({

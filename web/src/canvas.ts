@@ -59,6 +59,7 @@ const LABEL_SIZES = [
 const MANY_UNITS = 700;
 const ZOOM = { least: 0.02, most: 3, fit: 1.2, phone: 0.75, near: 0.76 };
 
+/** Longer than 80 lines: cytoscape's picture and what it listens to share one state. */
 export function createCanvas(host: HTMLElement, layers: Layers, model: Model, events: CanvasEvents): Canvas {
   cytoscape.warnings(false);
   let palette = readPalette();

@@ -13,6 +13,7 @@ export interface FilterPanel {
   readonly update: (state: State) => void;
 }
 
+/** Longer than 80 lines: one panel, a control after the other. */
 export function createFilterPanel(model: Model): FilterPanel {
   const updates: ((state: State) => void)[] = [];
 

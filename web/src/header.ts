@@ -27,6 +27,7 @@ export interface Tools {
   readonly print: () => void;
 }
 
+/** Longer than 80 lines: one header, a control after the other. */
 export function createHeader(
   model: Model,
   tools: Tools,

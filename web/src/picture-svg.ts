@@ -21,6 +21,7 @@ const OUTLINE: Readonly<Record<string, readonly [colour: string, dash: string]>>
   'no-effect': ['muted', '1 2'],
 };
 
+/** Longer than 80 lines: one drawing, from back to front. */
 export function pictureSvg(model: Model, picture: Picture, palette: Palette): SVGSVGElement {
   const { x, y } = picture.place;
   const shown = model.units.filter((u) => picture.shown.unit[u.n] === 1);

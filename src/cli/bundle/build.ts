@@ -50,7 +50,7 @@ const ASKED_MOST: readonly (readonly string[])[] = [
   ['chain'],
   ['transaction'],
   ['audit'],
-  ['view', '-o', '/dev/null'],
+  ['view', '-o', '-'],
 ];
 
 /** What vite puts into the viewer's page (web/src). */

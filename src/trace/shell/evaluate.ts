@@ -1,6 +1,7 @@
 /**
  * What a shell script would do, read without running anything: assignments, conditions that files decide, functions,
  * sourced files. Where nothing on a disk decides, every branch is gone through and what it does is marked as depending.
+ * Longer than 300 lines: each kind of command evaluates lists of commands of every kind, and files must not import each other in a ring.
  */
 import type { Command, List, ParsedScript, Word } from './ast.ts';
 import { isSpent, type ShellBudget } from './budget.ts';

@@ -1,4 +1,7 @@
-/** From the text of a script to its tree. Never throws: what comes after an error is left out, and the error is said. */
+/**
+ * From the text of a script to its tree. Never throws: what comes after an error is left out, and the error is said.
+ * Longer than 300 lines: one grammar, whose rules call each other in a ring.
+ */
 import type { Assignment, Command, List, ParsedScript, Word } from './ast.ts';
 import { createReader, MAX_DEPTH, passNewline, type Reader, readWord, ShellSyntaxError, skipBlanks } from './words.ts';
 
