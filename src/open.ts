@@ -1,4 +1,7 @@
-/** From a folder to its boot graph: the whole way of the data, on one screen. */
+/**
+ * From a folder to its boot graph: the whole way of the data.
+ * Longer than 300 lines: its steps and the records that they hand on are to be read together.
+ */
 
 import type { Distribution } from './behaviours/distribution.ts';
 import { behaviours } from './behaviours/does.ts';
