@@ -20,7 +20,8 @@ test('commands, with or without a root before them', () => {
   expect(offered('help', 'tra')).toEqual(['trace', 'transaction']);
 });
 test('options of the command and of every command', () => {
-  expect(offered('why', '--a')).toEqual(['--after', '--all']);
+  expect(offered('why', '--af')).toEqual(['--after']);
+  expect([...offered('why', '--a')].sort()).toEqual(['--after', '--all', '--assume']);
   expect(offered('audit', '--sys')).toEqual(['--systemd-version']);
 });
 test('values that are one of a list', () => {
