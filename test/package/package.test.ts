@@ -55,6 +55,12 @@ describe('the package, installed without install scripts and without the network
   });
 });
 
+/** What docs/guide/library.md shows, on the sample root wherever it runs. */
+function exampleOfGuide(): string {
+  const [, example = ''] = /^```ts\n([\s\S]*?)^```$/m.exec(readFileSync(`${TOP}docs/guide/library.md`, 'utf8')) ?? [];
+  return example.replace('sample-roots/ubuntu-16.04-compute', ROOT);
+}
+
 describe('a project that uses the library', () => {
   const RESOLUTIONS = {
     node16: { module: 'node16', moduleResolution: 'node16' },
@@ -63,6 +69,7 @@ describe('a project that uses the library', () => {
 
   test.each(Object.entries(RESOLUTIONS))('strict, with the resolution %s, compiles and runs', (name, resolution) => {
     cpSync(`${TOP}test/package/consumer`, join(installed.folder, 'src'), { recursive: true });
+    writeFileSync(join(installed.folder, 'src/guide.ts'), exampleOfGuide());
     const compilerOptions = {
       ...resolution,
       target: 'es2022',
@@ -83,5 +90,8 @@ describe('a project that uses the library', () => {
     );
     expect(Object.entries(answers).filter(([, right]) => !right)).toEqual([]);
     expect(Object.keys(answers).length).toBeGreaterThan(15);
+    expect(installed.run(process.execPath, `${name}/guide.js`)).toMatch(
+      /^true \[[^\]]*'multi-user\.target Wants nova-compute\.service'[^\]]*\]\ntrue\n$/,
+    );
   });
 });

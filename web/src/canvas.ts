@@ -1,6 +1,6 @@
 /**
  * The picture: cytoscape draws and hits the units and the edges that were asked for; a canvas beneath it draws what is
- * only background (canvas-under.ts), for edges as elements are what makes cytoscape slow (docs/performance.md).
+ * only background (canvas-under.ts), for edges as elements are what makes cytoscape slow (docs/measurements/performance.md).
  */
 import cytoscape, { type Core, type ElementDefinition } from 'cytoscape';
 import { labelWidth } from '../../src/view/text.ts';

@@ -14,7 +14,7 @@ import { RECORDED, type Recorded } from './recorded.ts';
 import { drawVerifyTree } from './tree.ts';
 
 const verifier = thisVerifier();
-// Two messages of 40 000 on fresh trees are not told (docs/audit.md): only a seed that is named is drawn.
+// Two messages of 40 000 on fresh trees are not told (docs/measurements/audit.md): only a seed that is named is drawn.
 const first = Number(process.env.BOOTSCOPE_SEED) || 500;
 
 test.runIf(verifier !== undefined)(
