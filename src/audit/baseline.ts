@@ -121,6 +121,26 @@ export function accept(
   };
 }
 
+/** A finding that was accepted, and why: the waiver's reason, or that a baseline knows it. */
+export interface HeldFinding {
+  readonly finding: Finding;
+  readonly reason: string;
+}
+
+/** The findings that `accept` leaves out, each with its reason. */
+export function heldBack(
+  findings: readonly Finding[],
+  known: readonly Known[],
+  waivers: readonly Waiver[],
+): readonly HeldFinding[] {
+  const wanted = new Set(known.map((one) => one.fingerprint));
+  return findings.flatMap((finding) => {
+    const waiver = waivers.find((one) => meets(one, finding));
+    if (waiver !== undefined) return [{ finding, reason: waiver.reason }];
+    return wanted.has(fingerprint(finding)) ? [{ finding, reason: 'known to the baseline' }] : [];
+  });
+}
+
 /** `*` is any text, all else stands for itself. Linear: parts are searched from left to right. */
 function matches(pattern: string, text: string): boolean {
   const parts = pattern.split('*');

@@ -9,11 +9,15 @@ export function auditJunit(
   fails: (finding: Finding) => boolean,
 ): string {
   const cases = rules.map((rule) => {
-    const failed = findings.filter((finding) => finding.rule === rule.id && fails(finding));
-    const body = failed.map((finding) => {
-      const at = place(finding) || (finding.unit ?? '');
-      return `<failure message="${xml(`${at}: ${finding.message}`)}" type="${finding.severity}">${xml(finding.mend)}</failure>`;
-    });
+    const own = findings.filter((finding) => finding.rule === rule.id);
+    const failed = own.filter(fails);
+    const body = failed.map(
+      (finding) =>
+        `<failure message="${xml(`${whereOf(finding)}: ${finding.message}`)}" type="${finding.severity}">${xml(finding.mend)}</failure>`,
+    );
+    // What is no failure is kept as the case's output: JUnit knows no warning.
+    const kept = own.filter((finding) => !fails(finding)).map(outputLine);
+    if (kept.length > 0) body.push(`<system-out>${xml(kept.join('\n'))}</system-out>`);
     return {
       text: `    <testcase classname="bootscope" name="${xml(rule.id)}">${body.join('')}</testcase>`,
       failed: failed.length > 0,
@@ -28,6 +32,14 @@ export function auditJunit(
     '  </testsuite>',
     '</testsuites>',
   ].join('\n');
+}
+
+function whereOf(finding: Finding): string {
+  return place(finding) || (finding.unit ?? '');
+}
+
+function outputLine(finding: Finding): string {
+  return `${finding.severity}: ${whereOf(finding)}: ${finding.message} ${finding.mend}`;
 }
 
 /** Escaped for XML 1.0, which has no way at all to write most control characters: those are replaced. */

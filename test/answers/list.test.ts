@@ -1,19 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { isIn, list } from '../../src/answers/list.ts';
-import { bootOf, STOCK } from '../engine/cycles/units.ts';
+import { exampleRoot } from '../audit/example-root.ts';
 
-const opened = bootOf({
-  ...STOCK,
-  'basic.target': `${STOCK['basic.target']}\nWants=web.service skip.service refuse.service web.timer`,
-  'web.service': '',
-  'skip.service': 'ConditionPathExists=/no/such',
-  'refuse.service': 'AssertPathExists=/no/such',
-  'needs.service': 'Requires=refuse.service\nAfter=refuse.service',
-  'web.timer': '[Timer]\nOnCalendar=daily\nUnit=job.service',
-  'job.service': '',
-  'idle.service': '',
-  'gate@.service': '',
-});
+const VENDOR = '/usr/lib/systemd/system';
+const SERVICE = '[Service]\nExecStart=/bin/true\n';
+const opened = exampleRoot(
+  {},
+  {
+    [`${VENDOR}/own.target`]: '[Unit]\nWants=web.service skip.service refuse.service web.timer\n',
+    [`${VENDOR}/multi-user.target.wants/own.target`]: { link: '../own.target' },
+    [`${VENDOR}/web.service`]: SERVICE,
+    [`${VENDOR}/skip.service`]: `[Unit]\nConditionPathExists=/etc/no-such\n${SERVICE}`,
+    [`${VENDOR}/refuse.service`]: `[Unit]\nAssertPathExists=/etc/no-such\n${SERVICE}`,
+    [`${VENDOR}/web.timer`]: '[Timer]\nOnCalendar=daily\nUnit=job.service\n',
+    [`${VENDOR}/job.service`]: SERVICE,
+    [`${VENDOR}/idle.service`]: SERVICE,
+    [`${VENDOR}/gate@.service`]: SERVICE,
+    '/etc/hostname': 'example\n',
+    '/etc/machine-id': '0123456789abcdef0123456789abcdef\n',
+  },
+);
 const rows = new Map(list(opened).map((unit) => [unit.name, unit]));
 const of = (name: string) => rows.get(name);
 

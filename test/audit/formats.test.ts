@@ -1,9 +1,11 @@
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { audit } from '../../src/audit/audit.ts';
-import { accept, baselineJson, readBaseline, readWaivers } from '../../src/audit/baseline.ts';
+import { accept, baselineJson, heldBack, readBaseline, readWaivers } from '../../src/audit/baseline.ts';
 import type { Finding } from '../../src/audit/rule.ts';
 import { RULES } from '../../src/audit/rules/index.ts';
+import { auditGithub } from '../../src/report/audit-github.ts';
+import { auditGitlab } from '../../src/report/audit-gitlab.ts';
 import { auditJunit } from '../../src/report/audit-junit.ts';
 import { auditMarkdown } from '../../src/report/audit-markdown.ts';
 import { auditSarif } from '../../src/report/audit-sarif.ts';
@@ -40,6 +42,55 @@ test('SARIF is valid against the parts of its schema that are used, with a regio
       region: { startLine: 2 },
     },
   });
+});
+
+test('SARIF keeps a waived finding as suppressed, with its reason, and says where the root is', () => {
+  const [waived, ...rest] = findings;
+  const held = [{ finding: waived as Finding, reason: 'known since spring' }];
+  const context = { root: 'file:///srv/root/', helpUri: (id: string) => `https://example.org/rules/${id}`, held };
+  const sarif = auditSarif(rest, RULES, '1.0.0', context) as {
+    runs: [
+      {
+        originalUriBaseIds: unknown;
+        tool: { driver: { rules: { id: string; helpUri: string }[] } };
+        results: { ruleId: string; suppressions: unknown[] }[];
+      },
+    ];
+  };
+  const validate = new Ajv({ strict: true }).compile(sarifSchema);
+  expect(validate(sarif), JSON.stringify(validate.errors)).toBe(true);
+  const [run] = sarif.runs;
+  expect(run.originalUriBaseIds).toMatchObject({ ROOT: { uri: 'file:///srv/root/' } });
+  expect(run.tool.driver.rules[0]?.helpUri).toBe(`https://example.org/rules/${RULE_IDS[0]}`);
+  expect(run.results).toHaveLength(findings.length);
+  expect(run.results.filter(({ suppressions }) => suppressions.length > 0)).toMatchObject([
+    { ruleId: waived?.rule, suppressions: [{ kind: 'external', justification: 'known since spring' }] },
+  ]);
+});
+
+test('GitHub: an annotation a finding at its file and line, and nothing of a root can begin another', () => {
+  const hostile = { ...(findings[0] as Finding), file: '/etc/a,b:c', message: 'x\n::error::y 100%' };
+  expect(auditGithub([hostile], 'image/root')).toBe(
+    `::error file=image/root/etc/a%2Cb%3Ac,line=2,title=bootscope required-unavailable::x%0A::error::y 100%25 ${hostile.mend}`,
+  );
+});
+
+test('GitLab: each entry has what its Code Quality report asks for, and a fingerprint of its own', () => {
+  const twice = [findings[0] as Finding, findings[0] as Finding];
+  const [one, two] = auditGitlab(twice, 'root') as Record<string, unknown>[];
+  expect(one).toMatchObject({
+    check_name: 'required-unavailable',
+    severity: 'critical',
+    location: { path: 'root/etc/systemd/system/web.service', lines: { begin: 2 } },
+  });
+  expect(one?.['fingerprint']).not.toBe(two?.['fingerprint']);
+});
+
+test('JUnit keeps what is no failure as the output of its case', () => {
+  const text = auditJunit(findings, RULES, () => false);
+  expect(text).toContain('failures="0"');
+  expect(text).not.toContain('<failure');
+  expect(text).toContain('<system-out>error: /etc/systemd/system/web.service:2: ');
 });
 
 test('JUnit counts a rule with a failing finding once, and escapes what the root says', () => {
@@ -97,6 +148,11 @@ describe('a waiver', () => {
       'required-unavailable',
     ]);
     expect(unmet).toEqual([]);
+  });
+
+  test('keeps its reason with the finding that it holds back', () => {
+    if (typeof waivers === 'string') throw new Error(waivers);
+    expect(heldBack(findings, [], waivers)).toEqual([{ finding: findings[0], reason: 'known' }]);
   });
 
   test('that meets nothing is told', () => {

@@ -15,6 +15,7 @@ const rule = {
     shortDescription: text,
     fullDescription: text,
     help: text,
+    helpUri: { type: 'string', pattern: '^[a-z]+:' },
     defaultConfiguration: { type: 'object', properties: { level }, additionalProperties: false },
   },
   additionalProperties: false,
@@ -67,6 +68,19 @@ const result = {
     message: text,
     locations: { type: 'array', items: location },
     partialFingerprints: { type: 'object', additionalProperties: { type: 'string' } },
+    suppressions: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['kind'],
+        properties: {
+          kind: { enum: ['inSource', 'external'] },
+          status: { enum: ['accepted', 'underReview', 'rejected'] },
+          justification: { type: 'string' },
+        },
+        additionalProperties: false,
+      },
+    },
   },
   additionalProperties: false,
 } as const;
@@ -99,6 +113,15 @@ export const sarifSchema = {
               },
             },
             additionalProperties: false,
+          },
+          originalUriBaseIds: {
+            type: 'object',
+            additionalProperties: {
+              type: 'object',
+              // The base of relative references ends in a slash (3.14.14).
+              properties: { uri: { type: 'string', pattern: '^file:///(.*/)?$' }, description: text },
+              additionalProperties: false,
+            },
           },
           results: { type: 'array', items: result },
         },

@@ -1,9 +1,13 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { rank, audit as runAudit } from '../../audit/audit.ts';
-import { accept, baselineJson, readBaseline, readWaivers } from '../../audit/baseline.ts';
+import { accept, baselineJson, heldBack, readBaseline, readWaivers } from '../../audit/baseline.ts';
 import type { Finding, Rule } from '../../audit/rule.ts';
 import { RULES } from '../../audit/rules/index.ts';
 import { assumptionsJson } from '../../report/assumptions.ts';
+import { auditGithub } from '../../report/audit-github.ts';
+import { auditGitlab } from '../../report/audit-gitlab.ts';
 import { auditJson } from '../../report/audit-json.ts';
 import { auditJunit } from '../../report/audit-junit.ts';
 import { auditMarkdown } from '../../report/audit-markdown.ts';
@@ -21,7 +25,7 @@ import { writeOutput } from '../write-file.ts';
 const RULE_IDS = RULES.map(({ id }) => id);
 /** Read where it lies beside the caller, unless another is named. */
 const PROJECT_FILE = '.bootscope.json';
-const FORMATS = ['text', 'json', 'sarif', 'markdown', 'junit'] as const;
+const FORMATS = ['text', 'json', 'sarif', 'markdown', 'junit', 'github', 'gitlab'] as const;
 const THRESHOLDS = ['error', 'warning', 'notice', 'info'] as const;
 
 export const audit = defineCommand({
@@ -39,9 +43,17 @@ export const audit = defineCommand({
       .option('baseline', { type: 'string', describe: 'leave out what this file knows already' })
       .option('write-baseline', { type: 'string', describe: 'write all findings of today into this file' })
       .option('config', { type: 'string', describe: `waivers; ${PROJECT_FILE} here, by default` })
+      .option('help-uri', {
+        type: 'string',
+        describe: 'of SARIF: where the pages of the rules are published: https://host/rules/{rule}.html',
+      })
       .option('output', { alias: 'o', type: 'string', describe: 'write to this file instead; - is standard output' })
       .example('$0 -r image.tar audit', 'what will go wrong, the gravest first')
       .example('$0 -r root audit --fail-on warning', 'as a gate: exit status 1 where a finding is at least a warning')
+      .example(
+        '$0 -r root audit --format github',
+        'annotations of a run of GitHub Actions; gitlab: a Code Quality report',
+      )
       .example('$0 -r root audit --format sarif -o audit.sarif', 'for a code host'),
   async run(args) {
     const rules = chosenRules(args.rule, args.ignore);
@@ -61,9 +73,22 @@ export const audit = defineCommand({
     const formats: Readonly<Record<(typeof FORMATS)[number], (width: number) => string>> = {
       text: (width) => findingsText(shown, { width }, { held, hidden: open.length - shown.length, unmet }),
       json: () => jsonText({ ...(auditJson(root, shown, held, unmet) as object), ...assumptionsJson([opened]) }),
-      sarif: () => inertJson(JSON.stringify(auditSarif(shown, rules, VERSION), null, 2)),
+      sarif: () =>
+        inertJson(
+          JSON.stringify(
+            auditSarif(shown, rules, VERSION, {
+              ...folderUri(root),
+              ...helpUriOf(args['help-uri']),
+              held: heldBack(all, known, waivers),
+            }),
+            null,
+            2,
+          ),
+        ),
       markdown: () => auditMarkdown(shown),
       junit: () => auditJunit(shown, rules, fails),
+      github: () => auditGithub(shown, folderHere(root)),
+      gitlab: () => inertJson(JSON.stringify(auditGitlab(shown, folderHere(root)), null, 2)),
     };
     const output = args.output === '-' ? undefined : args.output;
     if (output !== undefined) writeOutput(output, `${printable(formats[args.format](80), false)}\n`);
@@ -76,6 +101,31 @@ export const audit = defineCommand({
     };
   },
 });
+
+/** @throws UsageError where the address leaves no place for the rule */
+function helpUriOf(address: string | undefined): { readonly helpUri?: (rule: string) => string } {
+  if (address === undefined) return {};
+  if (!URL.canParse(address) || !address.includes('{rule}'))
+    throw new UsageError(
+      `--help-uri ${address}: an address with {rule} in it is wanted: https://host/rules/{rule}.html`,
+    );
+  return { helpUri: (rule) => address.replaceAll('{rule}', rule) };
+}
+
+function isFolder(root: string): boolean {
+  return statSync(root, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** The root as the base of SARIF's paths; none of an archive. */
+function folderUri(root: string): { readonly root?: string } {
+  return isFolder(root) ? { root: pathToFileURL(`${resolve(root)}/`).href } : {};
+}
+
+/** The root's folder as a path from the working folder, which in CI is the repository; '' where it lies elsewhere. */
+function folderHere(root: string): string {
+  const path = relative(process.cwd(), resolve(root));
+  return path.startsWith('..') || path.startsWith('/') || !isFolder(root) ? '' : path;
+}
 
 function chosenRules(only: readonly string[] | undefined, not: readonly string[] | undefined): readonly Rule[] {
   for (const id of [...(only ?? []), ...(not ?? [])])

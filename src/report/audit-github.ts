@@ -1,0 +1,35 @@
+/** Workflow commands of GitHub Actions: each finding is an annotation of the run, at its file and line. */
+import type { Finding, FindingSeverity } from '../audit/rule.ts';
+
+const LEVELS: Readonly<Record<FindingSeverity, string>> = {
+  error: 'error',
+  warning: 'warning',
+  notice: 'notice',
+  info: 'notice',
+};
+
+/** @param folder of the root within the repository, so that a file is found there; '' where the root is no part of it */
+export function auditGithub(findings: readonly Finding[], folder: string): string {
+  return findings
+    .map(({ severity, rule, file, line, unit, message, mend }) => {
+      const properties = {
+        ...(file === undefined ? {} : { file: `${folder}${file}`.replace(/^\//, '') }),
+        ...(file === undefined || line === undefined ? {} : { line: String(line) }),
+        title: `bootscope ${rule}`,
+      };
+      const told = Object.entries(properties).map(([key, value]) => `${key}=${property(value)}`);
+      const at = file === undefined && unit !== undefined ? `${unit}: ` : '';
+      return `::${LEVELS[severity]} ${told.join(',')}::${data(`${at}${message} ${mend}`)}`;
+    })
+    .join('\n');
+}
+
+/** As actions/toolkit escapes what follows the second colons (escapeData). */
+function data(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+/** … and the value of a property (escapeProperty). */
+function property(text: string): string {
+  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
