@@ -2,6 +2,7 @@
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { anyUnit, VENDOR_FOLDERS, vendorUnit } from './init-marks.ts';
 import type { CopyKind } from './kind.ts';
+import { listedGenerators } from './listed-generators.ts';
 import type { PackageEvidence } from './packages.ts';
 
 /** `complete`: what is not in the copy was not on the machine. */
@@ -55,7 +56,9 @@ export function holdingsOf(snapshot: Snapshot, kind: CopyKind, packages: Package
     units: units(snapshot, kind),
     programs: programs(snapshot, kind),
     packages: seen(packages.lists[0]),
-    generators: seen(GENERATOR_FOLDERS.find((folder) => holdsAny(snapshot, folder))),
+    generators: seen(
+      GENERATOR_FOLDERS.find((folder) => holdsAny(snapshot, folder)) ?? listedGenerators(snapshot)?.file,
+    ),
     generated: seen(GENERATED_FOLDERS.find((folder) => holdsAny(snapshot, folder))),
     'machine-id': machineId(snapshot, kind),
     cmdline: seen((snapshot.read('/proc/cmdline') ?? '').trim() === '' ? undefined : '/proc/cmdline'),

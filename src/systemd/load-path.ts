@@ -56,11 +56,13 @@ export function configFolder(user?: { readonly home?: string }): string {
 
 /**
  * Whether the root's systemd has /lib/systemd/system in its load path: it was configured with split-usr, which ended
- * with v255. dpkg knows under which name it installed PID 1; without dpkg, /lib being a folder of its own decides.
+ * with v255. dpkg knows under which name it installed PID 1; without dpkg's files (a sosreport has none) its builder decides, or that
+ * /lib is a folder of its own.
  */
 export function isSplitUsr(snapshot: Snapshot, does: Does): boolean {
   if (!does('split-usr')) return false;
   const owned = snapshot.read(BUILD_RECORD);
   if (owned !== undefined) return /^\/lib\/systemd\/systemd$/m.test(owned);
-  return snapshot.lstat('/lib')?.kind === 'dir' && snapshot.stat('/lib/systemd/system')?.kind === 'dir';
+  if (snapshot.stat('/lib/systemd/system')?.kind !== 'dir') return false;
+  return does('split-usr-though-merged') || snapshot.lstat('/lib')?.kind === 'dir';
 }

@@ -12,6 +12,7 @@ import { compareGraph, type Difference } from '../../src/recorded/compare-graph.
 import { type Dump, parseDump } from '../../src/recorded/dump.ts';
 import { overlayTree } from '../../src/snapshot/overlay.ts';
 import { folderSource } from '../../src/snapshot/source.ts';
+import { compareCut } from '../capture/compare-cut.ts';
 import { buildRoots, ENOUGH_ROOTS, notBuilt } from './build-roots.ts';
 import { capturedEntries, entriesUnder } from './generated.ts';
 import { type OracleAnswer, runInRoot } from './oracle.ts';
@@ -109,6 +110,11 @@ function compareRoot(root: string, name: string, variant: string, work: string):
     } catch (error) {
       report(named, [String(error)]);
     }
+  }
+  // What sos(1) would copy of it while it runs answers the same. Variants put units where it does not look.
+  if (variant === 'plain') {
+    const options = { cmdline: plain.cmdline, surroundings: AS_TESTED };
+    report(`${label} sosreport`, compareCut(plain, true, options).differences);
   }
   const problems = proofProblems(plain);
   totals.lines += problems.checked;

@@ -2,6 +2,7 @@
 
 import { behaviours } from '../../behaviours/does.ts';
 import { GENERATOR_FOLDERS } from '../../capture/holdings.ts';
+import { listedGenerators } from '../../capture/listed-generators.ts';
 import type { Diagnostic } from '../../graph/model.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import type { GeneratedFile } from '../unit-source.ts';
@@ -114,6 +115,9 @@ function installed(snapshot: Snapshot): ReadonlyMap<string, string> {
       seen.set(name, stat?.kind === 'file' && (stat.mode & 0o111) !== 0 && stat.size > 0 ? file : undefined);
     }
   }
+  // A support tool lists them by name and copies none; those of /etc and /run are in its copy.
+  const listed = listedGenerators(snapshot);
+  for (const name of listed?.names ?? []) if (!seen.has(name)) seen.set(name, listed?.file);
   if (seen.size === 0) for (const name of ASSUMED) seen.set(name, `/usr/lib/systemd/system-generators/${name}`);
   const found = [...seen].filter((entry): entry is [string, string] => entry[1] !== undefined);
   return new Map(found.sort(([a], [b]) => (a < b ? -1 : 1)));

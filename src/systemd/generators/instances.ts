@@ -3,7 +3,7 @@ import { isUnitName } from '../unit-name.ts';
 import type { GeneratorContext } from './context.ts';
 
 /** tor: the default instance where /etc/tor/torrc exists, and one for each folder of /etc/tor/instances with a torrc. */
-export function tor({ snapshot, output }: GeneratorContext): void {
+export function tor({ snapshot, output, wouldHold }: GeneratorContext): void {
   const want = (name: string, file: string): boolean =>
     output.dependency(
       'normal',
@@ -14,6 +14,10 @@ export function tor({ snapshot, output }: GeneratorContext): void {
       `tor@${name}.service`,
     );
   if (snapshot.stat('/etc/tor/torrc')) want('default', '/etc/tor/torrc');
+  else if (snapshot.stat('/etc/tor') === undefined && !wouldHold('/etc/tor/torrc')) {
+    const message = 'Instances of tor are not computed: /etc/tor is not in this copy.';
+    output.report({ severity: 'notice', code: 'generator-partly-modelled', message });
+  }
   for (const { name, kind } of snapshot.list('/etc/tor/instances') ?? []) {
     const torrc = `/etc/tor/instances/${name}/torrc`;
     if (kind === 'dir' && /^[a-zA-Z0-9]+$/.test(name) && name !== 'default' && snapshot.stat(torrc)) want(name, torrc);

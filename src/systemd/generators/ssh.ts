@@ -9,7 +9,6 @@ import { systemLoadPath } from '../load-path.ts';
 import type { GeneratorContext } from './context.ts';
 
 export function ssh(context: GeneratorContext): void {
-  const { snapshot } = context;
   let automatic = true;
   const listen = new Set<string>();
   for (const { key, value } of cmdlineItems(context.cmdline)) {
@@ -20,10 +19,7 @@ export function ssh(context: GeneratorContext): void {
     }
   }
   if (!automatic && listen.size === 0) return;
-  const sshd = EXEC_PATH.map((dir) => `${dir}/sshd`).find((file) => {
-    const stat = snapshot.stat(file);
-    return stat?.kind === 'file' && (stat.mode & 0o111) !== 0;
-  });
+  const sshd = sshdOf(context);
   if (sshd === undefined) return;
   let number = 1;
   for (const address of [...listen].sort()) {
@@ -31,6 +27,17 @@ export function ssh(context: GeneratorContext): void {
     number++;
   }
   if (automatic) addSocket(context, sshd, 'sshd-unix-local', '/run/ssh-unix-local/socket', false);
+}
+
+/** Of a copy without programs: its unit shows that it is installed. */
+function sshdOf({ snapshot, wouldHold }: GeneratorContext): string | undefined {
+  const found = EXEC_PATH.map((dir) => `${dir}/sshd`).find((file) => {
+    const stat = snapshot.stat(file);
+    return stat?.kind === 'file' && (stat.mode & 0o111) !== 0;
+  });
+  if (found !== undefined || EXEC_PATH.every((dir) => wouldHold(`${dir}/sshd`))) return found;
+  const units = systemLoadPath(true).flatMap((dir) => [`${dir}/sshd.service`, `${dir}/ssh.service`]);
+  return units.some((file) => snapshot.stat(file)?.kind === 'file') ? '/usr/sbin/sshd' : undefined;
 }
 
 function addSocket(context: GeneratorContext, sshd: string, name: string, address: string, remote: boolean): void {
