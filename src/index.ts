@@ -8,6 +8,7 @@ export { type Blame, blame, type CriticalChain, criticalChain } from './answers/
 export { type CyclesAnswer, cycles } from './answers/cycles.ts';
 export { type Diff, diff } from './answers/diff.ts';
 export { type GraphPart, graph } from './answers/graph.ts';
+export { type Impact, type Impacts, impact, impacts } from './answers/impact.ts';
 export { type ListedUnit, list } from './answers/list.ts';
 export { targetNamed, unitIn, unitNamed, withTarget } from './answers/names.ts';
 export { type Order, order, orderOf, type UnitOrder } from './answers/order.ts';

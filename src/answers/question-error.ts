@@ -11,7 +11,11 @@ export type QuestionFault =
   /** Only its instances are started; `instances` are those of this root. */
   | { readonly kind: 'template'; readonly name: string; readonly instances: readonly string[] }
   /** The init in force knows nothing of what is asked for. */
-  | { readonly kind: 'other-init'; readonly what: 'transactions' | 'cycles' | 'install'; readonly init: InitSystem }
+  | {
+      readonly kind: 'other-init';
+      readonly what: 'transactions' | 'cycles' | 'install' | 'failures';
+      readonly init: InitSystem;
+    }
   | { readonly kind: 'no-time'; readonly unit: string; readonly source: string };
 
 /** Thrown by the answers for what only the one who asks can mend. */

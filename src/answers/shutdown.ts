@@ -3,7 +3,7 @@ import { bootOf } from '../boot/boot.ts';
 import type { OrderingCycle } from '../engine/cycles/cycle.ts';
 import type { BootGraph, BootNode } from '../graph/model.ts';
 import type { OpenedRoot } from '../open.ts';
-import { parseTimeSpan } from '../systemd/generators/time-span.ts';
+import { parseTimeSpan } from '../words/time-span.ts';
 import { readManagerConfig } from '../systemd/manager-config.ts';
 import { QuestionError } from './question-error.ts';
 

@@ -25,6 +25,7 @@ export function questionFaultText(fault: QuestionFault): string {
 }
 
 const OTHER_INIT: Readonly<Record<Extract<QuestionFault, { kind: 'other-init' }>['what'], string>> = {
+  failures: 'whose failures are not computed; add --init systemd',
   transactions: 'which has no transactions; see bootscope order, or add --init systemd',
   cycles: 'which breaks no cycles; see bootscope order, or add --init systemd',
   install: 'not systemd; add --init systemd to suppose that too',

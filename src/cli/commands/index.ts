@@ -70,6 +70,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./diff.ts')).diff,
   },
   {
+    usage: 'impact [unit]',
+    summary: 'what is lost, and what only comes later, if a unit fails; without one, what the boot hangs on',
+    load: async () => (await import('./impact.ts')).impact,
+  },
+  {
     usage: 'what-if',
     summary: 'what a change would do: units masked or enabled, a drop-in, another target or systemd',
     load: async () => (await import('./what-if.ts')).whatIfCommand,

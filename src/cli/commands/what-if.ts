@@ -1,6 +1,10 @@
 import { basename } from 'node:path';
+import { impact } from '../../answers/impact.ts';
+import { unitNamed } from '../../answers/names.ts';
 import { type Hypotheses, whatIf } from '../../answers/what-if.ts';
 import { versionText } from '../../behaviours/version.ts';
+import { FAILURES, type FailureMode } from '../../engine/failure/own-end.ts';
+import { impactJson, impactText } from '../../report/impact.ts';
 import { whatIfJson, whatIfText } from '../../report/what-if.ts';
 import { lexicalPath } from '../../snapshot/lexical.ts';
 import { isUnitName } from '../../systemd/unit-name.ts';
@@ -26,6 +30,10 @@ export const whatIfCommand = defineCommand({
       .option('disable', { type: 'string', array: true, describe: 'units to disable' })
       .option('preset-all', { type: 'boolean', default: false, describe: 'enable and disable all by the presets' })
       .option('add-drop-in', { type: 'string', array: true, describe: 'UNIT=FILE: a drop-in for UNIT' })
+      .option('fail', {
+        type: 'string',
+        describe: 'UNIT[=failed|timeout|skipped|missing]: a unit that does not come up',
+      })
       .option('default-target', { type: 'string', describe: 'the target to boot into' })
       .example('$0 what-if --mask ssh', 'what is lost without ssh.service')
       .example('$0 what-if --systemd-version 260', 'what an upgrade of systemd changes'),
@@ -33,6 +41,11 @@ export const whatIfCommand = defineCommand({
     const { cmdline, ...rest } = args;
     const systemdVersion = versionOption(args);
     const opened = await openFor({ ...rest, systemdVersion: undefined, cmdline: undefined });
+    if (args.fail !== undefined) {
+      const { unit, mode } = failure(args.fail);
+      const answer = impact(opened, unitNamed(opened.graph, unit), mode);
+      return { json: () => impactJson(answer), text: (page) => impactText(opened, answer, page) };
+    }
     const operations: Hypotheses['operations'][number][] = [];
     const supposed: string[] = [];
     if (args['preset-all']) {
@@ -71,7 +84,7 @@ export const whatIfCommand = defineCommand({
     if (cmdline !== undefined) supposed.push(`the kernel command line is "${cmdline}"`);
     if (supposed.length === 0)
       throw new UsageError(
-        'say what would change: --mask, --unmask, --enable, --disable, --preset-all, --add-drop-in, --default-target, --systemd-version or --cmdline',
+        'say what would change: --mask, --unmask, --enable, --disable, --preset-all, --add-drop-in, --default-target, --systemd-version, --cmdline or --fail',
       );
     const result = whatIf(opened, {
       operations,
@@ -96,4 +109,14 @@ function named(name: string, type = 'service'): string {
   const full = isUnitName(name) ? name : `${name}.${type}`;
   if (!isUnitName(full)) throw new UsageError(`"${name}" is no unit name`);
   return full;
+}
+
+/** `UNIT`, or `UNIT=skipped`. */
+function failure(text: string): { readonly unit: string; readonly mode: FailureMode } {
+  const cut = text.lastIndexOf('=');
+  if (cut < 0) return { unit: text, mode: 'failed' };
+  const word = text.slice(cut + 1);
+  const mode = FAILURES.find((known) => known === word);
+  if (mode === undefined) throw new UsageError(`--fail ${text}: "${word}" is none of ${FAILURES.join(', ')}`);
+  return { unit: text.slice(0, cut), mode };
 }

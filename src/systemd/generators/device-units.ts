@@ -1,8 +1,9 @@
 /** What generators write about the device behind a mount, a swap or a volume (src/shared/generator.c). */
+
+import { parseTimeSpan } from '../../words/time-span.ts';
 import type { GeneratorContext } from './context.ts';
 import { filterOptions, hasOption, optionValue, udevNode } from './mount-options.ts';
 import type { Source, UnitFile } from './output.ts';
-import { parseTimeSpan } from './time-span.ts';
 import { escapePath, isDevicePath, pathIsBelow, simplifyPath, unitNameFromPath } from './unit-names.ts';
 
 /** Paths whose mounts stay to the end of the machine: they wait for no network device. */

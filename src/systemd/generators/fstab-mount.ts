@@ -1,5 +1,6 @@
 /** One mount of fstab or of systemd.mount-extra= as units (src/fstab-generator/fstab-generator.c: add_mount; systemd.mount(5)). */
 
+import { formatTimeSpan, parseTimeSpan } from '../../words/time-span.ts';
 import { isApiMount, isNetworkType } from '../file-systems.ts';
 import type { GeneratorContext } from './context.ts';
 import { blockDeviceOrder, deviceTimeout, hasNoName, isDevice, networkDevice, type Outcome } from './device-units.ts';
@@ -7,7 +8,6 @@ import { fsckDependencies } from './fsck.ts';
 import { hookUpGrowfs, hookUpMakefs, hookUpQuota, hookUpValidatefs } from './mount-hooks.ts';
 import { filterOptions, hasOption, optionValue, optionValues, yesNoOption } from './mount-options.ts';
 import { SLOT_DIRECTORY, type Slot, type Source, type UnitFile } from './output.ts';
-import { formatTimeSpan, parseTimeSpan } from './time-span.ts';
 import { escapeSpecifiers, mangleUnitName, unitNameFromPath } from './unit-names.ts';
 
 export interface MountEntry {

@@ -1,11 +1,12 @@
 /** systemd-integritysetup-generator: volumes of /etc/integritytab (integritytab(5)). */
+
+import { parseTimeSpan } from '../../words/time-span.ts';
 import { escapeName } from '../unit-name.ts';
 import type { GeneratorContext } from './context.ts';
 import { splitWords } from './extract-word.ts';
 import { hasOption, udevNode, yesNoOption } from './mount-options.ts';
 import type { Source } from './output.ts';
 import { tabLines } from './tab-lines.ts';
-import { parseTimeSpan } from './time-span.ts';
 import { escapeSpecifiers, instanceName } from './unit-names.ts';
 import { deviceUnit, linkVolume, reportShortLine, systemdProgram, volumeUnit } from './volumes.ts';
 

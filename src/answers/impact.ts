@@ -1,0 +1,102 @@
+/** What is lost if a unit fails; without a unit, on which ones the boot hangs. */
+import { bootOf } from '../boot/boot.ts';
+import type { RootFacts } from '../boot/root-facts.ts';
+import { type Losses, lossesOf } from '../engine/failure/impact.ts';
+import { countsAsStartedAtOnce, type FailureMode, preparations } from '../engine/failure/own-end.ts';
+import { type StartLimit, startLimit } from '../engine/failure/time-limit.ts';
+import { startOrder, waitingOf } from '../engine/order.ts';
+import { QuestionError } from './question-error.ts';
+
+export interface Impact {
+  readonly unit: string;
+  readonly mode: FailureMode;
+  /** It has a start job; else nothing is lost with it. */
+  readonly started: boolean;
+  readonly losses: Losses;
+  /** Its job is done as soon as its process runs: what is lost is told for a process that ends badly. */
+  readonly atOnce: boolean;
+  /** Where its ExecStartPre= fails instead, so that the job fails. */
+  readonly ifPreparingFails: Losses | null;
+  /** How long the start may take, before it counts as failed. */
+  readonly limit: StartLimit | null;
+  /** Units that wait for it and are not lost: a slow start or a time-out delays them. */
+  readonly delayed: readonly string[];
+}
+
+export interface Impacts {
+  readonly target: string;
+  /** Units whose failure takes others along, the most first. */
+  readonly ranked: readonly {
+    readonly unit: string;
+    readonly lost: number;
+    readonly perhaps: number;
+    readonly reached: Losses['reached'];
+    readonly emergency: string | null;
+  }[];
+  /** Started units whose failure takes nothing along. */
+  readonly harmless: number;
+  /** Not all were looked at: the boot is too large. */
+  readonly cut: boolean;
+}
+
+/** @param unit id of a node. @throws QuestionError where another init than systemd is in force */
+export function impact(root: RootFacts, unit: string, mode: FailureMode = 'failed'): Impact {
+  refuseOthers(root);
+  const { rehearsal, plan } = bootOf(root);
+  const node = root.graph.nodes.get(unit);
+  const started = plan.started.has(unit);
+  const losses = lossesOf(rehearsal, unit, mode);
+  const lost = new Set(losses.lost.map((one) => one.unit));
+  const taking = startOrder(root.graph, (id) => plan.started.has(id));
+  const prepares = node !== undefined && preparations(node).length > 0;
+  const atOnce = node !== undefined && mode === 'failed' && countsAsStartedAtOnce(node);
+  return {
+    unit,
+    mode,
+    started,
+    losses,
+    atOnce,
+    ifPreparingFails: atOnce && prepares ? lossesOf(rehearsal, unit, mode, true) : null,
+    limit: node === undefined || !started ? null : startLimit(node),
+    delayed: started
+      ? waitingOf(taking, unit, 'after')
+          .map(({ id }) => id)
+          .filter((id) => !lost.has(id))
+      : [],
+  };
+}
+
+/** Jobs times units: more than this and the walk ends. */
+const MOST_STEPS = 4_000_000;
+
+/** The single points of failure of the boot. @throws QuestionError as `impact` */
+export function impacts(root: RootFacts): Impacts {
+  refuseOthers(root);
+  const { rehearsal, plan, in: into } = bootOf(root);
+  const units = [...plan.started].filter((id) => {
+    const type = root.graph.nodes.get(id)?.type;
+    // Targets and slices do not fail by themselves.
+    return type !== 'target' && type !== 'slice' && type !== 'scope';
+  });
+  const needed = units.filter(
+    (id) =>
+      into(id, 'Requires', 'BindsTo', 'Requisite').some((edge) => plan.started.has(edge.from)) ||
+      bootOf(root).out(id, 'OnFailure').length > 0,
+  );
+  const most = Math.max(1, Math.floor(MOST_STEPS / Math.max(1, plan.started.size)));
+  const ranked = needed
+    .slice(0, most)
+    .map((unit) => {
+      const { lost, reached, emergency } = lossesOf(rehearsal, unit, 'failed');
+      const perhaps = lost.filter((one) => !one.certain).length;
+      return { unit, lost: lost.length - perhaps, perhaps, reached, emergency };
+    })
+    .filter((one) => one.lost + one.perhaps > 0)
+    .sort((a, b) => b.lost - a.lost || b.perhaps - a.perhaps || (a.unit < b.unit ? -1 : 1));
+  return { target: plan.target, ranked, harmless: units.length - ranked.length, cut: needed.length > most };
+}
+
+function refuseOthers({ graph }: RootFacts): void {
+  if (graph.init.system !== 'systemd')
+    throw new QuestionError({ kind: 'other-init', what: 'failures', init: graph.init.system });
+}

@@ -1,0 +1,146 @@
+/** What a failure takes along, in words: the answer, the units with the lines that take them, and what stays. */
+import type { Impact, Impacts } from '../answers/impact.ts';
+import type { RootFacts } from '../boot/root-facts.ts';
+import type { Losses, UnitFate } from '../engine/failure/impact.ts';
+import { proofLines } from './proof.ts';
+import { em } from './style.ts';
+import { count, place, relationOf } from './words.ts';
+import { columns, type Page, paragraph } from './wrap.ts';
+
+const SHOWN = 30;
+
+const SUPPOSED: Readonly<Record<Impact['mode'], string>> = {
+  failed: 'fails',
+  timeout: 'does not come up in time',
+  skipped: 'is skipped',
+  missing: 'is missing',
+};
+
+export function impactText({ graph }: RootFacts, answer: Impact, page: Page): string {
+  const { unit, mode, losses, started, atOnce, ifPreparingFails } = answer;
+  const name = em('strong', unit);
+  if (!started && mode !== 'missing')
+    return paragraph(`${em('good', 'Nothing is lost:')} ${name} has no start job at this boot.`, page).join('\n');
+  const certain = losses.lost.filter((one) => one.certain);
+  const perhaps = losses.lost.filter((one) => !one.certain);
+  const head =
+    losses.lost.length === 0
+      ? `${em('good', 'Nothing else is lost')} if ${name} ${SUPPOSED[mode]}.`
+      : `${em('bad', `${count(losses.lost.length, 'unit')} ${losses.lost.length === 1 ? 'is' : 'are'} lost`)} with ${name}, if it ${SUPPOSED[mode]}.`;
+  const out = [...paragraph(`${head} ${reachedWords(losses, graph.target)}`, page)];
+  if (atOnce)
+    out.push(
+      ...paragraph(
+        `Its start counts as done as soon as its process runs (Type=${graph.nodes.get(unit)?.facts.serviceType}), so what requires it starts all the same when that process ends badly; what is bound to it is stopped.`,
+        page,
+      ),
+    );
+  out.push(
+    ...lostBlock(graph, 'Lost', certain, page),
+    ...lostBlock(graph, 'Perhaps lost: whichever is faster', perhaps, page),
+  );
+  if (losses.started.length > 0) {
+    out.push('', em('strong', 'Started because of it'));
+    for (const { unit: id, by, certain: sure } of losses.started)
+      out.push(
+        `  ${em('strong', id)}${sure ? '' : ' perhaps'}: ${by.from} ${relationOf(by)} it`,
+        ...proofLines(graph, by).map((line) => `      ${line}`),
+      );
+  }
+  if (ifPreparingFails !== null && ifPreparingFails.lost.length > losses.lost.length)
+    out.push(
+      '',
+      ...paragraph(
+        `Should one of its ExecStartPre= commands fail instead, its job fails, and ${count(ifPreparingFails.lost.length, 'unit')} go with it: ${ifPreparingFails.lost.map((one) => one.unit).join(', ')}.`,
+        page,
+      ),
+    );
+  out.push(...laterBlock(answer, page));
+  out.push('', ...paragraph(`Untouched: ${count(losses.untouched, 'unit')}.`, page));
+  return out.join('\n');
+}
+
+function reachedWords({ reached, emergency }: Losses, target: string): string {
+  if (emergency !== null) return `The boot ends in ${emergency}.`;
+  if (reached === 'no') return `${target} is not reached.`;
+  return reached === 'perhaps' ? `${target} is perhaps not reached.` : `${target} is reached all the same.`;
+}
+
+function lostBlock(graph: RootFacts['graph'], title: string, lost: readonly UnitFate[], page: Page): readonly string[] {
+  if (lost.length === 0) return [];
+  const out = ['', em('strong', title)];
+  for (const { unit, fate, because } of lost.slice(0, SHOWN)) {
+    const edge = because.at(-1);
+    out.push(
+      ...paragraph(
+        `${em('strong', unit)} ${FATES[fate]}${edge === undefined ? '' : `: ${edge.from} ${relationOf(edge)} ${edge.to}`}`,
+        page,
+        '  ',
+      ),
+      ...(edge === undefined ? [] : proofLines(graph, edge).map((line) => `      ${line}`)),
+    );
+  }
+  if (lost.length > SHOWN)
+    out.push(
+      '  and',
+      ...columns(
+        lost.slice(SHOWN).map((one) => one.unit),
+        page,
+        '    ',
+      ),
+    );
+  return out;
+}
+
+const FATES: Readonly<Record<UnitFate['fate'], string>> = {
+  up: 'comes up',
+  ended: 'does its work',
+  skipped: 'is skipped',
+  refused: 'is refused',
+  failed: 'fails',
+  timeout: 'times out',
+  died: 'dies',
+  dependency: 'is not started',
+  cancelled: 'is stopped, or not started',
+  stopped: 'is stopped again, or not started',
+  'not-asked': 'is not asked for any more',
+};
+
+function laterBlock({ mode, limit, delayed }: Impact, page: Page): readonly string[] {
+  if (delayed.length === 0 || mode === 'skipped' || mode === 'missing') return [];
+  const { seconds, commands, setting } = limit ?? { seconds: null, commands: 1, setting: null };
+  const each = commands > 1 ? ` for each of ${commands} commands` : '';
+  const how = limit === null || seconds === null ? 'without any limit' : `by at most ${seconds} s${each}`;
+  const at = setting === null ? 'the default' : `${setting.key}=${setting.value}, ${place(setting)}`;
+  return [
+    '',
+    ...paragraph(
+      `${em('strong', 'Later')}: ${count(delayed.length, 'unit')} wait${delayed.length === 1 ? 's' : ''} for it and start${delayed.length === 1 ? 's' : ''} when it has ended, one way or the other, ${how} (${at}).`,
+      page,
+    ),
+    ...columns(delayed.slice(0, SHOWN), page, '  '),
+    ...(delayed.length > SHOWN ? [`  … and ${delayed.length - SHOWN} more; --json has them all.`] : []),
+  ];
+}
+
+export function impactsText({ target, ranked, harmless, cut }: Impacts, page: Page): string {
+  const fatal = ranked.filter((one) => one.reached === 'no' || one.emergency !== null);
+  const out = paragraph(
+    `${count(fatal.length, 'unit')} must come up for ${em('strong', target)} to be reached; the failure of ${count(ranked.length - fatal.length, 'other unit')} takes something along, and that of ${harmless} nothing.`,
+    page,
+  ).slice();
+  if (cut) out.push(...paragraph('The boot is large: not all units were looked at.', page));
+  for (const { unit, lost, perhaps, reached, emergency } of ranked.slice(0, 2 * SHOWN)) {
+    const end =
+      emergency !== null ? `, the boot ends in ${emergency}` : reached === 'no' ? `, ${target} is not reached` : '';
+    out.push(`  ${em('strong', unit)}  ${lost} lost${perhaps > 0 ? `, ${perhaps} perhaps` : ''}${em('bad', end)}`);
+  }
+  if (ranked.length > 2 * SHOWN) out.push(`  … and ${ranked.length - 2 * SHOWN} more; --json has them all.`);
+  out.push('', 'bootscope impact UNIT says which, and by which lines.');
+  return out.join('\n');
+}
+
+/** `bootscope/impact@1`. */
+export function impactJson(answer: Impact | Impacts): unknown {
+  return { format: 'bootscope/impact@1', ...answer };
+}
