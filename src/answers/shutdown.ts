@@ -3,8 +3,8 @@ import { bootOf } from '../boot/boot.ts';
 import type { OrderingCycle } from '../engine/cycles/cycle.ts';
 import type { BootGraph, BootNode } from '../graph/model.ts';
 import type { OpenedRoot } from '../open.ts';
-import { parseTimeSpan } from '../words/time-span.ts';
 import { readManagerConfig } from '../systemd/manager-config.ts';
+import { parseTimeSpan } from '../words/time-span.ts';
 import { QuestionError } from './question-error.ts';
 
 /** How long PID 1 waits for one step of a unit's stop; null: for ever. In seconds. */

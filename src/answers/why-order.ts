@@ -3,7 +3,9 @@ import { type Boot, bootOf } from '../boot/boot.ts';
 import type { RootFacts } from '../boot/root-facts.ts';
 import type { OrderingCycle } from '../engine/cycles/cycle.ts';
 import type { UnitFate } from '../engine/failure/impact.ts';
+import { type LaterWay, laterWays } from '../engine/later/later-start.ts';
 import { immediateOf, startOrder } from '../engine/order.ts';
+import { type OrderDoubt, orderDoubt } from '../engine/sure-order.ts';
 import type { Uncertain } from '../engine/uncertain.ts';
 import { orderPath, type Requirement, requirementOf, strongestOrderPath } from '../engine/why.ts';
 import type { BootEdge, BootGraph } from '../graph/model.ts';
@@ -34,12 +36,20 @@ export interface WhyOrder {
   readonly requirement: Requirement | null;
   /** Where nothing orders the two: what each of them waits for, were it started; only what no longer way implies. */
   readonly waits: { readonly unit: readonly string[]; readonly other: readonly string[] } | null;
+  /** What the order rests on beside its lines; null: it is sure, or there is none. `line` would make it sure. */
+  readonly doubt: (OrderDoubt & { readonly line: string }) | null;
+  /** How each of the two comes after all, where it is not started at once. */
+  readonly later: { readonly unit: readonly LaterWay[]; readonly other: readonly LaterWay[] };
   /** What becomes of the two at their turn, where they do not simply come up. */
   readonly fates: { readonly unit: UnitFate | null; readonly other: UnitFate | null };
   /** Names by which the proof calls its units that are aliases here. */
   readonly aliases: readonly AliasUse[];
   /** A drop-in that would order them, where nothing does. */
   readonly dropIn: { readonly file: string; readonly content: string } | null;
+}
+
+function waysOf(boot: Boot, unit: string): readonly LaterWay[] {
+  return boot.mayStart(unit) ? [] : laterWays(boot.graph, boot.started, boot.later, unit);
 }
 
 /** Whether `unit` starts after `other`, with everything that proves it. */
@@ -54,6 +64,7 @@ export function whyOrder(root: RootFacts, unit: string, other: string): WhyOrder
   const ring = unit !== other && tangled.has(unit) && tangled.has(other);
   const reverse = path.length > 0 && !ring ? [] : (orderPath(graph, other, unit, taking) ?? []);
   const bothOrders = ring && path.length > 0 && reverse.length > 0;
+  const doubt = graph.init.system === 'systemd' ? orderDoubt(graph, path, taking) : null;
   const requirement = requirementOf(graph, unit, other) ?? null;
   const sure = { unit: boot.fate(unit) === 'always', other: boot.fate(other) === 'always' };
   const wish = started.has(other) ? '' : `Wants=${other}\n`;
@@ -73,6 +84,8 @@ export function whyOrder(root: RootFacts, unit: string, other: string): WhyOrder
     reverse,
     required: requirement !== null && requirement.type !== 'Wants',
     requirement,
+    doubt: doubt === null ? null : { ...doubt, line: `After=${other}` },
+    later: { unit: waysOf(boot, unit), other: waysOf(boot, other) },
     fates: { unit: boot.turns.get(unit) ?? null, other: boot.turns.get(other) ?? null },
     aliases: aliasesOf(root, [...path, ...strongest]),
     waits: path.length > 0 || reverse.length > 0 ? null : waitsOf(root, unit, other),

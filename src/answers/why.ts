@@ -3,6 +3,7 @@ import { bootOf } from '../boot/boot.ts';
 import type { RootFacts } from '../boot/root-facts.ts';
 import { type CycleRisk, cycleRisk } from '../engine/cycles/risk.ts';
 import type { UnitFate } from '../engine/failure/impact.ts';
+import { type LaterWay, laterWays } from '../engine/later/later-start.ts';
 import type { Varying } from '../engine/transaction/varying.ts';
 import type { Uncertain } from '../engine/uncertain.ts';
 import { pullInPaths } from '../engine/why.ts';
@@ -25,6 +26,8 @@ export interface Why {
   readonly notAtEveryBoot: Uncertain | null;
   /** What becomes of it at its turn, where it does not simply come up: skipped, refused, lost with another unit. */
   readonly fate: UnitFate | null;
+  /** How it comes after all, where it is not started at once: a timer, a socket, a device, … */
+  readonly later: readonly LaterWay[];
   /** Its conditions and assertions that are not met, or that only the running machine can tell. */
   readonly checks: Checks | null;
 }
@@ -46,6 +49,7 @@ export function why(root: RootFacts, unit: string): Why {
     mayBeLost: (tangled ? cycleRisk(boot.cycles, unit) : undefined) ?? null,
     varying: boot.varying.find((one) => one.unit === unit) ?? null,
     notAtEveryBoot: uncertain,
+    later: reason === null ? [] : laterWays(root.graph, boot.started, boot.later, unit),
     fate: boot.turns.get(unit) ?? null,
     checks: root.graph.nodes.get(unit)?.checks ?? null,
   };

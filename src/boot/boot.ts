@@ -4,12 +4,15 @@
  */
 import { type Cycles, findCycles } from '../engine/cycles/find.ts';
 import { type Rehearsal, rehearse, type UnitFate, usualFates } from '../engine/failure/impact.ts';
+import { type LaterStart, laterStarts } from '../engine/later/later-start.ts';
 import { type BootPlan, planBoot } from '../engine/plan.ts';
 import { planShutdown, type Shutdown } from '../engine/shutdown.ts';
 import { type Varying, varyingJobs } from '../engine/transaction/varying.ts';
 import { type Fate, fateOf, type Uncertain, uncertainUnits } from '../engine/uncertain.ts';
 import type { BootEdge, BootGraph, EdgeType } from '../graph/model.ts';
 import type { OpenedRoot } from '../open.ts';
+import type { StartCommand } from '../trace/start-commands.ts';
+import { bootCommands, fileStarts } from './file-starts.ts';
 import { type Mended, type MendedKnot, mendCycles } from './mend.ts';
 import { mendShutdown } from './mend-shutdown.ts';
 import { once, oncePer } from './once.ts';
@@ -36,6 +39,10 @@ export interface Boot {
   readonly turns: ReadonlyMap<string, UnitFate>;
   /** What a shutdown stops, and in which order. */
   readonly shutdown: Shutdown;
+  /** What starts units after these jobs are queued, by unit. Of a page, which has no files, what its graph says. */
+  readonly later: ReadonlyMap<string, readonly LaterStart[]>;
+  /** Commands in scripts of started units that start others. */
+  readonly commands: readonly StartCommand[];
   started(id: string): boolean;
   /** Edges that begin at a node, of the types asked for; of every type, where none is. In the graph's order. */
   out(id: string, ...types: readonly EdgeType[]): readonly BootEdge[];
@@ -46,7 +53,8 @@ export interface Boot {
 const NO_CYCLES: Cycles = { target: '', mode: 'isolate', cycles: [], tangled: [], knots: [], complete: true };
 
 /** The boot of a root; the same object for the same root, however often it is asked for. Nothing is worked out yet. */
-export const bootOf: (root: RootFacts) => Boot = oncePer(({ graph, version }) => {
+export const bootOf: (root: RootFacts) => Boot = oncePer((root) => {
+  const { graph, version } = root;
   const plan = once(() => planBoot(graph, { version }));
   const cycles = once(
     (): Cycles =>
@@ -64,6 +72,14 @@ export const bootOf: (root: RootFacts) => Boot = oncePer(({ graph, version }) =>
   const rehearsal = once(() => rehearse(graph, plan(), version));
   const turns = once(() => usualFates(rehearsal()));
   const shutdown = once(() => planShutdown(graph, (id) => fateOf(plan(), uncertain(), id) !== 'never'));
+  const commands = once(() =>
+    graph.init.system === 'systemd' && hasFiles(root) ? bootCommands(graph, root.snapshot, plan()) : [],
+  );
+  const later = once(() =>
+    graph.init.system === 'systemd'
+      ? laterStarts(graph, (id) => plan().started.has(id), hasFiles(root) ? fileStarts(root, commands()) : [])
+      : new Map<string, readonly LaterStart[]>(),
+  );
   const outgoing = once(() => edgesBy(graph.edges, 'from'));
   const incoming = once(() => edgesBy(graph.edges, 'to'));
   return {
@@ -92,6 +108,12 @@ export const bootOf: (root: RootFacts) => Boot = oncePer(({ graph, version }) =>
     get shutdown() {
       return shutdown();
     },
+    get later() {
+      return later();
+    },
+    get commands() {
+      return commands();
+    },
     started: (id) => plan().started.has(id),
     out: (id, ...types) => ofTypes(outgoing().get(id), types),
     in: (id, ...types) => ofTypes(incoming().get(id), types),
@@ -105,6 +127,11 @@ export const mendedOf: (opened: OpenedRoot) => Mended = oncePer((opened) => mend
 export const shutdownMendedOf: (opened: OpenedRoot) => readonly MendedKnot[] = oncePer((opened) =>
   mendShutdown(opened, (root) => bootOf(root).shutdown),
 );
+
+/** Whether a root has its files at hand; a page has none. */
+function hasFiles(root: RootFacts): root is OpenedRoot {
+  return 'list' in root.snapshot;
+}
 
 function ofTypes(edges: readonly BootEdge[] | undefined, types: readonly EdgeType[]): readonly BootEdge[] {
   if (edges === undefined) return [];

@@ -1,11 +1,13 @@
 /** Why a unit is not started at boot, in words: the rule that keeps it out, where that stands, and how to change it. */
 
 import type { RootFacts } from '../boot/root-facts.ts';
+import type { LaterWay } from '../engine/later/later-start.ts';
 import type { WhyNot } from '../engine/why-not.ts';
 import type { BootEdge, BootNode, Setting } from '../graph/model.ts';
 import { maskingWord } from '../words/kernel-mask.ts';
 import { systemctlFor } from '../words/systemctl.ts';
 import { droppedWords } from './dropped.ts';
+import { laterLines, laterWords } from './later.ts';
 import { proofLines } from './proof.ts';
 import { stepLines } from './steps.ts';
 import { em } from './style.ts';
@@ -25,7 +27,9 @@ export function whyNotText(
   unit: string,
   why: WhyNot,
   page: Page,
+  later: readonly LaterWay[] = [],
 ): string {
+  if (why.kind === 'not-asked-for' && later.length > 0) return laterText(opened, unit, why, later, page);
   const { headline, proof, todo } = partsOf(opened, started, unit, why, page);
   const onDemand = why.kind === 'not-asked-for' && why.activators.some((edge) => started.has(edge.from));
   const mark =
@@ -38,6 +42,40 @@ export function whyNotText(
     `${mark} ${em('strong', unit)} ${headline}`,
     ...(proof.length > 0 ? ['', ...proof] : []),
     ...(todo.length > 0 ? ['', ...todo.flatMap((line) => paragraph(line, page))] : []),
+  ].join('\n');
+}
+
+/** It has no job at boot, and is not left out either. */
+function laterText(
+  opened: RootFacts,
+  unit: string,
+  why: Extract<WhyNot, { kind: 'not-asked-for' }>,
+  later: readonly LaterWay[],
+  page: Page,
+): string {
+  const { graph } = opened;
+  const [way] = later as readonly [LaterWay];
+  const comes =
+    way.path.length === 0 ? laterWords(way.start) : `started with ${way.start.unit}, which is ${laterWords(way.start)}`;
+  const known = new Set(later.flatMap(({ start, path }) => [start.edge, ...path]));
+  const others = [...why.activators, ...why.pullers].filter((edge) => !known.has(edge));
+  const shown = first(others, page);
+  const todo =
+    way.start.kind === 'command'
+      ? ''
+      : `When it is started, it waits for the jobs that are queued then of all units that it names in After=.`;
+  return [
+    ...paragraph(`${em('good', 'Not at once:')} ${em('strong', unit)} is ${comes}.`, page),
+    '',
+    ...first(later, page).flatMap((one) => laterLines(graph, one, page)),
+    ...(later.length > first(later, page).length
+      ? [`  … and ${count(later.length - first(later, page).length, 'way')} more; --all lists them.`]
+      : []),
+    ...shown.flatMap((edge) => [
+      `  ${em('strong', edge.from)} ${RELATION[edge.type]} it, but is not started at boot itself`,
+      ...proofLines(graph, edge).map((line) => `      ${line}`),
+    ]),
+    ...(todo === '' ? [] : ['', ...paragraph(todo, page)]),
   ].join('\n');
 }
 
@@ -164,7 +202,7 @@ function notAskedFor(
     for (const setting of missing) proof.push(`      ${settingText(setting)}`);
     todo.push(`To start it at boot: ${systemctlFor(opened.config)} enable ${unit}.`);
   } else if (why.pullers.length === 0 && activators.length === 0 && graph.nodes.get(unit)?.init === 'systemd')
-    todo.push(`To start it at boot: ${systemctlFor(opened.config)} add-wants ${graph.target} ${unit}.`);
+    todo.push(toStart(opened, unit));
   const headline =
     activators.length > 0
       ? `is started by ${activators[0]?.from} when it is needed.`
@@ -178,4 +216,13 @@ function notAskedFor(
 
 function settingText(setting: Setting): string {
   return `${em('name', place(setting))}  ${setting.key}=${setting.value}`;
+}
+
+/** A unit that needs a device is better asked for by that: from the target the boot would wait for the device, 90 seconds by default. */
+function toStart({ graph, config }: RootFacts, unit: string): string {
+  const device = graph.edges.find(
+    ({ from, to, type }) => from === unit && to.endsWith('.device') && (type === 'BindsTo' || type === 'Requires'),
+  );
+  if (device === undefined) return `To start it at boot: ${systemctlFor(config)} add-wants ${graph.target} ${unit}.`;
+  return `To start it when its device appears: ${systemctlFor(config)} add-wants ${device.to} ${unit}. Asked for by ${graph.target}, it would make the boot wait for the device.`;
 }

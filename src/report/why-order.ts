@@ -7,6 +7,7 @@ import type { Requirement } from '../engine/why.ts';
 import { aliasText } from './aliases.ts';
 import { checkLines, unmetWords } from './checks.ts';
 import { fateTag } from './fate.ts';
+import { laterWords, mayComeAtBoot } from './later.ts';
 import { stepLines } from './steps.ts';
 import { em } from './style.ts';
 import { notAtEveryBootAll } from './varying.ts';
@@ -43,10 +44,12 @@ function ordered(opened: RootFacts, answer: WhyOrder, claim: string, page: Page)
       ? 'ordered, not required'
       : 'ordered and wanted, not required';
   const headline = answer.holds
-    ? `${em('good', 'Yes:')} ${claim}; ${relation}.`
+    ? `${em('good', 'Yes:')} ${claim}${answer.doubt === null ? '' : `, as long as ${answer.doubt.through} keeps its job`}; ${relation}.`
     : answer.notAtEveryBoot.length > 0 && !isAbsent(answer)
       ? `${em('warn', 'Not at every boot:')} ${claim} wherever both are started (${relation}); an order counts only between units that are started.`
-      : `${em('warn', 'Not in this boot:')} ${claim} wherever both are started (${relation}), but ${absent(opened, answer)}. An order counts only between units that are started.`;
+      : mattersLater(answer)
+        ? `${em('good', 'Yes,')} whenever both are on their way: ${claim} (${relation}). ${laterSentence(answer)}; it then waits for any job of ${answer.other} that is still queued.`
+        : `${em('warn', 'Not in this boot:')} ${claim} wherever both are started (${relation}), but ${absent(opened, answer)}. An order counts only between units that are started.`;
   const aside =
     strongest.length === 0
       ? []
@@ -58,6 +61,7 @@ function ordered(opened: RootFacts, answer: WhyOrder, claim: string, page: Page)
     aside,
     aliases.flatMap((use) => aliasText(use)),
     turns(opened, answer, page),
+    doubtful(opened, answer, page),
     consequence(opened, answer, page),
   ];
 }
@@ -89,6 +93,23 @@ function circular(opened: RootFacts, answer: WhyOrder, page: Page): readonly Blo
 function isAbsent({ unit, other, started, notAtEveryBoot }: WhyOrder): boolean {
   const sometimes = new Set(notAtEveryBoot.map((one) => one.unit));
   return (!started.unit && !sometimes.has(unit)) || (!started.other && !sometimes.has(other));
+}
+
+/** The order goes through a unit whose job may end early: then nothing holds the later one back. */
+function doubtful({ graph }: RootFacts, { doubt, unit, other }: WhyOrder, page: Page): Block {
+  if (doubt === null) return [];
+  const failing = doubt.because.at(-1)?.to ?? doubt.through;
+  return [
+    ...paragraph(
+      `This order goes through ${doubt.through}, and holds as long as that starts: if ${failing} fails, the job of ${doubt.through} ends at once, and ${unit} no longer waits for ${other}.`,
+      page,
+    ),
+    ...stepLines(graph, doubt.because, page),
+    ...paragraph(
+      `To make it sure, put ${doubt.line} into /etc/systemd/system/${unit}.d/order.conf, below [Unit].`,
+      page,
+    ),
+  ];
 }
 
 /** That one of the two has its turn and does not come up: the order is kept, among their jobs. */
@@ -143,7 +164,9 @@ function unordered(opened: RootFacts, answer: WhyOrder, claim: string, page: Pag
       ...paragraph(
         both
           ? 'Both are started at boot, at the same time or in either order.'
-          : `Nor would it matter: ${absent(opened, answer)}.`,
+          : mattersLater(answer)
+            ? `It would matter: ${laterSentence(answer)}. A start waits for the jobs that are queued by then of all units that it names in After=, and nothing makes this one wait.`
+            : `Nor would it matter: ${absent(opened, answer)}.`,
         page,
       ),
     ],
@@ -174,6 +197,29 @@ function driftBlock({ graph }: RootFacts, unit: string, other: string, page: Pag
       ...paragraph(`${em('warn', 'Drift:')} ${message}.`, page),
       `  ${em('name', place({ ...(file ? { file } : {}), ...(line ? { line } : {}) }))}`,
     ]);
+}
+
+/** What is not started at once comes later, so that an order counts. */
+function mattersLater({ started, later, unit, other }: WhyOrder): boolean {
+  return unit !== other && (started.unit || later.unit.length > 0) && (started.other || later.other.length > 0);
+}
+
+/** `backup.service is started by backup.timer …, perhaps during the boot`. */
+function laterSentence({ unit, other, later }: WhyOrder): string {
+  return listing(
+    (
+      [
+        [unit, later.unit],
+        [other, later.other],
+      ] as const
+    ).flatMap(([id, [way]]) =>
+      way === undefined
+        ? []
+        : [
+            `${id} is not started at once, but ${way.path.length === 0 ? laterWords(way.start) : `with ${way.start.unit}, ${laterWords(way.start)}`}${mayComeAtBoot(way.start) ? ', perhaps during the boot' : ''}`,
+          ],
+    ),
+  );
 }
 
 /** Which of the two is not started, and in what state it is. */

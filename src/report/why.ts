@@ -10,7 +10,7 @@ import { whyStartedText } from './why-started.ts';
 import type { Page } from './wrap.ts';
 
 export function whyText(root: RootFacts, answer: Why, page: Page): string {
-  const { unit, mayBeLost, reason, notAtEveryBoot: uncertain } = answer;
+  const { unit, mayBeLost, reason, later, notAtEveryBoot: uncertain } = answer;
   const { plan } = bootOf(root);
   const fate = reason === null && mayBeLost === null ? fateText(root.graph, answer, page) : undefined;
   const text =
@@ -22,7 +22,7 @@ export function whyText(root: RootFacts, answer: Why, page: Page): string {
             whyStartedText(root, answer, page, fate !== undefined),
             ...openChecksText(answer, page),
           ].join('\n')
-        : whyNotText(root, plan.started, unit, reason, page);
+        : whyNotText(root, plan.started, unit, reason, page, later);
   // That a cycle may cost it its job is said with its lines.
   if (uncertain === null || uncertain.cycle !== null) return text;
   return [text, '', ...notAtEveryBoot(uncertain, page)].join('\n');

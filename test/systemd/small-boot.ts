@@ -25,7 +25,9 @@ export function smallBoot(
         : [{ path: `${UNITS}/multi-user.target.wants/${name}`, linkTarget: `../${name}` }]),
     ]),
     ...Object.entries(files).map(([path, file]) =>
-      typeof file === 'string' ? { path, content: file } : { path, linkTarget: file.link },
+      typeof file === 'string'
+        ? { path, content: file, mode: /\/s?bin\//.test(path) ? 0o755 : 0o644 }
+        : { path, linkTarget: file.link },
     ),
   ];
   const assume = assumed === undefined ? undefined : parseSupposed(assumed);

@@ -2,6 +2,7 @@
 import type { Rule } from '../rule.ts';
 import { activatesMissing } from './activates-missing.ts';
 import { aliasTaken } from './alias-taken.ts';
+import { blockingStart } from './blocking-start.ts';
 import { crypttabBlocksBoot } from './crypttab-blocks-boot.ts';
 import { danglingLink } from './dangling-link.ts';
 import { defaultTarget } from './default-target.ts';
@@ -75,6 +76,7 @@ export const RULES: readonly Rule[] = [
   requiredUnavailable,
   maskedNeeded,
   requiredNotOrdered,
+  blockingStart,
   networkOnlineNotWanted,
   earlyWithDefaultDependencies,
   refusedUnit,

@@ -2,6 +2,7 @@
  * Simple commands: what the shell does itself, the helpers of init scripts, and the programs that are run.
  * Longer than 300 lines: two tables of commands, most of them a line or three.
  */
+import { askedStart } from '../starts-units.ts';
 import type { Command, ParsedScript, Word } from './ast.ts';
 import { MAX_FIELDS, paid } from './budget.ts';
 import { expandFields, expandText, usesOf } from './expand.ts';
@@ -173,11 +174,9 @@ const COMMANDS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
     UNKNOWN,
     'killall killproc pkill initctl status getent id whoami expr let getopts getopt date stat cmp diff',
   ),
-  ...always(
-    UNKNOWN,
-    'mountpoint ip ifconfig route lsmod uname hostname dpkg tty who runlevel systemctl readlink xargs',
-  ),
+  ...always(UNKNOWN, 'mountpoint ip ifconfig route lsmod uname hostname dpkg tty who runlevel readlink xargs'),
   ...always(UNKNOWN, 'type which basename dirname seq df du tee env_vars'),
+  ['systemctl', systemctl],
   ['[', testCommand],
   ['[[', testCommand],
   ['test', testCommand],
@@ -195,6 +194,14 @@ const COMMANDS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ],
   ...['env', 'nice', 'nohup', 'setsid', 'ionice', 'chrt', 'exec'].map((name): [string, Builtin] => [name, wrapped]),
 ]);
+
+/** Of all its verbs only those that start units are told. */
+function systemctl(call: Call): Outcome {
+  const name: Value = { text: call.name, known: true };
+  if (askedStart([name, ...call.args].map(({ text }) => text)) !== undefined)
+    run(call, 'command', [name, ...call.args]);
+  return UNKNOWN;
+}
 
 function declareVariables({ shell, args, line }: Call): Outcome {
   for (const { text, known } of args) {

@@ -1,0 +1,131 @@
+/** Later starts that stand in files beside the units: SYSTEMD_WANTS= of udev rules, D-Bus services, systemctl in scripts that the boot runs. */
+
+import type { LaterStart } from '../engine/later/later-start.ts';
+import type { BootPlan } from '../engine/plan.ts';
+import type { BootGraph } from '../graph/model.ts';
+import type { OpenedRoot } from '../open.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import { mergedFiles } from '../systemd/merged-files.ts';
+import { type StartCommand, startCommands } from '../trace/start-commands.ts';
+
+const RULES = [
+  '/etc/udev/rules.d',
+  '/run/udev/rules.d',
+  '/usr/local/lib/udev/rules.d',
+  '/usr/lib/udev/rules.d',
+  '/lib/udev/rules.d',
+];
+const BUS = ['/etc/dbus-1', '/run/dbus-1', '/usr/local/share/dbus-1', '/usr/share/dbus-1'];
+
+/** ENV{SYSTEMD_WANTS}+="unit …" (systemd.device(5)); names with a placeholder stand for many and are left out. */
+export function udevStarts(snapshot: Snapshot, graph: BootGraph): readonly LaterStart[] {
+  const found: LaterStart[] = [];
+  for (const file of mergedFiles(snapshot, RULES, '.rules'))
+    for (const { line, text } of ruleLines(snapshot.read(file) ?? '')) {
+      const wants = /ENV\{SYSTEMD_WANTS\}\+?=\s*"([^"]*)"/.exec(text)?.[1];
+      if (wants === undefined || /^\s*#/.test(text)) continue;
+      const matches = [...text.matchAll(/([A-Z_]+(?:\{[^}]*\})?)(==|!=)"([^"]*)"/g)]
+        .slice(0, 6)
+        .map(([, key, operator, value]) => `${key}${operator}${value}`);
+      for (const name of wants.split(/\s+/)) {
+        if (name === '' || /[%$]/.test(name)) continue;
+        found.push({
+          unit: graph.names.get(name) ?? name,
+          kind: 'udev-rule',
+          by: matches.join(' '),
+          at: { file, line, text: `ENV{SYSTEMD_WANTS}="${wants}"` },
+          when: [],
+        });
+      }
+    }
+  return found;
+}
+
+/** Lines joined at a backslash, each with the number of its first. */
+function* ruleLines(content: string): Generator<{ readonly line: number; readonly text: string }> {
+  let text = '';
+  let first = 0;
+  for (const [index, line] of content.split('\n').entries()) {
+    if (text === '') first = index + 1;
+    if (line.endsWith('\\')) text += line.slice(0, -1);
+    else {
+      yield { line: first, text: text + line };
+      text = '';
+    }
+  }
+}
+
+const UNIT_FOLDERS = [
+  '/etc/systemd/system',
+  '/run/systemd/system',
+  '/usr/local/lib/systemd/system',
+  '/usr/lib/systemd/system',
+  '/lib/systemd/system',
+];
+
+/** Links in X.device.wants/ of a device that no unit names: PID 1 loads it when udev plugs it. */
+export function deviceStarts(snapshot: Snapshot, graph: BootGraph): readonly LaterStart[] {
+  const found = new Map<string, LaterStart>();
+  for (const folder of UNIT_FOLDERS)
+    for (const { name } of snapshot.list(folder) ?? []) {
+      const device = /^(.+\.device)\.(wants|requires|upholds)$/.exec(name)?.[1];
+      if (device === undefined || graph.names.has(device)) continue;
+      for (const { name: link } of snapshot.list(`${folder}/${name}`) ?? []) {
+        const file = `${folder}/${name}/${link}`;
+        const unit = graph.names.get(link) ?? link;
+        if (!found.has(`${device} ${unit}`))
+          found.set(`${device} ${unit}`, { unit, kind: 'device', by: device, at: { file, text: 'link' }, when: [] });
+      }
+    }
+  return [...found.values()];
+}
+
+/** `SystemdService=` of a bus name (dbus-daemon(1)): a message to that name starts the unit. */
+export function busStarts(snapshot: Snapshot, graph: BootGraph, scope: 'system' | 'user'): readonly LaterStart[] {
+  const folders = BUS.map((folder) => `${folder}/${scope === 'user' ? 'services' : 'system-services'}`);
+  const found: LaterStart[] = [];
+  for (const file of mergedFiles(snapshot, folders, '.service')) {
+    let name = '';
+    for (const [index, text] of (snapshot.read(file) ?? '').split('\n').entries()) {
+      const [, key = '', value = ''] = /^\s*(Name|SystemdService)\s*=\s*(\S+)\s*$/.exec(text) ?? [];
+      if (key === 'Name') name = value;
+      if (key !== 'SystemdService') continue;
+      found.push({
+        unit: graph.names.get(value) ?? value,
+        kind: 'bus',
+        by: name === '' ? file.slice(file.lastIndexOf('/') + 1, -'.service'.length) : name,
+        at: { file, line: index + 1, text: text.trim() },
+        when: [],
+      });
+    }
+  }
+  return found;
+}
+
+/** Of all units that the boot starts: commands in their scripts that start others. */
+export function bootCommands(graph: BootGraph, snapshot: Snapshot, plan: BootPlan): readonly StartCommand[] {
+  return [...plan.started].flatMap((id) => {
+    const node = graph.nodes.get(id);
+    return node === undefined ? [] : startCommands(graph, snapshot, node);
+  });
+}
+
+/** All of them. */
+export function fileStarts(
+  { graph, snapshot, user }: Pick<OpenedRoot, 'graph' | 'snapshot' | 'user'>,
+  commands: readonly StartCommand[],
+): readonly LaterStart[] {
+  return [
+    ...commands.map(
+      ({ unit, by, file, line, text }): LaterStart => ({
+        unit,
+        kind: 'command',
+        by,
+        at: { file, line, text },
+        when: [],
+      }),
+    ),
+    ...(user === undefined ? [...udevStarts(snapshot, graph), ...deviceStarts(snapshot, graph)] : []),
+    ...busStarts(snapshot, graph, user === undefined ? 'system' : 'user'),
+  ];
+}

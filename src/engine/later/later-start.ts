@@ -1,0 +1,129 @@
+/**
+ * What starts a unit after the boot's own jobs are queued: timers, sockets, paths, automounts, devices, messages on the bus, the end of
+ * another unit, a command in a script. Such a start is a transaction of its own; it, too, waits for any queued job of a unit named in After=
+ * (job_is_runnable).
+ */
+import type { BootEdge, BootGraph, Setting } from '../../graph/model.ts';
+import { PULLS } from '../why.ts';
+
+export type LaterKind =
+  | 'timer'
+  | 'socket'
+  | 'path'
+  | 'automount'
+  | 'device'
+  | 'udev-rule'
+  | 'bus'
+  | 'on-failure'
+  | 'on-success'
+  | 'command';
+
+export interface LaterStart {
+  /** Who is started. */
+  readonly unit: string;
+  readonly kind: LaterKind;
+  /** The unit that starts it; of a rule or bus name, what is looked for. */
+  readonly by: string;
+  /** The edge that says so, where it is one of the graph. */
+  readonly edge?: BootEdge;
+  /** The line of another file that says so: a udev rule, a bus service, a script. */
+  readonly at?: { readonly file: string; readonly line?: number; readonly text: string };
+  /** Lines that say when: OnCalendar=, ListenStream=, PathExists=. */
+  readonly when: readonly Setting[];
+}
+
+/** A later start, and the way from the unit that is started so to the one that comes with it; empty: it is that unit. */
+export interface LaterWay {
+  readonly start: LaterStart;
+  readonly path: readonly BootEdge[];
+}
+
+const WHEN: Readonly<Record<string, RegExp>> = {
+  timer: /^(On[A-Z].*|Persistent|RandomizedDelaySec|AccuracySec)$/,
+  socket: /^(Listen.+|FileDescriptorName|Accept)$/,
+  path: /^(PathExists|PathExistsGlob|PathChanged|PathModified|DirectoryNotEmpty)$/,
+  automount: /^(Where|TimeoutIdleSec)$/,
+};
+
+/**
+ * @param started units with a job at boot: what they activate may come
+ * @param files starts that stand in files outside the graph: udev rules, bus services, scripts
+ */
+export function laterStarts(
+  graph: BootGraph,
+  started: (id: string) => boolean,
+  files: readonly LaterStart[],
+): ReadonlyMap<string, readonly LaterStart[]> {
+  const found = new Map<string, LaterStart[]>();
+  const add = (start: LaterStart): void => {
+    const list = found.get(start.unit);
+    if (list) list.push(start);
+    else found.set(start.unit, [start]);
+  };
+  for (const edge of graph.edges) {
+    const start = ofEdge(graph, edge, started);
+    if (start !== undefined) add(start);
+  }
+  for (const start of files) add(start);
+  return found;
+}
+
+function ofEdge(graph: BootGraph, edge: BootEdge, started: (id: string) => boolean): LaterStart | undefined {
+  const from = graph.nodes.get(edge.from);
+  if (from === undefined || from.init !== 'systemd') return undefined;
+  const common = { unit: edge.to, by: edge.from, edge };
+  if (edge.type === 'Triggers') {
+    const kind = from.type;
+    if (!started(edge.from) || (kind !== 'timer' && kind !== 'socket' && kind !== 'path' && kind !== 'automount'))
+      return undefined;
+    const pattern = WHEN[kind] as RegExp;
+    const section = kind[0]!.toUpperCase() + kind.slice(1);
+    return {
+      ...common,
+      kind,
+      when: from.settings.filter(
+        (s) => s.section === section && pattern.test(s.key) && s.overridden !== true && s.value !== '',
+      ),
+    };
+  }
+  // udev plugs a device; then PID 1 starts what it wants (retroactively_start_dependencies).
+  if (from.type === 'device' && PULLS.has(edge.type)) return { ...common, kind: 'device', when: [] };
+  if (edge.type === 'OnFailure' && started(edge.from)) return { ...common, kind: 'on-failure', when: [] };
+  if (edge.type === 'OnSuccess' && started(edge.from)) return { ...common, kind: 'on-success', when: [] };
+  return undefined;
+}
+
+/** How a unit without a job at boot comes later, shortest ways first: by itself, or with another that does. */
+export function laterWays(
+  graph: BootGraph,
+  started: (id: string) => boolean,
+  starts: ReadonlyMap<string, readonly LaterStart[]>,
+  unit: string,
+): readonly LaterWay[] {
+  const own = (starts.get(unit) ?? []).map((start): LaterWay => ({ start, path: [] }));
+  if (own.length > 0) return own;
+  const into = new Map<string, BootEdge[]>();
+  for (const edge of graph.edges) {
+    if (!PULLS.has(edge.type) || started(edge.from)) continue;
+    const list = into.get(edge.to);
+    if (list) list.push(edge);
+    else into.set(edge.to, [edge]);
+  }
+  const came = new Map<string, BootEdge | undefined>([[unit, undefined]]);
+  const queue = [unit];
+  for (let at = 0; at < queue.length; at++) {
+    const here = queue[at] as string;
+    const [start] = here === unit ? [] : (starts.get(here) ?? []);
+    if (start !== undefined) {
+      const path: BootEdge[] = [];
+      for (let edge = came.get(here); edge !== undefined; edge = came.get(edge.to)) path.push(edge);
+      return [{ start, path }];
+    }
+    for (const edge of into.get(here) ?? [])
+      if (!came.has(edge.from)) {
+        came.set(edge.from, edge);
+        queue.push(edge.from);
+      }
+  }
+  return [];
+}

@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest';
+import { why } from '../../src/answers/why.ts';
+import { whyOrder } from '../../src/answers/why-order.ts';
+import { audit } from '../../src/audit/audit.ts';
+import { bootOf } from '../../src/boot/boot.ts';
+import { service, smallBoot } from '../systemd/small-boot.ts';
+
+const JOB = service('#not-wanted', 'oneshot');
+
+/** How a unit comes later: kind and who. */
+function ways(
+  units: Parameters<typeof smallBoot>[0],
+  files: Parameters<typeof smallBoot>[1] = {},
+  unit = 'job.service',
+) {
+  return why(smallBoot(units, files), unit).later.map(({ start }) => `${start.kind} ${start.by}`);
+}
+
+describe('a unit without a job at boot comes later', () => {
+  test('by a timer, with the lines that say when', () => {
+    const opened = smallBoot({
+      'job.timer': '[Unit]\n[Timer]\nOnBootSec=1min\nPersistent=yes\n',
+      'job.service': JOB,
+    });
+    const [way] = why(opened, 'job.service').later;
+    expect(way?.start).toMatchObject({ kind: 'timer', by: 'job.timer' });
+    expect(way?.start.when.map(({ key }) => key)).toEqual(['OnBootSec', 'Persistent']);
+  });
+  test('not by a timer that is not started itself', () => {
+    expect(ways({ 'job.timer': '[Unit]\n#not-wanted\n[Timer]\nOnBootSec=1min\n', 'job.service': JOB })).toEqual([]);
+  });
+  test('when a device appears that a link asks it for', () => {
+    const link = { '/etc/systemd/system/dev-x.device.wants/job.service': { link: '../job.service' } };
+    expect(ways({ 'job.service': JOB }, link)).toEqual(['device dev-x.device']);
+  });
+  test('by SYSTEMD_WANTS of a udev rule, over a continued line; not by a comment or a name with a placeholder', () => {
+    const rules =
+      '#ENV{SYSTEMD_WANTS}="job.service"\nSUBSYSTEM=="x", \\\n  ENV{SYSTEMD_WANTS}+="other@%k.service job.service"\n';
+    const opened = smallBoot({ 'job.service': JOB }, { '/usr/lib/udev/rules.d/9.rules': rules });
+    const [way] = why(opened, 'job.service').later;
+    expect(way?.start).toMatchObject({ kind: 'udev-rule', by: 'SUBSYSTEM==x', at: { line: 2 } });
+  });
+  test('by a message on the bus, under an alias', () => {
+    const files = {
+      '/usr/share/dbus-1/system-services/org.x.service':
+        '[D-BUS Service]\nName=org.x\nSystemdService=dbus-org.x.service\n',
+      '/etc/systemd/system/dbus-org.x.service': { link: 'job.service' },
+    };
+    expect(ways({ 'job.service': JOB }, files)).toEqual(['bus org.x']);
+  });
+  test('with another unit that does', () => {
+    const units = {
+      'job.timer': '[Unit]\n[Timer]\nOnBootSec=1\n',
+      'job.service': service('Wants=friend.service #not-wanted', 'oneshot'),
+      'friend.service': JOB,
+    };
+    const [way] = why(smallBoot(units), 'friend.service').later;
+    expect(way?.start.by).toBe('job.timer');
+    expect(way?.path.map(({ from, to }) => `${from} ${to}`)).toEqual(['job.service friend.service']);
+  });
+  test('by a command in a script that the boot runs', () => {
+    const script = { '/usr/sbin/prepare': '#!/bin/sh\nsystemctl start job\n' };
+    const units = {
+      'job.service': JOB,
+      'p.service': '[Unit]\n[Service]\nType=oneshot\nExecStart=/bin/sh /usr/sbin/prepare\n',
+    };
+    expect(
+      ways(units, { ...script, '/bin/sh': { link: 'dash' }, '/bin/dash': '\x7fELF', '/usr/bin/systemctl': '\x7fELF' }),
+    ).toEqual(['command p.service']);
+  });
+});
+
+describe('a script that waits for a unit that waits for the script', () => {
+  const found = (command: string, type = 'oneshot', after = 'After=p.service') => {
+    const opened = smallBoot({
+      'job.service': service(`${after} #not-wanted`, 'oneshot'),
+      'p.service': `[Unit]\n[Service]\nType=${type}\nExecStart=${command}\n`,
+    });
+    expect(bootOf(opened).plan.started.has('p.service')).toBe(true);
+    return audit(opened)
+      .filter(({ rule }) => rule === 'blocking-start')
+      .map(({ unit }) => unit);
+  };
+  test.each([
+    ['/usr/bin/systemctl start job.service', 'oneshot', 'After=p.service', ['p.service']],
+    ['/usr/bin/systemctl --no-block start job.service', 'oneshot', 'After=p.service', []],
+    ['/usr/bin/systemctl start job.service', 'simple', 'After=p.service', []],
+    ['/usr/bin/systemctl start job.service', 'oneshot', '', []],
+    ['/usr/bin/systemctl --user start job.service', 'oneshot', 'After=p.service', []],
+    ['/usr/bin/systemctl enable --now job', 'oneshot', 'After=p.service', ['p.service']],
+  ])('%s of a %s, %s: %j', (command, type, after, expected) => expect(found(command, type, after)).toEqual(expected));
+});
+
+describe('how sure an order is', () => {
+  const doubt = (mid: string, others: Readonly<Record<string, string>> = {}, last = 'After=mid.service') =>
+    whyOrder(
+      smallBoot({
+        'slow.service': service('', 'oneshot+'),
+        'need.service': service('', 'oneshot+'),
+        'mid.service': service(`After=slow.service\n${mid}`, 'oneshot+'),
+        'last.service': service(last, 'oneshot+'),
+        ...others,
+      }),
+      'last.service',
+      'slow.service',
+    ).doubt?.through;
+
+  test('through a unit that requires nothing: sure', () => expect(doubt('')).toBeUndefined());
+  test('through one that only wants something: sure', () =>
+    expect(doubt('Wants=need.service\nAfter=need.service')).toBeUndefined());
+  test('through one whose requirement may fail before: as long as that starts', () =>
+    expect(doubt('Requires=need.service\nAfter=need.service')).toBe('mid.service'));
+  test('where the requirement itself waits for the earlier one: sure', () =>
+    expect(
+      doubt('Requires=need.service\nAfter=need.service', { 'need.service': service('After=slow.service', 'oneshot+') }),
+    ).toBeUndefined());
+  test('where the last one requires the middle one it is lost with it: no order is broken', () =>
+    expect(doubt('Requires=need.service', {}, 'After=mid.service\nRequires=mid.service')).toBeUndefined());
+  test('a direct line is sure', () =>
+    expect(doubt('Requires=need.service', {}, 'After=mid.service slow.service')).toBeUndefined());
+});
