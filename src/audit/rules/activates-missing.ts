@@ -1,8 +1,8 @@
 import type { BootNode, Setting } from '../../graph/model.ts';
-import { loadWords } from '../../report/words.ts';
 import { prefixOf } from '../../systemd/unit-name.ts';
 import { parseBoolean } from '../../systemd/values.ts';
 import { at, placeOf } from '../context.ts';
+import { absenceWords, mayExist } from '../in-copy.ts';
 import { unitFolders } from '../link-folders.ts';
 import type { Rule } from '../rule.ts';
 
@@ -28,10 +28,10 @@ export const activatesMissing: Rule = {
       if (accept === undefined || folders.some((folder) => snapshot.lstat(`${folder}/${template}`) !== undefined))
         continue;
       yield {
-        message: `${unit.id} starts an instance of ${template} for each connection, of which there is no file.`,
+        message: `${unit.id} starts an instance of ${template} for each connection, of which there is no file${mayExist(opened, undefined) ? ' in this copy' : ''}.`,
         unit: unit.id,
         ...at(accept),
-        severity: attempted(unit.id) ? 'error' : 'notice',
+        severity: attempted(unit.id) && !mayExist(opened, undefined) ? 'error' : 'notice',
       };
     }
     for (const edge of graph.edges) {
@@ -43,11 +43,11 @@ export const activatesMissing: Rule = {
       const setting = from.settings.find(({ section }) => /^(Timer|Socket|Path)$/.test(section));
       const place = placeOf(edge.declared[0]);
       yield {
-        message: `${from.id} activates ${edge.to}, which is ${loadWords(to)}.`,
+        message: `${from.id} activates ${edge.to}, which is ${absenceWords(opened, to)}.`,
         unit: from.id,
         ...(place.file === undefined && setting ? { file: setting.file, line: setting.line } : place),
         proof: [edge],
-        severity: attempted(from.id) ? 'error' : 'notice',
+        severity: attempted(from.id) && !mayExist(opened, to) ? 'error' : 'notice',
       };
     }
   },

@@ -1,4 +1,4 @@
-import { loadWords } from '../../report/words.ts';
+import { absenceWords, mayExist } from '../in-copy.ts';
 import type { Rule } from '../rule.ts';
 
 export const defaultTarget: Rule = {
@@ -13,13 +13,14 @@ export const defaultTarget: Rule = {
     finds: ['default.target'],
     mended: { '/etc/systemd/system/default.target': { link: '/usr/lib/systemd/system/multi-user.target' } },
   },
-  *check({ graph }) {
+  *check({ graph, opened }) {
     if (graph.init.system !== 'systemd') return;
     const node = graph.nodes.get(graph.target);
     if (node === undefined || node.load !== 'loaded')
       yield {
-        message: `The boot's target ${graph.target} is ${node ? loadWords(node) : 'not found'}: systemd falls back to rescue.target.`,
+        message: `The boot's target ${graph.target} is ${node ? absenceWords(opened, node) : 'not found'}${mayExist(opened, node) ? '.' : ': systemd falls back to rescue.target.'}`,
         unit: graph.target,
+        ...(mayExist(opened, node) ? { severity: 'notice' as const } : {}),
         ...(node?.fragment == null ? {} : { file: node.fragment }),
       };
     else if (node.facts.allowIsolate !== true)

@@ -1,4 +1,5 @@
 import { isUnitName, nameKind } from '../../systemd/unit-name.ts';
+import { mayExist } from '../in-copy.ts';
 import { unitFolders } from '../link-folders.ts';
 import { packagedConfiguration } from '../packages.ts';
 import type { Rule } from '../rule.ts';
@@ -15,6 +16,7 @@ export const orphanedDropIn: Rule = {
     mended: { '/etc/systemd/system/wbe.service': '[Service]\nExecStart=/bin/true\n' },
   },
   *check({ snapshot, graph, opened }) {
+    const unsure = mayExist(opened, undefined);
     const packaged = packagedConfiguration(snapshot);
     for (const folder of unitFolders(opened))
       for (const { name: inner } of snapshot.list(folder) ?? []) {
@@ -29,11 +31,16 @@ export const orphanedDropIn: Rule = {
         const conf = snapshot.list(`${folder}/${inner}`)?.find(({ name }) => name.endsWith('.conf'));
         if (conf === undefined) continue;
         yield {
-          message: `There is no unit ${unit}, so its drop-ins have no effect.`,
+          message: unsure
+            ? `The unit ${unit} is not in this copy, which lacks unit files: its drop-ins have no effect where the machine lacks it too.`
+            : `There is no unit ${unit}, so its drop-ins have no effect.`,
           unit,
           file: `${folder}/${inner}/${conf.name}`,
           // A package that brings settings for another one's unit means no harm where that is not installed.
-          severity: folder.startsWith('/etc/') && !packaged.has(`${folder}/${inner}/${conf.name}`) ? 'warning' : 'info',
+          severity:
+            !unsure && folder.startsWith('/etc/') && !packaged.has(`${folder}/${inner}/${conf.name}`)
+              ? 'warning'
+              : 'info',
         };
       }
   },

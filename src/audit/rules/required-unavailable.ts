@@ -1,6 +1,6 @@
 import { sinceTag } from '../../behaviours/does.ts';
-import { loadWords } from '../../report/words.ts';
 import { placeOf, writtenOf } from '../context.ts';
+import { absenceWords, mayExist } from '../in-copy.ts';
 import type { Rule } from '../rule.ts';
 
 /** A job whose requirement cannot be loaded is taken out of the transaction; before, it stayed. */
@@ -21,7 +21,7 @@ export const requiredUnavailable: Rule = {
     finds: ['/etc/systemd/system/web.service:2'],
     mended: { '/etc/systemd/system/databse.service': '[Service]\nExecStart=/bin/true\n' },
   },
-  *check({ graph, version, does, attempted, plan }) {
+  *check({ graph, version, does, attempted, plan, opened }) {
     for (const edge of graph.edges) {
       if (edge.type !== 'Requires' && edge.type !== 'BindsTo' && edge.type !== 'Requisite') continue;
       const [from, to] = [graph.nodes.get(edge.from), graph.nodes.get(edge.to)];
@@ -29,19 +29,22 @@ export const requiredUnavailable: Rule = {
       // What is masked is one finding of masked-needed, whoever requires it.
       if (to === undefined || to.load === 'loaded' || to.load === 'masked') continue;
       const tried = attempted(from.id) || plan.failed !== null;
-      const fate = !tried
-        ? 'It is not started at this boot; when it is, this counts.'
-        : does(COUNTS)
-          ? `systemd ${version} therefore does not start ${from.id}.`
-          : edge.type === 'BindsTo'
-            ? `systemd ${version} queues it all the same, and it then fails as soon as it is ordered after that unit.`
-            : `systemd ${version} starts it all the same; from ${sinceTag(COUNTS)} on it would not be started.`;
+      const unsure = mayExist(opened, to);
+      const fate = unsure
+        ? 'Where the machine lacks it too, this counts.'
+        : !tried
+          ? 'It is not started at this boot; when it is, this counts.'
+          : does(COUNTS)
+            ? `systemd ${version} therefore does not start ${from.id}.`
+            : edge.type === 'BindsTo'
+              ? `systemd ${version} queues it all the same, and it then fails as soon as it is ordered after that unit.`
+              : `systemd ${version} starts it all the same; from ${sinceTag(COUNTS)} on it would not be started.`;
       yield {
-        message: `${from.id} requires ${edge.to}, which is ${loadWords(to)}. ${fate}`,
+        message: `${from.id} requires ${edge.to}, which is ${absenceWords(opened, to)}. ${fate}`,
         unit: from.id,
         ...placeOf(writtenOf(edge) ?? edge.declared[0]),
         proof: [edge],
-        severity: !tried ? 'notice' : does(COUNTS) ? 'error' : 'warning',
+        severity: unsure || !tried ? 'notice' : does(COUNTS) ? 'error' : 'warning',
       };
     }
   },

@@ -1,0 +1,14 @@
+/** What a finding may say of a unit that the copy lacks: absent from the copy is not absent from the machine. */
+import type { BootNode } from '../graph/model.ts';
+import type { OpenedRoot } from '../open.ts';
+import { loadWords } from '../report/words.ts';
+
+/** Whether a unit that was not found may lie in a folder that was not copied. */
+export function mayExist({ capture }: OpenedRoot, node: BootNode | undefined): boolean {
+  return (node === undefined || node.load === 'not-found') && capture.holding('units').extent !== 'complete';
+}
+
+/** `not found: …`, or that this copy cannot tell. */
+export function absenceWords(opened: OpenedRoot, node: BootNode): string {
+  return mayExist(opened, node) ? 'not in this copy, which lacks unit files: the machine may have it' : loadWords(node);
+}
