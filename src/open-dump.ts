@@ -4,6 +4,7 @@ import { behaviours } from './behaviours/does.ts';
 import { builtBy } from './behaviours/version.ts';
 import { assumptionsOf } from './capture/assumptions.ts';
 import type { Capture } from './capture/capture.ts';
+import { sourceNotes } from './capture/source-notes.ts';
 import type { Diagnostic } from './graph/model.ts';
 import type { OpenedRoot, OpenOptions } from './opened-root.ts';
 import type { Dump } from './recorded/dump.ts';
@@ -63,12 +64,13 @@ export function openDump(
           },
         ]
       : [];
+  const diagnostics = [...sourceNotes([snapshot]), ...assumed, ...graph.diagnostics];
   const init = options.version === undefined ? graph.init : { ...graph.init, version: build.major };
   const opened: OpenedRoot = {
     snapshot,
     capture,
-    ...assumptionsOf(capture, [...assumed, ...graph.diagnostics], false),
-    graph: { ...graph, init, diagnostics: [...assumed, ...graph.diagnostics] },
+    ...assumptionsOf(capture, diagnostics, false),
+    graph: { ...graph, init, diagnostics },
     version: build.major,
     build,
     does: behaviours(build, options.user ? 'user' : 'system'),

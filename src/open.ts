@@ -19,6 +19,7 @@ import { type Capture, readCapture } from './capture/capture.ts';
 import { type FirstBoot, firstBootOf } from './capture/first-boot.ts';
 import { deployedTree } from './capture/ostree.ts';
 import { refusalOf } from './capture/refusal.ts';
+import { sourceNotes } from './capture/source-notes.ts';
 import { buildIn } from './capture/systemd-build.ts';
 import { mergeGraphs } from './graph/merge.ts';
 import type { BootGraph, Diagnostic, InitReport, InitSystem } from './graph/model.ts';
@@ -240,7 +241,7 @@ function gather(
   options: OpenOptions,
 ): OpenedRoot {
   const diagnostics = [
-    ...sourceNotes(plain, snapshot),
+    ...sourceNotes([plain, snapshot]),
     ...(init.system === 'systemd' && !versionKnown ? [VERSION_NOTE] : []),
     ...(init.system === 'systemd' ? outsideRange(build) : []),
     ...(initrd ? [INITRD_NOTE] : []),
@@ -290,19 +291,4 @@ function outsideRange(build: SystemdBuild): readonly Diagnostic[] {
   if (taken === undefined) return [];
   const message = `systemd ${versionText(build)} is outside the versions that are modelled (${MODELLED.first} to ${MODELLED.last}): it is taken to do what ${taken} does.`;
   return [{ severity: 'warning', code: 'version-not-modelled', message }];
-}
-
-const NOTICES: ReadonlySet<string> = new Set(['duplicate-entry', 'deployment-chosen']);
-
-/** What the files themselves were like: unreadable, cut off, left out. */
-function sourceNotes(plain: Snapshot, overlaid: Snapshot): readonly Diagnostic[] {
-  const met = new Map(
-    [...plain.problems(), ...overlaid.problems()].map((problem) => [`${problem.code} ${problem.file}`, problem]),
-  );
-  return [...met.values()].map(({ code, file, message }) => ({
-    severity: code === 'root-within' ? 'info' : NOTICES.has(code) ? 'notice' : 'warning',
-    code,
-    file,
-    message,
-  }));
 }

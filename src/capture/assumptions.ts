@@ -31,14 +31,21 @@ const ASSUMED: ReadonlySet<string> = new Set([
   'first-boot',
   'deployment-chosen',
   'links-as-text',
+  'needs-reload',
+]);
+/** Of an archive: what it holds and could not be taken over, or may have held. */
+export const ARCHIVE_LOSSES: ReadonlySet<string> = new Set([
   'truncated',
   'after-end',
   'path-traversal',
   'long-name',
+  'sparse-file',
+  'hard-link',
   'unknown-entry',
   'several-images',
-  'needs-reload',
 ]);
+/** Of any copy: what is in it and was not read. */
+const NOT_READ: ReadonlySet<string> = new Set(['unreadable', 'oversized']);
 const LEFT_OUT: ReadonlySet<string> = new Set([
   'generator-not-modelled',
   'generator-partly-modelled',
@@ -52,9 +59,25 @@ export function assumptionsOf(capture: Capture, diagnostics: readonly Diagnostic
   const once = (code: ReadonlySet<string>): readonly Assumption[] =>
     diagnostics.filter((d) => code.has(d.code) && !met.has(d.message) && met.add(d.message)).map(ofDiagnostic);
   return {
-    assumptions: [...once(ASSUMED), ...(inForce ? ofCopy(capture) : [])],
+    assumptions: [...losses(diagnostics), ...once(ASSUMED), ...(inForce ? ofCopy(capture) : [])],
     notComputed: once(LEFT_OUT),
   };
+}
+
+/** What the copy lost, of each kind once, with the first file: `graph --json` lists all. */
+function losses(diagnostics: readonly Diagnostic[]): readonly Assumption[] {
+  const byCode = new Map<string, { readonly first: Diagnostic; count: number }>();
+  for (const one of diagnostics) {
+    if (!ARCHIVE_LOSSES.has(one.code) && !NOT_READ.has(one.code)) continue;
+    const known = byCode.get(one.code);
+    if (known === undefined) byCode.set(one.code, { first: one, count: 1 });
+    else known.count++;
+  }
+  return [...byCode.values()].map(({ first, count }) => {
+    const one = ofDiagnostic(first);
+    const named = one.file === undefined || one.file === '/' ? '' : `${one.file} `;
+    return { ...one, message: `${named}${one.message}${count > 1 ? ` (and ${count - 1} more like it)` : ''}` };
+  });
 }
 
 function ofDiagnostic({ severity, code, message, file, line, unit }: Diagnostic): Assumption {

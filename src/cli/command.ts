@@ -1,11 +1,10 @@
 /** What a command is: its options, and a run from arguments to an answer. Its name and summary stand in commands/index.ts. */
 import type { Argv } from 'yargs';
 import { unitIn, withTarget } from '../answers/names.ts';
-import type { Assumptions } from '../capture/assumptions.ts';
+import { ARCHIVE_LOSSES, type Assumptions } from '../capture/assumptions.ts';
 import { type OpenedRoot, openRoot } from '../open.ts';
 import { orNear } from '../report/question-error.ts';
 import type { Page } from '../report/wrap.ts';
-import type { SnapshotProblem } from '../snapshot/snapshot.ts';
 import { parseSupposed } from '../systemd/conditions/supposed.ts';
 import { nearestNames } from '../words/nearest-names.ts';
 import { UsageError } from './errors.ts';
@@ -59,9 +58,14 @@ export function restsOn(args: GlobalOptions): readonly Assumptions[] {
 
 /**
  * Opens the root that the global options name, and says what was lost on the way: every answer rests on what is left.
+ * @param asked the arguments of the command itself, where `args` is a changed copy of them
  * @throws UsageError, QuestionError where an option's value is nothing of this root
  */
-export async function openFor(args: GlobalOptions, root: string = args.root ?? '/'): Promise<OpenedRoot> {
+export async function openFor(
+  args: GlobalOptions,
+  root: string = args.root ?? '/',
+  asked: GlobalOptions = args,
+): Promise<OpenedRoot> {
   const version = versionOption(args);
   if (args.home !== undefined && !args.user)
     throw new UsageError(`--home ${args.home} is the home of a user; add --user to ask about a user's units`);
@@ -78,7 +82,7 @@ export async function openFor(args: GlobalOptions, root: string = args.root ?? '
     ...(args.user ? { user: args.home === undefined ? {} : { home: args.home } } : {}),
   });
   noteLosses(opened, root);
-  OPENED.set(args, [...(OPENED.get(args) ?? []), opened]);
+  OPENED.set(asked, [...(OPENED.get(asked) ?? []), opened]);
   if (args.home !== undefined) checkHome(opened, args.home);
   return args.target === undefined ? opened : withTarget(opened, args.target);
 }
@@ -105,21 +109,10 @@ function checkHome({ snapshot }: OpenedRoot, home: string): void {
   );
 }
 
-/** Of an archive: what it holds and could not be taken over, or may have held. */
-const LOSSES: ReadonlySet<SnapshotProblem['code']> = new Set([
-  'truncated',
-  'after-end',
-  'path-traversal',
-  'long-name',
-  'sparse-file',
-  'hard-link',
-  'unknown-entry',
-  'several-images',
-]);
 const TOLD = 5;
 
 function noteLosses({ snapshot }: OpenedRoot, root: string): void {
-  const losses = (snapshot.tree.problems ?? []).filter(({ code }) => LOSSES.has(code));
+  const losses = (snapshot.tree.problems ?? []).filter(({ code }) => ARCHIVE_LOSSES.has(code));
   for (const { file, message } of losses.slice(0, TOLD))
     note(`${root}: ${file === '/' ? '' : `${file.replaceAll('\n', '\ufffd')} `}${message}`);
   if (losses.length > TOLD)

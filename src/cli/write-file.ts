@@ -61,7 +61,8 @@ function mayWrite(path: string): boolean {
 function replace(target: string, content: string, old: Stats | undefined): void {
   // A file that may not be written is not replaced either, though its folder would allow it.
   if (old !== undefined) accessSync(target, constants.W_OK);
-  const part = `${target}.${process.pid}.part`;
+  // Chance, too: in a container the next run has the same number as one that was killed, and what that left behind.
+  const part = `${target}.${process.pid}-${Math.random().toString(16).slice(2, 10).padEnd(8, '0')}.part`;
   try {
     writeFileSync(part, content, { flag: 'wx', mode: old === undefined ? 0o666 : 0o600 });
     if (old !== undefined) {

@@ -1,22 +1,33 @@
 import {
   closeSync,
   constants,
+  type Dirent,
   fstatSync,
   lstatSync,
   openSync,
   readdirSync,
   readlinkSync,
   readSync,
+  realpathSync,
   type Stats,
 } from 'node:fs';
 import { trimmedEnd } from '../words/trim.ts';
 import type { DirEntry, EntryKind, Stat, Tree } from './snapshot.ts';
 
-/** A folder of the host as a Tree. Never follows a link by itself, never opens anything but a regular file. */
+/**
+ * A folder of the host as a Tree. Never follows a link by itself, never opens anything but a regular file, and reads nothing that
+ * lies outside: a root may change while it is read, and a folder on the way be a link by now.
+ */
 export function folderTree(root: string): Tree {
   // Paths are canonical already: normalising them again would cost more than the system calls.
   const base = trimmedEnd(root, '/');
   const at = (path: string): string => base + path;
+  const real = quietly(() => realpathSync.native(base === '' ? '/' : base));
+  const inside: Inside = (fd, path) => {
+    if (base === '') return true;
+    const place = placeOf(fd, path);
+    return real !== undefined && (place === real || place.startsWith(real === '/' ? '/' : `${real}/`));
+  };
   return {
     lstat(path): Stat | undefined {
       const s = quietly(() => lstatSync(at(path), { throwIfNoEntry: false }));
@@ -27,19 +38,39 @@ export function folderTree(root: string): Tree {
     },
     readlink: (path) => quietly(() => readlinkSync(at(path))),
     list(path): readonly DirEntry[] | undefined {
-      const entries = quietly(() => readdirSync(at(path), { withFileTypes: true }));
+      const entries = quietly(() => readFolder(at(path), inside));
       return entries?.map((e) => ({ name: e.name, kind: kindOf(e) }));
     },
-    read: (path, limit) => quietly(() => readRegular(at(path), limit)),
-    chunks: (path) => chunksOf(at(path)),
+    read: (path, limit) => quietly(() => readRegular(at(path), inside, limit)),
+    chunks: (path) => chunksOf(at(path), inside),
   };
 }
 
+/** Whether what was opened by that path lies in the root. */
+type Inside = (fd: number, path: string) => boolean;
+
+/** Where an open file is, by the kernel's word; where there is no /proc (macOS), where its path leads now. */
+function placeOf(fd: number, path: string): string {
+  return quietly(() => readlinkSync(`/proc/self/fd/${fd}`)) ?? realpathSync.native(path);
+}
+
+function readFolder(path: string, inside: Inside): readonly Dirent[] | undefined {
+  const fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_DIRECTORY);
+  try {
+    if (!inside(fd, path)) return undefined;
+    // The folder that was opened, whatever bears its name by now.
+    const own = `/proc/self/fd/${fd}`;
+    return quietly(() => readdirSync(own, { withFileTypes: true })) ?? readdirSync(path, { withFileTypes: true });
+  } finally {
+    closeSync(fd);
+  }
+}
+
 /** As `readRegular`, piece by piece; each is a buffer of its own. */
-function* chunksOf(path: string): Generator<Uint8Array> {
+function* chunksOf(path: string, inside: Inside): Generator<Uint8Array> {
   const fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
-    if (!fstatSync(fd).isFile()) return;
+    if (!fstatSync(fd).isFile() || !inside(fd, path)) return;
     for (;;) {
       const chunk = Buffer.allocUnsafe(1 << 18);
       const n = readSync(fd, chunk, 0, chunk.length, null);
@@ -52,11 +83,11 @@ function* chunksOf(path: string): Generator<Uint8Array> {
 }
 
 /** O_NOFOLLOW and O_NONBLOCK: a file swapped for a link or a FIFO after lstat is refused, not opened. */
-function readRegular(path: string, limit = Number.POSITIVE_INFINITY): Uint8Array | undefined {
+function readRegular(path: string, inside: Inside, limit = Number.POSITIVE_INFINITY): Uint8Array | undefined {
   const fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
     const s = fstatSync(fd);
-    if (!s.isFile()) return undefined;
+    if (!s.isFile() || !inside(fd, path)) return undefined;
     const bytes = Buffer.allocUnsafe(Math.min(s.size, limit));
     let done = 0;
     while (done < bytes.length) {

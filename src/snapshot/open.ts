@@ -108,7 +108,11 @@ export function openSnapshot(tree: Tree, label: string): Snapshot {
     list(path) {
       const real = resolve(path, true);
       const entries = real === undefined ? undefined : tree.list(real === '' ? '/' : real);
-      if (entries === undefined) return undefined;
+      if (entries === undefined) {
+        if (real !== undefined && tree.lstat(real === '' ? '/' : real)?.kind === 'dir')
+          note('unreadable', path, 'is a folder that cannot be read: what is in it is not known');
+        return undefined;
+      }
       return entries.some(({ name }) => name.includes('\n'))
         ? entries.map(({ name, kind }) => ({ name: toName(name), kind })).sort(byName)
         : [...entries].sort(byName);

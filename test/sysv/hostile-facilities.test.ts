@@ -32,6 +32,6 @@ describe('facilities that stand for themselves', () => {
     );
     const before = performance.now();
     insserv(`${conf.join('\n')}\n$a8 z\n`, '$a0');
-    expect(performance.now() - before).toBeLessThan(3000);
+    expect(performance.now() - before).toBeLessThan(30_000);
   });
 });

@@ -17,8 +17,6 @@ export interface Place {
   readonly setting: Setting;
   readonly does: Does;
   readonly expand: (text: string, scope: 'name' | 'full') => Expansion;
-  /** Assignments of the same unit that were read before this one. */
-  readonly earlier: () => readonly Setting[];
 }
 
 /** undefined: systemd takes the value whole, or it cannot be known. */

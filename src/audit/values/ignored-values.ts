@@ -41,6 +41,5 @@ function ignoredIn(unit: BootNode, setting: Setting, version: Version, host: Hos
     setting,
     does: behaviours(version),
     expand: (text, scope) => expandSpecifiers(text, unit.id, { ...host, fragment: unit.fragment }, scope),
-    earlier: () => unit.settings.slice(0, unit.settings.indexOf(setting)),
   });
 }

@@ -2,7 +2,7 @@
 import type { BootNode, Setting } from '../../graph/model.ts';
 import { isLoadable, isUnitName, nameKind, typeOf, withInstance } from '../../systemd/unit-name.ts';
 import { wordsOf } from '../../systemd/words.ts';
-import { type Check, eachWord, expanded, ignored } from './check.ts';
+import { type Check, eachWord, expanded, ignored, type Place } from './check.ts';
 
 export const slice: Check = expanded((name, { unit }) => {
   if (!isLoadable(name) || typeOf(name) !== 'slice') return ignored(name, 'is no name of a slice');
@@ -10,15 +10,34 @@ export const slice: Check = expanded((name, { unit }) => {
 }, 'name');
 
 export const triggered: Check = (value, at) =>
-  expanded((name, { unit, earlier, setting }) => {
-    const taken = ({ section, key, value: text }: Setting): boolean => {
-      const made = at.expand(text, 'name');
-      return section === setting.section && key === 'Unit' && 'text' in made && refusal(made.text, unit) === undefined;
-    };
-    if (earlier().some(taken)) return ignored(value, 'is a second unit; the first one stands');
+  expanded((name, { unit, setting }) => {
+    const { first, before } = firstTriggered(at);
+    if (first !== undefined && first !== setting && !before.has(setting))
+      return ignored(value, 'is a second unit; the first one stands');
     const why = refusal(name, unit);
     return why === undefined ? undefined : ignored(value, why);
   }, 'name')(value, at);
+
+interface FirstTriggered {
+  readonly section: string;
+  readonly first: Setting | undefined;
+  readonly before: ReadonlySet<Setting>;
+}
+const FIRST = new WeakMap<BootNode, FirstTriggered>();
+
+/** The assignment of Unit= that stands, and all that was read before it: looked for once a unit, not once a line. */
+function firstTriggered({ unit, setting: { section }, expand }: Place): FirstTriggered {
+  const known = FIRST.get(unit);
+  if (known?.section === section) return known;
+  const at = unit.settings.findIndex((one) => {
+    if (one.section !== section || one.key !== 'Unit') return false;
+    const made = expand(one.value, 'name');
+    return 'text' in made && refusal(made.text, unit) === undefined;
+  });
+  const found = { section, first: unit.settings[at], before: new Set(at < 0 ? [] : unit.settings.slice(0, at)) };
+  FIRST.set(unit, found);
+  return found;
+}
 
 function refusal(name: string, unit: BootNode): string | undefined {
   if (unit.id === name || unit.aliases.includes(name)) return 'is the unit itself';

@@ -40,7 +40,7 @@ export const whatIfCommand = defineCommand({
   async run(args) {
     const { cmdline, ...rest } = args;
     const systemdVersion = versionOption(args);
-    const opened = await openFor({ ...rest, systemdVersion: undefined, cmdline: undefined });
+    const opened = await openFor({ ...rest, systemdVersion: undefined, cmdline: undefined }, undefined, args);
     if (args.fail !== undefined) {
       const { unit, mode } = failure(args.fail);
       const answer = impact(opened, unitNamed(opened.graph, unit), mode);
