@@ -22,7 +22,7 @@ export function folderTree(root: string): Tree {
   // Paths are canonical already: normalising them again would cost more than the system calls.
   const base = trimmedEnd(root, '/');
   const at = (path: string): string => base + path;
-  const real = quietly(() => realpathSync.native(base === '' ? '/' : base));
+  const real = quietly(() => placeOfFolder(base === '' ? '/' : base));
   const inside: Inside = (fd, path) => {
     if (base === '') return true;
     const place = placeOf(fd, path);
@@ -52,6 +52,16 @@ type Inside = (fd: number, path: string) => boolean;
 /** Where an open file is, by the kernel's word; where there is no /proc (macOS), where its path leads now. */
 function placeOf(fd: number, path: string): string {
   return quietly(() => readlinkSync(`/proc/self/fd/${fd}`)) ?? realpathSync.native(path);
+}
+
+/** Asked as for each file in it: the two agree even where the root is another process's (/proc/PID/root). */
+function placeOfFolder(path: string): string {
+  const fd = openSync(path, constants.O_RDONLY | constants.O_DIRECTORY);
+  try {
+    return placeOf(fd, path);
+  } finally {
+    closeSync(fd);
+  }
 }
 
 function readFolder(path: string, inside: Inside): readonly Dirent[] | undefined {
