@@ -14,7 +14,7 @@ import {
   type SystemdBuild,
   versionText,
 } from './behaviours/version.ts';
-import { assumptionsOf } from './capture/assumptions.ts';
+import { ARCHIVE_LOSSES, assumptionsOf } from './capture/assumptions.ts';
 import { type Capture, readCapture } from './capture/capture.ts';
 import { type FirstBoot, firstBootOf } from './capture/first-boot.ts';
 import { deployedTree } from './capture/ostree.ts';
@@ -49,6 +49,7 @@ import type { UpstartBoot } from './upstart/simulate/boot.ts';
 import { anchorFromCmdline } from './words/kernel-cmdline.ts';
 
 export type { OpenedRoot, OpenOptions, Surroundings };
+export { ARCHIVE_LOSSES };
 
 /**
  * Opens whatever the user named.

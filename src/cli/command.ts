@@ -1,8 +1,8 @@
 /** What a command is: its options, and a run from arguments to an answer. Its name and summary stand in commands/index.ts. */
 import type { Argv } from 'yargs';
 import { unitIn, withTarget } from '../answers/names.ts';
-import { ARCHIVE_LOSSES, type Assumptions } from '../capture/assumptions.ts';
-import { type OpenedRoot, openRoot } from '../open.ts';
+import type { Assumptions } from '../capture/assumptions.ts';
+import { ARCHIVE_LOSSES, type OpenedRoot, openRoot } from '../open.ts';
 import { orNear } from '../report/question-error.ts';
 import type { Page } from '../report/wrap.ts';
 import { parseSupposed } from '../systemd/conditions/supposed.ts';
