@@ -1,6 +1,7 @@
 /** The jobs that PID 1 queues at boot, what it drops, and what chance decides. */
 import { bootOf } from '../boot/boot.ts';
 import type { RootFacts } from '../boot/root-facts.ts';
+import type { OrderingCycle } from '../engine/cycles/cycle.ts';
 import type { Cycles } from '../engine/cycles/find.ts';
 import type { UnitFate } from '../engine/failure/impact.ts';
 import type { Transaction } from '../engine/transaction/build.ts';
@@ -16,11 +17,24 @@ export interface TransactionAnswer {
   readonly notAtEveryBoot: readonly Uncertain[];
   /** Units that have a job and do not simply come up: skipped, refused, lost with another; or that do their work and end. */
   readonly fates: readonly UnitFate[];
+  /** What this target costs a machine that is up already; null: it is the machine's own, or the boot would fail. */
+  readonly leaving: StopsOnTheWay | null;
+}
+
+/** What a machine that has come up to `from` stops when it turns to the target, beside the starts of the boot there. */
+export interface StopsOnTheWay {
+  readonly from: string;
+  readonly how: 'isolate' | 'shutdown';
+  readonly stop: readonly string[];
+  /** Of those, what no boot starts: stopped where something has started it since. */
+  readonly later: readonly string[];
+  /** Circles among the stop jobs that the boot does not meet. */
+  readonly cycles: readonly OrderingCycle[];
 }
 
 /** @throws QuestionError where another init than systemd is in force */
 export function transaction(root: RootFacts): TransactionAnswer {
-  const { plan, cycles, varying, uncertain, turns } = bootOf(root);
+  const { plan, cycles, varying, uncertain, turns, leaving } = bootOf(root);
   if (plan.transaction === undefined)
     throw new QuestionError({ kind: 'other-init', what: 'transactions', init: plan.system });
   return {
@@ -29,5 +43,15 @@ export function transaction(root: RootFacts): TransactionAnswer {
     varying,
     notAtEveryBoot: [...uncertain.values()],
     fates: [...turns.values()],
+    leaving:
+      leaving === undefined
+        ? null
+        : {
+            from: leaving.from,
+            how: leaving.how,
+            stop: [...leaving.stopped].sort(),
+            later: [...leaving.later].sort(),
+            cycles: leaving.cycles,
+          },
   };
 }

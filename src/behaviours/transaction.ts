@@ -16,6 +16,12 @@ export const TRANSACTION = {
   'failed-requirement-deletes-job': { since: 254, seen: 'transaction.c: transaction_add_job_and_dependencies' },
   /** Conflicts of units that matter to the anchor are settled first. */
   'mattering-conflicts-first': { since: 258, sinceToo: ['257-17.el'], seen: 'transaction.c: transaction_merge_jobs' },
+  /** Isolating leaves alone what is triggered by a unit that it leaves alone. */
+  'isolating-keeps-what-kept-units-trigger': {
+    since: 253,
+    sinceToo: ['251.12', '252.6', '252-5.el'],
+    seen: 'transaction.c: transaction_add_isolate_jobs, shall_stop_on_isolate',
+  },
   /** graphical.target is started where there is no default.target; before, and where it cannot be loaded, rescue.target. */
   'default-target-is-built-in': { since: 262, seen: 'main.c: do_queue_default_job' },
 } as const satisfies Record<string, Behaviour>;

@@ -5,6 +5,7 @@
 import { type Cycles, findCycles } from '../engine/cycles/find.ts';
 import { type Rehearsal, rehearse, type UnitFate, usualFates } from '../engine/failure/impact.ts';
 import { type LaterStart, laterStarts } from '../engine/later/later-start.ts';
+import { type Leaving, planLeaving } from '../engine/leaving.ts';
 import { type BootPlan, planBoot } from '../engine/plan.ts';
 import { planShutdown, type Shutdown } from '../engine/shutdown.ts';
 import { type Varying, varyingJobs } from '../engine/transaction/varying.ts';
@@ -43,6 +44,8 @@ export interface Boot {
   readonly later: ReadonlyMap<string, readonly LaterStart[]>;
   /** Commands in scripts of started units that start others. */
   readonly commands: readonly StartCommand[];
+  /** Where another target than the machine's own is asked for: what is stopped on the way there once the machine is up. */
+  readonly leaving: Leaving | undefined;
   started(id: string): boolean;
   /** Edges that begin at a node, of the types asked for; of every type, where none is. In the graph's order. */
   out(id: string, ...types: readonly EdgeType[]): readonly BootEdge[];
@@ -71,7 +74,6 @@ export const bootOf: (root: RootFacts) => Boot = oncePer((root) => {
   });
   const rehearsal = once(() => rehearse(graph, plan(), version));
   const turns = once(() => usualFates(rehearsal()));
-  const shutdown = once(() => planShutdown(graph, (id) => fateOf(plan(), uncertain(), id) !== 'never'));
   const commands = once(() =>
     graph.init.system === 'systemd' && hasFiles(root) ? bootCommands(graph, root.snapshot, plan()) : [],
   );
@@ -80,6 +82,20 @@ export const bootOf: (root: RootFacts) => Boot = oncePer((root) => {
       ? laterStarts(graph, (id) => plan().started.has(id), hasFiles(root) ? fileStarts(root, commands()) : [])
       : new Map<string, readonly LaterStart[]>(),
   );
+  const leaving = once(() => {
+    const { transaction } = plan();
+    const target = graph.names.get('default.target') ?? 'default.target';
+    if (transaction === undefined || target === transaction.target || graph.nodes.get(target)?.load !== 'loaded')
+      return;
+    const usual = bootOf({ ...root, graph: { ...graph, target } });
+    return planLeaving(graph, version, transaction, { from: target, started: usual.mayStart });
+  });
+  const shutdown = once(() => {
+    const left = leaving();
+    // Nobody boots to reboot.target: what goes down there is the machine's usual boot.
+    if (left?.how === 'shutdown') return left;
+    return planShutdown(graph, (id) => fateOf(plan(), uncertain(), id) !== 'never');
+  });
   const outgoing = once(() => edgesBy(graph.edges, 'from'));
   const incoming = once(() => edgesBy(graph.edges, 'to'));
   return {
@@ -114,6 +130,9 @@ export const bootOf: (root: RootFacts) => Boot = oncePer((root) => {
     get commands() {
       return commands();
     },
+    get leaving() {
+      return leaving();
+    },
     started: (id) => plan().started.has(id),
     out: (id, ...types) => ofTypes(outgoing().get(id), types),
     in: (id, ...types) => ofTypes(incoming().get(id), types),
@@ -132,6 +151,11 @@ export const shutdownMendedOf: (opened: OpenedRoot) => readonly MendedKnot[] = o
 function hasFiles(root: RootFacts): root is OpenedRoot {
   return 'list' in root.snapshot;
 }
+
+/** And for those among what is stopped by isolating the target asked for. */
+export const isolationMendedOf: (opened: OpenedRoot) => readonly MendedKnot[] = oncePer((opened) =>
+  mendShutdown(opened, (root) => bootOf(root).leaving ?? bootOf(root).shutdown),
+);
 
 function ofTypes(edges: readonly BootEdge[] | undefined, types: readonly EdgeType[]): readonly BootEdge[] {
   if (edges === undefined) return [];

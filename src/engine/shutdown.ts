@@ -24,17 +24,30 @@ export interface Shutdown {
 }
 
 /** Where the stop jobs come from: what conflicts with one of these is stopped with it (DefaultDependencies=). */
-const ENDS: readonly string[] = ['shutdown.target', 'umount.target'];
+export const ENDS: readonly string[] = ['shutdown.target', 'umount.target'];
 /** A stop is passed on to what requires the unit (UNIT_ATOM_PROPAGATE_STOP). */
 const PASSES_STOP: ReadonlySet<EdgeType> = new Set<EdgeType>(['Requires', 'Requisite', 'BindsTo', 'PartOf']);
 const BOUNDS = { cycles: 20, steps: 500_000 };
 
 /** @param started what the boot starts, for sure or by chance */
 export function planShutdown(graph: BootGraph, started: (id: string) => boolean): Shutdown {
+  return planStops(graph, started, { started: new Set(ENDS), stops: () => false });
+}
+
+/** What another transaction than a boot's asks for on a running machine. */
+export interface Asked {
+  /** What it starts, or finds running: what conflicts with one of these is stopped, they themselves are not. */
+  readonly started: ReadonlySet<string>;
+  /** What it stops besides, of what runs. */
+  readonly stops: (id: string) => boolean;
+}
+
+/** The stop jobs of a transaction on a machine that has booted, and the circles among them. */
+export function planStops(graph: BootGraph, started: (id: string) => boolean, asked: Asked): Shutdown {
   const later = runsLater(graph, started);
   const running = (id: string): boolean =>
     (started(id) || later.has(id)) && graph.nodes.get(id)?.init === 'systemd' && graph.nodes.get(id)?.load === 'loaded';
-  const stopped = stoppedAt(graph, running);
+  const stopped = stoppedAt(graph, running, asked);
   const ids = [...stopped].sort();
   const index = new Map(ids.map((id, number) => [id, number]));
   const first: number[] = [];
@@ -90,19 +103,20 @@ function runsLater(graph: BootGraph, started: (id: string) => boolean): Readonly
   return found;
 }
 
-function stoppedAt(graph: BootGraph, running: (id: string) => boolean): ReadonlySet<string> {
+function stoppedAt(graph: BootGraph, running: (id: string) => boolean, asked: Asked): ReadonlySet<string> {
   const found = new Set<string>();
   for (const { type, from, to } of graph.edges) {
     if (type !== 'Conflicts') continue;
-    if (ENDS.includes(to) && running(from)) found.add(from);
-    if (ENDS.includes(from) && running(to)) found.add(to);
+    if (asked.started.has(to) && running(from)) found.add(from);
+    if (asked.started.has(from) && running(to)) found.add(to);
   }
+  for (const id of graph.nodes.keys()) if (running(id) && asked.stops(id)) found.add(id);
   const passes = new Map<string, string[]>();
   for (const { type, from, to } of graph.edges)
     if (PASSES_STOP.has(type) && running(from)) passes.set(to, [...(passes.get(to) ?? []), from]);
   // A set is walked in the order of insertion, what is added on the way included.
   for (const id of found) for (const other of passes.get(id) ?? []) found.add(other);
-  for (const end of ENDS) found.delete(end);
+  for (const id of asked.started) found.delete(id);
   return found;
 }
 

@@ -18,19 +18,29 @@ const SHOWN = 10;
 const KNOTS = 8;
 
 export function cyclesText(graph: BootGraph, answer: Answer, page: Page): string {
-  return [...bootLines(graph, answer, page), ...shutdownLines(graph, answer.shutdown, page)].join('\n');
+  return [
+    ...bootLines(graph, answer, page),
+    ...shutdownLines(graph, answer.shutdown, page),
+    ...isolationLines(graph, answer, page),
+  ].join('\n');
 }
 
 /** Circles that no boot meets, since their units are started one by one, but that every shutdown does. */
 function shutdownLines(graph: BootGraph, { cycles, knots }: ShutdownCycles, page: Page): readonly string[] {
   if (cycles.length === 0) return [];
-  const lines = [
-    '',
-    ...paragraph(
-      `${em('bad', 'At shutdown:')} ${count(cycles.length, 'ordering cycle')} that no boot meets. Some of the units are started later, one by one; once they run, every shutdown stops all of them together. PID 1 then deletes the stop job of one, which is killed at the end instead of being stopped in its turn.`,
-      page,
-    ),
-  ];
+  const head = `${em('bad', 'At shutdown:')} ${count(cycles.length, 'ordering cycle')} that no boot meets. Some of the units are started later, one by one; once they run, every shutdown stops all of them together. PID 1 then deletes the stop job of one, which is killed at the end instead of being stopped in its turn.`;
+  return ['', ...paragraph(head, page), ...stopLines(graph, { cycles, knots }, page)];
+}
+
+/** The same on the way from a machine that is up to the target that was asked for. */
+function isolationLines(graph: BootGraph, { isolation, found }: Answer, page: Page): readonly string[] {
+  if (isolation === null || isolation.cycles.length === 0) return [];
+  const head = `${em('bad', `By systemctl isolate ${found.target}`)}, from ${isolation.from}: ${count(isolation.cycles.length, 'ordering cycle')} among the units that it stops, which no boot meets. PID 1 deletes the stop job of one: that unit keeps running.`;
+  return ['', ...paragraph(head, page), ...stopLines(graph, isolation, page)];
+}
+
+function stopLines(graph: BootGraph, { cycles, knots }: ShutdownCycles, page: Page): readonly string[] {
+  const lines: string[] = [];
   for (const knot of knots) lines.push('', ...knotLines(knot, page, ''));
   for (const cycle of cycles.slice(0, SHOWN)) {
     lines.push('', ...paragraph([...cycle.members, cycle.members[0]].join(' → '), page));
@@ -160,7 +170,7 @@ function lossLines(loss: Loss, page: Page): readonly string[] {
 }
 
 /** `bootscope/cycles@1`; the cycles are those of `bootscope/transaction@1`, with what mends each. */
-export function cyclesJson({ found, mended, shutdown }: Answer): unknown {
+export function cyclesJson({ found, mended, shutdown, isolation }: Answer): unknown {
   const { target, mode, complete, tangled } = found;
   return {
     format: 'bootscope/cycles@1',
@@ -173,5 +183,6 @@ export function cyclesJson({ found, mended, shutdown }: Answer): unknown {
     left: mended.left,
     knots: mended.knots,
     shutdown,
+    isolation,
   };
 }

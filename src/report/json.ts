@@ -15,6 +15,7 @@ export function transactionJson({
   varying,
   notAtEveryBoot,
   fates,
+  leaving,
 }: TransactionAnswer): unknown {
   const { target, mode, jobs, dropped, failed } = transaction;
   return {
@@ -28,6 +29,7 @@ export function transactionJson({
     cycles,
     failed,
     fates,
+    leaving,
   };
 }
 

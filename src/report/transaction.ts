@@ -13,7 +13,7 @@ import { columns, type Page, paragraph } from './wrap.ts';
 
 export function transactionText(
   graph: BootGraph,
-  { transaction, cycles, varying, notAtEveryBoot, fates }: TransactionAnswer,
+  { transaction, cycles, varying, notAtEveryBoot, fates, leaving }: TransactionAnswer,
   page: Page,
 ): string {
   const { jobs, dropped, target, version, failed, mode } = transaction;
@@ -64,7 +64,34 @@ export function transactionText(
   const told = dropped.filter((job) => job.reason in REASONS);
   if (told.length > 0) lines.push('', `${em('strong', 'dropped')}  ${count(told.length, 'job')}`);
   for (const job of told) lines.push(...droppedLines(graph, job));
-  return lines.join('\n');
+  return [...lines, ...leavingLines(target, leaving, page)].join('\n');
+}
+
+/** What turning to this target stops on a machine that is up. */
+function leavingLines(target: string, leaving: TransactionAnswer['leaving'], page: Page): readonly string[] {
+  if (leaving === null) return [];
+  const { from, how, stop, later, cycles } = leaving;
+  const what = how === 'isolate' ? `systemctl isolate ${target}` : `going down by ${target}`;
+  const then = later.length > 0 ? ', those marked * only where something has started them since' : '';
+  const marked = new Set(later);
+  return [
+    '',
+    ...paragraph(
+      `${em('strong', `On a machine that is up at ${from}`)}, ${what} also stops ${count(stop.length, 'unit')}${then}. What runs already is not started again.`,
+      page,
+    ),
+    ...columns(
+      stop.map((id) => (marked.has(id) ? `${id} *` : id)),
+      page,
+      '  ',
+    ),
+    ...(cycles.length === 0
+      ? []
+      : paragraph(
+          `${em('warn', 'Not each of these stops:')} ${count(cycles.length, 'ordering cycle')} among them; see bootscope cycles --target ${target}.`,
+          page,
+        )),
+  ];
 }
 
 /** Whom the breaking of cycles may cost a job. */

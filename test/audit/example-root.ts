@@ -33,7 +33,7 @@ const BINARIES: Readonly<Record<string, string>> = { upstart: 'com/ubuntu/upstar
 
 /** @param layers later ones replace what earlier ones say of a path */
 export function exampleRoot(
-  options: { readonly version?: number | undefined; readonly init?: string | undefined },
+  options: { readonly version?: number | undefined; readonly init?: string | undefined; readonly target?: string },
   ...layers: readonly ExampleFiles[]
 ): OpenedRoot {
   const tree = memoryTree();
@@ -44,7 +44,7 @@ export function exampleRoot(
     ...(init === undefined ? {} : { '/sbin/init': { text: init, mode: 0o755 } }),
   };
   for (const layer of [BASE, own, ...layers]) for (const [path, file] of Object.entries(layer)) put(tree, path, file);
-  return openTree(tree, 'example');
+  return openTree(tree, 'example', options.target === undefined ? {} : { target: options.target });
 }
 
 function put(tree: MemoryTree, path: string, file: ExampleFiles[string]): void {
