@@ -16,6 +16,7 @@ export { QuestionError, type QuestionFault } from './answers/question-error.ts';
 export { type Shown, show } from './answers/show.ts';
 export { trace } from './answers/trace.ts';
 export { type TransactionAnswer, transaction } from './answers/transaction.ts';
+export { type Tree, tree } from './answers/tree.ts';
 export { type Hypotheses, type WhatIf, whatIf } from './answers/what-if.ts';
 export { type Why, why } from './answers/why.ts';
 export { type WhyOrder, whyOrder } from './answers/why-order.ts';

@@ -61,6 +61,8 @@ const LINES = [
   `${U} order nova-compute --depth 0`,
   `${M} show nginx`,
   `${M} list`,
+  `${M} tree`,
+  `${M} tree nginx --reverse`,
   `${C} list`,
   `${U} show upstart:nova-compute`,
   `${U} transaction`,

@@ -25,6 +25,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./chain.ts')).chain,
   },
   {
+    usage: 'tree [unit]',
+    summary: 'what a unit pulls in, and that in turn, or what pulls it in; each with its proof',
+    load: async () => (await import('./tree.ts')).tree,
+  },
+  {
     usage: 'order [unit]',
     summary: 'the order of the start in waves; for a unit, what it waits for and what waits for it',
     load: async () => (await import('./order.ts')).order,
