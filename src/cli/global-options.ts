@@ -2,6 +2,7 @@
 import type { Argv } from 'yargs';
 import { namedVersion, type SystemdBuild } from '../behaviours/version.ts';
 import type { InitSystem } from '../graph/model.ts';
+import { COLORS, type ColorChoice } from './color.ts';
 import { UsageError } from './errors.ts';
 import type { OptionKind } from './option-kind.ts';
 
@@ -18,6 +19,7 @@ export interface GlobalOptions {
   readonly user: boolean;
   readonly home?: string | undefined;
   readonly json: boolean;
+  readonly color: ColorChoice;
 }
 
 const INITS = ['auto', 'systemd', 'upstart', 'sysv'] as const;
@@ -50,6 +52,11 @@ export function globalOptions(yargs: Argv): Argv<GlobalOptions> {
       type: 'boolean',
       default: false,
       describe: 'machine-readable answer',
+    })
+    .option('color', {
+      choices: COLORS,
+      default: 'auto' as const,
+      describe: 'colour; auto: on a terminal',
     }) as unknown as Argv<GlobalOptions>;
 }
 
@@ -82,10 +89,12 @@ const COMMON = [
   'init',
   'systemd-version',
   'cmdline',
+  'assume',
   'initrd',
   'user',
   'home',
   'json',
+  'color',
   'help',
   'version',
 ];

@@ -2,6 +2,7 @@
 import yargs, { type Argv } from 'yargs';
 import type { Assumptions } from '../capture/assumptions.ts';
 import { assumptionLines, assumptionsJson } from '../report/assumptions.ts';
+import { type ColorChoice, isColored } from './color.ts';
 import { type Answer, type Io, restsOn } from './command.ts';
 import { COMMANDS, nameOf } from './commands/index.ts';
 import { complete } from './complete.ts';
@@ -27,6 +28,7 @@ function print(answer: Answer, rests: Rests, json: boolean, write: typeof writeO
 interface Rests {
   readonly question: string;
   readonly on: readonly Assumptions[];
+  readonly color: ColorChoice;
 }
 
 function dataOf(answer: Answer, { on }: Rests): unknown {
@@ -34,13 +36,12 @@ function dataOf(answer: Answer, { on }: Rests): unknown {
   return on.length === 0 ? json : { ...(json as object), ...assumptionsJson(on) };
 }
 
-function wordsOf(answer: Answer, { question, on }: Rests): string {
+function wordsOf(answer: Answer, { question, on, color }: Rests): string {
   const page = { width: columns() };
   const open = answer.data !== true && answer.closed !== true;
   const beneath = open ? assumptionLines(assumptionsJson(on, 'all'), question, page) : [];
   const text = [answer.text(page), ...beneath].join('\n');
-  const color = isTerminal() && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
-  return answer.data === true ? text : printable(text, color);
+  return answer.data === true ? text : printable(text, isColored(color, process.env, isTerminal()));
 }
 
 /**
@@ -89,7 +90,12 @@ export async function main(given: readonly string[], write = writeOut): Promise<
         chosen = async () => {
           const asked = undashed(args) as unknown as GlobalOptions;
           const answer = await command.run(asked, io);
-          return print(answer, { question: nameOf(usage), on: restsOn(asked) }, args['json'] === true, write);
+          return print(
+            answer,
+            { question: nameOf(usage), on: restsOn(asked), color: asked.color },
+            args['json'] === true,
+            write,
+          );
         };
         throw UNDERSTOOD;
       },

@@ -27,11 +27,12 @@ export function treeText(graph: BootGraph, { branches, unit, reverse }: Tree): s
 
 function branchText(graph: BootGraph, { unit, edge, repeated, started }: TreeBranch): string {
   const name = em('strong', unit);
-  const load = graph.nodes.get(unit)?.load;
+  const node = graph.nodes.get(unit);
+  const load = node?.load;
   const state =
     load !== undefined && load !== 'loaded' && load !== 'stub'
       ? ` ${em('warn', `(${load})`)}`
-      : started === 'never'
+      : started === 'never' && node?.facts.activeAtBoot !== true
         ? ` ${em('faint', '(not started)')}`
         : started === 'sometimes'
           ? ` ${em('warn', '(not at every boot)')}`
