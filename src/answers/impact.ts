@@ -7,6 +7,8 @@ import { type StartLimit, startLimit } from '../engine/failure/time-limit.ts';
 import { startOrder, waitingOf } from '../engine/order.ts';
 import { QuestionError } from './question-error.ts';
 
+export { FAILURES, type FailureMode } from '../engine/failure/own-end.ts';
+
 export interface Impact {
   readonly unit: string;
   readonly mode: FailureMode;

@@ -24,9 +24,7 @@ export function udevStarts(snapshot: Snapshot, graph: BootGraph): readonly Later
     for (const { line, text } of ruleLines(snapshot.read(file) ?? '')) {
       const wants = /ENV\{SYSTEMD_WANTS\}\+?=\s*"([^"]*)"/.exec(text)?.[1];
       if (wants === undefined || /^\s*#/.test(text)) continue;
-      const matches = [...text.matchAll(/([A-Z_]+(?:\{[^}]*\})?)(==|!=)"([^"]*)"/g)]
-        .slice(0, 6)
-        .map(([, key, operator, value]) => `${key}${operator}${value}`);
+      const matches = matchesOf(text);
       for (const name of wants.split(/\s+/)) {
         if (name === '' || /[%$]/.test(name)) continue;
         found.push({
@@ -128,4 +126,14 @@ export function fileStarts(
     ...(user === undefined ? [...udevStarts(snapshot, graph), ...deviceStarts(snapshot, graph)] : []),
     ...busStarts(snapshot, graph, user === undefined ? 'system' : 'user'),
   ];
+}
+
+/** `SUBSYSTEM=="net"` → `SUBSYSTEM==net`: what a rule matches on, the first six (udev(7): items stand between commas). */
+function matchesOf(rule: string): readonly string[] {
+  return rule
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item.includes('==') || item.includes('!='))
+    .slice(0, 6)
+    .map((item) => item.replaceAll('"', ''));
 }

@@ -74,7 +74,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     why: 'from files to the graph, the whole way on one screen; what is asked of it comes later',
   },
   boot: {
-    may: ['behaviours', 'engine', 'graph', 'snapshot', 'systemd', 'words'],
+    // What scripts of the boot start is a part of the boot, and tracing them is how it is known.
+    may: ['behaviours', 'engine', 'graph', 'snapshot', 'systemd', 'trace/start-commands.ts', 'words'],
     types: ['open'],
     why: 'what several questions need of one root, once: it opens nothing but what it was given',
   },
@@ -88,6 +89,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'systemd',
       'sysv',
       'trace/oslo-config.ts',
+      'trace/start-commands.ts',
       'words',
       // A finding is told in the words of its proof and its mending.
       'report/words.ts',

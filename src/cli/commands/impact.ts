@@ -1,6 +1,5 @@
-import { impact as askImpact, impacts } from '../../answers/impact.ts';
+import { impact as askImpact, FAILURES, impacts } from '../../answers/impact.ts';
 import { unitNamed } from '../../answers/names.ts';
-import { FAILURES } from '../../engine/failure/own-end.ts';
 import { impactJson, impactsText, impactText } from '../../report/impact.ts';
 import { defineCommand, openFor } from '../command.ts';
 

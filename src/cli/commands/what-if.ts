@@ -1,9 +1,8 @@
 import { basename } from 'node:path';
-import { impact } from '../../answers/impact.ts';
+import { FAILURES, type FailureMode, impact } from '../../answers/impact.ts';
 import { unitNamed } from '../../answers/names.ts';
 import { type Hypotheses, whatIf } from '../../answers/what-if.ts';
 import { versionText } from '../../behaviours/version.ts';
-import { FAILURES, type FailureMode } from '../../engine/failure/own-end.ts';
 import { impactJson, impactText } from '../../report/impact.ts';
 import { whatIfJson, whatIfText } from '../../report/what-if.ts';
 import { lexicalPath } from '../../snapshot/lexical.ts';
