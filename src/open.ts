@@ -211,6 +211,7 @@ function load(identified: Identified, generated: Generated, options: OpenOptions
               ...(user ? { scope: 'user' as const } : {}),
               initrd,
               also: options.also ?? [],
+              mounted: options.surroundings?.mounted ?? [],
               root,
               init,
             }),

@@ -10,6 +10,7 @@ import type { OverlayEntry } from './snapshot/overlay.ts';
 import type { Snapshot } from './snapshot/snapshot.ts';
 import type { AliasLink } from './systemd/alias-link.ts';
 import type { Supposed } from './systemd/conditions/supposed.ts';
+import type { MountedAtStart } from './systemd/mounted-at-start.ts';
 import type { SysvBoot } from './sysv/load.ts';
 import type { UpstartBoot } from './upstart/simulate/boot.ts';
 
@@ -38,6 +39,8 @@ export interface OpenOptions {
 export interface Surroundings {
   /** `as-they-are`: presets are not applied, though it be a first boot. */
   readonly presets?: 'as-they-are';
+  /** Besides `/` and the API file systems, in the order in which /proc/self/mountinfo has them; nothing by default. */
+  readonly mounted?: readonly MountedAtStart[];
 }
 
 /** `assumptions` and `notComputed` are what every answer about the root rests on beside its files. */

@@ -4,23 +4,21 @@
  */
 import { createGraphBuilder } from '../graph/builder.ts';
 import type { BootGraph, Declaration } from '../graph/model.ts';
+import { isApiMount } from './file-systems.ts';
 import { createUnitLoader } from './load-unit.ts';
 import type { LoadContext, LoadOptions } from './loading-state.ts';
 import { createMountNeeds } from './mount-needs.ts';
+import { isBelowDev, type MountedAtStart, mentionsOfMounted } from './mounted-at-start.ts';
 import { perpetualUnits } from './perpetual.ts';
-import { FOUND_MOUNT_FOLLOWS, orderTargetsAfter } from './target-complement.ts';
+import { orderTargetsAfter } from './target-complement.ts';
 import { createUnit } from './unit-dependencies.ts';
-import { isLoadable } from './unit-name.ts';
+import { isLoadable, nameFromPath } from './unit-name.ts';
 import { nodeOf } from './unit-node.ts';
 import type { UnitSource } from './unit-source.ts';
 import { createUnitTable } from './unit-table.ts';
 
 /** What PID 1 starts where there is no default.target, before it turns to rescue.target. */
 const BUILT_IN_DEFAULT = 'graphical.target';
-
-/** What `systemd --test` finds mounted below any root: a tmpfs, whose default dependencies are the first units mentioned. */
-const FOUND_MOUNT = 'tmp.mount';
-const FOUND_MOUNT_MENTIONS = ['local-fs.target', 'local-fs-pre.target', 'umount.target', FOUND_MOUNT_FOLLOWS];
 
 /**
  * Longer than 80 lines: the whole order of loading is to be read in one place, since origins depend on it.
@@ -37,7 +35,7 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
     mounts: createMountNeeds(table),
     diagnostics: [],
     busNames: new Map(),
-    found: undefined,
+    found: new Map(),
     later: [],
   };
   const { load, complements, errors } = createUnitLoader(context);
@@ -46,7 +44,8 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
     for (;;) {
       for (let next = table.next(); next; next = table.next()) {
         load(next);
-        if (next.unit === context.found) for (const name of FOUND_MOUNT_MENTIONS) unitOf(name);
+        const met = context.found.get(next.unit);
+        if (met) for (const name of mentionsOfMounted(met)) unitOf(name);
       }
       const unit = complements.pop();
       if (unit) orderTargetsAfter(unit, table.loaded, does);
@@ -57,37 +56,42 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
   /**
    * manager_enumerate: what PID 1 loads before its anchor. The order of loading shows in the graph: an edge to a mount that
    * was loaded before its unit has the origin of the setting, one to a mount loaded after it has origin path. The perpetual
-   * units wait in the queue while the first mount met in /proc is loaded, with all that it mentions.
+   * units wait in the queue while the mounts met in /proc are gone through, each with all that it mentions.
    */
   function enumerate(): void {
     for (const name of perpetualUnits(scope, does)) unitOf(name);
-    if (scope === 'user') {
-      // A user's manager adds nothing to the mounts that it finds.
-      drain();
+    // A user's manager adds nothing to the mounts that it finds.
+    for (const mount of scope === 'user' ? [] : (options.mounted ?? [])) meet(mount);
+    drain();
+    for (const mount of context.found.values()) for (const name of mentionsOfMounted(mount)) unitOf(name);
+    drain();
+  }
+
+  /** mount_setup_unit, for one line of /proc/self/mountinfo. */
+  function meet(mount: MountedAtStart): void {
+    const name = nameFromPath(mount.path, '.mount', does);
+    if (name === undefined || mount.path === '/' || isApiMount(mount.path, does)) return;
+    if (isBelowDev(mount)) {
+      // No default dependencies: all that it mentions is where its output goes.
+      unitOf('systemd-journald.socket');
       return;
     }
-    const names = table.namesOf(FOUND_MOUNT);
-    const found = units.get(FOUND_MOUNT) ?? createUnit(names[0] ?? FOUND_MOUNT, 'mount');
-    for (const name of names) units.set(name, found);
+    const names = table.namesOf(name);
+    const found = units.get(name) ?? createUnit(names[0] ?? name, 'mount');
+    for (const one of names) units.set(one, found);
     // Its turn in the queue comes when it is found, not when another unit mentions it.
-    table.expect(FOUND_MOUNT);
-    context.found = found;
+    table.expect(name);
+    context.found.set(found, mount);
     const mentions = does('found-mounts-conflict-at-once')
       ? ['local-fs.target', 'umount.target']
       : does('found-mounts-ordered-at-once')
-        ? FOUND_MOUNT_MENTIONS
+        ? mentionsOfMounted(mount)
         : [];
-    if (mentions.length > 0)
-      for (const name of mentions) {
-        unitOf(name);
-        drain();
-      }
-    table.enqueue({ unit: found, name: FOUND_MOUNT });
-    // Device nodes are mounts of their own there: all they mention is where their output goes.
-    unitOf('systemd-journald.socket');
-    drain();
-    for (const name of FOUND_MOUNT_MENTIONS) unitOf(name);
-    drain();
+    for (const mentioned of mentions) {
+      unitOf(mentioned);
+      drain();
+    }
+    table.enqueue({ unit: found, name });
   }
 
   /** do_queue_default_job: what is loaded in the place of a default target that is not there. */

@@ -6,6 +6,7 @@ import { parseCommandLine } from './exec-command.ts';
 import type { Loading, LoadingState, MountNeed, Scope } from './loading.ts';
 import { MANAGER_DEFAULTS, type ManagerConfig } from './manager-config.ts';
 import type { MountNeeds } from './mount-needs.ts';
+import type { MountedAtStart } from './mounted-at-start.ts';
 import { createSettingReader } from './setting-reader.ts';
 import { expandSpecifiers, type HostFacts, wordOf } from './specifiers.ts';
 import { orderAfterMembers } from './target-complement.ts';
@@ -25,6 +26,8 @@ export interface LoadOptions {
   readonly initrd?: boolean;
   /** Units to load last, besides those that files name: instances of templates. */
   readonly also?: readonly string[];
+  /** What is mounted when PID 1 starts, in the order met; by default what a real boot has: `/` and the API file systems alone. */
+  readonly mounted?: readonly MountedAtStart[];
   readonly root: string;
   readonly init: InitReport;
 }
@@ -38,8 +41,8 @@ export interface LoadContext {
   readonly diagnostics: Diagnostic[];
   /** D-Bus names, each with the service that has it. */
   readonly busNames: Map<string, LoadingUnit>;
-  /** The mount met in /proc, which has its default dependencies even where no file speaks of it. */
-  found: LoadingUnit | undefined;
+  /** The mounts met in /proc, which have their default dependencies even where no file speaks of them. */
+  readonly found: Map<LoadingUnit, MountedAtStart>;
   /** To be done when all that the anchor mentions is loaded. */
   readonly later: (() => void)[];
 }
@@ -84,7 +87,7 @@ export function createLoading(
     does,
     read,
     perpetual,
-    mounted: unit === context.found,
+    mounted: context.found.get(unit),
     manager: options.manager ?? MANAGER_DEFAULTS,
     scope,
     initrd,

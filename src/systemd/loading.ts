@@ -3,6 +3,7 @@
 import type { Does } from '../behaviours/does.ts';
 import type { Declaration, Setting } from '../graph/model.ts';
 import type { ManagerConfig } from './manager-config.ts';
+import type { MountedAtStart } from './mounted-at-start.ts';
 import type { Assigned, SettingReader } from './setting-reader.ts';
 import type { DependencyWord, LoadingUnit } from './unit-dependencies.ts';
 import type { UnitFiles } from './unit-source.ts';
@@ -26,8 +27,8 @@ export interface Loading {
   /** DefaultDependencies=, as all files together leave it. */
   readonly defaults: boolean;
   readonly perpetual: boolean;
-  /** A mount that PID 1 meets in /proc before it loads its file. */
-  readonly mounted: boolean;
+  /** Of a mount that PID 1 meets in /proc before it loads its file: what it met. */
+  readonly mounted: MountedAtStart | undefined;
   readonly manager: ManagerConfig;
   readonly scope: Scope;
   /** PID 1 runs from an initrd (in_initrd). */

@@ -1,13 +1,11 @@
 /** What makes a target come after its members (UNIT_ATOM_ADD_DEFAULT_TARGET_DEPENDENCY_QUEUE). */
 import type { EdgeType } from '../graph/model.ts';
 import type { Loading } from './loading.ts';
+import { MOUNTED_TMPFS_FOLLOWS } from './mounted-at-start.ts';
 import { hasDependency, type LoadingUnit } from './unit-dependencies.ts';
 import type { UnitTable } from './unit-table.ts';
 
 const MEMBERS: readonly EdgeType[] = ['Requires', 'Requisite', 'Wants', 'BindsTo', 'Upholds', 'PartOf'];
-
-/** A tmpfs comes after this, as PID 1 has it where one is mounted, whatever its file says (mount_add_default_dependencies). */
-export const FOUND_MOUNT_FOLLOWS = 'swap.target';
 
 /** manager_dispatch_target_deps_queue: the targets that pull a unit in come after it. */
 export function orderTargetsAfter(unit: LoadingUnit, loaded: UnitTable['loaded'], does: Loading['does']): void {
@@ -29,7 +27,7 @@ function complete(target: LoadingUnit, member: LoadingUnit, loaded: UnitTable['l
   const m = loaded.get(member);
   if (target.type !== 'target' || target.load !== 'loaded' || member.load !== 'loaded') return;
   if (!t?.defaults || !m?.defaults || hasDependency(member, 'After', target)) return;
-  if (m.mounted && target.id === FOUND_MOUNT_FOLLOWS) return;
+  if (m.mounted?.fsType === 'tmpfs' && target.id === MOUNTED_TMPFS_FOLLOWS) return;
   if (!hasRule(target, member)) t.rule('After', member.id, 'default', 'target-complement');
 }
 

@@ -7,12 +7,13 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { buildTransaction } from '../../src/engine/transaction/build.ts';
-import { type OpenedRoot, openTree, type Surroundings } from '../../src/open.ts';
+import { type OpenedRoot, openTree } from '../../src/open.ts';
 import { compareGraph, type Difference } from '../../src/recorded/compare-graph.ts';
 import { type Dump, parseDump } from '../../src/recorded/dump.ts';
 import { overlayTree } from '../../src/snapshot/overlay.ts';
 import { folderSource } from '../../src/snapshot/source.ts';
 import { compareCut } from '../capture/compare-cut.ts';
+import { AS_TESTED } from '../surroundings.ts';
 import { buildRoots, ENOUGH_ROOTS, notBuilt } from './build-roots.ts';
 import { capturedEntries, entriesUnder } from './generated.ts';
 import { type OracleAnswer, runInRoot } from './oracle.ts';
@@ -38,9 +39,6 @@ const SHOWN = Number(process.env.SHOWN ?? 12);
  * show an outcome whose order is not found. A difference that is there at every start counts; how often one was not is told.
  */
 const STARTS = 3;
-
-/** `systemd --test` applies no presets. */
-const AS_TESTED: Surroundings = { presets: 'as-they-are' };
 
 let passed = 0;
 let failed = 0;

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import type { BootGraph } from '../../src/graph/model.ts';
+import { AS_TESTED } from '../surroundings.ts';
 import { type Files, graphOfFiles, UNITS } from './graph-of-files.ts';
 
-const graphOf = (files: Files, version = 252): BootGraph => graphOfFiles(files, version);
+// What was seen of `systemd --test` was seen in its surroundings.
+const graphOf = (files: Files, version = 252): BootGraph => graphOfFiles(files, version, AS_TESTED);
 
 function origins(graph: BootGraph, from: string, type: string, to: string) {
   return graph.edges.find((e) => e.from === from && e.type === type && e.to === to)?.origins;

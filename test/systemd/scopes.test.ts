@@ -7,6 +7,7 @@ import { openFolder } from '../../src/open.ts';
 import { compareGraph, compareJobs } from '../../src/recorded/compare-graph.ts';
 import { parseDump } from '../../src/recorded/dump.ts';
 import { oracleAvailable, oracleVersion, runOnTree } from '../conformance/oracle.ts';
+import { AS_TESTED } from '../surroundings.ts';
 
 const USER = {
   'default.target':
@@ -55,6 +56,7 @@ function withTree<T>(files: Readonly<Record<string, string>>, use: (root: string
 function ours(root: string, scope: 'user' | 'initrd', version = 252) {
   return openFolder(root, {
     unitPath: ['/units'],
+    surroundings: AS_TESTED,
     version,
     init: 'systemd',
     ...(scope === 'user' ? { user: {} } : { initrd: true }),

@@ -5,6 +5,7 @@ import { drawn, FIXED } from '../../../src/engine/transaction/chance.ts';
 import { openTree } from '../../../src/open.ts';
 import { overlayTree } from '../../../src/snapshot/overlay.ts';
 import type { Tree } from '../../../src/snapshot/snapshot.ts';
+import { AS_TESTED } from '../../surroundings.ts';
 import type { BatchRun } from './batch.ts';
 import type { UnitTree } from './trees.ts';
 
@@ -20,7 +21,12 @@ export function openUnits(tree: UnitTree, version: number) {
     path: `/etc/systemd/system/${name}`,
     ...('link' in entry ? { linkTarget: entry.link } : { content: entry.content }),
   }));
-  return openTree(overlayTree(EMPTY, entries), 'tree', { version, unitPath: ['/etc/systemd/system'], init: 'systemd' });
+  return openTree(overlayTree(EMPTY, entries), 'tree', {
+    version,
+    unitPath: ['/etc/systemd/system'],
+    init: 'systemd',
+    surroundings: AS_TESTED,
+  });
 }
 
 /** Outcomes of at most `draws` boots; fewer where all of `wanted` were met before. */

@@ -9,6 +9,7 @@ import { openSnapshot } from '../../../src/snapshot/open.ts';
 import { overlayTree } from '../../../src/snapshot/overlay.ts';
 import { loadSystemdGraph } from '../../../src/systemd/loader.ts';
 import { createUnitReader } from '../../../src/systemd/unit-reader.ts';
+import { AS_TESTED } from '../../surroundings.ts';
 import { type Entry, memoryTree, unitPath, writeEntries } from './files.ts';
 import type { Machine } from './machine.ts';
 
@@ -36,7 +37,7 @@ export function ourGraph(
   const does = behaviours(machine.version);
   const source = createUnitReader(snapshot, unitPath(base), does, new Map(), machine.host);
   const init = { system: 'systemd', version: machine.version, evidence: [] } as const;
-  return loadSystemdGraph(source, { target, host: machine.host, does, root: base, init });
+  return loadSystemdGraph(source, { target, host: machine.host, does, root: base, init, mounted: AS_TESTED.mounted });
 }
 
 export function jsonOf(graph: BootGraph): JsonGraph {

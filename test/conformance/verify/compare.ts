@@ -5,6 +5,7 @@ import { openTree } from '../../../src/open.ts';
 import { memoryTree } from '../../../src/snapshot/memory-tree.ts';
 import type { Snapshot, Tree } from '../../../src/snapshot/snapshot.ts';
 import { nameKind } from '../../../src/systemd/unit-name.ts';
+import { AS_TESTED } from '../../surroundings.ts';
 import { type Entry, writeEntries } from '../random/files.ts';
 import type { Verifier } from './machine.ts';
 import { FOLDERS } from './tree.ts';
@@ -91,6 +92,7 @@ const UNIT_KINDS: readonly (readonly [message: RegExp, told: readonly string[]])
 export function compareVerify(said: readonly string[], entries: readonly Entry[], version: number): Compared {
   const opened = openTree(treeOf(entries), 'random tree', {
     version,
+    surroundings: AS_TESTED,
     unitPath: Object.values(FOLDERS).map((dir) => `/${dir}`),
     target: unitsOf(entries)[0] ?? 'default.target',
   });
