@@ -41,6 +41,7 @@ import { withHiddenFragments } from './systemd/hidden-fragments.ts';
 import { configFolder, isSplitUsr, systemLoadPath, userLoadPath } from './systemd/load-path.ts';
 import { loadSystemdGraph } from './systemd/loader.ts';
 import { readManagerConfig } from './systemd/manager-config.ts';
+import { MOUNTED_BY_DEFAULT } from './systemd/mounted-at-start.ts';
 import { createUnitReader } from './systemd/unit-reader.ts';
 import type { GeneratedFile } from './systemd/unit-source.ts';
 import { loadSysv, type SysvBoot } from './sysv/load.ts';
@@ -211,7 +212,7 @@ function load(identified: Identified, generated: Generated, options: OpenOptions
               ...(user ? { scope: 'user' as const } : {}),
               initrd,
               also: options.also ?? [],
-              mounted: options.surroundings?.mounted ?? [],
+              mounted: options.surroundings?.mounted ?? MOUNTED_BY_DEFAULT,
               root,
               init,
             }),

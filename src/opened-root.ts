@@ -30,7 +30,7 @@ export interface OpenOptions {
   readonly unitPath?: readonly string[];
   /** What is supposed of the machine, for conditions that no file decides. */
   readonly assume?: Supposed;
-  /** What PID 1 meets when it starts; a real boot by default. */
+  /** What PID 1 meets when it starts; nothing on /tmp by default. */
   readonly surroundings?: Surroundings;
   /** On a disk of ostree: the deployment to open in place of the one that is booted by default. */
   readonly deployment?: string;
@@ -39,7 +39,7 @@ export interface OpenOptions {
 export interface Surroundings {
   /** `as-they-are`: presets are not applied, though it be a first boot. */
   readonly presets?: 'as-they-are';
-  /** Besides `/` and the API file systems, in the order in which /proc/self/mountinfo has them; nothing by default. */
+  /** Besides `/` and the API file systems, in the order in which /proc/self/mountinfo has them; one device node by default (mounted-at-start.ts). */
   readonly mounted?: readonly MountedAtStart[];
 }
 

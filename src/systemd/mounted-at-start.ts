@@ -6,6 +6,12 @@ export interface MountedAtStart {
   readonly fsType: string;
 }
 
+/**
+ * Where nobody says: nothing on /tmp, and a device node that is a mount of its own, as a container's PID 1 and a mount namespace have them.
+ * On hardware there is none, and edges to `-.mount` say their setting's origin beside `path`: see docs/measurements/surroundings.md.
+ */
+export const MOUNTED_BY_DEFAULT: readonly MountedAtStart[] = [{ path: '/dev/null', fsType: 'devtmpfs' }];
+
 /** A tmpfs comes after this, as PID 1 has it where one is mounted, whatever its file says (mount_add_default_dependencies). */
 export const MOUNTED_TMPFS_FOLLOWS = 'swap.target';
 
