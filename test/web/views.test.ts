@@ -141,8 +141,18 @@ test('recorded times are drawn as a timeline, a bar a unit, and only where there
   const path = written('timed.html', renderViewPage(readFileSync(EMPTY_PAGE, 'utf8'), data));
   const { page, problems, close } = await openPage(browser, path, { hash: '#view=timeline' });
   const rows = page.locator('.timeline tbody tr');
-  expect(await rows.allTextContents()).toEqual(['basic.target1.000s200ms', 'gone-<b>.service2.000s2.000s']);
+  expect(await rows.allTextContents()).toEqual(['basic.target1s200ms', 'gone-<b>.service2s2s']);
   expect(await rows.nth(1).locator('rect').getAttribute('x')).toBe('500');
+  expect(await page.locator('.timeline .tick-name').allTextContents()).toEqual(['0', '1s', '2s', '3s', '4s']);
+  // What the boot waits for as a whole stands above the axis, at the moment when it was reached.
+  expect(await page.locator('.timeline .milestone-name').allTextContents()).toEqual(['basic.target']);
+  const [icon, name] = await Promise.all([
+    rows.first().locator('th svg').boundingBox(),
+    rows.first().locator('th .unit span').first().boundingBox(),
+  ]);
+  expect(icon?.width, 'the icon is one').toBeLessThan(20);
+  expect(name?.x, 'and stands beside the name').toBeGreaterThan((icon?.x ?? 1e9) + 8);
+  expect((await rows.first().boundingBox())?.height).toBeLessThan(26);
   expect(await page.locator('nav a', { hasText: 'Timeline' }).count()).toBe(1);
   expect(problems).toEqual([]);
   await close();

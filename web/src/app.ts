@@ -9,17 +9,22 @@ import { cyclesView } from './cycles.ts';
 import { changesOf } from './diff.ts';
 import { diffPanel } from './diff-view.ts';
 import { h } from './dom.ts';
-import { exportJson, exportPng, exportSvg } from './export.ts';
+import { caption, exportJson, exportPng, exportSvg } from './export.ts';
 import { createFilterPanel, filterChips } from './filter-panel.ts';
 import { applyFilters } from './filters.ts';
 import { findingsView } from './findings.ts';
 import { createHeader } from './header.ts';
+import { edgeCard, edgeWords, lineOf, unitWords } from './hover-words.ts';
+import { remake, rescueFocus } from './keep.ts';
 import { createHelp, type KeyAction, listen } from './keys.ts';
 import { STATE_WORDS } from './kinds.ts';
 import { createLegend } from './legend.ts';
 import { createModel, unit } from './model.ts';
+import { pageSvg } from './page-svg.ts';
+import { readPalette } from './palette.ts';
 import { story } from './panel.ts';
 import { type Picture, pictureOf } from './picture.ts';
+import { pictureSvg } from './picture-svg.ts';
 import { printPicture } from './print.ts';
 import { createSearch } from './search.ts';
 import { go, onChange, onlyMoved, type State, state, type View } from './state.ts';
@@ -67,7 +72,8 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
     { type: 'button', class: 'icon close', 'aria-label': 'Close', onclick: () => leave() },
     '×',
   );
-  const panel = h('aside', { id: 'panel', 'aria-label': 'Details' }, close, panelBody);
+  const lineCard = h('div', { 'aria-live': 'polite' });
+  const panel = h('aside', { id: 'panel', 'aria-label': 'Details' }, close, lineCard, panelBody);
   const legend = createLegend(model);
   const filters = createFilterPanel(model);
   const whyPanel = createWhyPanel(model);
@@ -104,8 +110,8 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
     filters: () => go({ drawer: !state().drawer }, 'quiet'),
     theme: switchTheme,
     help: help.open,
-    svg: () => exportSvg(model, picture),
-    png: () => void exportPng(model, picture),
+    svg: () => exportSvg(model, shownDrawing()),
+    png: () => void exportPng(model, shownDrawing()),
     json: () => exportJson(model, picture),
     print: () => print(),
   });
@@ -122,8 +128,9 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
   const canvas: Canvas = createCanvas(cy, { under, over }, model, {
     select: (n) => choose(n),
     open: (n) => unit(model, n).type === 'target' && toggleCollapsed(n),
-    edge: (e) => choose(model.data.edges.from[e] as number),
-    hover: (n, x, y) => hover(n, x, y),
+    edge: (e) => go({ line: String(e) }),
+    hover: (n, x, y) => hover(n < 0 ? [] : unitWords(unit(model, n)), x, y),
+    hoverEdge: (e, x, y) => hover(e < 0 ? [] : edgeWords(model, e), x, y),
     moved: (at) => DRAWN.has(state().view) && go({ at }, 'quiet'),
   });
 
@@ -147,6 +154,7 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
       if (DRAWN.has(now.view) && now.at !== '') canvas.place(now.at);
       return;
     }
+    const focused = was !== undefined && document.activeElement !== document.body;
     recolour();
     const shown = applyFilters(model, now);
     const why = whyOf(model, now);
@@ -166,6 +174,8 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
       place(now, was, selected, why.path.length > 0);
       canvas.update({ selected, collapsed });
     } else fillPage(now, was, shown);
+    // A redraw may have taken the element that had the focus.
+    if (focused) rescueFocus(document.getElementById('story'), drawn ? cy : page);
   }
 
   function place(now: State, was: State | undefined, selected: number, path: boolean): void {
@@ -186,41 +196,41 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
   }
 
   function fillPanel(now: State, was: State | undefined, selected: number, why: ReturnType<typeof whyOf>): void {
-    panel.hidden = selected < 0 && now.view !== 'why' && now.view !== 'diff';
-    close.hidden = selected < 0;
-    if (selected >= 0) {
-      panelBody.replaceChildren(...story(model, selected, now));
-      if (now.unit !== was?.unit) panel.scrollTop = 0;
-    } else if (now.view === 'why') {
-      if (!panelBody.contains(whyPanel.element)) panelBody.replaceChildren(whyPanel.element);
-      whyPanel.update(now, why);
-    } else if (now.view === 'diff') {
-      panelBody.replaceChildren(
-        ...diffPanel(model, before, changes, (files) => {
-          wishes.compare(files).catch((error: unknown) => {
-            say(error instanceof Error ? error.message : String(error));
-          });
-        }),
-      );
-    } else panelBody.replaceChildren();
+    const line = lineOf(model, now);
+    panel.hidden = selected < 0 && line < 0 && now.view !== 'why' && now.view !== 'diff';
+    close.hidden = selected < 0 && line < 0;
+    lineCard.replaceChildren(...(line < 0 ? [] : [edgeCard(model, line)]));
+    remake(panelBody, now.unit === was?.unit && now.view === was.view, () => {
+      if (selected >= 0) panelBody.replaceChildren(...story(model, selected, now));
+      else if (now.view === 'why') {
+        if (!panelBody.contains(whyPanel.element)) panelBody.replaceChildren(whyPanel.element);
+        whyPanel.update(now, why);
+      } else if (now.view === 'diff') panelBody.replaceChildren(...diffPanel(model, before, changes, compare));
+      else panelBody.replaceChildren();
+    });
+    if (now.unit !== was?.unit || (line >= 0 && now.line !== was.line)) panel.scrollTop = 0;
+  }
+
+  function compare(files: readonly File[]): void {
+    wishes.compare(files).catch((error: unknown) => {
+      say(error instanceof Error ? error.message : String(error));
+    });
   }
 
   function fillPage(now: State, was: State | undefined, shown: Picture['shown']): void {
     const top = now.view === was?.view ? page.scrollTop : 0;
-    const focused = document.activeElement?.closest('th')?.cellIndex;
-    page.replaceChildren(
-      now.view === 'chain'
-        ? chainView(model)
-        : now.view === 'cycles'
-          ? cyclesView(model)
-          : now.view === 'findings'
-            ? findingsView(model, now)
-            : now.view === 'timeline'
-              ? timelineView(model)
-              : tableView(model, shown, now),
-    );
+    const rows = now.view === was?.view && now.sort === was.sort ? page.querySelectorAll('tbody tr').length : 0;
+    remake(page, now.view === was?.view, () => page.replaceChildren(pageOf(now, shown, rows)));
     page.scrollTop = top;
-    if (focused !== undefined) page.querySelectorAll<HTMLElement>('thead th a')[focused]?.focus();
+  }
+
+  /** @param rows of a table as many as stood there */
+  function pageOf(now: State, shown: Picture['shown'], rows: number): HTMLElement {
+    if (now.view === 'chain') return chainView(model);
+    if (now.view === 'cycles') return cyclesView(model);
+    if (now.view === 'findings') return findingsView(model, now);
+    if (now.view === 'timeline') return timelineView(model);
+    return tableView(model, shown, now, rows);
   }
 
   function recolour(): void {
@@ -228,8 +238,8 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
   }
 
   function choose(n: number, how: 'with-focus' | 'plain' = 'plain'): void {
-    hover(-1, 0, 0);
-    go({ unit: n < 0 ? '' : unit(model, n).id });
+    hover([], 0, 0);
+    go({ unit: n < 0 ? '' : unit(model, n).id, line: '' });
     if (n < 0) return;
     const u = unit(model, n);
     say(`${show(u.id)}, ${u.wave < 0 ? STATE_WORDS[u.state] : `wave ${u.wave}`}`);
@@ -237,7 +247,8 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
   }
 
   function leave(): void {
-    if (state().unit !== '') go({ unit: '', near: false });
+    if (state().line !== '') go({ line: '' });
+    else if (state().unit !== '') go({ unit: '', near: false });
     else if (state().drawer) go({ drawer: false }, 'quiet');
     if (DRAWN.has(state().view)) cy.focus();
   }
@@ -246,18 +257,19 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
     message.textContent = words;
   }
 
-  function hover(n: number, x: number, y: number): void {
-    tip.hidden = n < 0;
-    if (n < 0) return;
-    const u = unit(model, n);
-    tip.replaceChildren(
-      h('b', {}, show(u.id)),
-      u.description !== '' ? h('span', {}, show(u.description)) : '',
-      h('span', { class: 'none' }, u.wave < 0 ? STATE_WORDS[u.state] : `wave ${u.wave}`),
-    );
+  function hover(words: readonly Node[], x: number, y: number): void {
+    tip.hidden = words.length === 0;
+    if (tip.hidden) return;
+    tip.replaceChildren(...words);
     const room = stage.clientWidth;
     tip.style.left = `${Math.max(8, Math.min(x + 14, room - tip.offsetWidth - 8))}px`;
     tip.style.top = `${y + 16 + tip.offsetHeight > stage.clientHeight ? y - tip.offsetHeight - 12 : y + 16}px`;
+  }
+
+  /** What stands on the stage: the picture, or the page of a view that has none. */
+  function shownDrawing(): SVGSVGElement {
+    if (DRAWN.has(state().view)) return pictureSvg(model, picture, readPalette());
+    return pageSvg(page, caption(model, page.querySelector('h2, caption')?.textContent ?? ''));
   }
 
   function toggleCollapsed(n: number): void {

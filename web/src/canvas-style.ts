@@ -32,7 +32,7 @@ export function styleSheet(palette: Palette): StylesheetJson {
         width: 13,
         height: 13,
         shape: 'polygon',
-        'shape-polygon-points': kindOf('service').points.join(' '),
+        'shape-polygon-points': hitPoints(kindOf('service').points),
         label: 'data(label)',
         'text-halign': 'right',
         'text-valign': 'center',
@@ -52,7 +52,7 @@ export function styleSheet(palette: Palette): StylesheetJson {
     },
     ...Object.entries(KINDS).map(([type, kind]) => ({
       selector: `.kind-${type}`,
-      style: { 'shape-polygon-points': kind.points.join(' '), 'background-color': p(`hue-${hueOf(type)}`) },
+      style: { 'shape-polygon-points': hitPoints(kind.points), 'background-color': p(`hue-${hueOf(type)}`) },
     })),
     { selector: '.hue-slice, .hue-device', style: { color: p('muted') } },
     {
@@ -124,6 +124,14 @@ export function styleSheet(palette: Palette): StylesheetJson {
     })),
   ];
   return sheet as unknown as StylesheetJson;
+}
+
+/**
+ * Cytoscape counts a corner that lies exactly above or below the pointer twice, and so misses the very centre of an icon with corners
+ * there: for it no corner stands on the middle line.
+ */
+function hitPoints(points: readonly number[]): string {
+  return points.map((value, k) => (k % 2 === 0 && value === 0 ? 0.013 : value)).join(' ');
 }
 
 /** Control points of an edge that leaves and arrives level, as cytoscape wants them: along the chord and away from it. */

@@ -7,6 +7,7 @@ import { labelWidth } from '../../src/view/text.ts';
 import { levelCurve, styleSheet } from './canvas-style.ts';
 import { HEAD, type Layers, paintLayers } from './canvas-under.ts';
 import { hueOf, KINDS } from './kinds.ts';
+import { lineAt } from './lines.ts';
 import { type Model, unit } from './model.ts';
 import { inTime } from './order.ts';
 import { readPalette } from './palette.ts';
@@ -38,6 +39,7 @@ export interface CanvasEvents {
   readonly edge: (e: number) => void;
   readonly open: (n: number) => void;
   readonly hover: (n: number, x: number, y: number) => void;
+  readonly hoverEdge: (e: number, x: number, y: number) => void;
   readonly moved: (at: string) => void;
 }
 
@@ -105,7 +107,23 @@ export function createCanvas(host: HTMLElement, layers: Layers, model: Model, ev
   cy.on('dbltap', 'node', (event) => events.open(Number(event.target.id())));
   cy.on('tap', 'edge', (event) => events.edge(Number(event.target.id().slice(1))));
   cy.on('tap', (event) => {
-    if (event.target === cy) events.select(-1);
+    if (event.target !== cy || picture === undefined) return;
+    const line = lineAt(cy, model, picture, event.renderedPosition.x, event.renderedPosition.y);
+    if (line >= 0) events.edge(line);
+    else events.select(-1);
+  });
+  cy.on('mouseover', 'edge', (event) =>
+    events.hoverEdge(Number(event.target.id().slice(1)), event.renderedPosition.x, event.renderedPosition.y),
+  );
+  cy.on('mouseout', 'edge', () => events.hoverEdge(-1, 0, 0));
+  let over = -1;
+  cy.on('mousemove', (event) => {
+    const { x, y } = event.renderedPosition;
+    const line = event.target === cy && picture !== undefined ? lineAt(cy, model, picture, x, y) : -1;
+    if (line === over) return;
+    over = line;
+    host.style.cursor = line >= 0 ? 'pointer' : '';
+    if (line >= 0 || event.target === cy) events.hoverEdge(line, x, y);
   });
   cy.on('mouseover', 'node', (event) =>
     events.hover(Number(event.target.id()), event.renderedPosition.x, event.renderedPosition.y),

@@ -67,9 +67,11 @@ export function capped<T>(
     type: 'button',
     onclick: () => {
       rest.remove();
+      whole.dataset['whole'] = '';
       list.append(...items.slice(most).map(make));
     },
   });
   rest.textContent = `Show all ${items.length}`;
-  return h('div', {}, list, rest);
+  const whole = h('div', { 'data-capped': true }, list, rest);
+  return whole;
 }

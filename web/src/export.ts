@@ -3,18 +3,17 @@ import type { BootEdge } from '../../src/graph/model.ts';
 import { graphJson } from '../../src/report/json.ts';
 import { download } from './dom.ts';
 import type { Model } from './model.ts';
-import { readPalette } from './palette.ts';
 import type { Picture } from './picture.ts';
-import { pictureSvg } from './picture-svg.ts';
+import { show } from './words.ts';
 
-export function exportSvg(model: Model, picture: Picture): void {
-  download(`${fileName(model)}.svg`, new Blob([svgText(model, picture)], { type: 'image/svg+xml' }));
+export function exportSvg(model: Model, drawing: SVGSVGElement): void {
+  download(`${fileName(model)}.svg`, new Blob([svgText(drawing)], { type: 'image/svg+xml' }));
 }
 
 /** The same drawing as pixels, twice as fine as the screen as far as browsers allow. */
-export async function exportPng(model: Model, picture: Picture): Promise<void> {
+export async function exportPng(model: Model, drawing: SVGSVGElement): Promise<void> {
   const image = new Image();
-  image.src = URL.createObjectURL(new Blob([svgText(model, picture)], { type: 'image/svg+xml' }));
+  image.src = URL.createObjectURL(new Blob([svgText(drawing)], { type: 'image/svg+xml' }));
   await image.decode();
   URL.revokeObjectURL(image.src);
   const scale = Math.min(2, 12_000 / image.width, 12_000 / image.height, Math.sqrt(9e7 / (image.width * image.height)));
@@ -37,8 +36,15 @@ export function exportJson(model: Model, picture: Picture): void {
   download(`${fileName(model)}.graph.json`, new Blob([json], { type: 'application/json' }));
 }
 
-function svgText(model: Model, picture: Picture): string {
-  return new XMLSerializer().serializeToString(pictureSvg(model, picture, readPalette()));
+function svgText(drawing: SVGSVGElement): string {
+  return new XMLSerializer().serializeToString(drawing);
+}
+
+/** One sentence beneath a drawing of a page: what it shows, of which machine, kept on which day. */
+export function caption(model: Model, title: string): string {
+  const { root, init } = model.data;
+  const made = `${init.system}${init.version === '' ? '' : ` ${init.version}`}`;
+  return show(`${title}: the boot of ${root} (${made}), ${new Date().toISOString().slice(0, 10)}, by bootscope.`, 400);
 }
 
 /** A file name out of the root's, in letters that every system takes. */

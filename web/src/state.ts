@@ -33,6 +33,8 @@ export interface State {
   /** The filters' drawer is open. */
   readonly drawer: boolean;
   readonly theme: string;
+  /** The line whose proof is shown: number of its edge in this page. */
+  readonly line: string;
   /** Zoom and pan: `zoom,x,y`. */
   readonly at: string;
 }
@@ -59,6 +61,7 @@ export const START: State = {
   level: '',
   drawer: false,
   theme: '',
+  line: '',
   at: '',
 };
 
@@ -71,7 +74,7 @@ export function state(): State {
 
 /** The address of another state: for links that can be opened in a new tab, copied, and walked back from. */
 export function hrefOf(patch: Partial<State>): string {
-  return write({ ...current, at: '', ...patch });
+  return write({ ...current, at: '', line: '', ...patch });
 }
 
 /** Another picture is asked for: where the eye was in the last one says nothing of it. */

@@ -37,7 +37,8 @@ const COLUMNS: readonly Column[] = [
   { key: 'description', title: 'Description', value: (_, u) => show(u.description) },
 ];
 
-export function tableView(model: Model, shown: Shown, state: State): HTMLElement {
+/** @param least so many rows at once, at the least: as many as the reader has asked for */
+export function tableView(model: Model, shown: Shown, state: State, least = 0): HTMLElement {
   const down = state.sort.startsWith('-');
   const column = COLUMNS.find((one) => one.key === state.sort.replace(/^-/, '')) ?? (COLUMNS[1] as Column);
   const rows = model.units
@@ -48,7 +49,7 @@ export function tableView(model: Model, shown: Shown, state: State): HTMLElement
   const body = h(
     'tbody',
     {},
-    rows.slice(0, PAGE).map((u) => row(model, u, state)),
+    rows.slice(0, Math.max(PAGE, least)).map((u) => row(model, u, state)),
   );
   const rest = h('button', { class: 'more', type: 'button' });
   const label = (): void => {
