@@ -120,9 +120,7 @@ test('a line answers with its proof: pointed at in words, pressed as a card that
     const [x, y] = await between('early', 'middle');
     await page.mouse.move(x, y - 30);
     await page.mouse.move(x, y);
-    await expect
-      .poll(() => page.locator('#tip').textContent())
-      .toContain('middle.service starts after early.service');
+    await expect.poll(() => page.locator('#tip').textContent()).toContain('middle.service starts after early.service');
     expect(await page.locator('#tip').textContent()).toContain('/etc/systemd/system/middle.service:2');
     await page.mouse.click(x, y);
     expect(await page.locator('#panel .line').textContent()).toContain('/etc/systemd/system/middle.service:2');
