@@ -40,7 +40,7 @@ export function diffText({ roots, diff, findings }: DiffAnswer, page: Page, all:
   );
   section(
     'No longer starts',
-    diff.gone.map(({ unit, known }) => `  ${em('bad', '-')} ${unit}${known ? '  (still there)' : '  (gone)'}`),
+    diff.gone.map((one) => `  ${em('bad', '-')} ${one.unit}  (${whatOfIt(diff, one)})`),
   );
   section('Chance decides', diff.chance.map(chanceLine));
   section(
@@ -65,6 +65,12 @@ export function diffText({ roots, diff, findings }: DiffAnswer, page: Page, all:
     findings.mended.flatMap((finding) => findingLines(finding, page)),
   );
   return out.join('\n');
+}
+
+/** What became of a unit that no longer starts: `still there`, `masked`, `gone`. */
+export function whatOfIt({ states }: BootDiff, { unit, known }: BootDiff['gone'][number]): string {
+  const now = states.find((change) => change.unit === unit)?.after;
+  return known ? 'still there' : now === undefined || now === 'not-found' ? 'gone' : now;
 }
 
 function headline({ started, gone, chance, newOrder, lostOrder, states }: BootDiff): string {

@@ -19,6 +19,7 @@ export const VIEW_STATES = [
   'missing',
   'broken',
   'no-effect',
+  'gone',
 ] as const;
 export type ViewState = (typeof VIEW_STATES)[number];
 

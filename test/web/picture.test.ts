@@ -1,10 +1,13 @@
 /** The picture under the reader's hand: what is pressed answers, what was opened stays open, what is saved is what is shown. */
-import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openPage, openSample, pageOf } from './boot-page.ts';
+import { openFolder } from '../../src/open.ts';
+import { viewOfRoot } from '../../src/view/of-root.ts';
+import { renderViewPage } from '../../src/view/page.ts';
+import { EMPTY_PAGE, openPage, openSample, pageOf, written } from './boot-page.ts';
 import { openBrowser } from './browser.ts';
 
 let browser: Browser;
@@ -22,6 +25,7 @@ function threeInARow(): string {
   mkdirSync(join(units, 'multi-user.target.wants'), { recursive: true });
   const write = (name: string, text: string): void => writeFileSync(join(units, name), text);
   for (const target of ['sysinit', 'basic', 'shutdown']) write(`${target}.target`, '[Unit]\nDescription=Step\n');
+  write('basic.target', '[Unit]\nRequires=sysinit.target\nAfter=sysinit.target\n');
   write('multi-user.target', '[Unit]\nRequires=basic.target\nAfter=basic.target\n');
   symlinkSync('multi-user.target', join(units, 'default.target'));
   const service = '[Service]\nType=oneshot\nExecStart=/bin/true\n';
@@ -91,7 +95,8 @@ test('what the reader opened stays open when the page is drawn anew', async () =
   const { page, close } = await openPage(browser, path, { hash: '#unit=middle.service' });
   const open = () =>
     page.locator('#panel details').evaluateAll((all) => all.map((one) => (one as HTMLDetailsElement).open));
-  for (const summary of await page.locator('#panel details:not([open]) > summary').all()) await summary.click();
+  const closed = page.locator('#panel details:not([open]) > summary');
+  while ((await closed.count()) > 0) await closed.first().click();
   await page.locator('#panel details > summary').first().click();
   const before = await open();
   expect(before).toContain(true);
@@ -105,29 +110,22 @@ test('what the reader opened stays open when the page is drawn anew', async () =
 });
 
 test('a line answers with its proof: pointed at in words, pressed as a card that the address keeps', async () => {
-  const { page, problems, close } = await openPage(browser, path, { hash: '#unit=middle.service' });
+  const { page, problems, close } = await openPage(browser, path, { hash: '#at=1.000,200,300' });
   const between = async (a: string, b: string): Promise<[number, number]> => {
     const all = await onScreen(page);
     const [one, two] = [a, b].map((label) => all.find((node) => node.label === label));
     // A level curve is symmetric: its middle lies half way.
     return [((one?.x ?? 0) + (two?.x ?? 0)) / 2, ((one?.y ?? 0) + (two?.y ?? 0)) / 2];
   };
-  for (const hash of ['#unit=middle.service', '#']) {
-    await page.evaluate((to) => {
-      location.hash = to;
-    }, hash);
-    await expect.poll(() => page.locator('#panel').isVisible()).toBe(hash !== '#');
-    const [x, y] = await between('early', 'middle');
-    await page.mouse.move(x, y - 30);
-    await page.mouse.move(x, y);
-    await expect.poll(() => page.locator('#tip').textContent()).toContain('middle.service starts after early.service');
-    expect(await page.locator('#tip').textContent()).toContain('/etc/systemd/system/middle.service:2');
-    await page.mouse.click(x, y);
-    expect(await page.locator('#panel .line').textContent()).toContain('/etc/systemd/system/middle.service:2');
-    expect(await chosen(page, 'line')).not.toBe('');
-    await page.keyboard.press('Escape');
-    expect(await page.locator('#panel .line').count()).toBe(0);
-  }
+  const [x, y] = await between('early', 'middle');
+  await page.mouse.move(x, y);
+  await expect.poll(() => page.locator('#tip').textContent()).toContain('middle.service starts after early.service');
+  expect(await page.locator('#tip').textContent()).toContain('/etc/systemd/system/middle.service:2');
+  await page.mouse.click(x, y);
+  expect(await page.locator('#panel .line').textContent()).toContain('/etc/systemd/system/middle.service:2');
+  expect(await chosen(page, 'line')).not.toBe('');
+  await page.keyboard.press('Escape');
+  expect(await page.locator('#panel .line').count()).toBe(0);
   expect(problems).toEqual([]);
   await close();
 });
@@ -155,3 +153,70 @@ test('what is saved is what is shown: of each view its own drawing', async () =>
   expect(problems).toEqual([]);
   await close();
 });
+
+test('milestones and what the administrator enabled have names in the first picture, at every usual size', async () => {
+  for (const viewport of [
+    { width: 1280, height: 800 },
+    { width: 1366, height: 768 },
+    { width: 390, height: 844 },
+  ]) {
+    const { page, close } = await openPage(browser, longRow(), { viewport });
+    const sizes = await page.evaluate(() => {
+      const { cy } = (
+        document.getElementById('cy') as unknown as {
+          _cyreg: { cy: { zoom(): number; nodes(): { map<T>(f: (n: { style(k: string): string }) => T): T[] } } };
+        }
+      )._cyreg;
+      return cy.nodes().map((n) => (n.style('label') === '' ? 0 : Number.parseFloat(n.style('font-size')) * cy.zoom()));
+    });
+    expect(sizes.length).toBeGreaterThan(40);
+    expect(Math.min(...sizes), `${viewport.width}`).toBeGreaterThan(8);
+    await close();
+  }
+});
+
+test('a comparison marks what changed, keeps ghosts of what is gone, and tells chance as chance', async () => {
+  const data = (root: string) => viewOfRoot(openFolder(root));
+  const before = threeInARow();
+  const after = threeInARow();
+  const units = join(after, 'etc/systemd/system');
+  // early and middle now wait for each other, late is gone from the root.
+  mkdirSync(join(units, 'early.service.d'));
+  writeFileSync(join(units, 'early.service.d/10.conf'), '[Unit]\nAfter=middle.service\n');
+  rmSync(join(units, 'late.service'));
+  rmSync(join(units, 'multi-user.target.wants/late.service'));
+  const html = renderViewPage(readFileSync(EMPTY_PAGE, 'utf8'), [data(before), data(after)]);
+  const { page, problems, close } = await openPage(browser, written('diff.html', html));
+  const lit = (name: string): Promise<string[]> =>
+    page.evaluate((light) => {
+      const { cy } = (document.getElementById('cy') as unknown as { _cyreg: { cy: Cy } })._cyreg;
+      return cy.nodes(`.lit-${light}`).map((node) => node.data('label'));
+    }, name);
+  expect(await lit('gone')).toEqual(['late']);
+  expect((await lit('changed')).sort()).toEqual(['early', 'middle']);
+  const part = (title: string) => page.locator('#panel section', { hasText: title }).first();
+  expect(await part('Chance decides').textContent()).toMatch(/early\.service.*some boots.*middle\.service/);
+  expect(await part('No longer starts').textContent()).toMatch(/late\.service.*gone/);
+  expect(await part('No longer starts').textContent()).not.toContain('middle.service');
+  expect(await part('Changed settings').textContent()).toContain('/etc/systemd/system/early.service.d/10.conf:2');
+  expect(await part('New findings').textContent()).toContain('cycle');
+  await page.locator('#panel a', { hasText: 'late.service' }).first().click();
+  expect(await page.locator('#panel').textContent()).toMatch(/late\.serviceGone since.*wave \d.*After=middle\.service/);
+  expect(problems).toEqual([]);
+  await close();
+});
+
+/** Forty services in one row, each enabled by a link. */
+function longRow(): string {
+  const root = threeInARow();
+  const units = join(root, 'etc/systemd/system');
+  for (let k = 10; k < 50; k++) {
+    const name = `link-${k}.service`;
+    writeFileSync(
+      join(units, name),
+      `[Unit]\nAfter=link-${k - 1}.service\n[Service]\nType=oneshot\nExecStart=/bin/true\n`,
+    );
+    symlinkSync(`../${name}`, join(units, 'multi-user.target.wants', name));
+  }
+  return pageOf(root);
+}

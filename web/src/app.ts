@@ -6,8 +6,8 @@ import type { ViewInput } from '../../src/view/format.ts';
 import { type Canvas, createCanvas } from './canvas.ts';
 import { chainView } from './chain.ts';
 import { cyclesView } from './cycles.ts';
-import { changesOf } from './diff.ts';
-import { diffPanel } from './diff-view.ts';
+import { changesOf, lightsOf, withGhosts } from './diff.ts';
+import { diffPanel, ghostStory } from './diff-view.ts';
 import { h } from './dom.ts';
 import { caption, exportJson, exportPng, exportSvg } from './export.ts';
 import { createFilterPanel, filterChips } from './filter-panel.ts';
@@ -49,9 +49,11 @@ export interface Wishes {
 export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): () => void {
   const ending = new AbortController();
   const [earlier, data] = 'format' in input ? [undefined, input] : input;
-  const model = createModel(data);
+  const later = createModel(data);
   const before = earlier === undefined ? undefined : createModel(earlier);
-  const changes = before === undefined ? undefined : changesOf(before, model);
+  const changes = before === undefined ? undefined : changesOf(before, later);
+  const model = before === undefined || changes === undefined ? later : withGhosts(later, before, changes);
+  const told = changes === undefined ? undefined : lightsOf(model, changes);
   if (changes !== undefined && state().view === 'waves' && state().unit === '') go({ view: 'diff' }, 'quiet');
 
   const under = h('canvas', { id: 'under', 'aria-hidden': 'true' });
@@ -156,7 +158,7 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
     }
     const focused = was !== undefined && document.activeElement !== document.body;
     recolour();
-    const shown = applyFilters(model, now);
+    const shown = applyFilters(model, now, now.view === 'diff' ? told : undefined);
     const why = whyOf(model, now);
     picture = pictureOf(model, shown, now, why.path, changes);
     const selected = model.byId.get(now.unit) ?? -1;
@@ -201,7 +203,12 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
     close.hidden = selected < 0 && line < 0;
     lineCard.replaceChildren(...(line < 0 ? [] : [edgeCard(model, line)]));
     remake(panelBody, now.unit === was?.unit && now.view === was.view, () => {
-      if (selected >= 0) panelBody.replaceChildren(...story(model, selected, now));
+      if (selected >= 0)
+        panelBody.replaceChildren(
+          ...(before !== undefined && unit(model, selected).state === 'gone'
+            ? ghostStory(before, unit(model, selected).id)
+            : story(model, selected, now)),
+        );
       else if (now.view === 'why') {
         if (!panelBody.contains(whyPanel.element)) panelBody.replaceChildren(whyPanel.element);
         whyPanel.update(now, why);

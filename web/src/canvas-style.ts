@@ -9,6 +9,8 @@ export const LIGHT_COLOUR: Readonly<Record<Light, string>> = {
   after: 'after',
   path: 'accent',
   centre: 'accent',
+  gone: 'danger',
+  changed: 'warn',
 };
 
 /** Longer than 80 lines: a table of looks, a line each. */
@@ -41,6 +43,8 @@ export function styleSheet(palette: Palette): StylesheetJson {
         'font-family': 'system-ui, -apple-system, "Segoe UI", sans-serif',
         'font-size': 13,
         'min-zoomed-font-size': 5,
+        'text-wrap': 'ellipsis',
+        'text-max-width': '1500px',
         color: p('text'),
         'text-background-color': p('bg'),
         'text-background-opacity': 0.8,
@@ -67,6 +71,10 @@ export function styleSheet(palette: Palette): StylesheetJson {
       selector: '.state-missing',
       style: { 'background-opacity': 0, ...outline('warn', 1.5, 'dashed'), color: p('muted') },
     },
+    {
+      selector: '.state-gone',
+      style: { 'background-opacity': 0.1, ...outline('danger', 2, 'dashed'), color: p('danger') },
+    },
     { selector: '.state-broken', style: outline('danger', 2) },
     { selector: '.state-dropped, .state-victim', style: { ...outline('danger', 2.5), color: p('danger') } },
     {
@@ -89,6 +97,8 @@ export function styleSheet(palette: Palette): StylesheetJson {
     { selector: '.lit-before', style: halo('before', 0.22) },
     { selector: '.lit-after', style: halo('after', 0.22) },
     { selector: '.lit-path', style: { ...halo('accent', 0.25), 'font-weight': 'bold' } },
+    { selector: '.lit-gone', style: halo('danger', 0.22) },
+    { selector: '.lit-changed', style: halo('warn', 0.3) },
     // What is named by a hot edge keeps its name at any zoom.
     { selector: '.near, .lit-path, .chosen, .lit-centre', style: { 'min-zoomed-font-size': 0 } },
     {

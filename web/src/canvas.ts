@@ -9,6 +9,7 @@ import { HEAD, type Layers, paintLayers } from './canvas-under.ts';
 import { hueOf, KINDS } from './kinds.ts';
 import { lineAt } from './lines.ts';
 import { type Model, unit } from './model.ts';
+import { notableUnits } from './notable.ts';
 import { inTime } from './order.ts';
 import { readPalette } from './palette.ts';
 import type { Picture } from './picture.ts';
@@ -46,6 +47,8 @@ export interface CanvasEvents {
 /** Below this zoom only what is asked for keeps its name: others would be specks. */
 const LABEL_ZOOM = 0.6;
 const LABEL_SIZE = 13;
+/** The longest name that is written out, in units of the picture. */
+const LABEL_ROOM = 1500;
 /** From which zoom the names that are kept have which size: never under 9 pixels or so on the screen. */
 const LABEL_SIZES = [
   [0.75, LABEL_SIZE],
@@ -69,6 +72,7 @@ export function createCanvas(host: HTMLElement, layers: Layers, model: Model, ev
   let far = false;
   let labelSize = LABEL_SIZE;
   const chain = new Set(model.data.chain);
+  const notable = notableUnits(model);
   const cy = cytoscape({
     container: host,
     elements: [],
@@ -142,7 +146,20 @@ export function createCanvas(host: HTMLElement, layers: Layers, model: Model, ev
     sizeLabels();
   };
   const sizeLabels = (): void => {
-    cy.batch(() => cy.nodes('[?keeps]').style('font-size', labelSize));
+    const kept = cy.nodes('[?keeps]');
+    const places = kept.map((node) => node.position());
+    cy.batch(() => {
+      kept.forEach((node, k) => {
+        node.style('font-size', labelSize);
+        // A name larger than its column is cut before the next name beside it.
+        const { x, y } = places[k] as { x: number; y: number };
+        const room = places.reduce(
+          (least, other) => (other.x > x && Math.abs(other.y - y) < labelSize ? Math.min(least, other.x - x) : least),
+          LABEL_ROOM,
+        );
+        node.style('text-max-width', `${Math.max(labelSize * 3, room - 26)}px`);
+      });
+    });
   };
 
   const nodesOf = (next: Picture, view: CanvasView): Map<string, ElementDefinition> => {
@@ -151,7 +168,8 @@ export function createCanvas(host: HTMLElement, layers: Layers, model: Model, ev
     for (const u of model.units) {
       if (next.shown.unit[u.n] !== 1) continue;
       const light = next.lit.get(u.n);
-      const keeps = near.has(u.n) || light === 'path' || light === 'centre' || u.n === view.selected;
+      const keeps =
+        notable.has(u.n) || near.has(u.n) || light === 'path' || light === 'centre' || u.n === view.selected;
       const classes = [
         `hue-${hueOf(u.type)}`,
         `kind-${Object.hasOwn(KINDS, u.type) ? u.type : 'service'}`,
@@ -213,7 +231,7 @@ export function createCanvas(host: HTMLElement, layers: Layers, model: Model, ev
         if (known.data('label') !== definition.data['label']) known.data('label', definition.data['label']);
         if (known.data('keeps') !== definition.data['keeps']) {
           known.data('keeps', definition.data['keeps']);
-          known.removeStyle('font-size');
+          known.removeStyle('font-size text-max-width');
         }
         const { x, y } = known.position();
         if (x !== definition.position?.x || y !== definition.position?.y)

@@ -1,9 +1,17 @@
 /** Two boots beside each other: what came, what went, what moved and why. */
 
 import { type SettingChange, sameBoot } from '../../src/engine/diff.ts';
-import { isNoise } from '../../src/report/diff.ts';
+import type { BootEdge } from '../../src/graph/model.ts';
+import { isNoise, whatOfIt } from '../../src/report/diff.ts';
+import { proofLines } from '../../src/report/proof.ts';
+import { plain } from '../../src/report/style.ts';
+import { FATES } from '../../src/report/varying.ts';
+import { place } from '../../src/report/words.ts';
+import { nodeOfView } from '../../src/view/graph.ts';
 import type { Changes, Moved } from './diff.ts';
 import { type Child, capped, h } from './dom.ts';
+import { filesOf } from './files.ts';
+import { findingCard } from './findings.ts';
 import type { Model } from './model.ts';
 import { fileChooser } from './open-file.ts';
 import { unitLink } from './unit-link.ts';
@@ -29,7 +37,7 @@ export function diffPanel(
       h('p', { class: 'empty' }, 'Drop the graph.json of another root on this page, or of this one at a later day.'),
       h('p', {}, choose),
     ];
-  const { diff, moved, shifted } = changes;
+  const { diff, moved, shifted, findings } = changes;
   const link = (id: string): Node => {
     const n = model.byId.get(id);
     return n === undefined ? h('span', {}, show(id)) : unitLink(model, n);
@@ -52,7 +60,12 @@ export function diffPanel(
     part(
       'No longer starts',
       'gone',
-      diff.gone.map(({ unit: id, known }) => item(link(id), tag(known ? 'still there' : 'gone'))),
+      diff.gone.map((one) => item(link(one.unit), tag(whatOfIt(diff, one)))),
+    ),
+    part(
+      'Chance decides',
+      'changed',
+      diff.chance.map((one) => item(link(one.unit), proof(`${FATES[one.before]} before, ${FATES[one.after]} after`))),
     ),
     part(
       'Later',
@@ -71,14 +84,32 @@ export function diffPanel(
     ),
     shifted > 0 &&
       h('p', { class: 'none' }, `${shifted} more stand in another wave only because what they wait for does.`),
+    diff.failed.before !== diff.failed.after &&
+      h(
+        'p',
+        {},
+        show(`Boot: ${diff.failed.before ?? 'succeeds'} before, ${diff.failed.after ?? 'succeeds'} after.`, 600),
+      ),
+    diff.target.before !== diff.target.after &&
+      h('p', {}, show(`Target: ${diff.target.before} before, ${diff.target.after} after.`)),
+    part(
+      'Now waits',
+      '',
+      diff.newOrder.map((edge) => orderItem(link, model, edge)),
+    ),
+    part(
+      'No longer waits',
+      '',
+      diff.lostOrder.map((edge) => orderItem(link, before, edge)),
+    ),
     part(
       'Changed state',
-      '',
+      'changed',
       diff.states.map((s) => item(link(s.unit), proof(`${s.before} before, ${s.after} after`))),
     ),
     part(
       'Changed settings',
-      '',
+      'changed',
       files.map((id) =>
         item(
           link(id),
@@ -89,6 +120,16 @@ export function diffPanel(
         ),
       ),
     ),
+    part(
+      'New findings',
+      '',
+      findings.added.map((finding) => item(findingCard(model, finding, 'with-unit'))),
+    ),
+    part(
+      'Findings mended',
+      '',
+      findings.mended.map((finding) => item(findingCard(before, finding))),
+    ),
     h('p', {}, choose),
   ].filter((node) => node !== false && node !== null) as Node[];
 }
@@ -97,8 +138,33 @@ function settingLines({ section, key, before, after }: SettingChange): string[] 
   const only = (one: SettingChange['before'], other: SettingChange['before'], sign: string): string[] =>
     one
       .filter(({ value }) => !other.some((s) => s.value === value))
-      .map(({ value }) => show(`${sign} [${section}] ${key}=${value}`, 300));
+      .map((s) => show(`${sign} [${section}] ${key}=${s.value}  ${place(s)}`, 600));
   return [...only(before, after, '−'), ...only(after, before, '+')];
+}
+
+/** An order that only one of the two boots has, with what says so there. */
+function orderItem(link: (id: string) => Node, of: Model, edge: BootEdge): HTMLElement {
+  return item(
+    link(edge.from),
+    ' after ',
+    link(edge.to),
+    ...proofLines(of.facts().graph, edge).map((line) => proof(show(plain(line), 600))),
+  );
+}
+
+/** What the earlier boot had, told where the later has nothing to tell. */
+export function ghostStory(before: Model, id: string): Node[] {
+  const n = before.byId.get(id) ?? -1;
+  const was = before.units[n];
+  return [
+    h('h2', { tabindex: '-1', id: 'story' }, show(id, 600)),
+    h(
+      'p',
+      {},
+      `Gone since the earlier boot${was === undefined || was.wave < 0 ? '' : `, which started it in wave ${was.wave}`}. Its files there:`,
+    ),
+    ...(n < 0 ? [] : filesOf(nodeOfView(before.data, n))),
+  ];
 }
 
 function tag(words: string): HTMLElement {

@@ -1,7 +1,11 @@
 /** What changed between two boots: the engine's answer, and by how many waves each unit moved. */
 import { bootOf } from '../../src/boot/boot.ts';
+import { buildAdjacency } from '../../src/engine/csr.ts';
 import { type BootDiff, diffBoots } from '../../src/engine/diff.ts';
-import { type Model, unit } from './model.ts';
+import { isNoise } from '../../src/report/diff.ts';
+import type { ViewFinding } from '../../src/view/format.ts';
+import type { Model, Unit } from './model.ts';
+import type { Light } from './picture.ts';
 
 export interface Moved {
   readonly n: number;
@@ -18,6 +22,7 @@ export interface Changes {
   readonly moved: readonly Moved[];
   /** How many others stand in another wave only because what they wait for moved. */
   readonly shifted: number;
+  readonly findings: FindingChanges;
 }
 
 /** @param before the earlier boot; @param now the later: numbers are its */
@@ -42,10 +47,88 @@ export function changesOf(before: Model, now: Model): Changes {
     if (changed !== undefined) moved.push({ n: u.n, by: u.wave - was.wave, ...changed });
     else if (u.wave !== was.wave) shifted++;
   }
-  return { diff, moved: moved.sort((a, b) => Math.abs(b.by) - Math.abs(a.by) || a.n - b.n), shifted };
+  return {
+    diff,
+    moved: moved.sort((a, b) => Math.abs(b.by) - Math.abs(a.by) || a.n - b.n),
+    shifted,
+    findings: findingChanges(before, now),
+  };
 }
 
-/** Numbers, in the later boot, of what it starts and the earlier did not. */
-export function addedOf(model: Model, { diff }: Changes): number[] {
-  return diff.started.map((one) => model.byId.get(one.unit) ?? -1).filter((n) => n >= 0 && unit(model, n).wave >= 0);
+/** How each unit that a comparison tells of is marked in the picture; what is said first counts. */
+export function lightsOf(model: Model, { diff, moved }: Changes): ReadonlyMap<number, Light> {
+  const lights = new Map<number, Light>();
+  const mark = (n: number | undefined, light: Light): void => {
+    if (n !== undefined && !lights.has(n)) lights.set(n, light);
+  };
+  for (const one of diff.started) mark(model.byId.get(one.unit), 'after');
+  for (const one of diff.gone) mark(model.byId.get(one.unit), 'gone');
+  for (const one of [...diff.chance, ...diff.states]) mark(model.byId.get(one.unit), 'changed');
+  for (const { n, by } of moved) mark(n, by < 0 ? 'path' : by > 0 ? 'before' : 'changed');
+  for (const one of diff.settings) if (!isNoise(one)) mark(model.byId.get(one.unit), 'changed');
+  return lights;
 }
+
+export interface FindingChanges {
+  /** Of the later page. */
+  readonly added: readonly ViewFinding[];
+  /** Of the earlier. */
+  readonly mended: readonly ViewFinding[];
+}
+
+/** As `bootscope diff` tells them: without what is only for information, and the same rule at the same place is the same finding. */
+export function findingChanges(before: Model, now: Model): FindingChanges {
+  const told = ({ data }: Model): readonly ViewFinding[] => data.findings.filter(({ severity }) => severity !== 'info');
+  const spot = (model: Model, { rule, file, line, node }: ViewFinding): string =>
+    [rule, file, line, model.units[node]?.id ?? ''].join('\n');
+  const words = ({ data }: Model): ReadonlySet<string> =>
+    new Set(data.findings.map(({ rule, message }) => `${rule}\n${message}`));
+  const only = (one: Model, other: Model): readonly ViewFinding[] => {
+    const spots = new Set(other.data.findings.map((finding) => spot(other, finding)));
+    const known = words(other);
+    return told(one).filter(
+      (finding) => !spots.has(spot(one, finding)) && !known.has(`${finding.rule}\n${finding.message}`),
+    );
+  };
+  return { added: only(now, before), mended: only(before, now) };
+}
+
+/** The later boot with ghosts of the units that are no longer there: seen, but no part of its graph. */
+export function withGhosts(now: Model, before: Model, { diff }: Changes): Model {
+  const ghosts = diff.gone.flatMap(({ unit: id }) => {
+    const was = before.units[before.byId.get(id) ?? -1];
+    return was === undefined || now.byId.has(id) ? [] : [was];
+  });
+  if (ghosts.length === 0) return now;
+  const first = now.units.length;
+  const floor = now.units.reduce((most, { y }) => Math.max(most, y), 0) + GHOST_ROW * 3;
+  const units = ghosts.map(
+    (was, k): Unit => ({
+      ...was,
+      n: first + k,
+      state: 'gone',
+      wave: -1,
+      step: -1,
+      x: (k % GHOSTS_A_ROW) * GHOST_WIDE,
+      y: floor + Math.floor(k / GHOSTS_A_ROW) * GHOST_ROW,
+    }),
+  );
+  const { data } = now;
+  const all = [...now.units, ...units];
+  return {
+    ...now,
+    units: all,
+    byId: new Map([...now.byId, ...units.map(({ id, n }) => [id, n] as const)]),
+    slice: [...now.slice, ...units.map(() => '')],
+    out: buildAdjacency(all.length, data.edges.from, data.edges.to),
+    in: buildAdjacency(all.length, data.edges.to, data.edges.from),
+    data: {
+      ...data,
+      shelves: [...data.shelves, { title: 'Gone since the earlier boot', y: floor, members: units.map(({ n }) => n) }],
+      nodes: { ...data.nodes, wave: [...data.nodes.wave, ...units.map(() => -1)] },
+    },
+  };
+}
+const GHOST_ROW = 26;
+const GHOST_WIDE = 190;
+const GHOSTS_A_ROW = 6;

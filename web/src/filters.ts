@@ -14,8 +14,11 @@ export interface Shown {
   readonly edge: (e: number) => boolean;
 }
 
-/** Allowed edges first, then units; linear. */
-export function applyFilters(model: Model, state: State): Shown {
+/**
+ * Allowed edges first, then units; linear.
+ * @param told units that a comparison tells of: shown in it, started or not
+ */
+export function applyFilters(model: Model, state: State, told: ReadonlyMap<number, unknown> = NONE): Shown {
   const size = model.units.length;
   const edge = edgeFilter(model, state);
   const as = Int32Array.from({ length: size }, (_, n) => n);
@@ -31,7 +34,8 @@ export function applyFilters(model: Model, state: State): Shown {
   for (const u of model.units) {
     const selected = u.id === state.unit;
     const pass =
-      (state.all || u.wave >= 0 || selected || WORTH_SEEING.has(u.state)) &&
+      (u.state !== 'gone' || told.has(u.n)) &&
+      (state.all || u.wave >= 0 || selected || WORTH_SEEING.has(u.state) || told.has(u.n)) &&
       !state.kinds.includes(u.type) &&
       !state.states.includes(u.state) &&
       !state.inits.includes(u.init) &&
@@ -49,6 +53,8 @@ export function applyFilters(model: Model, state: State): Shown {
   }
   return { unit, inside, as, count, edge };
 }
+
+const NONE: ReadonlyMap<number, unknown> = new Map();
 
 /** Not started, and that is the news: shown even where only what is started is asked for. */
 const WORTH_SEEING: ReadonlySet<string> = new Set(['dropped', 'victim']);

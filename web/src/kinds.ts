@@ -85,6 +85,7 @@ export const STATE_WORDS: Readonly<Record<ViewState, string>> = {
   missing: 'not found',
   broken: 'cannot be loaded',
   'no-effect': 'without effect',
+  gone: 'gone since the earlier boot',
 };
 
 /** The kind's icon for running text; decorative, for the text beside it says the same. */

@@ -18,6 +18,7 @@ const OUTLINE: Readonly<Record<string, readonly [colour: string, dash: string]>>
   broken: ['danger', ''],
   dropped: ['danger', ''],
   victim: ['danger', ''],
+  gone: ['danger', '4 3'],
   'no-effect': ['muted', '1 2'],
 };
 

@@ -1,13 +1,13 @@
 /** What the picture shows right now, apart from how it is drawn: shared by the canvas and the exports. */
 import { drawnEdges } from '../../src/engine/layout-edges.ts';
-import { addedOf, type Changes } from './diff.ts';
+import { type Changes, lightsOf } from './diff.ts';
 import { bootOrder, type Shown } from './filters.ts';
 import { cone, type Model, orderNeighbours } from './model.ts';
 import { inTime } from './order.ts';
 import { type Place, placeOf } from './place.ts';
 import type { State } from './state.ts';
 
-export type Light = 'before' | 'after' | 'path' | 'centre';
+export type Light = 'before' | 'after' | 'path' | 'centre' | 'gone' | 'changed';
 
 export interface Picture {
   readonly shown: Shown;
@@ -46,8 +46,7 @@ export function pictureOf(
   } else if (selected !== undefined) {
     lightCones(model, selected, state.depth === 0 ? Number.POSITIVE_INFINITY : state.depth, shown, { lit, hot, soft });
   } else if (state.view === 'diff' && changes !== undefined) {
-    for (const n of addedOf(model, changes)) lit.set(n, 'after');
-    for (const { n, by } of changes.moved) lit.set(n, by < 0 ? 'path' : 'before');
+    for (const [n, light] of lightsOf(model, changes)) lit.set(n, light);
   }
   const faint = state.faint ? faintEdges(model, shown, state).filter((e) => !hot.has(e) && !soft.has(e)) : [];
   return { shown, place: placeOf(model, shown), lit, hot, soft, faint };
