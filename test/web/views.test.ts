@@ -152,7 +152,7 @@ test('recorded times are drawn as a timeline, a bar a unit, and only where there
   ]);
   expect(icon?.width, 'the icon is one').toBeLessThan(20);
   expect(name?.x, 'and stands beside the name').toBeGreaterThan((icon?.x ?? 1e9) + 8);
-  expect((await rows.first().boundingBox())?.height).toBeLessThan(26);
+  expect((await rows.first().boundingBox())?.height, 'a row is one line').toBeLessThan(32);
   expect(await page.locator('nav a', { hasText: 'Timeline' }).count()).toBe(1);
   expect(problems).toEqual([]);
   await close();

@@ -40,7 +40,8 @@ function pathTo(model: Model, id: string): readonly BootEdge[] {
 
 function idOf(model: Model, name: string): string | undefined {
   const n = model.byId.get(name) ?? model.byId.get(`${name}.service`);
-  return n === undefined ? undefined : unit(model, n).id;
+  // Of what is gone the later boot has no answer.
+  return n === undefined || unit(model, n).state === 'gone' ? undefined : unit(model, n).id;
 }
 
 /** The form stays in place while its answer changes, so that focus is never lost. */
