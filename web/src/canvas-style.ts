@@ -1,8 +1,8 @@
 /** How cytoscape draws units and hot edges: kinds by colour and shape, states by outline, lights by halo. */
 import type { StylesheetJson } from 'cytoscape';
 import { hueOf, KINDS, kindOf } from './kinds.ts';
+import type { Light } from './light.ts';
 import type { Palette } from './palette.ts';
-import type { Light } from './picture.ts';
 
 export const LIGHT_COLOUR: Readonly<Record<Light, string>> = {
   before: 'before',

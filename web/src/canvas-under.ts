@@ -1,10 +1,11 @@
 /** What lies beneath the units: bands, milestones, waves and the edges that are only background. */
 import type { Core } from 'cytoscape';
 import { bendOf, LIGHT_COLOUR } from './canvas-style.ts';
+import type { Light } from './light.ts';
 import { type Model, unit } from './model.ts';
 import { inTime } from './order.ts';
 import type { Palette } from './palette.ts';
-import type { Light, Picture } from './picture.ts';
+import type { Picture } from './picture.ts';
 import { show } from './words.ts';
 
 /** Room at the top for the names of the milestones. */

@@ -4,6 +4,7 @@
  */
 import cytoscape, { type Core, type ElementDefinition } from 'cytoscape';
 import { labelWidth } from '../../src/view/text.ts';
+import { LABEL_SIZE, nameSize, sizeNames } from './canvas-names.ts';
 import { levelCurve, styleSheet } from './canvas-style.ts';
 import { HEAD, type Layers, paintLayers } from './canvas-under.ts';
 import { hueOf, KINDS } from './kinds.ts';
@@ -46,20 +47,6 @@ export interface CanvasEvents {
 
 /** Below this zoom only what is asked for keeps its name: others would be specks. */
 const LABEL_ZOOM = 0.6;
-const LABEL_SIZE = 13;
-/** The longest name that is written out, in units of the picture. */
-const LABEL_ROOM = 1500;
-/** From which zoom the names that are kept have which size: never under 9 pixels or so on the screen. */
-const LABEL_SIZES = [
-  [0.75, LABEL_SIZE],
-  [0.6, 15],
-  [0.45, 20],
-  [0.33, 27],
-  [0.24, 37],
-  [0.17, 52],
-  [0.12, 75],
-  [0, 100],
-] as const;
 /** Above this many units less is drawn while the picture moves. */
 const MANY_UNITS = 700;
 const ZOOM = { least: 0.02, most: 3, fit: 1.2, phone: 0.75, near: 0.76 };
@@ -136,7 +123,7 @@ export function createCanvas(host: HTMLElement, layers: Layers, model: Model, ev
 
   const labelsByZoom = (): void => {
     const zoom = cy.zoom();
-    const size = LABEL_SIZES.find(([from]) => zoom >= from)?.[1] ?? 0;
+    const size = nameSize(zoom);
     if (zoom < LABEL_ZOOM !== far) {
       far = !far;
       cy.batch(() => cy.nodes('[^keeps]').toggleClass('far', far));
@@ -146,20 +133,7 @@ export function createCanvas(host: HTMLElement, layers: Layers, model: Model, ev
     sizeLabels();
   };
   const sizeLabels = (): void => {
-    const kept = cy.nodes('[?keeps]');
-    const places = kept.map((node) => node.position());
-    cy.batch(() => {
-      kept.forEach((node, k) => {
-        node.style('font-size', labelSize);
-        // A name larger than its column is cut before the next name beside it.
-        const { x, y } = places[k] as { x: number; y: number };
-        const room = places.reduce(
-          (least, other) => (other.x > x && Math.abs(other.y - y) < labelSize ? Math.min(least, other.x - x) : least),
-          LABEL_ROOM,
-        );
-        node.style('text-max-width', `${Math.max(labelSize * 3, room - 26)}px`);
-      });
-    });
+    sizeNames(cy, labelSize);
   };
 
   const nodesOf = (next: Picture, view: CanvasView): Map<string, ElementDefinition> => {

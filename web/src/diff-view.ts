@@ -37,13 +37,11 @@ export function diffPanel(
       h('p', { class: 'empty' }, 'Drop the graph.json of another root on this page, or of this one at a later day.'),
       h('p', {}, choose),
     ];
-  const { diff, moved, shifted, findings } = changes;
+  const { diff } = changes;
   const link = (id: string): Node => {
     const n = model.byId.get(id);
     return n === undefined ? h('span', {}, show(id)) : unitLink(model, n);
   };
-  const settings = diff.settings.filter((change) => !isNoise(change));
-  const files = [...new Set(settings.map((change) => change.unit))];
   return [
     head,
     h(
@@ -51,7 +49,9 @@ export function diffPanel(
       { class: 'none' },
       `From ${show(before.data.root)} (${before.started} started) to ${show(model.data.root)} (${model.started} started).`,
     ),
-    sameBoot(diff) && files.length === 0 && h('p', { class: 'empty' }, 'Both boot the same units in the same order.'),
+    sameBoot(diff) &&
+      diff.settings.every(isNoise) &&
+      h('p', { class: 'empty' }, 'Both boot the same units in the same order.'),
     part(
       'Starts now',
       'after',
@@ -67,23 +67,7 @@ export function diffPanel(
       'changed',
       diff.chance.map((one) => item(link(one.unit), proof(`${FATES[one.before]} before, ${FATES[one.after]} after`))),
     ),
-    part(
-      'Later',
-      'before',
-      moved.filter(({ by }) => by > 0).map((one) => movedItem(model, one)),
-    ),
-    part(
-      'Earlier',
-      'path',
-      moved.filter(({ by }) => by < 0).map((one) => movedItem(model, one)),
-    ),
-    part(
-      'In the same wave, but waits for other units',
-      '',
-      moved.filter(({ by }) => by === 0).map((one) => movedItem(model, one)),
-    ),
-    shifted > 0 &&
-      h('p', { class: 'none' }, `${shifted} more stand in another wave only because what they wait for does.`),
+    ...movedParts(model, changes),
     diff.failed.before !== diff.failed.after &&
       h(
         'p',
@@ -102,6 +86,41 @@ export function diffPanel(
       '',
       diff.lostOrder.map((edge) => orderItem(link, before, edge)),
     ),
+    ...changedParts(model, before, changes, link),
+    h('p', {}, choose),
+  ].filter((node) => node !== false && node !== null) as Node[];
+}
+
+type Part = HTMLElement | null | false;
+
+/** What stands in another wave, or waits for others in the same. */
+function movedParts(model: Model, { moved, shifted }: Changes): Part[] {
+  return [
+    part(
+      'Later',
+      'before',
+      moved.filter(({ by }) => by > 0).map((one) => movedItem(model, one)),
+    ),
+    part(
+      'Earlier',
+      'path',
+      moved.filter(({ by }) => by < 0).map((one) => movedItem(model, one)),
+    ),
+    part(
+      'In the same wave, but waits for other units',
+      '',
+      moved.filter(({ by }) => by === 0).map((one) => movedItem(model, one)),
+    ),
+    shifted > 0 &&
+      h('p', { class: 'none' }, `${shifted} more stand in another wave only because what they wait for does.`),
+  ];
+}
+
+/** What differs in the units themselves: their states, their lines, what the audit says of them. */
+function changedParts(model: Model, before: Model, { diff, findings }: Changes, link: (id: string) => Node): Part[] {
+  const settings = diff.settings.filter((change) => !isNoise(change));
+  const files = [...new Set(settings.map((change) => change.unit))];
+  return [
     part(
       'Changed state',
       'changed',
@@ -130,8 +149,7 @@ export function diffPanel(
       '',
       findings.mended.map((finding) => item(findingCard(before, finding))),
     ),
-    h('p', {}, choose),
-  ].filter((node) => node !== false && node !== null) as Node[];
+  ];
 }
 
 function settingLines({ section, key, before, after }: SettingChange): string[] {

@@ -4,8 +4,8 @@ import { buildAdjacency } from '../../src/engine/csr.ts';
 import { type BootDiff, diffBoots } from '../../src/engine/diff.ts';
 import { isNoise } from '../../src/report/diff.ts';
 import type { ViewFinding } from '../../src/view/format.ts';
+import type { Light } from './light.ts';
 import type { Model, Unit } from './model.ts';
-import type { Light } from './picture.ts';
 
 export interface Moved {
   readonly n: number;

@@ -4,10 +4,11 @@ import { bendOf, LIGHT_COLOUR } from './canvas-style.ts';
 import { headsOf, stepsOf } from './canvas-under.ts';
 import { svg } from './dom.ts';
 import { hueOf, kindOf } from './kinds.ts';
+import type { Light } from './light.ts';
 import { type Model, unit } from './model.ts';
 import { inTime } from './order.ts';
 import type { Palette } from './palette.ts';
-import type { Light, Picture } from './picture.ts';
+import type { Picture } from './picture.ts';
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", sans-serif';
 const OUTLINE: Readonly<Record<string, readonly [colour: string, dash: string]>> = {

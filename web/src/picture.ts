@@ -2,12 +2,11 @@
 import { drawnEdges } from '../../src/engine/layout-edges.ts';
 import { type Changes, lightsOf } from './diff.ts';
 import { bootOrder, type Shown } from './filters.ts';
+import type { Light } from './light.ts';
 import { cone, type Model, orderNeighbours } from './model.ts';
 import { inTime } from './order.ts';
 import { type Place, placeOf } from './place.ts';
 import type { State } from './state.ts';
-
-export type Light = 'before' | 'after' | 'path' | 'centre' | 'gone' | 'changed';
 
 export interface Picture {
   readonly shown: Shown;
