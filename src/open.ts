@@ -45,6 +45,7 @@ import { MOUNTED_BY_DEFAULT } from './systemd/mounted-at-start.ts';
 import { createUnitReader } from './systemd/unit-reader.ts';
 import type { GeneratedFile } from './systemd/unit-source.ts';
 import { loadSysv, type SysvBoot } from './sysv/load.ts';
+import { startsInFiles } from './trace/file-starts.ts';
 import { loadUpstart } from './upstart/load.ts';
 import type { UpstartBoot } from './upstart/simulate/boot.ts';
 import { anchorFromCmdline } from './words/kernel-cmdline.ts';
@@ -272,6 +273,7 @@ function gather(
     ...(upstart === undefined ? {} : { upstartBoot: upstart }),
     ...(sysv === undefined ? {} : { sysvBoot: sysv }),
     aliasLink: (name) => aliasLink(snapshot, loadPath, name),
+    startsInFiles: (started) => startsInFiles(graph, snapshot, options.user ? 'user' : 'system', started),
     reopen: (changes, other = {}) => openTree(overlayTree(tree, changes), plain.label, { ...options, ...other }),
   };
 }

@@ -12,6 +12,7 @@ import type { AliasLink } from './systemd/alias-link.ts';
 import type { Supposed } from './systemd/conditions/supposed.ts';
 import type { MountedAtStart } from './systemd/mounted-at-start.ts';
 import type { SysvBoot } from './sysv/load.ts';
+import type { FileStarts } from './trace/file-starts.ts';
 import type { UpstartBoot } from './upstart/simulate/boot.ts';
 
 export interface OpenOptions {
@@ -62,6 +63,8 @@ export interface OpenedRoot extends Assumptions {
   readonly initrd?: true;
   /** The link that makes a name an alias of its unit. */
   readonly aliasLink: (name: string) => AliasLink | undefined;
+  /** What files beside the units start later: udev's rules, D-Bus services, commands in scripts of what the boot starts. Absent where there are no files. */
+  readonly startsInFiles?: (started: Iterable<string>) => FileStarts;
   /** The manager that each user has, instead of PID 1, as it was asked for. */
   readonly user?: OpenOptions['user'];
   /** Units that were loaded besides those that files name. */

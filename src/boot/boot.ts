@@ -12,8 +12,7 @@ import { type Varying, varyingJobs } from '../engine/transaction/varying.ts';
 import { type Fate, fateOf, type Uncertain, uncertainUnits } from '../engine/uncertain.ts';
 import type { BootEdge, BootGraph, EdgeType } from '../graph/model.ts';
 import type { OpenedRoot } from '../open.ts';
-import type { StartCommand } from '../trace/start-commands.ts';
-import { bootCommands, fileStarts } from './file-starts.ts';
+import type { FileStarts } from '../trace/file-starts.ts';
 import { type Mended, type MendedKnot, mendCycles } from './mend.ts';
 import { mendShutdown } from './mend-shutdown.ts';
 import { once, oncePer } from './once.ts';
@@ -43,7 +42,7 @@ export interface Boot {
   /** What starts units after these jobs are queued, by unit. Of a page, which has no files, what its graph says. */
   readonly later: ReadonlyMap<string, readonly LaterStart[]>;
   /** Commands in scripts of started units that start others. */
-  readonly commands: readonly StartCommand[];
+  readonly commands: FileStarts['commands'];
   /** Where another target than the machine's own is asked for: what is stopped on the way there once the machine is up. */
   readonly leaving: Leaving | undefined;
   started(id: string): boolean;
@@ -74,12 +73,10 @@ export const bootOf: (root: RootFacts) => Boot = oncePer((root) => {
   });
   const rehearsal = once(() => rehearse(graph, plan(), version));
   const turns = once(() => usualFates(rehearsal()));
-  const commands = once(() =>
-    graph.init.system === 'systemd' && hasFiles(root) ? bootCommands(graph, root.snapshot, plan()) : [],
-  );
+  const inFiles = once(() => (graph.init.system === 'systemd' ? root.startsInFiles?.(plan().started) : undefined));
   const later = once(() =>
     graph.init.system === 'systemd'
-      ? laterStarts(graph, (id) => plan().started.has(id), hasFiles(root) ? fileStarts(root, commands()) : [])
+      ? laterStarts(graph, (id) => plan().started.has(id), inFiles()?.later ?? [])
       : new Map<string, readonly LaterStart[]>(),
   );
   const leaving = once(() => {
@@ -128,7 +125,7 @@ export const bootOf: (root: RootFacts) => Boot = oncePer((root) => {
       return later();
     },
     get commands() {
-      return commands();
+      return inFiles()?.commands ?? [];
     },
     get leaving() {
       return leaving();
@@ -146,11 +143,6 @@ export const mendedOf: (opened: OpenedRoot) => Mended = oncePer((opened) => mend
 export const shutdownMendedOf: (opened: OpenedRoot) => readonly MendedKnot[] = oncePer((opened) =>
   mendShutdown(opened, (root) => bootOf(root).shutdown),
 );
-
-/** Whether a root has its files at hand; a page has none. */
-function hasFiles(root: RootFacts): root is OpenedRoot {
-  return 'list' in root.snapshot;
-}
 
 /** And for those among what is stopped by isolating the target asked for. */
 export const isolationMendedOf: (opened: OpenedRoot) => readonly MendedKnot[] = oncePer((opened) =>

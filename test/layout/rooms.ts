@@ -57,6 +57,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   trace: {
     may: ['graph', 'snapshot', 'systemd', 'upstart', 'behaviours', 'words'],
+    types: ['engine'],
     packages: ['ini'],
     why: 'follows what a unit, job or script executes: it reads how each init writes that down, not how it boots',
   },
@@ -70,13 +71,25 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     why: 'pure functions on the graph: no file, no init by name; recorded times only to lay them on it',
   },
   open: {
-    may: ['behaviours', 'capture', 'graph', 'init', 'recorded', 'snapshot', 'systemd', 'sysv', 'upstart', 'words'],
+    may: [
+      'behaviours',
+      'capture',
+      'graph',
+      'init',
+      'recorded',
+      'snapshot',
+      'systemd',
+      'sysv',
+      'trace/file-starts.ts',
+      'upstart',
+      'words',
+    ],
     why: 'from files to the graph, the whole way on one screen; what is asked of it comes later',
   },
   boot: {
-    // What scripts of the boot start is a part of the boot, and tracing them is how it is known.
-    may: ['behaviours', 'engine', 'graph', 'snapshot', 'systemd', 'trace/start-commands.ts', 'words'],
-    types: ['open'],
+    may: ['behaviours', 'engine', 'graph', 'snapshot', 'systemd', 'words'],
+    // The page asks the same and has no files: what is read from them comes with the opened root.
+    types: ['open', 'trace'],
     why: 'what several questions need of one root, once: it opens nothing but what it was given',
   },
   audit: {

@@ -1,12 +1,10 @@
 /** Later starts that stand in files beside the units: SYSTEMD_WANTS= of udev rules, D-Bus services, systemctl in scripts that the boot runs. */
 
 import type { LaterStart } from '../engine/later/later-start.ts';
-import type { BootPlan } from '../engine/plan.ts';
 import type { BootGraph } from '../graph/model.ts';
-import type { OpenedRoot } from '../open.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { mergedFiles } from '../systemd/merged-files.ts';
-import { type StartCommand, startCommands } from '../trace/start-commands.ts';
+import { type StartCommand, startCommands } from './start-commands.ts';
 
 const RULES = [
   '/etc/udev/rules.d',
@@ -100,17 +98,32 @@ export function busStarts(snapshot: Snapshot, graph: BootGraph, scope: 'system' 
   return found;
 }
 
-/** Of all units that the boot starts: commands in their scripts that start others. */
-export function bootCommands(graph: BootGraph, snapshot: Snapshot, plan: BootPlan): readonly StartCommand[] {
-  return [...plan.started].flatMap((id) => {
+/** What files beside the units start once the boot runs. */
+export interface FileStarts {
+  /** Commands in scripts of started units that start others. */
+  readonly commands: readonly StartCommand[];
+  readonly later: readonly LaterStart[];
+}
+
+/** @param started ids of what the boot starts: only scripts of those run */
+export function startsInFiles(
+  graph: BootGraph,
+  snapshot: Snapshot,
+  scope: 'system' | 'user',
+  started: Iterable<string>,
+): FileStarts {
+  const commands = [...started].flatMap((id) => {
     const node = graph.nodes.get(id);
     return node === undefined ? [] : startCommands(graph, snapshot, node);
   });
+  return { commands, later: fileStarts(graph, snapshot, scope, commands) };
 }
 
 /** All of them. */
-export function fileStarts(
-  { graph, snapshot, user }: Pick<OpenedRoot, 'graph' | 'snapshot' | 'user'>,
+function fileStarts(
+  graph: BootGraph,
+  snapshot: Snapshot,
+  scope: 'system' | 'user',
   commands: readonly StartCommand[],
 ): readonly LaterStart[] {
   return [
@@ -123,8 +136,8 @@ export function fileStarts(
         when: [],
       }),
     ),
-    ...(user === undefined ? [...udevStarts(snapshot, graph), ...deviceStarts(snapshot, graph)] : []),
-    ...busStarts(snapshot, graph, user === undefined ? 'system' : 'user'),
+    ...(scope === 'system' ? [...udevStarts(snapshot, graph), ...deviceStarts(snapshot, graph)] : []),
+    ...busStarts(snapshot, graph, scope),
   ];
 }
 
