@@ -95,10 +95,15 @@ describe('links and names of an archive', () => {
 
   test('a program keeps its first bytes; more of it is refused, not made up', async () => {
     const root = await read(
-      await tar(file('etc/a', ''), [{ name: 'usr/bin/tool', mode: 0o755 }, `#!/bin/sh\n${'x'.repeat(9000)}`]),
+      await tar(
+        file('etc/a', ''),
+        [{ name: 'usr/bin/tool', mode: 0o755 }, `\x7fELF${'x'.repeat(9000)}`],
+        [{ name: 'usr/bin/script', mode: 0o755 }, `#!/bin/sh\n${'x'.repeat(9000)}`],
+      ),
     );
-    expect(root.stat('/usr/bin/tool')).toMatchObject({ size: 9010, mode: 0o755 });
-    expect(Buffer.from(root.readBytes('/usr/bin/tool', 9) ?? []).toString()).toBe('#!/bin/sh');
+    expect(root.stat('/usr/bin/tool')).toMatchObject({ size: 9004, mode: 0o755 });
+    expect(Buffer.from(root.readBytes('/usr/bin/tool', 4) ?? []).toString()).toBe('\x7fELF');
+    expect(root.read('/usr/bin/script')).toHaveLength(9010);
     expect(root.read('/usr/bin/tool')).toBeUndefined();
     expect(root.problems()).toMatchObject([{ code: 'unreadable', file: '/usr/bin/tool' }]);
   });

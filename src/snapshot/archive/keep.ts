@@ -7,10 +7,9 @@ const UNIT_FILE = /\.(service|socket|target|mount|automount|swap|timer|path|slic
 const UNIT_MAX = 64 * 1024;
 const MAX_WHOLE = 16 * 1024 * 1024;
 const INIT_HEAD = 4 * 1024 * 1024;
-/** Enough for wrapper scripts and for a module's entry point; of what is no script, as much as tells that. */
-const SCRIPT_HEAD = 4096;
-const OTHER_HEAD = 512;
+/** Scripts are followed for what they start; of what is no script, as much as tells that. */
 const PROGRAM_TEXT = 64 * 1024;
+const OTHER_HEAD = 512;
 
 /** How many of the first bytes are read, and of what is no script how many are kept. */
 export interface Keeping {
@@ -52,7 +51,7 @@ export function keeping(path: string, size: number, isWhole: IsWhole): Keeping {
   if (size <= UNIT_MAX && UNIT_FILE.test(path)) return all(size);
   if (path.endsWith('.py'))
     return all(size <= PROGRAM_TEXT && /\/cmd\/|\/bin\//.test(path) ? size : Math.min(size, OTHER_HEAD));
-  return { read: Math.min(size, SCRIPT_HEAD), unlessScript: Math.min(size, OTHER_HEAD) };
+  return { read: Math.min(size, PROGRAM_TEXT), unlessScript: Math.min(size, OTHER_HEAD) };
 }
 
 /** Of what was read, what is worth its memory. */
