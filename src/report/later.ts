@@ -1,6 +1,7 @@
 /** What starts a unit later than the boot's own jobs, in words. */
 import type { LaterStart, LaterWay } from '../engine/later/later-start.ts';
 import type { BootGraph, Setting } from '../graph/model.ts';
+import { parseBoolean } from '../words/boolean.ts';
 import { stepLines } from './steps.ts';
 import { em } from './style.ts';
 import { place } from './words.ts';
@@ -38,7 +39,7 @@ export function laterWords({ kind, by, when }: LaterStart): string {
 }
 
 function isPersistent(when: readonly Setting[]): boolean {
-  return /^(1|yes|y|true|t|on)$/i.test(when.findLast(({ key }) => key === 'Persistent')?.value ?? '');
+  return parseBoolean(when.findLast(({ key }) => key === 'Persistent')?.value ?? '') === true;
 }
 
 /** Whether such a start may fall into the boot itself. */

@@ -7,6 +7,7 @@ import { expandSpecifiers, type HostFacts } from '../systemd/specifiers.ts';
 import { readJobFiles } from '../upstart/job-files.ts';
 import type { Stanza } from '../upstart/parse-job.ts';
 import { append } from '../words/append.ts';
+import { parseBoolean } from '../words/boolean.ts';
 import { configFiles } from './configs.ts';
 import { type End, type Following, followCommand, followEvents } from './follow.ts';
 import type { RunsAs, Trace, TraceStep } from './model.ts';
@@ -87,7 +88,7 @@ function traceService(options: TraceOptions, f: Following, node: BootNode): Resu
   for (const [name, text] of environment.values) env.set(name, { text, known: true });
   for (const { path, state, file, line } of environment.files)
     if (state !== 'optional') f.steps.push({ kind: 'read', depth: 0, target: path, state, file, line });
-  const rootOnly = /^(1|yes|y|true|t|on)$/i.test(lastValue(node, 'PermissionsStartOnly') ?? '');
+  const rootOnly = parseBoolean(lastValue(node, 'PermissionsStartOnly') ?? '') === true;
   let end: End | undefined;
   for (const key of EXEC_KEYS)
     for (const { value, file, line } of assignments(node, key))

@@ -1,5 +1,6 @@
 /** How a unit's own start ends, apart from what others do to it. */
 import type { BootNode, Setting } from '../../graph/model.ts';
+import { parseBoolean } from '../../words/boolean.ts';
 import type { FateKind } from './fate.ts';
 
 /** How a unit is supposed to fail. */
@@ -13,7 +14,7 @@ export function valueInForce(node: BootNode, section: string, key: string): Sett
 }
 
 function isYes(setting: Setting | undefined): boolean {
-  return setting !== undefined && /^(1|yes|y|true|t|on)$/i.test(setting.value);
+  return setting !== undefined && parseBoolean(setting.value) === true;
 }
 
 /** Where nothing goes wrong: a oneshot goes straight from starting to inactive (service_enter_running). */

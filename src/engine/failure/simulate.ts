@@ -4,6 +4,7 @@
  * tells, the fate is not certain.
  */
 import type { EdgeType } from '../../graph/model.ts';
+import { parseBoolean } from '../../words/boolean.ts';
 import type { Adjacency } from '../csr.ts';
 import type { Compiled } from '../transaction/compile.ts';
 import { type Fate, type FateKind, isActive, isJobFailure, isLost, startsOnFailure } from './fate.ts';
@@ -199,7 +200,7 @@ function activate(stage: Stage, fates: (Fate | undefined)[]): readonly Activatio
 function jobModeOf(compiled: Compiled, unit: number): string {
   const settings = compiled.nodes[unit]?.settings ?? [];
   const said = settings.findLast(({ section, key }) => section === 'Unit' && /^OnFailure(JobMode|Isolate)$/.test(key));
-  if (said?.key === 'OnFailureIsolate') return /^(1|yes|y|true|t|on)$/i.test(said.value) ? 'isolate' : 'replace';
+  if (said?.key === 'OnFailureIsolate') return parseBoolean(said.value) === true ? 'isolate' : 'replace';
   return said?.value ?? 'replace';
 }
 
