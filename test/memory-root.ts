@@ -2,7 +2,7 @@
 import { openSnapshot } from '../src/snapshot/open.ts';
 import type { DirEntry, Snapshot, Tree } from '../src/snapshot/snapshot.ts';
 
-/** A text is a file (0755 below a bin or init.d folder, 0644 elsewhere); `{link}` a symlink; `{text, mode}` any file. */
+/** A text is a file (0755 in a folder of programs, scripts or generators, 0644 elsewhere); `{link}` a symlink; `{text, mode}` any file. */
 export type Entry = string | { readonly link: string } | { readonly text: string; readonly mode: number };
 
 export function memoryTree(entries: Readonly<Record<string, Entry>>): Tree {
@@ -27,7 +27,8 @@ export function memoryTree(entries: Readonly<Record<string, Entry>>): Tree {
       const entry = entries[path];
       if (entry === undefined) return folders.has(path) ? { kind: 'dir', size: 0, mode: 0o755 } : undefined;
       if (typeof entry === 'object' && 'link' in entry) return { kind: 'link', size: 0, mode: 0o777 };
-      const mode = typeof entry === 'object' ? entry.mode : /\/(s?bin|init\.d)\//.test(path) ? 0o755 : 0o644;
+      const mode =
+        typeof entry === 'object' ? entry.mode : /\/(s?bin|init\.d|system-generators)\//.test(path) ? 0o755 : 0o644;
       return { kind: 'file', size: Buffer.byteLength(textOf(path) ?? ''), mode };
     },
     readlink(path) {

@@ -8,8 +8,12 @@ const LEVELS: Readonly<Record<FindingSeverity, string>> = {
   info: 'notice',
 };
 
-/** @param folder of the root within the repository, so that a file is found there; '' where the root is no part of it */
+/**
+ * A run with no finding has one line for its log, which is no annotation.
+ * @param folder of the root within the repository, so that a file is found there; '' where the root is no part of it
+ */
 export function auditGithub(findings: readonly Finding[], folder: string): string {
+  if (findings.length === 0) return 'bootscope: nothing found.';
   return findings
     .map(({ severity, rule, file, line, unit, message, mend }) => {
       const properties = {

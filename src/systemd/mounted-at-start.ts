@@ -12,8 +12,10 @@ export interface MountedAtStart {
  */
 export const MOUNTED_BY_DEFAULT: readonly MountedAtStart[] = [{ path: '/dev/null', fsType: 'devtmpfs' }];
 
-/** A tmpfs comes after this, as PID 1 has it where one is mounted, whatever its file says (mount_add_default_dependencies). */
-export const MOUNTED_TMPFS_FOLLOWS = 'swap.target';
+/** What it comes after, as PID 1 has it from /proc, whatever a file says (mount_add_default_dependencies). */
+export function mountedFollows({ fsType }: MountedAtStart): readonly string[] {
+  return fsType === 'tmpfs' ? ['local-fs-pre.target', 'swap.target'] : ['local-fs-pre.target'];
+}
 
 /** mount_is_extrinsic: what is mounted there, such as a container's device nodes, is none of PID 1's to order. */
 export function isBelowDev({ path }: MountedAtStart): boolean {
@@ -21,7 +23,7 @@ export function isBelowDev({ path }: MountedAtStart): boolean {
 }
 
 /** @returns the units that its default dependencies name, in the order in which they are mentioned */
-export function mentionsOfMounted({ fsType }: MountedAtStart): readonly string[] {
-  const after = fsType === 'tmpfs' ? [MOUNTED_TMPFS_FOLLOWS] : [];
-  return ['local-fs.target', 'local-fs-pre.target', 'umount.target', ...after];
+export function mentionsOfMounted(mounted: MountedAtStart): readonly string[] {
+  const [pre = '', ...after] = mountedFollows(mounted);
+  return ['local-fs.target', pre, 'umount.target', ...after];
 }

@@ -1,7 +1,7 @@
 /** What makes a target come after its members (UNIT_ATOM_ADD_DEFAULT_TARGET_DEPENDENCY_QUEUE). */
 import type { EdgeType } from '../graph/model.ts';
 import type { Loading } from './loading.ts';
-import { MOUNTED_TMPFS_FOLLOWS } from './mounted-at-start.ts';
+import { mountedFollows } from './mounted-at-start.ts';
 import { hasDependency, type LoadingUnit } from './unit-dependencies.ts';
 import type { UnitTable } from './unit-table.ts';
 
@@ -27,7 +27,7 @@ function complete(target: LoadingUnit, member: LoadingUnit, loaded: UnitTable['l
   const m = loaded.get(member);
   if (target.type !== 'target' || target.load !== 'loaded' || member.load !== 'loaded') return;
   if (!t?.defaults || !m?.defaults || hasDependency(member, 'After', target)) return;
-  if (m.mounted?.fsType === 'tmpfs' && target.id === MOUNTED_TMPFS_FOLLOWS) return;
+  if (m.mounted !== undefined && mountedFollows(m.mounted).includes(target.id)) return;
   if (!hasRule(target, member)) t.rule('After', member.id, 'default', 'target-complement');
 }
 

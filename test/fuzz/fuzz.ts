@@ -11,7 +11,7 @@ export interface Finding {
 
 export interface Report {
   readonly inputs: number;
-  readonly byKind: ReadonlyMap<string, { inputs: number; slowest: number }>;
+  readonly byKind: ReadonlyMap<string, { inputs: number; seconds: number; slowest: number }>;
   readonly findings: readonly Finding[];
 }
 
@@ -25,7 +25,7 @@ export async function fuzz(
   until: (soFar: Report) => boolean = () => false,
   limit: number = MAX_SECONDS,
 ): Promise<Report> {
-  const byKind = new Map(KINDS.map(({ name }) => [name, { inputs: 0, slowest: 0 }]));
+  const byKind = new Map(KINDS.map(({ name }) => [name, { inputs: 0, seconds: 0, slowest: 0 }]));
   const total = KINDS.reduce((sum, { share }) => sum + share, 0);
   const findings: Finding[] = [];
   let inputs = 0;
@@ -38,6 +38,7 @@ export async function fuzz(
     const counts = byKind.get(kind.name);
     if (counts !== undefined) {
       counts.inputs++;
+      counts.seconds += seconds;
       counts.slowest = Math.max(counts.slowest, seconds);
     }
     if (problem !== undefined && findings.length < 50)

@@ -5,13 +5,14 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { readBaseline, readWaivers } from '../../src/audit/baseline.ts';
 import { main } from '../../src/cli/main.ts';
-import { openTree } from '../../src/open.ts';
+import { type OpenedRoot, openTree } from '../../src/open.ts';
 import { READ_WHOLE } from '../../src/reads.ts';
 import { graphOfDump } from '../../src/recorded/dump-graph.ts';
 import { readTimings } from '../../src/recorded/read-timings.ts';
 import { readArchive } from '../../src/snapshot/archive/open-archive.ts';
 import { RootUnreadable } from '../../src/snapshot/root-unreadable.ts';
 import { parseEnvironmentFile, parseExecLine, splitWords } from '../../src/systemd/exec-line.ts';
+import { GENERATOR_NAMES } from '../../src/systemd/generators/index.ts';
 import { expandSpecifiers } from '../../src/systemd/specifiers.ts';
 import { isCalendarSpec, isTimeSpan } from '../../src/systemd/time.ts';
 import { parseLsbHeader } from '../../src/sysv/lsb-header.ts';
@@ -21,10 +22,13 @@ import { evaluateShell } from '../../src/trace/shell/evaluate.ts';
 import { parseShell } from '../../src/trace/shell/parse.ts';
 import { parseJob } from '../../src/upstart/parse-job.ts';
 import { scriptActions } from '../../src/upstart/script-actions.ts';
+import { viewOfRoot } from '../../src/view/of-root.ts';
+import { renderViewPage } from '../../src/view/page.ts';
 import { graphFromJson } from '../../src/view/read.ts';
 import { matchesPattern } from '../../src/words/pattern.ts';
 import type { Dice } from '../conformance/random/dice.ts';
 import { memoryRoot, memoryTree } from '../memory-root.ts';
+import { commandLines } from './commands.ts';
 import { mutated, mutatedBytes } from './mutate.ts';
 import { FILES, RECORDS } from './samples.ts';
 import { tarEntry, tarOf } from './tar-bytes.ts';
@@ -99,14 +103,21 @@ const LINKS = {
 } as const;
 
 function rootFiles(dice: Dice): Input {
-  const chosen = dice.some(PATHS, 4 + dice.below(8));
+  const chosen = dice.some(PATHS, 4 + dice.below(12));
   const files: Record<string, string> = {};
   for (const path of chosen)
     files[path] = dice.chance(60) ? mutated(FILES[path] as string, ALL, dice) : (FILES[path] as string);
+  for (const name of dice.some(GENERATOR_NAMES, dice.below(12)))
+    files[`/usr/lib/systemd/system-generators/${name}`] = '';
   return files;
 }
 
 const INITS = ['systemd', 'upstart', 'sysv'] as const;
+
+function opened({ init, version, ...files }: Input): OpenedRoot {
+  const links = Object.fromEntries(Object.entries(LINKS).map(([path, link]) => [path, { link }]));
+  return openTree(memoryTree({ ...files, ...links }), '/', { init: init as 'systemd', version: Number(version) });
+}
 
 /** The loader of each init, generators and the graph: a root in memory. */
 const ROOTS: Kind = {
@@ -117,53 +128,29 @@ const ROOTS: Kind = {
     init: dice.pick(INITS),
     version: String(dice.pick([204, 229, 245, 252, 257])),
   }),
-  run({ init, version, ...files }) {
-    const links = Object.fromEntries(Object.entries(LINKS).map(([path, link]) => [path, { link }]));
-    openTree(memoryTree({ ...files, ...links }), '/', { init: init as 'systemd', version: Number(version) });
-    return undefined;
-  },
+  run: (input) => void opened(input),
 };
 
-const COMMANDS: readonly (readonly string[])[] = [
-  ['order'],
-  ['order', 'web'],
-  ['chain'],
-  ['chain', 'web'],
-  ['why', 'web'],
-  ['why', 'web', '--after', 'db'],
-  ['show', 'web'],
-  ['trace', 'web'],
-  ['autostart', 'web'],
-  ['transaction'],
-  ['cycles'],
-  ['audit', '--level', 'info'],
-  ['audit', '--format', 'markdown'],
-  ['audit', '--format', 'sarif'],
-  ['graph'],
-  ['graph', '--format', 'dot'],
-  ['graph', '--format', 'graphml'],
-  ['graph', '*w*[a-e]*'],
-  ['what-if', '--preset-all'],
-  ['what-if', '--mask', 'web'],
-  ['explain'],
-  ['compare'],
-  ['critical-chain'],
-];
+/** The page has its template beside the built program only: what it holds is a kind of its own. */
+const LINES = commandLines().filter((line) => !line.startsWith('view'));
 
-let file: string | undefined;
+let folder: string | undefined;
 
-function fileOf(bytes: Uint8Array): string {
-  if (file === undefined) {
-    const folder = mkdtempSync(join(tmpdir(), 'bootscope-fuzz-'));
-    process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-    file = join(folder, 'root.tar');
+/** Where one input stands while it is asked about: always the same names, so that a million leave nothing behind. */
+function scratch(name: string): string {
+  if (folder === undefined) {
+    folder = mkdtempSync(join(tmpdir(), 'bootscope-fuzz-'));
+    process.on('exit', () => folder !== undefined && rmSync(folder, { recursive: true, force: true }));
   }
-  writeFileSync(file, bytes);
-  return file;
+  return join(folder, name);
 }
 
 /** The command line in process, over a tar of the root. */
-async function command(words: readonly string[], bytes: Uint8Array): Promise<string | undefined> {
+async function command(line: string, bytes: Uint8Array, record: string): Promise<string | undefined> {
+  const [root, given, written] = [scratch('root.tar'), scratch('record'), scratch('written')];
+  writeFileSync(root, bytes);
+  writeFileSync(given, record);
+  const words = line.replaceAll('ROOT', root).replaceAll('RECORD', given).replaceAll('OUT', written).split(' ');
   let out = '';
   process.exitCode = undefined;
   const original = process.stderr.write;
@@ -173,7 +160,7 @@ async function command(words: readonly string[], bytes: Uint8Array): Promise<str
     return true;
   }) as typeof process.stderr.write;
   try {
-    await main(['-r', fileOf(bytes), ...words], async (answer: string) => {
+    await main(['-r', root, ...words], async (answer: string) => {
       out += answer;
     });
   } finally {
@@ -182,7 +169,7 @@ async function command(words: readonly string[], bytes: Uint8Array): Promise<str
   const status: unknown = process.exitCode ?? 0;
   process.exitCode = undefined;
   if (![0, 1, 2, 3].includes(status as number)) return `status ${String(status)}: ${said}`;
-  if (status === 0 && out === '') return 'status 0 and no answer';
+  if (status === 0 && out === '' && said === '' && !words.includes(written)) return 'status 0 and no answer';
   const raw = RAW.exec(out) ?? RAW.exec(said);
   if (raw !== null) return `U+${raw[0].charCodeAt(0).toString(16)} reaches the output`;
   return undefined;
@@ -190,15 +177,20 @@ async function command(words: readonly string[], bytes: Uint8Array): Promise<str
 
 const COMMAND_LINES: Kind = {
   name: 'commands',
-  share: 4,
+  share: 10,
   make: (dice) => ({
     ...rootFiles(dice),
-    command: dice.pick(COMMANDS).join(' '),
+    command: dice.pick(LINES),
     init: dice.pick(['auto', ...INITS]),
     json: dice.chance(40) ? 'yes' : 'no',
+    record: mutated(dice.pick(RECORDS), ALL, dice),
   }),
-  run: ({ command: words = '', init = 'auto', json, ...files }) =>
-    command([...words.split(' '), '--init', init, ...(json === 'yes' ? ['--json'] : [])], tarOf(files, LINKS)),
+  run: ({ command: line = '', init = 'auto', json, record = '', ...files }) =>
+    command(
+      `${line}${line.includes('--init') ? '' : ` --init ${init}`}${json === 'yes' ? ' --json' : ''}`,
+      tarOf(files, LINKS),
+      record,
+    ),
 };
 
 const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
@@ -306,4 +298,17 @@ const VIEWER: Kind = {
   },
 };
 
-export const KINDS: readonly Kind[] = [...FORMATS, ROOTS, COMMAND_LINES, ARCHIVES, VIEWER];
+const SLOT = '<script type="application/json" id="boot-data"></script>';
+
+/** The page of a root, in the one place of it that is filled: nothing ends the script that it stands in. */
+const PAGES: Kind = {
+  name: 'pages',
+  share: 4,
+  make: ROOTS.make,
+  run(input) {
+    const page = renderViewPage(SLOT, viewOfRoot(opened(input)));
+    return /^<script [^>]*>[^<]*<\/script>$/.test(page) ? undefined : 'what the page holds ends its script';
+  },
+};
+
+export const KINDS: readonly Kind[] = [...FORMATS, ROOTS, COMMAND_LINES, PAGES, ARCHIVES, VIEWER];

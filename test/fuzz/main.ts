@@ -32,7 +32,9 @@ function say({ inputs, byKind, findings }: Report): void {
   const memory = `${heap >> 20} MiB before, ${process.memoryUsage().rss >> 20} MiB now`;
   console.log(`${inputs} inputs from seed ${seed}, ${findings.length} findings; ${cpu} s of CPU; memory ${memory}`);
   for (const [name, counts] of byKind)
-    console.log(`${String(counts.inputs).padStart(9)}  ${name}, the slowest ${counts.slowest.toFixed(2)} s`);
+    console.log(
+      `${String(counts.inputs).padStart(9)}  ${name}: ${counts.seconds.toFixed(1)} s, the slowest ${counts.slowest.toFixed(2)} s`,
+    );
 }
 
 const report = await fuzz(

@@ -4,7 +4,7 @@ export function tarEntry(name: string, content: string | Uint8Array, type = '0',
   const body = Buffer.from(content);
   const header = Buffer.alloc(512);
   header.write(name, 0, 100);
-  header.write(/\/(s?bin|init\.d|opt)\//.test(name) ? '0000755\0' : '0000644\0', 100);
+  header.write(/\/(s?bin|init\.d|opt|system-generators)\//.test(`/${name}`) ? '0000755\0' : '0000644\0', 100);
   header.write(body.length.toString(8).padStart(11, '0'), 124);
   header.write(type, 156);
   header.write(linkname, 157, 100);

@@ -59,6 +59,18 @@ test('a mount that is there already has its slice before its options, and follow
   expect(origins(graph, 'swap.target', 'After', 'tmp.mount')).toEqual(['path']);
 });
 
+// Seed 77016 of the random trees; the mount of an NFS file has its place before local-fs-pre.target only by /proc.
+test('a target does not come after a mount of it that follows it by /proc, though its file says NFS', () => {
+  const graph = graphOf({
+    [`${UNITS}/default.target`]: '[Unit]\nWants=local-fs-pre.target\n',
+    [`${UNITS}/local-fs-pre.target`]: '[Unit]\nWants=tmp.mount srv.mount\n',
+    [`${UNITS}/tmp.mount`]: '[Mount]\nWhat=host:/tmp\nType=nfs\n',
+    [`${UNITS}/srv.mount`]: '[Mount]\nWhat=host:/srv\nType=nfs\n',
+  });
+  const after = graph.edges.filter((e) => e.from === 'local-fs-pre.target' && e.type === 'After').map((e) => e.to);
+  expect(after.filter((name) => name.endsWith('.mount'))).toEqual(['srv.mount']);
+});
+
 test('what a file says of a network is no reason to load it early where the mount is there, and holds all the same', () => {
   const graph = graphOf({
     [`${UNITS}/default.target`]: '[Unit]\nWants=a.service\n',

@@ -68,6 +68,9 @@ const MODELLED: Readonly<Record<string, Generator>> = {
   'zram-generator': zram,
 };
 
+/** The names of all that are computed here. */
+export const GENERATOR_NAMES: readonly string[] = Object.keys(MODELLED);
+
 /** Generators that came with systemd and left it again. */
 const FOR_INIT_SCRIPTS: ReadonlySet<string> = new Set(['systemd-rc-local-generator', 'systemd-sysv-generator']);
 

@@ -1,0 +1,77 @@
+/** A line for every command, as its own index says what each takes: one that is new is fuzzed and traced from then on. */
+import { COMMANDS, nameOf } from '../../src/cli/commands/index.ts';
+
+/** What stands for each word of a usage; an empty one leaves it out. */
+const GIVEN: Readonly<Record<string, readonly string[]>> = {
+  '<unit>': ['web'],
+  '[unit]': ['', 'web'],
+  '[pattern..]': ['', '*w*[a-e]*'],
+  '<before>': ['ROOT'],
+  '<after>': ['ROOT'],
+  '[dump]': ['', 'RECORD'],
+  '[file]': ['RECORD'],
+  '[rule]': ['', 'program-missing'],
+  '[shell]': ['bash'],
+};
+
+/** Options that ask another question, or write another format. */
+const FURTHER: Readonly<Record<string, readonly string[]>> = {
+  why: ['web --after db', 'web --before db --all', 'x.timer --init systemd'],
+  chain: ['--init upstart'],
+  tree: ['web --reverse --all', '--all'],
+  order: ['--shutdown', '--reduce', 'web --depth 0', '--timings RECORD', '--init sysv'],
+  list: ['--all', '--state started,masked -t service'],
+  show: ['web --user --home /home/a', 'x.socket'],
+  trace: ['web --init sysv', 'web --init upstart'],
+  audit: [
+    '--level info',
+    '--format markdown',
+    '--format sarif',
+    '--format junit',
+    '--format github',
+    '--format gitlab',
+    '--baseline RECORD',
+    '--config RECORD',
+  ],
+  diff: ['ROOT ROOT --all --format markdown'],
+  impact: ['web --as skipped'],
+  'what-if': ['--preset-all', '--mask web', '--enable web', '--target rescue.target', '--fail web'],
+  'critical-chain': ['--timings RECORD'],
+  blame: ['--timings RECORD'],
+  plot: ['--timings RECORD -o OUT'],
+  view: ['-o OUT --timings RECORD'],
+  graph: [
+    '--format dot',
+    '--format graphml',
+    '--format mermaid',
+    '--format cytoscape',
+    '--format graphlib',
+    '--started --reduce',
+    '--from web',
+    '-o OUT',
+  ],
+};
+
+/** Commands that write a file want one. */
+const WRITES: ReadonlySet<string> = new Set(['view', 'plot']);
+
+/**
+ * Every command in each of its forms, with ROOT, RECORD and OUT where a root, a recorded text and a file to write go.
+ * @throws Error where a usage or a table names what the other does not know
+ */
+export function commandLines(): readonly string[] {
+  const names = COMMANDS.map(({ usage }) => nameOf(usage));
+  const strange = Object.keys(FURTHER).filter((name) => !names.includes(name));
+  if (strange.length > 0) throw new Error(`no command ${strange.join(', ')}`);
+  return COMMANDS.flatMap(({ usage }) => {
+    const [name = '', ...words] = usage.split(' ');
+    let lines = [name];
+    for (const word of words) {
+      const given = GIVEN[word];
+      if (given === undefined) throw new Error(`what stands for ${word} of ${usage}?`);
+      lines = lines.flatMap((line) => given.map((text) => (text === '' ? line : `${line} ${text}`)));
+    }
+    if (WRITES.has(name)) lines = lines.map((line) => `${line} -o OUT`);
+    return [...lines, ...(FURTHER[name] ?? []).map((more) => `${name} ${more}`)];
+  });
+}
