@@ -1,5 +1,5 @@
-/** Every key of unit files: which systemd knows it, in which sections, and whether it is a list. */
-import { KEY_TABLE } from './key-table.ts';
+/** Every key of unit files: which systemd knows it, in which sections, whether it is a list, and what kind of value it takes. */
+import { KEY_TABLE, type KeyShape, type ValueKind } from './key-table.ts';
 import { MODELLED, majorOf, type Version } from './version.ts';
 
 /** Sections of a unit file that PID 1 or `systemctl` reads, beside those named X-…. */
@@ -19,16 +19,20 @@ export const SECTIONS = [
 
 export type KeyKnowledge = 'known' | 'unknown-key' | 'too-new' | 'gone' | 'not-claimed';
 
-interface Span {
+interface Key {
   readonly since: number;
   readonly until: number | undefined;
+  readonly shape: KeyShape;
+  readonly kind: ValueKind;
 }
 
-const SPANS = new Map<string, Span>(
-  KEY_TABLE.flatMap(([since, until, sections, keys]) =>
+const KEYS: ReadonlyMap<string, Key> = new Map(
+  KEY_TABLE.flatMap(([since, until, sections, shape, kind, keys]) =>
     sections
       .split(' ')
-      .flatMap((section) => keys.split(/\s+/).map((key) => [`${section}.${key}`, { since, until }] as const)),
+      .flatMap((section) =>
+        keys.split(/\s+/).map((key) => [`${section}.${key}`, { since, until, shape, kind }] as const),
+      ),
   ),
 );
 
@@ -37,45 +41,37 @@ const SPANS = new Map<string, Span>(
  * @returns `too-new`: a later version does; `gone`: an earlier one did; `not-claimed`: the version is later than the table
  */
 export function keyKnowledge(section: string, key: string, version: Version): KeyKnowledge {
-  const span = SPANS.get(`${section}.${key}`);
+  const known = KEYS.get(`${section}.${key}`);
   const major = majorOf(version);
-  if (span === undefined) return major > MODELLED.last ? 'not-claimed' : 'unknown-key';
-  if (Math.max(major, MODELLED.first) < span.since) return 'too-new';
-  return span.until !== undefined && major >= span.until ? 'gone' : 'known';
+  if (known === undefined) return major > MODELLED.last ? 'not-claimed' : 'unknown-key';
+  if (Math.max(major, MODELLED.first) < known.since) return 'too-new';
+  return known.until !== undefined && major >= known.until ? 'gone' : 'known';
 }
 
 /** The first tag that knows the key. */
 export function knownSince(section: string, key: string): number | undefined {
-  return SPANS.get(`${section}.${key}`)?.since;
+  return KEYS.get(`${section}.${key}`)?.since;
 }
 
 /** Other sections that do know the key, for one that is misplaced. */
 export function sectionsOf(key: string): readonly string[] {
-  return SECTIONS.filter((section) => SPANS.has(`${section}.${key}`));
+  return SECTIONS.filter((section) => KEYS.has(`${section}.${key}`));
 }
 
 /** The keys of each section, in any version. */
 export const KEYS_BY_SECTION: ReadonlyMap<string, readonly string[]> = new Map(
   SECTIONS.map((section) => [
     section,
-    [...SPANS.keys()].filter((name) => name.startsWith(`${section}.`)).map((name) => name.slice(section.length + 1)),
+    [...KEYS.keys()].filter((name) => name.startsWith(`${section}.`)).map((name) => name.slice(section.length + 1)),
   ]),
 );
 
-/** Lists that an empty assignment does not reset (config_parse_unit_deps, config_parse_unit_mounts_for). */
-const NEVER_RESET =
-  /^(Requires|Requisite|Wants|BindsTo|BindTo|PartOf|Upholds|Conflicts|Before|After|OnSuccess|OnFailure|PropagatesReloadTo|ReloadPropagatedFrom|PropagatesStopTo|StopPropagatedFrom|JoinsNamespaceOf|RequiresMountsFor|WantsMountsFor|Sockets)$/;
-
-/** Lists that grow, and that an empty assignment empties. */
-const LIST =
-  /^(Exec(Start|Stop|Reload|Condition)(Pre|Post)?|Listen.+|Environment|EnvironmentFile|PassEnvironment|UnsetEnvironment|Condition.+|Assert.+|Documentation|On(Active|Boot|Startup|UnitActive|UnitInactive)Sec|OnCalendar|Path(Exists|ExistsGlob|Changed|Modified)|DirectoryNotEmpty|(Runtime|State|Cache|Logs|Configuration)Directory|WantedBy|RequiredBy|UpheldBy|Also|Alias|(ReadWrite|ReadOnly|Inaccessible|Exec|NoExec)Paths|Bind(ReadOnly)?Paths|TemporaryFileSystem|SupplementaryGroups|SystemCallFilter|SystemCallArchitectures|RestrictAddressFamilies|CapabilityBoundingSet|AmbientCapabilities|DeviceAllow|IPAddress(Allow|Deny)|IO.+|BlockIO.+|LoadCredential.*|SetCredential.*|Symlinks|RestartPreventExitStatus|RestartForceExitStatus|SuccessExitStatus|OpenFile|LogExtraFields|LogFilterPatterns)$/;
-
-/** Whether each assignment adds to what stands, and an empty one takes nothing away. */
-export function isEndlessList(key: string): boolean {
-  return NEVER_RESET.test(key);
+/** Whether an assignment adds to those before it, and what an empty one does; one that is not known is taken for a scalar. */
+export function keyShape(section: string, key: string): KeyShape {
+  return KEYS.get(`${section}.${key}`)?.shape ?? 'scalar';
 }
 
-/** Whether an assignment adds to those before it; an empty one takes them all away. */
-export function isList(key: string): boolean {
-  return LIST.test(key);
+/** What kind of value the key takes; undefined where the section has no such key. */
+export function valueKind(section: string, key: string): ValueKind | undefined {
+  return KEYS.get(`${section}.${key}`)?.kind;
 }

@@ -1,5 +1,5 @@
 /** Which assignments a later one made void: systemd.syntax(7), and each key's parser in load-fragment.c. */
-import { isEndlessList, isList } from '../behaviours/keys.ts';
+import { keyShape } from '../behaviours/keys.ts';
 import type { Setting } from '../graph/model.ts';
 
 /** The same settings; those that have no effect any more are marked. */
@@ -13,8 +13,9 @@ export function markOverridden(settings: readonly Setting[]): readonly Setting[]
       standing.set(name, [at]);
       return;
     }
-    if (isEndlessList(key)) return;
-    if (value === '' || !isList(key)) for (const earlier of known.splice(0)) dead.add(earlier);
+    const shape = keyShape(section, key);
+    if (shape === 'endless') return;
+    if (value === '' || shape === 'scalar') for (const earlier of known.splice(0)) dead.add(earlier);
     known.push(at);
   });
   return dead.size === 0 ? settings : settings.map((s, at) => (dead.has(at) ? { ...s, overridden: true } : s));

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { KEY_TABLE } from '../../src/behaviours/key-table.ts';
-import { KEYS_BY_SECTION, keyKnowledge, SECTIONS } from '../../src/behaviours/keys.ts';
+import { KEYS_BY_SECTION, keyKnowledge, keyShape, SECTIONS, valueKind } from '../../src/behaviours/keys.ts';
 
 describe('keys by version', () => {
   test('Upholds= came with 249, RestartSteps= with 254', () => {
@@ -31,7 +31,7 @@ describe('keys by version', () => {
   });
 
   test('no key stands twice for one section', () => {
-    const written = KEY_TABLE.flatMap(([, , sections, keys]) =>
+    const written = KEY_TABLE.flatMap(([, , sections, , , keys]) =>
       sections.split(' ').flatMap((section) => keys.split(/\s+/).map((key) => `${section}.${key}`)),
     );
     expect(written.length).toBeGreaterThan(1400);
@@ -72,4 +72,21 @@ test.runIf(READ.includes(major))("the machine's own systemd knows exactly the ke
   );
   expect(theirs.length).toBeGreaterThan(800);
   expect(ours.sort()).toEqual([...new Set(theirs)].sort());
+});
+
+// config_parse_cg_weight stores, config_parse_io_device_weight appends; config_parse_unit_deps has no reset.
+test('a weight of all devices is replaced by the next, one of a single device is added, an order is never taken back', () => {
+  expect(['IOWeight', 'IODeviceWeight', 'IOAccounting', 'CPUAffinity'].map((key) => keyShape('Service', key))).toEqual([
+    'scalar',
+    'list',
+    'scalar',
+    'list',
+  ]);
+  expect(keyShape('Unit', 'After')).toBe('endless');
+});
+
+test('one key takes another kind of value in another section', () => {
+  expect([valueKind('Socket', 'Priority'), valueKind('Swap', 'Priority')]).toEqual(['integer', 'swap-priority']);
+  expect([valueKind('Service', 'Type'), valueKind('Mount', 'Type')]).toEqual(['service-type', 'text']);
+  expect(valueKind('Mount', 'ExecStart')).toBeUndefined();
 });

@@ -1,7 +1,7 @@
-/**
- * Which kind of value each key takes: load-fragment-gperf.gperf.in as a table. The same key takes the same kind in every
- * section, but for those written with their section. Keys that are not named here take anything, or are judged elsewhere.
- */
+/** What judges each kind of value; which key takes which kind is one column of behaviours/key-table.ts. */
+
+import type { ValueKind } from '../../behaviours/key-table.ts';
+import { valueKind } from '../../behaviours/keys.ts';
 import { anything, type Check, where } from './check.ts';
 import { command } from './commands.ts';
 import * as credentials from './credentials.ts';
@@ -18,258 +18,167 @@ import * as times from './times.ts';
 import * as units from './units.ts';
 import * as words from './words.ts';
 
-const ROWS: readonly (readonly [Check, string])[] = [
-  [
-    words.boolean,
-    `Accept AcceptFileDescriptors AllowIsolate BlockIOAccounting Broadcast CPUAccounting CPUSchedulingResetOnFork
-     CacheDirectoryAccounting CoredumpReceive DefaultDependencies DeferReactivation FixedRandomDelay FlushPending
-     ForceUnmount FreeBind GuessMainPID IOAccounting IPAccounting IgnoreOnIsolate IgnoreSIGPIPE KeepAlive LazyUnmount
-     LockPersonality LogsDirectoryAccounting MakeDirectory MemoryAccounting MemoryDenyWriteExecute MemoryZSwapWriteback NoDelay NoNewPrivileges
-     NonBlocking OnClockChange OnFailureIsolate OnTimezoneChange PassCredentials PassFileDescriptorsToExec PassPIDFD
-     PassPacketInfo PassSecurity PermissionsStartOnly Persistent PrivateBPF PrivateDevices PrivateIPC PrivateNetwork
-     PrivatePIDs ProtectClock ProtectKernelLogs ProtectKernelModules ProtectKernelTunables ReadWriteOnly RefuseManualStart
-     RefuseManualStop RemainAfterElapse RemainAfterExit RemoveIPC RemoveOnStop RestrictRealtime RestrictSUIDSGID ReusePort
-     RootDirectoryStartOnly RootEphemeral SELinuxContextFromNet SendSIGHUP SendSIGKILL SloppyOptions StateDirectoryAccounting
-     StopWhenUnneeded SurviveFinalKillSignal SyslogLevelPrefix TTYReset TTYVHangup TTYVTDisallocate TasksAccounting
-     Transparent WakeSystem Writable`,
-  ],
-  [words.booleanOrEmpty, 'BindLogSockets MemoryKSM MountAPIVFS SetLoginEnvironment'],
-  [where('private-mounts-reset', words.booleanOrEmpty, words.boolean), 'PrivateMounts'],
-  [words.privateTmp, 'PrivateTmp'],
-  [words.privateUsers, 'PrivateUsers'],
-  [words.protectControlGroups, 'ProtectControlGroups'],
-  [where('protect-hostname-by-name', sandbox.protectHostname, words.boolean), 'ProtectHostname'],
-  [words.cpuSetPartition, 'CPUSetPartition'],
-  [words.hugePages, 'MemoryTHP'],
-  [words.deferTrigger, 'DeferTrigger'],
-  [words.collectMode, 'CollectMode'],
-  [words.devicePolicy, 'DevicePolicy'],
-  [words.keyringMode, 'KeyringMode'],
-  [words.protectProc, 'ProtectProc'],
-  [words.procSubset, 'ProcSubset'],
-  [words.utmpMode, 'UtmpMode'],
-  [words.jobMode, 'OnFailureJobMode OnSuccessJobMode'],
-  [words.notifyAccess, 'NotifyAccess'],
-  [words.protectHome, 'ProtectHome'],
-  [words.protectSystem, 'ProtectSystem'],
-  [words.preserveMode, 'RuntimeDirectoryPreserve'],
-  [words.serviceType, 'Service.Type'],
-  [words.exitType, 'ExitType'],
-  [words.restart, 'Restart'],
-  [words.restartMode, 'RestartMode'],
-  [words.timeoutFailureMode, 'TimeoutStartFailureMode TimeoutStopFailureMode'],
-  [words.bindIpv6Only, 'BindIPv6Only'],
-  [words.oomPolicy, 'OOMPolicy'],
-  [words.oomPreference, 'ManagedOOMPreference'],
-  [words.ipTos, 'IPTOS'],
-  [words.mountFlags, 'MountFlags'],
-  [words.numaPolicy, 'NUMAPolicy'],
-  [words.timestamping, 'Timestamping'],
-  [words.socketProtocol, 'SocketProtocol'],
-  [words.killMode, 'KillMode'],
-  [words.ioClass, 'IOSchedulingClass'],
-  [words.cpuPolicy, 'CPUSchedulingPolicy'],
-  [sandbox.forWatched(words.oomMode), 'ManagedOOMSwap ManagedOOMMemoryPressure'],
-  [words.facility, 'SyslogFacility'],
-  [words.level, 'LogLevelMax SyslogLevel'],
-  [words.emergencyAction, 'FailureAction JobTimeoutAction StartLimitAction SuccessAction'],
-  [words.pressureWatch, 'CPUPressureWatch IOPressureWatch MemoryPressureWatch'],
-  [words.storePreserve, 'FileDescriptorStorePreserve'],
-  [words.personality, 'Personality'],
-  [words.signal, 'FinalKillSignal KillSignal ReloadSignal RestartKillSignal WatchdogSignal'],
+const CHECKS: Readonly<Record<ValueKind, Check>> = {
+  any: anything,
+  boolean: words.boolean,
+  'boolean-or-empty': words.booleanOrEmpty,
+  'private-mounts': where('private-mounts-reset', words.booleanOrEmpty, words.boolean),
+  'private-tmp': words.privateTmp,
+  'private-users': words.privateUsers,
+  'protect-control-groups': words.protectControlGroups,
+  'protect-hostname': where('protect-hostname-by-name', sandbox.protectHostname, words.boolean),
+  'cpu-set-partition': words.cpuSetPartition,
+  'huge-pages': words.hugePages,
+  'defer-trigger': words.deferTrigger,
+  'collect-mode': words.collectMode,
+  'device-policy': words.devicePolicy,
+  'keyring-mode': words.keyringMode,
+  'protect-proc': words.protectProc,
+  'proc-subset': words.procSubset,
+  'utmp-mode': words.utmpMode,
+  'job-mode': words.jobMode,
+  'notify-access': words.notifyAccess,
+  'protect-home': words.protectHome,
+  'protect-system': words.protectSystem,
+  'preserve-mode': words.preserveMode,
+  'service-type': words.serviceType,
+  'exit-type': words.exitType,
+  restart: words.restart,
+  'restart-mode': words.restartMode,
+  'timeout-failure-mode': words.timeoutFailureMode,
+  'bind-ipv6-only': words.bindIpv6Only,
+  'oom-policy': words.oomPolicy,
+  'oom-preference': words.oomPreference,
+  'ip-tos': words.ipTos,
+  'mount-flags': words.mountFlags,
+  'numa-policy': words.numaPolicy,
+  timestamping: words.timestamping,
+  'socket-protocol': words.socketProtocol,
+  'kill-mode': words.killMode,
+  'io-class': words.ioClass,
+  'cpu-policy': words.cpuPolicy,
+  'oom-mode': sandbox.forWatched(words.oomMode),
+  'syslog-facility': words.facility,
+  'syslog-level': words.level,
+  'emergency-action': words.emergencyAction,
+  'pressure-watch': words.pressureWatch,
+  'store-preserve': words.storePreserve,
+  personality: words.personality,
+  signal: words.signal,
+  span: times.span,
+  'span-or-empty': times.spanOrEmpty,
+  'pressure-duration': sandbox.forWatched(times.pressureDuration),
+  nanoseconds: times.nanoseconds,
+  'timer-span': times.timer,
+  calendar: times.calendar,
+  unsigned: numbers.unsigned,
+  integer: numbers.int,
+  'swap-priority': numbers.swapPriority,
+  'long-integer': numbers.long,
+  'message-size': numbers.messageSize,
+  'count-or-infinity': numbers.countOrInfinity,
+  'disk-quota': numbers.diskQuota,
+  nice: numbers.nice,
+  'oom-score': numbers.oomScore,
+  'exit-status': numbers.exitStatus,
+  'tty-size': numbers.ttySize,
+  'io-priority': numbers.ioPriority,
+  weight: numbers.weight,
+  'cpu-weight': numbers.cpuWeight,
+  'cpu-shares': numbers.cpuShares,
+  'block-weight': numbers.blockWeight,
+  'file-mode': numbers.mode,
+  'buffer-size': numbers.bufferSize,
+  'pressure-limit': sandbox.forWatched(numbers.pressureLimit),
+  'cpu-quota': numbers.cpuQuota,
+  'memory-limit': numbers.memoryLimit,
+  'tasks-max': numbers.tasksMax,
+  'cpu-set': numbers.cpuSet,
+  'cpu-affinity': numbers.cpuAffinity,
+  'numa-mask': numbers.numaMask,
+  'cpu-priority': numbers.cpuPriority,
+  path: paths.path,
+  'path-with-specifiers': paths.pathSpec,
+  'swap-source': where('mount-node-tags', names.text, paths.path),
+  'listen-path': paths.listenPath,
+  'path-list': paths.pathList,
+  'namespace-paths': paths.namespacePaths,
+  'mounts-for': paths.mountsFor,
+  'search-path': paths.searchPath,
+  'environment-file': paths.environmentFile,
+  'condition-path': paths.conditionPath,
+  'working-directory': paths.workingDirectory,
+  directories: paths.directories,
+  'bind-paths': mounts.bindPaths,
+  'temporary-file-systems': mounts.temporaryFileSystems,
+  'mount-images': mounts.mountImages,
+  'extension-images': mounts.extensionImages,
+  'device-allow': devices.deviceAllow,
+  'device-weight': devices.deviceAnd(numbers.weight, 'WEIGHT'),
+  'device-block-weight': devices.deviceAnd(numbers.blockWeight, 'WEIGHT'),
+  'device-span': devices.deviceAnd(times.span, 'SPAN'),
+  'device-limit': devices.deviceAnd(numbers.ioLimit, 'LIMIT'),
+  'device-bandwidth': devices.deviceAnd(numbers.bandwidth, 'BYTES'),
+  'bpf-program': devices.bpfProgram,
+  'root-hash': mounts.rootHash,
+  'open-file': paths.openFile,
+  'root-image-options': mounts.rootImageOptions,
+  text: names.text,
+  'reboot-argument': where('reboot-argument-checked', names.rebootArgument, names.text),
+  'security-label': names.label,
+  'descriptor-name': names.descriptorName,
+  'bus-name': names.busName,
+  'log-namespace': names.logNamespace,
+  'network-interface': where('bind-to-device-checked', names.device, anything),
+  'bind-interface': names.bindInterface,
+  'network-interfaces': names.networkInterfaces,
+  documentation: names.documentation,
+  environment: names.environment,
+  'pass-environment': names.passEnvironment,
+  'unset-environment': names.unsetEnvironment,
+  'log-fields': names.logFields,
+  'status-list': names.statusList,
+  'load-credential': credentials.loadCredential,
+  'import-credential': credentials.importCredential,
+  'oom-rules': sandbox.forWatched(names.rules),
+  'nft-sets': names.nftSets,
+  'extended-attribute': names.extendedAttribute,
+  'credential-text': where('credentials-checked', credentials.setCredential, anything),
+  'encrypted-credential': credentials.setEncrypted,
+  'input-text': credentials.inputText,
+  'input-data': credentials.inputData,
+  'root-hash-signature': credentials.rootHashSignature,
+  'condition-text': names.conditionText,
+  'standard-input': streams.input,
+  'standard-output': streams.outputOrOld,
+  'address-prefixes': network.addressPrefixes,
+  'socket-bind': network.socketBind,
+  listen: network.listen,
+  'listen-netlink': network.listenNetlink,
+  'error-number': sandbox.errno,
+  'system-calls': where('system-calls-checked', sandbox.systemCalls, anything),
+  'system-call-log': sandbox.systemCallLog,
+  architectures: sandbox.architectures,
+  'address-families': sandbox.addressFamilies,
+  namespaces: sandbox.namespaces,
+  'delegate-namespaces': sandbox.delegateNamespaces,
+  'refresh-on-reload': sandbox.refresh,
+  delegate: sandbox.delegate,
+  'delegate-subgroup': sandbox.delegateSubgroup,
+  'disable-controllers': sandbox.disableControllers,
+  'coredump-filter': sandbox.coredumpFilter,
+  'file-systems': sandbox.fileSystems,
+  'resource-limit': limits.resourceLimit,
+  'slice-name': units.slice,
+  'triggered-unit': units.triggered,
+  'service-name': units.service,
+  'socket-names': units.sockets,
+  units: units.dependencies,
+  command: command,
+};
 
-  [
-    times.span,
-    `AccuracySec CPUPressureThresholdSec DeferAcceptSec DeferTriggerMaxSec IOPressureThresholdSec JobRunningTimeoutSec JobTimeoutSec KeepAliveIntervalSec KeepAliveTimeSec
-     LogRateLimitIntervalSec MemoryPressureThresholdSec PollLimitIntervalSec RandomizedDelaySec RandomizedOffsetSec RestartMaxDelaySec RestartRandomizedDelaySec RestartSec
-     RuntimeMaxSec RuntimeRandomizedExtraSec StartLimitInterval StartLimitIntervalSec TimeoutCleanSec TimeoutIdleSec
-     TimeoutSec TimeoutStartSec TimeoutStopSec TriggerLimitIntervalSec WatchdogSec`,
-  ],
-  [times.spanOrEmpty, `CPUQuotaPeriodSec TimeoutAbortSec`],
-  [sandbox.forWatched(times.pressureDuration), 'ManagedOOMMemoryPressureDurationSec'],
-  [times.nanoseconds, 'TimerSlackNSec'],
-  [times.timer, 'OnActiveSec OnBootSec OnStartupSec OnUnitActiveSec OnUnitInactiveSec'],
-  [times.calendar, 'OnCalendar'],
-
-  [
-    numbers.unsigned,
-    `Backlog FileDescriptorStoreMax KeepAliveProbes LogRateLimitBurst MaxConnections MaxConnectionsPerSource PollLimitBurst
-     RestartSteps StartLimitBurst TriggerLimitBurst`,
-  ],
-  [numbers.int, 'IPTTL Mark Socket.Priority'],
-  [numbers.swapPriority, 'Swap.Priority'],
-  [numbers.long, 'MessageQueueMaxMessages'],
-  [numbers.messageSize, 'MessageQueueMessageSize'],
-  [numbers.countOrInfinity, 'ActivatingConcurrencyMax ConcurrencyHardMax ConcurrencySoftMax'],
-  [numbers.diskQuota, 'CacheDirectoryQuota LogsDirectoryQuota StateDirectoryQuota'],
-  [numbers.nice, 'Nice'],
-  [numbers.oomScore, 'OOMScoreAdjust'],
-  [numbers.exitStatus, 'FailureActionExitStatus SuccessActionExitStatus'],
-  [numbers.ttySize, 'TTYColumns TTYRows'],
-  [numbers.ioPriority, 'IOSchedulingPriority'],
-  [numbers.weight, 'IOWeight StartupIOWeight'],
-  [numbers.cpuWeight, 'CPUWeight StartupCPUWeight'],
-  [numbers.cpuShares, 'CPUShares StartupCPUShares'],
-  [numbers.blockWeight, 'BlockIOWeight StartupBlockIOWeight'],
-  [
-    numbers.mode,
-    `CacheDirectoryMode ConfigurationDirectoryMode DirectoryMode LogsDirectoryMode RuntimeDirectoryMode SocketMode
-     StateDirectoryMode UMask`,
-  ],
-  [numbers.bufferSize, 'PipeSize ReceiveBuffer SendBuffer'],
-  [sandbox.forWatched(numbers.pressureLimit), 'ManagedOOMMemoryPressureLimit'],
-  [numbers.cpuQuota, 'CPUQuota'],
-  [
-    numbers.memoryLimit,
-    `DefaultMemoryLow DefaultMemoryMin DefaultStartupMemoryLow MemoryHigh MemoryLimit MemoryLow MemoryMax MemoryMin
-     MemorySwapMax MemoryZSwapMax StartupMemoryHigh StartupMemoryLow StartupMemoryMax StartupMemorySwapMax
-     StartupMemoryZSwapMax`,
-  ],
-  [numbers.tasksMax, 'TasksMax'],
-  [numbers.cpuSet, 'AllowedCPUs AllowedMemoryNodes StartupAllowedCPUs StartupAllowedMemoryNodes'],
-  [numbers.cpuAffinity, 'CPUAffinity'],
-  [numbers.numaMask, 'NUMAMask'],
-  [numbers.cpuPriority, 'CPUSchedulingPriority'],
-
-  [
-    paths.path,
-    `IPCNamespacePath NetworkNamespacePath SourcePath TTYPath USBFunctionDescriptors USBFunctionStrings
-     UserNamespacePath Where`,
-  ],
-  [
-    paths.pathSpec,
-    `DirectoryNotEmpty IPEgressFilterPath IPIngressFilterPath ListenSpecial PathChanged PathExists PathExistsGlob
-     PathModified`,
-  ],
-  [where('mount-node-tags', names.text, paths.path), 'Swap.What'],
-  [paths.listenPath, 'ListenFIFO ListenMessageQueue ListenUSBFunction'],
-  [paths.pathList, 'Symlinks'],
-  [
-    paths.namespacePaths,
-    `ExecPaths ExtensionDirectories InaccessibleDirectories InaccessiblePaths NoExecPaths ReadOnlyDirectories ReadOnlyPaths
-     ReadWriteDirectories ReadWritePaths`,
-  ],
-  [paths.mountsFor, 'RequiresMountsFor WantsMountsFor'],
-  [paths.searchPath, 'ExecSearchPath'],
-  [paths.environmentFile, 'EnvironmentFile'],
-  [
-    paths.conditionPath,
-    ['Assert', 'Condition']
-      .flatMap((kind) =>
-        `DirectoryNotEmpty FileIsExecutable FileNotEmpty NeedsUpdate PathExists PathExistsGlob PathIsDirectory PathIsEncrypted
-         PathIsMountPoint PathIsReadWrite PathIsSocket PathIsSymbolicLink`
-          .split(/\s+/)
-          .map((key) => kind + key),
-      )
-      .join(' '),
-  ],
-  [paths.workingDirectory, 'WorkingDirectory'],
-  [paths.directories, 'CacheDirectory ConfigurationDirectory LogsDirectory RuntimeDirectory StateDirectory'],
-  [mounts.bindPaths, 'BindPaths BindReadOnlyPaths'],
-  [mounts.temporaryFileSystems, 'TemporaryFileSystem'],
-  [mounts.mountImages, 'MountImages'],
-  [mounts.extensionImages, 'ExtensionImages'],
-  [devices.deviceAllow, 'DeviceAllow'],
-  [devices.deviceAnd(numbers.weight, 'WEIGHT'), 'IODeviceWeight'],
-  [devices.deviceAnd(numbers.blockWeight, 'WEIGHT'), 'BlockIODeviceWeight'],
-  [devices.deviceAnd(times.span, 'SPAN'), 'IODeviceLatencyTargetSec'],
-  [devices.deviceAnd(numbers.ioLimit, 'LIMIT'), 'IOReadBandwidthMax IOReadIOPSMax IOWriteBandwidthMax IOWriteIOPSMax'],
-  [devices.deviceAnd(numbers.bandwidth, 'BYTES'), 'BlockIOReadBandwidth BlockIOWriteBandwidth'],
-  [devices.bpfProgram, 'BPFProgram'],
-  [mounts.rootHash, 'RootHash'],
-  [paths.openFile, 'OpenFile'],
-  [mounts.rootImageOptions, 'RootImageOptions'],
-
-  [
-    names.text,
-    `Automount.ExtraOptions Description Mount.Options Mount.Type Mount.What PAMName PIDFile SmackLabel
-     SmackLabelIPIn SmackLabelIPOut Swap.Options SyslogIdentifier UtmpIdentifier`,
-  ],
-  [where('reboot-argument-checked', names.rebootArgument, names.text), 'JobTimeoutRebootArgument RebootArgument'],
-  [names.label, 'AppArmorProfile SELinuxContext SmackProcessLabel'],
-  [names.descriptorName, 'FileDescriptorName'],
-  [names.busName, 'BusName'],
-  [names.logNamespace, 'LogNamespace'],
-  [where('bind-to-device-checked', names.device, anything), 'BindToDevice'],
-  [names.bindInterface, 'BindNetworkInterface'],
-  [names.networkInterfaces, 'RestrictNetworkInterfaces'],
-  [names.documentation, 'Documentation'],
-  [names.environment, 'Environment'],
-  [names.passEnvironment, 'PassEnvironment'],
-  [names.unsetEnvironment, 'UnsetEnvironment'],
-  [names.logFields, 'LogExtraFields'],
-  [names.statusList, 'RestartForceExitStatus RestartPreventExitStatus SuccessExitStatus'],
-  [credentials.loadCredential, 'LoadCredential LoadCredentialEncrypted'],
-  [credentials.importCredential, 'ImportCredential'],
-  [sandbox.forWatched(names.rules), 'OOMRules'],
-  [names.nftSets, 'NFTSet'],
-  [names.extendedAttribute, 'XAttrAccept XAttrEntryPoint XAttrListen'],
-  [where('credentials-checked', credentials.setCredential, anything), 'SetCredential'],
-  [credentials.setEncrypted, 'SetCredentialEncrypted'],
-  [credentials.inputText, 'StandardInputText'],
-  [credentials.inputData, 'StandardInputData'],
-  [credentials.rootHashSignature, 'RootHashSignature'],
-  [
-    names.conditionText,
-    ['Assert', 'Condition']
-      .flatMap((kind) =>
-        `ACPower Architecture CPUFeature CPUPressure CPUs Capability ControlGroupController Credential Environment Firmware
-         FirstBoot Fraction Group Host IOPressure KernelCommandLine KernelModuleLoaded KernelVersion MachineTag Memory
-         MemoryPressure OSRelease Security User Version Virtualization`
-          .split(/\s+/)
-          .map((key) => kind + key),
-      )
-      .join(' '),
-  ],
-
-  [streams.input, 'StandardInput'],
-  [streams.outputOrOld, 'StandardError StandardOutput'],
-
-  [network.addressPrefixes, 'IPAddressAllow IPAddressDeny'],
-  [network.socketBind, 'SocketBindAllow SocketBindDeny'],
-  [network.listen, 'ListenDatagram ListenSequentialPacket ListenStream'],
-  [network.listenNetlink, 'ListenNetlink'],
-
-  [sandbox.errno, 'SystemCallErrorNumber'],
-  [where('system-calls-checked', sandbox.systemCalls, anything), 'SystemCallFilter'],
-  [sandbox.systemCallLog, 'SystemCallLog'],
-  [sandbox.architectures, 'SystemCallArchitectures'],
-  [sandbox.addressFamilies, 'RestrictAddressFamilies'],
-  [sandbox.namespaces, 'RestrictNamespaces'],
-  [sandbox.delegateNamespaces, 'DelegateNamespaces'],
-  [sandbox.refresh, 'RefreshOnReload'],
-  [sandbox.delegate, 'Delegate'],
-  [sandbox.delegateSubgroup, 'DelegateSubgroup'],
-  [sandbox.disableControllers, 'DisableControllers'],
-  [sandbox.coredumpFilter, 'CoredumpFilter'],
-  [sandbox.fileSystems, 'RestrictFileSystems'],
-  [
-    limits.resourceLimit,
-    `LimitAS LimitCORE LimitCPU LimitDATA LimitFSIZE LimitLOCKS LimitMEMLOCK LimitMSGQUEUE LimitNICE LimitNOFILE LimitNPROC
-     LimitRSS LimitRTPRIO LimitRTTIME LimitSIGPENDING LimitSTACK`,
-  ],
-
-  [units.slice, 'Slice'],
-  [units.triggered, 'Unit'],
-  [units.service, 'Socket.Service'],
-  [units.sockets, 'Sockets'],
-  [
-    units.dependencies,
-    `After Before BindTo BindsTo Conflicts JoinsNamespaceOf OnFailure OnSuccess PartOf PropagateReloadFrom PropagateReloadTo
-     PropagatesReloadTo PropagatesStopTo ReloadPropagatedFrom Requires RequiresOverridable Requisite RequisiteOverridable
-     StopPropagatedFrom Upholds Wants`,
-  ],
-  [
-    command,
-    'ExecCondition ExecReload ExecReloadPost ExecStart ExecStartPost ExecStartPre ExecStop ExecStopPost ExecStopPre',
-  ],
-];
-
-const BY_KEY: ReadonlyMap<string, Check> = new Map(
-  ROWS.flatMap(([check, keys]) => keys.split(/\s+/).map((key) => [key, check] as const)),
-);
-
-/** The check of a key's values; undefined where none is known. */
+/** The check of a key's values; undefined where the section has no such key. */
 export function checkFor(section: string, key: string): Check | undefined {
-  return BY_KEY.get(`${section}.${key}`) ?? BY_KEY.get(key);
+  const kind = valueKind(section, key);
+  return kind === undefined ? undefined : CHECKS[kind];
 }
