@@ -2,6 +2,7 @@
 import type { BootEdge, BootGraph, BootNode, LoadState, Setting } from '../graph/model.ts';
 import { type Adjacency, buildCsr } from './csr.ts';
 import type { BootPlan } from './plan.ts';
+import { type Reversals, reversals } from './reversals.ts';
 import type { Fate } from './uncertain.ts';
 
 export interface Boot {
@@ -34,11 +35,14 @@ export interface BootDiff {
   /** Units that at least one of the two starts at some boots and not at others, and that the other does not treat so. */
   readonly chance: readonly { readonly unit: string; readonly before: Fate; readonly after: Fate }[];
   /**
-   * An order between two units that both boots start, which only one of them has, directly or through others. Each edge
-   * comes from the graph that has it.
+   * An order between two units that both boots start, which only one of them has, directly or through others. Also new: the edges by which such
+   * a unit waits for one that was not started before, but of a target for what it asks for. Also lost: those to a unit that is not started any
+   * more, where an order between others led through it. Each edge comes from the graph that has it.
    */
   readonly newOrder: readonly BootEdge[];
   readonly lostOrder: readonly BootEdge[];
+  /** Units that both start, one of which waited for the other and is waited for now. */
+  readonly turned: Reversals;
   readonly states: readonly StateChange[];
   /** Of units that at least one of the boots starts. */
   readonly settings: readonly SettingChange[];
@@ -48,13 +52,17 @@ export interface BootDiff {
 /** Linear, but for one walk for each order edge that only one side has. */
 export function diffBoots(before: Boot, after: Boot): BootDiff {
   const both = (id: string): boolean => mayStart(before, id) && mayStart(after, id);
+  const newOrder = orderOnlyIn(after, before, both, (edge) => !isTargetOfIt(edge));
+  const lostOrder = orderOnlyIn(before, after, both, linkOf(before, after, both));
+  const side = (boot: Boot) => ({ graph: boot.graph, takesPart: (id: string) => mayStart(boot, id) });
   return {
     target: { before: before.plan.target, after: after.plan.target },
     started: onlyIn(after, before),
     gone: onlyIn(before, after),
     chance: chanceOf(before, after),
-    newOrder: orderOnlyIn(after, before, both),
-    lostOrder: orderOnlyIn(before, after, both),
+    newOrder,
+    lostOrder,
+    turned: reversals(side(before), side(after), [...newOrder, ...lostOrder]),
     states: [...before.graph.nodes.values()].flatMap((node) => {
       const other = after.graph.nodes.get(node.id);
       return other === undefined || other.load === node.load || node.init !== before.plan.system
@@ -103,15 +111,59 @@ function onlyIn(one: Boot, other: Boot): BootDiff['started'] {
     .map((unit) => ({ unit, known: other.graph.nodes.get(unit)?.load === 'loaded' }));
 }
 
-/** Order edges of `one` between common units that `other` does not imply. */
-function orderOnlyIn(one: Boot, other: Boot, both: (id: string) => boolean): readonly BootEdge[] {
-  const csr = buildCsr(other.graph, ['After'], ({ from, to }) => mayStart(other, from) && mayStart(other, to));
-  const reachable = memoReach(csr.forward);
+/**
+ * Order edges of `one` from common units that `other` does not imply.
+ * @param ofOne whether an edge to a unit that only `one` starts is told
+ */
+function orderOnlyIn(
+  one: Boot,
+  other: Boot,
+  both: (id: string) => boolean,
+  ofOne: (edge: BootEdge) => boolean,
+): readonly BootEdge[] {
+  const implied = impliedBy(other);
   return one.graph.edges.filter((edge) => {
-    if (edge.type !== 'After' || !both(edge.from) || !both(edge.to)) return false;
-    const [from, to] = [csr.index.get(edge.from), csr.index.get(edge.to)];
-    return from === undefined || to === undefined || !reachable(from, to);
+    if (edge.type !== 'After' || !both(edge.from)) return false;
+    return both(edge.to) ? !implied(edge.from, edge.to) : mayStart(one, edge.to) && ofOne(edge);
   });
+}
+
+/** Whether a boot orders two units so, directly or through others. */
+function impliedBy(boot: Boot): (from: string, to: string) => boolean {
+  const csr = buildCsr(boot.graph, ['After'], ({ from, to }) => mayStart(boot, from) && mayStart(boot, to));
+  const reachable = memoReach(csr.forward);
+  return (one, other) => {
+    const [from, to] = [csr.index.get(one), csr.index.get(other)];
+    return from !== undefined && to !== undefined && reachable(from, to);
+  };
+}
+
+/** Whether an edge to a unit that is gone was a link of an order between units that both start, which is lost with it. */
+function linkOf(before: Boot, after: Boot, both: (id: string) => boolean): (edge: BootEdge) => boolean {
+  const implied = impliedBy(after);
+  const next = new Map<string, string[]>();
+  for (const { type, from, to } of before.graph.edges) {
+    if (type !== 'After' || both(from) || !mayStart(before, from) || !mayStart(before, to)) continue;
+    const list = next.get(from);
+    if (list) list.push(to);
+    else next.set(from, [to]);
+  }
+  const behind = new Map<string, readonly string[]>();
+  const behindOf = (gone: string): readonly string[] => {
+    const known = behind.get(gone);
+    if (known !== undefined) return known;
+    const seen = new Set([gone]);
+    for (const id of seen) if (!both(id)) for (const to of next.get(id) ?? []) seen.add(to);
+    const found = [...seen].filter(both);
+    behind.set(gone, found);
+    return found;
+  };
+  return ({ from, to }) => behindOf(to).some((id) => id !== from && !implied(from, id));
+}
+
+/** That a target comes after what it asks for follows from its being started. */
+function isTargetOfIt({ from, declared }: BootEdge): boolean {
+  return from.endsWith('.target') && declared.every(({ how }) => how === 'rule');
 }
 
 /** Whether `to` can be reached from `from`; what one start reaches is kept while the same start is asked again. */

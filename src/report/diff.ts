@@ -3,11 +3,12 @@
 import type { Diff } from '../answers/diff.ts';
 import type { Finding } from '../audit/rule.ts';
 import type { BootDiff, SettingChange } from '../engine/diff.ts';
+import type { Reversal, Reversals } from '../engine/reversals.ts';
 import type { BootEdge } from '../graph/model.ts';
 import { proofText } from './proof.ts';
 import { em } from './style.ts';
 import { FATES } from './varying.ts';
-import { count, place } from './words.ts';
+import { count, listing, place } from './words.ts';
 import { type Page, paragraph } from './wrap.ts';
 
 export interface DiffAnswer extends Diff {
@@ -47,6 +48,7 @@ export function diffText({ roots, diff, findings }: DiffAnswer, page: Page, all:
     'Changed state',
     diff.states.map(({ unit, before, after }) => `  ${unit}: ${before} before, ${after} after`),
   );
+  section('The other way round', turnedLines(diff.turned, page));
   section(
     'Now waits',
     diff.newOrder.flatMap((edge) => orderLines(edge, '+')),
@@ -73,15 +75,25 @@ export function whatOfIt({ states }: BootDiff, { unit, known }: BootDiff['gone']
   return known ? 'still there' : now === undefined || now === 'not-found' ? 'gone' : now;
 }
 
-function headline({ started, gone, chance, newOrder, lostOrder, states }: BootDiff): string {
+function headline({ started, gone, chance, newOrder, lostOrder, turned, states }: BootDiff): string {
   const parts = [
     started.length > 0 ? `${count(started.length, 'unit')} more` : '',
     gone.length > 0 ? `${count(gone.length, 'unit')} fewer` : '',
     chance.length > 0 ? `chance decides otherwise about ${count(chance.length, 'unit')}` : '',
     newOrder.length + lostOrder.length > 0 ? `${count(newOrder.length + lostOrder.length, 'change')} of order` : '',
+    turned.reversed.length > 0 ? turnedWords(turned) : '',
     states.length > 0 ? `${count(states.length, 'unit')} in another state` : '',
   ].filter((part) => part !== '');
   return parts.length === 0 ? 'Both boot the same units in the same order.' : `Not the same boot: ${parts.join(', ')}.`;
+}
+
+/** `a.service changed places with 3 others` */
+export function turnedWords({ reversed }: Reversals): string {
+  const units = [...new Set(reversed.map(({ unit }) => unit))];
+  const others = new Set(reversed.flatMap((one) => one.others.map(({ unit }) => unit)));
+  return units.length === 1
+    ? `${units[0]} changed places with ${count(others.size, 'other')}`
+    : `${count(units.length, 'unit')} changed places with others`;
 }
 
 /** `  ~ b.service: at every boot before, at some boots and not at others after` */
@@ -91,6 +103,44 @@ export function chanceLine({ unit, before, after }: BootDiff['chance'][number]):
 
 export function orderLines(edge: BootEdge, sign: string): readonly string[] {
   return [`  ${sign} ${edge.from} after ${edge.to}`, em('faint', `      ${proofText(edge).replaceAll('\n', '\n  ')}`)];
+}
+
+/** Others of a unit that changed its place: what does something comes first, and so many are named. */
+const NAMED = 12;
+
+/** A unit that changed places with others: which, and for the first of them the way before and the way now. */
+export function turnedLines({ reversed, complete }: Reversals, page: Page): readonly string[] {
+  return [
+    ...reversed.flatMap((reversal) => turnedBlock(reversal, page)),
+    ...(complete ? [] : paragraph('Not all could be looked at: too many orders differ.', page, '  ')),
+  ];
+}
+
+function turnedBlock({ unit, now, others }: Reversal, page: Page): readonly string[] {
+  const sorted = [...others].sort((a, b) => Number(isMilestone(a.unit)) - Number(isMilestone(b.unit)));
+  const names = sorted.slice(0, NAMED).map((other) => other.unit);
+  const left = sorted.length - names.length;
+  const all = listing(left > 0 ? [...names, `${left} more`] : names);
+  const [first] = sorted;
+  const way = (path: readonly BootEdge[]): readonly string[] =>
+    path.flatMap((edge) => [
+      `      ${edge.from} after ${edge.to}`,
+      em('faint', `          ${proofText(edge).replaceAll('\n', '\n      ')}`),
+    ]);
+  return [
+    ...paragraph(
+      now === 'earlier'
+        ? `${em('strong', unit)} starts before ${all} now; it started after ${others.length === 1 ? 'it' : 'them'}.`
+        : `${em('strong', unit)} starts after ${all} now; it started before ${others.length === 1 ? 'it' : 'them'}.`,
+      page,
+      '  ',
+    ),
+    ...(first === undefined ? [] : ['    before:', ...way(first.before), '    now:', ...way(first.after)]),
+  ];
+}
+
+function isMilestone(unit: string): boolean {
+  return unit.endsWith('.target');
 }
 
 function settingLines({ unit, section, key, before, after }: SettingChange): readonly string[] {
@@ -138,6 +188,13 @@ export function diffMarkdown({ roots, diff, findings }: DiffAnswer): string {
     ...list(
       'Changed state',
       diff.states.map((s) => `${code(s.unit)}: ${s.before} → ${s.after}`),
+    ),
+    ...list(
+      'The other way round',
+      diff.turned.reversed.map(
+        ({ unit, now, others }) =>
+          `${code(unit)} now ${now === 'earlier' ? 'before' : 'after'} ${others.map((other) => code(other.unit)).join(', ')}`,
+      ),
     ),
     ...list('Now waits', diff.newOrder.map(edge)),
     ...list('No longer waits', diff.lostOrder.map(edge)),

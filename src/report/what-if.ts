@@ -3,7 +3,7 @@
 import type { WhatIf } from '../answers/what-if.ts';
 import type { OrderingCycle } from '../engine/cycles/cycle.ts';
 import type { BootEdge } from '../graph/model.ts';
-import { chanceLine, findingLines, orderLines } from './diff.ts';
+import { chanceLine, findingLines, orderLines, turnedLines, turnedWords } from './diff.ts';
 import { droppedWords } from './dropped.ts';
 import { proofLines } from './proof.ts';
 import { em } from './style.ts';
@@ -41,6 +41,7 @@ export function whatIfText({ supposed, result }: WhatIfAnswer, page: Page): stri
   section('Starts now', limited(diff.started.map(({ unit }) => startedLines(result, unit))));
   section('No longer starts', limited(goneBlocks(result, page)));
   section('Chance decides', limited(diff.chance.map((one) => [chanceLine(one)])));
+  section('The other way round', turnedLines(diff.turned, page));
   section('Now waits', limited(diff.newOrder.map((edge) => orderLines(edge, '+'))));
   section('No longer waits', limited(diff.lostOrder.map((edge) => orderLines(edge, '-'))));
   section('New ordering cycles', limited(newCycles.map((cycle) => cycleLine(cycle, page))));
@@ -60,6 +61,7 @@ function headline({ diff, newCycles, before, after }: WhatIf): string {
     diff.gone.length > 0 ? `${count(diff.gone.length, 'unit')} fewer` : '',
     diff.chance.length > 0 ? `chance decides otherwise about ${count(diff.chance.length, 'unit')}` : '',
     moved.size > 0 ? `another order for ${count(moved.size, 'unit')}` : '',
+    diff.turned.reversed.length > 0 ? turnedWords(diff.turned) : '',
     newCycles.length > 0 ? em('bad', count(newCycles.length, 'new ordering cycle')) : '',
   ].filter((part) => part !== '');
   return parts.length === 0
@@ -174,6 +176,7 @@ export function whatIfJson({ supposed, result }: WhatIfAnswer): unknown {
     chance: diff.chance,
     newOrder: diff.newOrder,
     lostOrder: diff.lostOrder,
+    turned: diff.turned,
     states: diff.states,
     newCycles,
     mendedCycles,

@@ -72,3 +72,58 @@ test('another default target is another boot', () => {
   expect(diff.gone.map(({ unit }) => unit)).toContain('multi-user.target');
   expect(sameBoot(diff)).toBe(false);
 });
+
+const early = (...lines: readonly string[]): string => service(`DefaultDependencies=no\n${lines.join('\n')}\n`);
+
+const turns = (before: ExampleFiles, after: ExampleFiles) => {
+  const { reversed, complete } = diffBoots(boot(before), boot(after)).turned;
+  expect(complete).toBe(true);
+  return reversed.map(({ unit, now, others }) => [unit, now, ...others.map((other) => other.unit)].join(' '));
+};
+
+test('a service that waited for the mounts and that a mount waits for now, over a target pulled in by it, changed places', () => {
+  const disk = early('Before=local-fs.target', 'After=local-fs-pre.target');
+  const before = {
+    '/etc/systemd/system/disk.service': disk,
+    '/etc/systemd/system/local-fs.target.wants/disk.service': { link: '../disk.service' },
+  };
+  const cure = {
+    ...before,
+    '/etc/systemd/system/c.service.d/early.conf':
+      '[Unit]\nDefaultDependencies=no\nBefore=local-fs-pre.target\nWants=local-fs-pre.target\n',
+  };
+  const { turned, newOrder } = diffBoots(boot(before), boot(cure));
+  expect(turned.reversed.map(({ unit, now }) => [unit, now])).toEqual([['c.service', 'earlier']]);
+  const disks = turned.reversed[0]?.others.find(({ unit }) => unit === 'disk.service');
+  expect(order(disks?.after ?? [])).toEqual([
+    'disk.service after local-fs-pre.target',
+    'local-fs-pre.target after c.service',
+  ]);
+  expect(order(disks?.before ?? []).at(-1)).toBe('local-fs.target after disk.service');
+  expect(order(newOrder)).toContain('disk.service after local-fs-pre.target');
+});
+
+test('an order is turned round by a line in either unit, and by two lines through a third one', () => {
+  const lines = (b: string, c = '') => ({
+    '/etc/systemd/system/b.service': service(b),
+    '/etc/systemd/system/c.service': service(c),
+  });
+  expect(turns({}, lines('', 'After=b.service\n'))).toEqual(['b.service earlier c.service']);
+  expect(turns({}, lines('Before=c.service\n'))).toEqual(['b.service earlier c.service']);
+  const { reversed } = diffBoots(boot(), boot(lines('', 'After=a.service\n'))).turned;
+  expect(reversed.map(({ unit, now }) => [unit, now])).toEqual([['c.service', 'later']]);
+  expect(reversed[0]?.others.map(({ unit }) => unit)).toEqual(['a.service', 'b.service']);
+});
+
+test('what only comes to wait, or lies on a circle, has not changed places', () => {
+  expect(turns({}, { '/etc/systemd/system/c.service': service('Before=a.service\n') })).toEqual([]);
+  expect(turns({ '/etc/systemd/system/b.service': service() }, {})).toEqual([]);
+  expect(turns({}, { '/etc/systemd/system/c.service': service('After=b.service\n') })).toEqual([]);
+});
+
+test('a unit that is gone takes along the order that led through it, not one that others still make', () => {
+  const masked = { '/etc/systemd/system/b.service': { link: '/dev/null' } } as const;
+  expect(order(diffBoots(boot(), boot(masked)).lostOrder)).toEqual(['a.service after b.service']);
+  const own = { '/etc/systemd/system/a.service': service('After=b.service c.service\n') };
+  expect(diffBoots(boot(own), boot(own, masked)).lostOrder).toEqual([]);
+});

@@ -1,5 +1,8 @@
 import { type AuditContext, placeOf } from '../context.ts';
-import type { Rule } from '../rule.ts';
+import { mayExist } from '../in-copy.ts';
+import { linkEntries } from '../link-folders.ts';
+import type { Observation, Rule } from '../rule.ts';
+import { isOfOtherManager } from './unit-of-other-manager.ts';
 
 /** Targets that something else than the boot reaches: a shutdown, a sleep, a device, a user's wish (systemd.special(7)). */
 const REACHED_OTHERWISE =
@@ -10,7 +13,7 @@ export const enabledNotReached: Rule = {
   severity: 'warning',
   statement: 'A unit that is enabled is enabled under something that the boot reaches.',
   why: 'systemctl says "enabled", and still the unit does not start: what wants it is not part of this boot.',
-  mend: 'Enable it under a target that is reached (WantedBy=multi-user.target), or make the boot reach that target.',
+  mend: "Enable it under a target that is reached (WantedBy=multi-user.target; default.target for a user's manager), or make the boot reach that target.",
   example: {
     files: {
       '/etc/systemd/system/shop.target': '[Unit]\nDescription=Shop\n',
@@ -21,14 +24,17 @@ export const enabledNotReached: Rule = {
     mended: { '/etc/systemd/system/multi-user.target.wants/shop.target': { link: '../shop.target' } },
   },
   *check(context) {
-    const { graph, attempted, in: into, plan } = context;
+    const { graph, attempted, in: into, plan, opened } = context;
     if (plan.failed !== null || plan.system !== 'systemd') return;
     const uncertain = startedPerhaps(context);
     for (const node of graph.nodes.values()) {
       if (node.init !== 'systemd' || node.load !== 'loaded' || attempted(node.id)) continue;
       const links = into(node.id, 'Wants', 'Requires', 'Upholds').filter(({ declared }) =>
         declared.some(
-          ({ how, file, generator }) => how === 'link' && file?.startsWith('/etc/') && generator === undefined,
+          ({ how, file, generator }) =>
+            how === 'link' &&
+            (file?.startsWith('/etc/') === true || file?.startsWith(`${opened.config}/`) === true) &&
+            generator === undefined,
         ),
       );
       if (links.length === 0 || links.some(({ from }) => attempted(from) || REACHED_OTHERWISE.test(from))) continue;
@@ -48,8 +54,29 @@ export const enabledNotReached: Rule = {
         proof: links,
       };
     }
+    yield* underNothing(context);
   },
 };
+
+/** Links in the folder of a unit that no file defines and nobody names: the manager never looks into it. */
+function* underNothing({ graph, opened, attempted, in: into }: AuditContext): Generator<Observation> {
+  for (const { unit, name, path } of linkEntries(opened)) {
+    const node = graph.nodes.get(graph.names.get(name) ?? '');
+    if (graph.names.has(unit) || REACHED_OTHERWISE.test(unit) || node === undefined || node.load !== 'loaded') continue;
+    if (attempted(node.id) || into(node.id, 'Triggers').some(({ from }) => attempted(from))) continue;
+    const unsure = mayExist(opened, undefined) && !isOfOtherManager(opened, unit);
+    yield {
+      message: `${node.id} is enabled under ${unit}, ${
+        isOfOtherManager(opened, unit)
+          ? `which only ${opened.user === undefined ? "users' managers have" : 'PID 1 has'}`
+          : `of which there is no unit file${unsure ? ' in this copy' : ''}`
+      }: it does not start.`,
+      ...(unsure ? { severity: 'notice' as const } : {}),
+      unit: node.id,
+      file: path,
+    };
+  }
+}
 
 /** What a generator would start that files cannot decide, with all that it pulls in: unit to what was said of it. */
 function startedPerhaps({ graph, out }: AuditContext): ReadonlyMap<string, string> {

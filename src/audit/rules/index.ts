@@ -64,6 +64,7 @@ import { refusedValue } from './refused-value.ts';
 import { requiredNotOrdered } from './required-not-ordered.ts';
 import { requiredUnavailable } from './required-unavailable.ts';
 import { templateWithoutInstance } from './template-without-instance.ts';
+import { unitOfOtherManager } from './unit-of-other-manager.ts';
 import { unknownKey } from './unknown-key.ts';
 import { unknownSection } from './unknown-section.ts';
 import { writableUnitFile } from './writable-unit-file.ts';
@@ -78,6 +79,7 @@ export const RULES: readonly Rule[] = [
   requiredNotOrdered,
   blockingStart,
   networkOnlineNotWanted,
+  unitOfOtherManager,
   earlyWithDefaultDependencies,
   refusedUnit,
   programMissing,
