@@ -17,10 +17,12 @@ import {
 import { ARCHIVE_LOSSES, assumptionsOf } from './capture/assumptions.ts';
 import { type Capture, readCapture } from './capture/capture.ts';
 import { type FirstBoot, firstBootOf } from './capture/first-boot.ts';
+import { nixosTree } from './capture/nixos.ts';
 import { deployedTree } from './capture/ostree.ts';
 import { refusalOf } from './capture/refusal.ts';
 import { sourceNotes } from './capture/source-notes.ts';
 import { buildIn } from './capture/systemd-build.ts';
+import { withVendorEtc } from './capture/vendor-etc.ts';
 import { mergeGraphs } from './graph/merge.ts';
 import type { BootGraph, Diagnostic, InitReport, InitSystem } from './graph/model.ts';
 import { settleEffects } from './init/effects.ts';
@@ -38,7 +40,7 @@ import { worldOf } from './systemd/conditions/world-of.ts';
 import { firstBootLinks } from './systemd/first-boot.ts';
 import { runGenerators } from './systemd/generators/index.ts';
 import { withHiddenFragments } from './systemd/hidden-fragments.ts';
-import { configFolder, isSplitUsr, systemLoadPath, userLoadPath } from './systemd/load-path.ts';
+import { configFolder, loadPathOf, userLoadPath } from './systemd/load-path.ts';
 import { loadSystemdGraph } from './systemd/loader.ts';
 import { readManagerConfig } from './systemd/manager-config.ts';
 import { MOUNTED_BY_DEFAULT } from './systemd/mounted-at-start.ts';
@@ -72,7 +74,7 @@ export function openFolder(root: string, options: OpenOptions = {}): OpenedRoot 
  */
 export function openTree(given: Tree, root: string, whole: OpenOptions = {}): OpenedRoot {
   const { deployment, ...options } = whole;
-  const tree = deployedTree(given, root, deployment);
+  const tree = bootedTree(given, root, deployment);
   const plain = openSnapshot(tree, root);
   const capture = readCapture(plain, { init: options.init, cmdline: options.cmdline });
   const ofPid1 = options.user === undefined && (options.init ?? 'systemd') === 'systemd';
@@ -81,6 +83,11 @@ export function openTree(given: Tree, root: string, whole: OpenOptions = {}): Op
   const identified = identify(plain, capture, options);
   const generated = generate(identified, options);
   return gather(tree, identified, generated, load(identified, generated, options), options);
+}
+
+/** The root as it is booted: a deployment of a disk, with the links and the /etc that it has by then. */
+function bootedTree(given: Tree, root: string, deployment: string | undefined): Tree {
+  return withVendorEtc(nixosTree(deployedTree(given, root, deployment), root), root);
 }
 
 /** What the copy is, and what its boot goes by. */
@@ -183,7 +190,7 @@ function load(identified: Identified, generated: Generated, options: OpenOptions
   const { cmdline } = capture.cmdline;
   const root = plain.label;
   const does = behaviours(build, user ? 'user' : 'system');
-  const loadPath = options.unitPath ?? (user ? userLoadPath(user.home) : systemLoadPath(isSplitUsr(plain, does)));
+  const loadPath = options.unitPath ?? (user ? userLoadPath(user.home) : loadPathOf(plain, does));
   const source = createUnitReader(
     snapshot,
     loadPath,

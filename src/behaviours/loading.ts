@@ -186,6 +186,11 @@ export const LOADING = {
     seen: 'mount-setup.c: mount_point_ignore',
   } /** systemd may be built for a /usr that is mounted late: its own units lie in /lib then. */,
   'split-usr': { until: 255, seen: 'meson_options.txt: split-usr' },
+  /** Units are looked for in a profile of Nix, and in none of the folders below /usr/lib and /usr/local/lib. */
+  'nix-profile-units': {
+    builders: ['nixos'],
+    seen: 'path-lookup.c: lookup_paths_init, patched by nixpkgs (Add some NixOS-specific unit directories)',
+  },
   /** … and these builders did so to the end, on a merged /usr too. */
   'split-usr-though-merged': { until: 255, builders: ['debian'], seen: 'debian/rules: -Dsplit-usr=true' },
 } as const satisfies Record<string, Behaviour>;

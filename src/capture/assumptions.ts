@@ -30,6 +30,8 @@ const ASSUMED: ReadonlySet<string> = new Set([
   'cmdline-not-applied',
   'first-boot',
   'deployment-chosen',
+  'etc-layered',
+  'nixos-system',
   'links-as-text',
   'needs-reload',
 ]);

@@ -15,6 +15,8 @@ export interface CmdlineReport {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+const SYSTEM_PARAMETERS = '/run/current-system/kernel-params';
+
 /**
  * The command line in force: the one given by the user, else a captured /proc/cmdline, else none. Boot loader configuration is only
  * evidence: it has several entries, and the one booted may have been edited at the prompt.
@@ -26,6 +28,10 @@ export function findCmdline(snapshot: Snapshot, given?: string): CmdlineReport {
   if (captured !== undefined && captured.trim() !== '') {
     return { cmdline: captured.trim(), from: 'captured', file: '/proc/cmdline', evidence, diagnostics: [] };
   }
+  // NixOS keeps the command line of each system with it, and passes that to the kernel whichever boot loader it has.
+  const kept = snapshot.read(SYSTEM_PARAMETERS)?.trim();
+  if (kept !== undefined && kept !== '')
+    return { cmdline: kept, from: 'captured', file: SYSTEM_PARAMETERS, evidence, diagnostics: [] };
   return { cmdline: '', from: 'unknown', evidence, diagnostics: [...notApplied(evidence)] };
 }
 

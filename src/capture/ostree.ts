@@ -5,6 +5,7 @@
 import { openSnapshot } from '../snapshot/open.ts';
 import { RootUnreadable } from '../snapshot/root-unreadable.ts';
 import type { Snapshot, SnapshotProblem, Tree } from '../snapshot/snapshot.ts';
+import { withTextLinks } from '../snapshot/text-links.ts';
 
 interface Deployment {
   readonly os: string;
@@ -32,7 +33,7 @@ export function deployedTree(tree: Tree, label: string, wanted?: string): Tree {
       wanted === undefined ? 'which of its deployments is booted is not known' : `no deployment is called ${wanted}`;
     throw new RootUnreadable(`${label}: a disk of ostree; ${why}: name one with --deployment, of ${names}`);
   }
-  return below(tree, disk, chosen, all.length);
+  return withTextLinks(below(tree, disk, chosen, all.length));
 }
 
 function deploymentsOf(disk: Snapshot): readonly Deployment[] {

@@ -10,6 +10,8 @@ export const CAPTURE_READS: readonly string[] = [
   '/boot/extlinux',
   '/efi/loader',
   '/nix/var/nix/profiles',
+  '/usr/etc',
+  '/usr/share/flatcar/etc',
   '/usr/lib/os-release',
   '/usr/lib/initrd-release',
   '/var/lib/dpkg/status',

@@ -21,13 +21,19 @@ export interface RefusalOptions {
 /** Why no boot can be explained from this copy; undefined: one can. */
 export function refusalOf(snapshot: Snapshot, capture: Capture, options: RefusalOptions): string | undefined {
   const { kind, init } = capture;
+  const store = options.forced ? undefined : withoutStore(snapshot);
+  if (store !== undefined) return store;
   const folders = options.unitFolders;
   if (folders !== undefined && anyUnit(snapshot, folders) !== undefined) return undefined;
   const other = init.init !== undefined && Object.hasOwn(OTHER_INITS, init.init);
   if (other && !options.forced) return otherInit(capture, init.init as OtherInit);
+  const parent = snapshot.tree.parentRoot;
   const said = options.forced || (options.versionGiven && capture.holdings.units.extent !== 'absent');
   const needed = said && kind !== 'nothing' ? undefined : NO_ROOT[kind];
-  if (needed !== undefined && !explainedByEtc(capture)) return needed;
+  if (needed !== undefined && !explainedByEtc(capture))
+    return parent !== undefined
+      ? `${needed.slice(0, needed.search(/\. Give /))}. Did you mean ${parent}?`
+      : (several(snapshot, kind) ?? needed);
   if (options.forced) return undefined;
   if (init.init === undefined) return options.versionGiven ? undefined : noInit(snapshot, capture);
   if (init.init === 'systemd' && !said) return withoutUnits(snapshot, capture);
@@ -47,9 +53,36 @@ const NO_ROOT: Readonly<Partial<Record<CopyKind, string>>> = {
   'must-gather': `it is a must-gather of OpenShift, which holds no node's root. For one node: oc debug node/NAME -- chroot /host sos report`,
 };
 
+/** Several roots side by side: none is taken for the one that is meant. */
+function several(snapshot: Snapshot, kind: CopyKind): string | undefined {
+  if (kind !== 'part') return undefined;
+  const roots = (snapshot.list('/') ?? [])
+    .filter(({ name, kind: of }) => of === 'dir' && snapshot.stat(`/${name}/etc`) !== undefined)
+    .map(({ name }) => name);
+  if (roots.length < 2) return undefined;
+  const more = roots.length > 5 ? `, and ${roots.length - 5} more` : '';
+  return `it holds several roots: ${roots.slice(0, 5).join(', ')}${more}. Give one of them.`;
+}
+
 /** For System V and Upstart, /etc has all: scripts, links, inittab, jobs. */
 function explainedByEtc({ kind, init }: Capture): boolean {
   return kind === 'etc' && (init.init === 'sysv' || init.init === 'upstart');
+}
+
+/** Links of NixOS, and nothing that they lead to. */
+function withoutStore(snapshot: Snapshot): string | undefined {
+  const led = [
+    '/etc/static',
+    '/etc/systemd/system',
+    '/etc/systemd',
+    '/nix/var/nix/profiles/system',
+    '/run/current-system',
+  ];
+  const into = led.find((path) =>
+    /^\/nix\/store\/|^\/etc\/static\/|^system-\d+-link$/.test(snapshot.readlink(path) ?? ''),
+  );
+  if (into === undefined || snapshot.stat(into) !== undefined) return undefined;
+  return `it is of NixOS, and ${into} leads into /nix/store, which is not in the copy: all units are there. On the machine: nix-store -qR /run/current-system | tar -czf boot.tar.gz -T - /etc /nix/var/nix/profiles /proc/cmdline`;
 }
 
 function noInit(snapshot: Snapshot, { kind }: Capture): string {

@@ -2,7 +2,7 @@
 import type { Diagnostic } from '../graph/model.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 
-const NOTICES: ReadonlySet<string> = new Set(['duplicate-entry', 'deployment-chosen']);
+const NOTICES: ReadonlySet<string> = new Set(['duplicate-entry', 'deployment-chosen', 'etc-layered', 'nixos-system']);
 
 /** What the files themselves were like: unreadable, cut off, left out. @param snapshots of one root, plain and overlaid; each problem is told once */
 export function sourceNotes(snapshots: readonly Snapshot[]): readonly Diagnostic[] {

@@ -29,7 +29,7 @@ export function versionEvidence(snapshot: Snapshot, packages: readonly Installed
   );
   const library = ofLibrary(snapshot);
   const own = library.length > 0 ? library : ofProgram(snapshot);
-  return [...own, ...ofListing(snapshot), ...listed, ...ofManager(snapshot)];
+  return [...own, ...ofStore(snapshot), ...ofListing(snapshot), ...listed, ...ofManager(snapshot)];
 }
 
 /** Text to a version: only three digits or two are one of systemd's, `252`, `252.39`, `252~rc1`. */
@@ -60,6 +60,14 @@ function libraryFolders(snapshot: Snapshot): readonly string[] {
     dirs.push(lib);
   }
   return dirs;
+}
+
+/** Nix has the version in the name of a package's folder; which of several is in force, the link says by which it is reached. */
+function ofStore(snapshot: Snapshot): readonly VersionEvidence[] {
+  const file = snapshot.realpath('/usr/lib/systemd') ?? '';
+  const full = /^\/nix\/store\/[0-9a-z]{32}-systemd(?:-minimal)?-(\d[^/]*)\//.exec(file)?.[1];
+  const version = full === undefined ? undefined : majorOf(full);
+  return full === undefined || version === undefined ? [] : [{ version, full, file, of: 'files' }];
 }
 
 const PROGRAMS = ['/usr/lib/systemd/systemd', '/lib/systemd/systemd', '/sbin/init'];

@@ -5,8 +5,10 @@ import type { LaterWay } from '../engine/later/later-start.ts';
 import type { WhyNot } from '../engine/why-not.ts';
 import type { BootEdge, BootNode, Setting } from '../graph/model.ts';
 import { maskingWord } from '../words/kernel-mask.ts';
+import { nixosOption } from '../words/nixos.ts';
 import { systemctlFor } from '../words/systemctl.ts';
 import { droppedWords } from './dropped.ts';
+import { enablementOf } from './enablement.ts';
 import { laterLines, laterWords } from './later.ts';
 import { proofLines } from './proof.ts';
 import { stepLines } from './steps.ts';
@@ -135,8 +137,7 @@ function notLoaded(opened: RootFacts, unit: string, why: Extract<WhyNot, { kind:
   switch (node?.load) {
     case 'masked': {
       const word = maskingWord(node, opened.cmdline);
-      if (word === undefined)
-        return { headline, proof, todo: [`To allow it again: ${systemctlFor(opened.config)} unmask ${unit}.`] };
+      if (word === undefined) return { headline, proof, todo: [unmasking(opened, unit)] };
       return {
         headline,
         proof: [...proof, `      made by systemd-debug-generator from the kernel command line: ${word}`],
@@ -200,7 +201,12 @@ function notAskedFor(
   if (missing.length > 0) {
     proof.push(`  its [Install] section asks for a link that is not there: it is not enabled`);
     for (const setting of missing) proof.push(`      ${settingText(setting)}`);
-    todo.push(`To start it at boot: ${systemctlFor(opened.config)} enable ${unit}.`);
+    const option = enablementOf(graph) === 'configuration' ? nixosOption(unit) : undefined;
+    todo.push(
+      option === undefined
+        ? `To start it at boot: ${systemctlFor(opened.config)} enable ${unit}.`
+        : `To start it at boot: ${option}.wantedBy = [ "${graph.target}" ]; in the configuration of NixOS.`,
+    );
   } else if (why.pullers.length === 0 && activators.length === 0 && graph.nodes.get(unit)?.init === 'systemd')
     todo.push(toStart(opened, unit));
   const headline =
@@ -214,6 +220,12 @@ function notAskedFor(
   return { headline, proof, todo };
 }
 
+function unmasking({ graph, config }: RootFacts, unit: string): string {
+  const option = enablementOf(graph) === 'configuration' ? nixosOption(unit) : undefined;
+  if (option !== undefined) return `To allow it again: ${option}.enable = true; in the configuration of NixOS.`;
+  return `To allow it again: ${systemctlFor(config)} unmask ${unit}.`;
+}
+
 function settingText(setting: Setting): string {
   return `${em('name', place(setting))}  ${setting.key}=${setting.value}`;
 }
@@ -223,6 +235,9 @@ function toStart({ graph, config }: RootFacts, unit: string): string {
   const device = graph.edges.find(
     ({ from, to, type }) => from === unit && to.endsWith('.device') && (type === 'BindsTo' || type === 'Requires'),
   );
+  const option = enablementOf(graph) === 'configuration' ? nixosOption(unit) : undefined;
+  if (option !== undefined)
+    return `To start it at boot: ${option}.wantedBy = [ "${device?.to ?? graph.target}" ]; in the configuration of NixOS.`;
   if (device === undefined) return `To start it at boot: ${systemctlFor(config)} add-wants ${graph.target} ${unit}.`;
   return `To start it when its device appears: ${systemctlFor(config)} add-wants ${device.to} ${unit}. Asked for by ${graph.target}, it would make the boot wait for the device.`;
 }

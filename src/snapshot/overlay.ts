@@ -49,6 +49,7 @@ export function overlayTree(base: Tree, entries: readonly OverlayEntry[]): Tree 
   };
   return {
     ...(base.problems ? { problems: base.problems } : {}),
+    ...(base.imageCommand ? { imageCommand: base.imageCommand } : {}),
     lstat(path): Stat | undefined {
       const entry = made.get(path);
       if (entry?.linkTarget !== undefined) return { kind: 'link', size: 0, mode: 0o777 };

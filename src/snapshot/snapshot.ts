@@ -39,6 +39,8 @@ export interface Tree {
   chunks?(path: string): Iterable<Uint8Array>;
   /** What was met when the source was opened (an archive's odd entries). */
   readonly problems?: readonly SnapshotProblem[];
+  /** The folder above the one that was given, where that looks like the root which was meant. */
+  readonly parentRoot?: string;
   /** What a container image's configuration starts: entry point and command, where it names one. */
   readonly imageCommand?: readonly string[];
 }
@@ -61,6 +63,8 @@ export interface SnapshotProblem {
     | 'root-within'
     | 'links-as-text'
     | 'deployment-chosen'
+    | 'etc-layered'
+    | 'nixos-system'
     | 'several-images';
   readonly file: string;
   readonly message: string;

@@ -1,5 +1,6 @@
 /** From what the user named (a folder, an archive, `-` for a pipe) to the Tree beneath a snapshot. */
 import { type Stats, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { folderTree } from './folder.ts';
 import { rememberedTree } from './remembered.ts';
 import { rerooted } from './reroot.ts';
@@ -28,7 +29,8 @@ export async function openSource(root: string, reads: readonly string[]): Promis
     return rerooted(await openArchive(root, reads));
   }
   const tree = rootFolder(root, stat);
-  if (tree.lstat('/oci-layout')?.kind === 'file') {
+  const unpackedImage = tree.lstat('/manifest.json')?.kind === 'file' && tree.lstat('/etc') === undefined;
+  if (unpackedImage || tree.lstat('/oci-layout')?.kind === 'file') {
     const { openImageFolder } = await import('./archive/open-archive.ts');
     const image = await openImageFolder(tree, root, reads);
     if (image !== undefined) return rerooted(image);
@@ -49,7 +51,24 @@ function rootFolder(root: string, stat: Stats | undefined): Tree {
   if (!stat.isDirectory()) throw new RootUnreadable(`${root}: ${OTHERS.find(([is]) => is(stat))?.[1] ?? 'no folder'}`);
   const tree = rememberedTree(folderTree(root));
   if (tree.list('/') === undefined) throw new RootUnreadable(`${root}: may not be read; run as a user who may`);
-  return tree;
+  const above = parentRoot(root);
+  return above === undefined ? tree : { ...tree, parentRoot: above };
+}
+
+/** Somebody who gives R/etc or R/usr means R, which is looked at no further than whether it has both. */
+function parentRoot(root: string): string | undefined {
+  const path = resolve(root);
+  const above = dirname(path);
+  if (!/^(etc|usr|lib|boot)$/.test(basename(path)) || above === '/') return undefined;
+  return ['etc', 'usr'].every((name) => statSync(join(above, name), { throwIfNoEntry: false })?.isDirectory())
+    ? relativeTo(root, above)
+    : undefined;
+}
+
+/** As the user wrote it, where that can be said so. */
+function relativeTo(root: string, above: string): string {
+  const said = dirname(root);
+  return said === '.' || /(^|\/)\.\.?\/?$/.test(root) ? above : said;
 }
 
 /** What is neither a folder nor a file, and what to do with it. */

@@ -7,7 +7,7 @@ import type { DirEntry, Stat, Tree } from './snapshot.ts';
 
 /** Folders in which nearly every machine has links: one real link in them, and the copy keeps links. */
 const UNIT_FOLDERS = ['/etc/systemd/system', '/usr/lib/systemd/system', '/lib/systemd/system'];
-const LINKED = ['/', '/etc', '/etc/rc.d', '/etc/init.d', ...UNIT_FOLDERS];
+const LINKED = ['/', '/etc', '/etc/rc.d', '/etc/init.d', '/ostree', '/boot', ...UNIT_FOLDERS];
 const LINK_FOLDER = /\.(wants|requires|upholds)$|^(rc[0-6S]|boot)\.d$/;
 const UNIT = /\.(service|socket|target|timer|path|mount|automount|swap|slice|device)$/;
 /** PATH_MAX: what a link can hold at most. */

@@ -1,7 +1,7 @@
 /** The links that PID 1 makes at a machine's first boot before it loads units: what the presets enable (manager.c: manager_preset_all). */
 import type { Version } from '../behaviours/version.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
-import { installRoot } from './install/context.ts';
+import { inStore, installRoot } from './install/context.ts';
 import { presetAtFirstBoot } from './install/preset.ts';
 import type { GeneratedFile } from './unit-source.ts';
 
@@ -10,7 +10,10 @@ export const FIRST_BOOT_MAKER = 'PID 1 at the first boot';
 
 /** @param snapshot with what generators wrote: they have run by then */
 export function firstBootLinks(snapshot: Snapshot, build: Version): readonly GeneratedFile[] {
-  const { changes, rules } = presetAtFirstBoot(installRoot(snapshot, build));
+  const root = installRoot(snapshot, build);
+  // PID 1 tells that it cannot write there, and goes on (main.c: Failed to populate /etc with preset unit settings, ignoring).
+  if (inStore(snapshot.realpath(root.config))) return [];
+  const { changes, rules } = presetAtFirstBoot(root);
   return changes.flatMap(({ path, target }) => {
     if (target === null) return [];
     const unit = target.slice(target.lastIndexOf('/') + 1);

@@ -5,8 +5,19 @@ import type { Snapshot } from '../snapshot/snapshot.ts';
 /** The files of systemd's package, as dpkg knows them: under which names it was built to be. */
 export const BUILD_RECORD = '/var/lib/dpkg/info/systemd.list';
 
-/** Folders, highest priority first. @param splitUsr whether this systemd was built for a split /usr. */
-export function systemLoadPath(splitUsr: boolean): readonly string[] {
+const NIX_PROFILE = '/nix/var/nix/profiles/default/lib/systemd/system';
+
+/** Where this systemd looks in this root. */
+export function loadPathOf(snapshot: Snapshot, does: Does): readonly string[] {
+  return systemLoadPath(isSplitUsr(snapshot, does), does('nix-profile-units'));
+}
+
+/**
+ * Folders, highest priority first.
+ * @param splitUsr whether this systemd was built for a split /usr
+ * @param nix whether it was built by nixpkgs; the folder of its own package is shown as /usr/lib/systemd (capture/nixos.ts)
+ */
+export function systemLoadPath(splitUsr: boolean, nix = false): readonly string[] {
   const vendor = splitUsr ? ['/lib/systemd/system', '/usr/lib/systemd/system'] : ['/usr/lib/systemd/system'];
   return [
     '/etc/systemd/system.control',
@@ -14,11 +25,12 @@ export function systemLoadPath(splitUsr: boolean): readonly string[] {
     '/run/systemd/transient',
     '/run/systemd/generator.early',
     '/etc/systemd/system',
+    ...(nix ? [NIX_PROFILE] : []),
     '/etc/systemd/system.attached',
     '/run/systemd/system',
     '/run/systemd/system.attached',
     '/run/systemd/generator',
-    '/usr/local/lib/systemd/system',
+    ...(nix ? [] : ['/usr/local/lib/systemd/system']),
     ...vendor,
     '/run/systemd/generator.late',
   ];

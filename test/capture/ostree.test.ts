@@ -53,3 +53,16 @@ test('a change is tried on the deployment, and which one it is travels with the 
   const masked = opened.reopen([{ path: '/etc/systemd/system/old.service', linkTarget: '/dev/null' }]);
   expect(masked.graph.nodes.get('old.service')?.load).toBe('masked');
 });
+
+test('a disk that was copied without links has them as texts, those of its deployment too', () => {
+  const flat = Object.fromEntries(
+    Object.entries({
+      ...deployment('aa.0', 'a.service'),
+      '/ostree/deploy/fcos/deploy/aa.0/usr/lib/systemd/system/b.service': '[Service]\nExecStart=/bin/true\n',
+      '/ostree/deploy/fcos/deploy/aa.0/etc/systemd/system/default.target.wants/b.service': {
+        link: '/usr/lib/systemd/system/b.service',
+      },
+    }).map(([path, file]) => [path, typeof file === 'object' && 'link' in file ? file.link : file]),
+  );
+  expect(wants(flat)).toEqual(['a.service', 'b.service']);
+});

@@ -164,6 +164,70 @@ describe('container images', () => {
     expect(graph.edges).toEqual(openFolder(sample).graph.edges);
   });
 
+  describe('what an image starts is PID 1 of its containers', () => {
+    const [a, c, m, n] = ['a', 'b', 'c', 'd'].map((letter) => letter.repeat(64)) as [string, string, string, string];
+    const systemd = { '/usr/lib/systemd/systemd': 'ELF libsystemd-shared' };
+    const layer = () =>
+      tar(
+        file('usr/lib/systemd/systemd', systemd['/usr/lib/systemd/systemd']),
+        file('usr/lib/systemd/system/multi-user.target', '[Unit]\nAllowIsolate=yes\n'),
+        [{ name: 'sbin/init', type: 'symlink', linkname: '/usr/lib/systemd/systemd' }, ''],
+        [{ name: 'usr/lib/systemd/system/default.target', type: 'symlink', linkname: 'multi-user.target' }, ''],
+      );
+    const configured = (config: unknown): string => JSON.stringify({ architecture: 'amd64', config });
+    const saved = async (config: unknown) =>
+      tar(
+        file('manifest.json', JSON.stringify([{ Config: `${c}.json`, Layers: [`${a}/layer.tar`] }])),
+        file(`${c}.json`, configured(config)),
+        [{ name: `${a}/layer.tar` }, await layer()],
+      );
+    const opened = async (bytes: Uint8Array) => {
+      const path = join(work, 'image.tar');
+      writeFileSync(path, bytes);
+      return openRoot(path);
+    };
+
+    test.each([
+      [{ Entrypoint: null, Cmd: ['/sbin/init'] }],
+      [{ Entrypoint: ['/usr/lib/systemd/systemd'], Cmd: ['--log-level=info'] }],
+      [{}],
+      [{ Cmd: ['/bin/bash'], Labels: { 'containers.bootc': '1' } }],
+    ])('%j: systemd', async (config) => {
+      const { graph } = await opened(await saved(config));
+      expect(graph.init.system).toBe('systemd');
+    });
+
+    test.each([
+      [{ Cmd: ['/bin/bash'] }, 'the image starts /bin/bash'],
+      [{ Entrypoint: ['/docker-entrypoint.sh'], Cmd: ['nginx', '-g', 'daemon off;'] }, '/docker-entrypoint.sh nginx'],
+      [{ Entrypoint: ['/usr/bin/tini', '--', '/sbin/init'] }, 'tini'],
+    ])('%j: a program and no boot', async (config, said) => {
+      await expect(opened(await saved(config))).rejects.toThrow(said);
+    });
+
+    test('of an OCI layout, too, whose attestations are no images', async () => {
+      const blob = (name: string): string => `blobs/sha256/${name}`;
+      const digest = (name: string) => ({ digest: `sha256:${name}` });
+      const bytes = await tar(
+        file('oci-layout', '{"imageLayoutVersion":"1.0.0"}'),
+        file(
+          'index.json',
+          JSON.stringify({
+            manifests: [
+              { ...digest(m), platform: { os: 'linux', architecture: 'amd64' } },
+              { ...digest(n), platform: { os: 'unknown', architecture: 'unknown' } },
+            ],
+          }),
+        ),
+        file(blob(m), JSON.stringify({ config: digest(c), layers: [digest(a)] })),
+        file(blob(n), JSON.stringify({ config: digest(c), layers: [digest(n)] })),
+        file(blob(c), configured({ Entrypoint: ['/app'] })),
+        [{ name: blob(a) }, gzipSync(await layer())],
+      );
+      await expect(opened(bytes)).rejects.toThrow(/PID 1 is a program of its own.*the image starts \/app/);
+    });
+  });
+
   test('a layer that the manifest names and the archive lacks is an error', async () => {
     const bytes = await tar(file('manifest.json', JSON.stringify([{ Layers: ['gone/layer.tar'] }])));
     await expect(read(bytes)).rejects.toThrow(/layer gone\/layer\.tar of the image is missing/);

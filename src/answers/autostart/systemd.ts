@@ -1,6 +1,8 @@
 /** systemd: links of [Install] (systemctl enable, disable, mask), and what starts a unit without any. */
 import type { BootEdge, BootGraph, BootNode, EdgeType } from '../../graph/model.ts';
 import type { OpenedRoot } from '../../open.ts';
+import { inStore } from '../../systemd/install/context.ts';
+import { nixosOption } from '../../words/nixos.ts';
 import { systemctlFor } from '../../words/systemctl.ts';
 import type { Action, Autostart, AutostartState } from './model.ts';
 
@@ -25,9 +27,19 @@ export function systemdAutostart(opened: OpenedRoot, node: BootNode): Autostart 
     state,
     startedBy,
     settledBy: state === 'masked' && node.fragment !== null ? [node.fragment] : [],
-    cancel: cancelActions(opened, node, state, [...new Set([...own, ...theirs])].sort(), triggers),
-    restore: restoreActions(opened, node, also, state, triggers),
+    cancel:
+      ofNixos(opened, node, false) ??
+      cancelActions(opened, node, state, [...new Set([...own, ...theirs])].sort(), triggers),
+    restore: ofNixos(opened, node, true) ?? restoreActions(opened, node, also, state, triggers),
   };
+}
+
+/** NixOS makes every link from its configuration, in a folder that is read-only; undefined: this is no NixOS. */
+function ofNixos({ snapshot, config }: OpenedRoot, node: BootNode, on: boolean): readonly Action[] | undefined {
+  if (!inStore(snapshot.realpath(config))) return undefined;
+  const option = nixosOption(node.id);
+  const note = `with ${option}.enable = ${on}; in the configuration`;
+  return option === undefined ? [] : [{ command: 'nixos-rebuild switch', removes: [], creates: [], note }];
 }
 
 function pullsOf(graph: BootGraph, node: BootNode): readonly BootEdge[] {

@@ -9,7 +9,7 @@ import type { TarContent } from './read-tar.ts';
 /** Entries of an image's archive that are layers or documents, by the names both formats use. */
 export const IMAGE_PART = /^(blobs\/[a-z0-9]+\/[0-9a-f]{32,128}|[0-9a-f]{64}\/layer\.tar|[0-9a-f]{64}\.tar(\.gz)?)$/;
 export const IMAGE_DOCUMENT =
-  /^(manifest\.json|index\.json|oci-layout|[0-9a-f]{64}\.json|blobs\/[a-z0-9]+\/[0-9a-f]{32,128})$/;
+  /^(manifest\.json|index\.json|oci-layout|config\.json|(sha256:)?[0-9a-f]{64}(\.json)?|blobs\/[a-z0-9]+\/[0-9a-f]{32,128})$/;
 /** Larger documents are no manifest (the image-spec has 4 MiB as what registries must take). */
 export const MAX_DOCUMENT = 4 * 1024 * 1024;
 /** What is read of an index of indexes. */
@@ -32,15 +32,15 @@ export async function stackImage(
   budget: Budget,
   label: string,
 ): Promise<TarContent | undefined> {
-  const images = layerLists(documents);
+  const images = imagesOf(documents);
   const first = images?.[0];
   if (images === undefined || first === undefined) return undefined;
   const problems = problemList();
   const tree = memoryTree(problems.told);
-  budget.layers(first.length);
+  budget.layers(first.layers.length);
   if (images.length > 1)
     problems.note('several-images', '/', `the archive holds ${images.length} images; the first is read`);
-  for (const name of first) {
+  for (const name of first.layers) {
     const layer = await layers(name);
     if (layer === undefined)
       throw new RootUnreadable(
@@ -49,7 +49,8 @@ export async function stackImage(
     problems.addAll(layer.problems);
     stackLayer(tree, layer.tree, budget);
   }
-  return { tree, problems: problems.told };
+  const command = commandOf(documents(first.config));
+  return { tree: command === undefined ? tree : { ...tree, imageCommand: command }, problems: problems.told };
 }
 
 /** OCI image-spec, layer.md: whiteouts hide what lower layers hold, never what their own layer adds. */
@@ -74,30 +75,65 @@ function join(folder: string, name: string): string {
   return folder === '/' ? `/${name}` : `${folder}/${name}`;
 }
 
-/** Layer names of each image, lowest first: manifest.json of `docker save`, else index.json → manifest (→ nested index). */
-function layerLists(documents: Documents): readonly (readonly string[])[] | undefined {
-  const docker = documents('manifest.json');
-  if (Array.isArray(docker)) {
-    const lists = docker.map((image) => strings((image as { Layers?: unknown } | null)?.Layers));
-    if (lists.some((list) => list.length > 0)) return lists;
-  }
-  const lists: string[][] = [];
-  const open: unknown[] = [documents('index.json')];
-  for (let met = 0; met < open.length && met < MAX_DOCUMENTS; met++) {
-    const document = open[met] as { manifests?: unknown; layers?: unknown } | null | undefined;
-    if (Array.isArray(document?.manifests))
-      for (const digest of digests(document.manifests)) if (open.length < MAX_DOCUMENTS) open.push(documents(digest));
-    if (Array.isArray(document?.layers)) lists.push(digests(document.layers));
-  }
-  return lists.length > 0 ? lists : undefined;
+/** An image, by the names that its documents give its parts. */
+interface ImageParts {
+  /** Lowest first. */
+  readonly layers: readonly string[];
+  readonly config: string;
 }
 
-/** `sha256:abc` to `blobs/sha256/abc`. */
-function digests(descriptors: readonly unknown[]): string[] {
-  return descriptors.map((one) => {
-    const digest = (one as { digest?: unknown } | null)?.digest;
-    return `blobs/${(typeof digest === 'string' ? digest : '').replace(':', '/')}`;
-  });
+/** Each image: manifest.json of `docker save`, else index.json → manifest (→ nested index). */
+function imagesOf(documents: Documents): readonly ImageParts[] | undefined {
+  const docker = documents('manifest.json');
+  if (Array.isArray(docker)) {
+    const images = docker.map((image: { Layers?: unknown; Config?: unknown } | null) => ({
+      layers: strings(image?.Layers),
+      config: typeof image?.Config === 'string' ? image.Config : '',
+    }));
+    if (images.some(({ layers }) => layers.length > 0)) return images;
+  }
+  const images: ImageParts[] = [];
+  const open: unknown[] = [documents('index.json')];
+  for (let met = 0; met < open.length && met < MAX_DOCUMENTS; met++) {
+    const document = open[met] as { manifests?: unknown; layers?: unknown; config?: unknown } | null | undefined;
+    if (Array.isArray(document?.manifests))
+      for (const one of document.manifests)
+        if (open.length < MAX_DOCUMENTS && !isAttestation(one)) open.push(documents(blobOf(one)));
+    if (Array.isArray(document?.layers))
+      images.push({ layers: document.layers.map(blobOf), config: blobOf(document.config) });
+  }
+  return images.length > 0 ? images : undefined;
+}
+
+/** What buildx lays beside an image to tell how it was built: a manifest for no platform, whose layers are no file system. */
+function isAttestation(descriptor: unknown): boolean {
+  const { platform, annotations } = (descriptor ?? {}) as {
+    platform?: { os?: unknown } | null;
+    annotations?: Readonly<Record<string, unknown>> | null;
+  };
+  return platform?.os === 'unknown' || annotations?.['vnd.docker.reference.type'] === 'attestation-manifest';
+}
+
+/** Labels of images that a machine boots: their command is for a look into them, not for their boot. */
+const BOOTED = ['containers.bootc', 'ostree.bootable'];
+
+/**
+ * What a container of the image runs as PID 1 (image-spec, config.md): Entrypoint, then Cmd.
+ * @returns undefined where the configuration names nothing, or the image is made to be booted by a machine
+ */
+function commandOf(configuration: unknown): readonly string[] | undefined {
+  const { config } = (configuration ?? {}) as {
+    config?: { Entrypoint?: unknown; Cmd?: unknown; Labels?: Readonly<Record<string, unknown>> | null } | null;
+  };
+  if (BOOTED.some((label) => config?.Labels?.[label] !== undefined)) return undefined;
+  const command = [...strings(config?.Entrypoint), ...strings(config?.Cmd)];
+  return command.length > 0 ? command : undefined;
+}
+
+/** A descriptor's digest, `sha256:abc`, to `blobs/sha256/abc`. */
+function blobOf(descriptor: unknown): string {
+  const digest = (descriptor as { digest?: unknown } | null | undefined)?.digest;
+  return `blobs/${(typeof digest === 'string' ? digest : '').replace(':', '/')}`;
 }
 
 function strings(value: unknown): readonly string[] {

@@ -38,17 +38,36 @@ export function wholeBelow(paths: readonly string[]): IsWhole {
 /** A deployment of ostree is a whole root of its own. */
 const DEPLOYMENT = /(?:^|\/)ostree\/deploy\/[^/]+\/deploy\/[^/]+\/(.*)$/;
 
-/** @param path without a leading slash, below the root or below a single top folder */
+/** What NixOS's /etc leads to, and what a system of it holds: links into the store, and files there that bear their names. */
+const NIXOS =
+  /(?:^|\/)nix\/store\/[0-9a-z]{32}-(?:etc|nixos-system-[^/]*|system-units|user-units|etc-[^/]*|unit-[^/]*)(?:\/|$)/;
+
+/** Names on top of a root: what begins with one lies below no other folder. */
+const TOP = /^(?:bin|boot|dev|etc|home|lib\d*|nix|opt|proc|root|run|sbin|srv|sys|tmp|usr|var|sos_commands)\//;
+/** A root may lie below folders of its own, as far down as it is looked for (reroot.ts). */
+const DEEPEST = 4;
+
+/** The paths by which a file may be known: as it is, and without the folders above. */
+function placesOf(path: string): readonly string[] {
+  const places = [path];
+  for (let at = path; places.length <= DEEPEST && !TOP.test(at); ) {
+    const cut = at.indexOf('/');
+    if (cut < 0) break;
+    at = at.slice(cut + 1);
+    places.push(at);
+  }
+  return places;
+}
+
+/** @param path without a leading slash, below the root or below folders of its own */
 export function keeping(path: string, size: number, isWhole: IsWhole): Keeping {
   const all = (bytes: number): Keeping => ({ read: bytes, unlessScript: bytes });
   const within = DEPLOYMENT.exec(path)?.[1] ?? path;
-  // A sosreport, or a root packed with its folder, has one folder on top.
-  const inner = within.slice(within.indexOf('/') + 1);
-  for (const at of within === inner ? [within] : [within, inner]) {
+  for (const at of placesOf(within)) {
     if (INIT_BINARY.test(at)) return all(Math.min(size, INIT_HEAD));
     if (isWhole(at)) return all(size <= MAX_WHOLE ? size : 0);
   }
-  if (size <= UNIT_MAX && UNIT_FILE.test(path)) return all(size);
+  if (size <= UNIT_MAX && (UNIT_FILE.test(path) || NIXOS.test(path))) return all(size);
   if (path.endsWith('.py'))
     return all(size <= PROGRAM_TEXT && /\/cmd\/|\/bin\//.test(path) ? size : Math.min(size, OTHER_HEAD));
   return { read: Math.min(size, PROGRAM_TEXT), unlessScript: Math.min(size, OTHER_HEAD) };

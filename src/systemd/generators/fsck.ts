@@ -1,5 +1,5 @@
 /** The check before a mount (src/shared/generator.c: generator_write_fsck_deps). */
-import { EXEC_PATH } from '../exec-path.ts';
+import { EXEC_PATH, NIX_SYSTEM_PATH } from '../exec-path.ts';
 import type { GeneratorContext } from './context.ts';
 import { hasNoName, isDevice } from './device-units.ts';
 import { mayNeedFsck } from './file-systems.ts';
@@ -39,8 +39,8 @@ export function fsckDependencies(context: GeneratorContext, file: UnitFile, moun
 }
 
 /** executable_is_good: on the generator's PATH, and not a stand-in. */
-function isChecker({ snapshot }: GeneratorContext, name: string): boolean {
-  for (const dir of EXEC_PATH) {
+function isChecker({ snapshot, does }: GeneratorContext, name: string): boolean {
+  for (const dir of does('nix-profile-units') ? [...NIX_SYSTEM_PATH, ...EXEC_PATH] : EXEC_PATH) {
     const path = `${dir}/${name}`;
     const stat = snapshot.stat(path);
     if (stat?.kind !== 'file' || (stat.mode & 0o111) === 0) continue;

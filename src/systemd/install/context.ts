@@ -4,7 +4,7 @@ import type { Version } from '../../behaviours/version.ts';
 import { lexicalPath } from '../../snapshot/lexical.ts';
 import type { OverlayEntry } from '../../snapshot/overlay.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
-import { configFolder, isSplitUsr, systemLoadPath, userLoadPath } from '../load-path.ts';
+import { configFolder, loadPathOf, userLoadPath } from '../load-path.ts';
 
 /** One link made (`target`), or taken away. */
 export interface LinkChange {
@@ -37,11 +37,16 @@ export function installRoot(snapshot: Snapshot, version: Version, user?: { reado
   return {
     snapshot,
     does,
-    searchPath: user === undefined ? systemLoadPath(isSplitUsr(snapshot, does)) : userLoadPath(user.home),
+    searchPath: user === undefined ? loadPathOf(snapshot, does) : userLoadPath(user.home),
     config: configFolder(user),
     user: user !== undefined,
     presets: user === undefined ? 'systemd/system-preset' : 'systemd/user-preset',
   };
+}
+
+/** Nix mounts its store read-only: no link can be made there. */
+export function inStore(path: string | undefined): boolean {
+  return path?.startsWith('/nix/store/') === true;
 }
 
 export function overlayOf(changes: readonly LinkChange[]): readonly OverlayEntry[] {

@@ -1,5 +1,5 @@
 /** One of systemctl's operations on unit files, by its verb: what `systemctl --root=R VERB NAME…` would change. */
-import type { InstallResult, InstallRoot } from './context.ts';
+import { type InstallResult, type InstallRoot, inStore } from './context.ts';
 import { disable, mask, setDefault, unmask } from './disable.ts';
 import { enable } from './enable.ts';
 import { presetAll } from './preset.ts';
@@ -16,5 +16,13 @@ const VERBS: Readonly<Record<InstallVerb, (root: InstallRoot, names: readonly st
 };
 
 export function operate(root: InstallRoot, verb: InstallVerb, names: readonly string[]): InstallResult {
+  const real = root.snapshot.realpath(root.config);
+  if (inStore(real))
+    return {
+      changes: [],
+      problems: [
+        `${names.join(' ')}: ${root.config} leads to ${real}, which is read-only: NixOS makes it from its configuration`,
+      ],
+    };
   return VERBS[verb](root, names);
 }
