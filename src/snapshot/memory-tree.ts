@@ -7,6 +7,7 @@ export interface MemoryEntry {
   readonly mode: number;
   readonly uid?: number;
   readonly gid?: number;
+  readonly mtime?: number;
   readonly linkTarget?: string;
   /** The bytes, or the first of them where only those were kept. */
   readonly content?: Uint8Array;
@@ -35,7 +36,7 @@ export function memoryTree(problems: readonly SnapshotProblem[] = []): MemoryTre
   function makeFolder(path: string): void {
     const missing: string[] = [];
     let here = path;
-    while (nodes.get(here)?.kind !== 'dir') {
+    while (!children.has(here)) {
       missing.push(here);
       here = parentOf(here);
     }
@@ -43,10 +44,11 @@ export function memoryTree(problems: readonly SnapshotProblem[] = []): MemoryTre
   }
 
   function put(path: string, entry: MemoryEntry): void {
-    if (entry.kind !== 'dir') children.delete(path);
-    else if (!children.has(path)) children.set(path, new Set());
-    if (!nodes.has(path)) weight += path.length;
+    if (entry.kind === 'dir' && !children.has(path)) children.set(path, new Set());
+    const before = nodes.size;
     nodes.set(path, entry);
+    if (nodes.size === before) return;
+    weight += path.length;
     children.get(parentOf(path))?.add(nameOf(path));
   }
 
@@ -66,7 +68,7 @@ export function memoryTree(problems: readonly SnapshotProblem[] = []): MemoryTre
     add(path, entry) {
       if (path === '/') return;
       makeFolder(parentOf(path));
-      if (entry.kind !== 'dir' && nodes.get(path)?.kind === 'dir') remove(path);
+      if (entry.kind !== 'dir' && children.has(path)) remove(path);
       put(path, entry);
     },
     remove,

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
 import { READ_WHOLE } from '../../src/reads.ts';
-import { readArchive } from '../../src/snapshot/archive/open-archive.ts';
+import { openArchive, readArchive } from '../../src/snapshot/archive/open-archive.ts';
+import type { MemoryTree } from '../../src/snapshot/memory-tree.ts';
 import { openSnapshot } from '../../src/snapshot/open.ts';
 import { RootUnreadable } from '../../src/snapshot/root-unreadable.ts';
 import { openSource } from '../../src/snapshot/source.ts';
@@ -57,12 +58,51 @@ async function* pieces(bytes: Uint8Array, of: number): AsyncGenerator<Uint8Array
   for (let at = 0; at < bytes.length; at += of) yield bytes.subarray(at, at + of);
 }
 
+/** Of a pipe, in pieces; and what a file of the same bytes gives, whose contents are stepped over, is held against it. */
 async function read(bytes: Uint8Array, of = 700) {
-  return openSnapshot(await readArchive(pieces(bytes, of), 'root.tar', READ_WHOLE), 'root.tar');
+  writeFileSync(FILE_OF_IT, bytes);
+  const [piped, file] = await Promise.allSettled([
+    readArchive(pieces(bytes, of), FILE_OF_IT, READ_WHOLE),
+    openArchive(FILE_OF_IT, READ_WHOLE),
+  ]);
+  expect(told(file)).toEqual(told(piped));
+  if (piped.status === 'rejected') throw piped.reason;
+  return openSnapshot(piped.value, 'root.tar');
 }
+
+const FILE_OF_IT = join(work, 'root.tar');
+
+const told = (read: PromiseSettledResult<MemoryTree>): unknown =>
+  read.status === 'rejected'
+    ? String(read.reason)
+    : [
+        read.value.problems,
+        [...read.value.entries()].map(([path, entry]) => [path, { ...entry, content: textOf(entry.content) }]),
+      ];
+
+const textOf = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? []).toString('latin1');
 
 const codes = (root: Awaited<ReturnType<typeof read>>): readonly string[] => root.problems().map(({ code }) => code);
 const FILE: Entry = { name: 'etc/fstab', content: 'x' };
+
+test('of a file that is not packed, contents are stepped over, whatever lies between those that are wanted', async () => {
+  const sizes = [0, 1, 511, 512, 513, 4095, 4096, 70_000, 300_000, 5, 1_000_000, 3];
+  const files = sizes.map((size, at) => ({
+    name: `usr/lib/systemd/system/u${at}.service`,
+    content: `${at}\n`.padEnd(size, 'x').slice(0, size),
+  }));
+  const others = sizes.map((size, at) => ({ name: `usr/share/${at}`, content: Buffer.alloc(size * 3, at) }));
+  const scripts = sizes.map((size, at) => ({ name: `usr/bin/${at}`, content: '#!/bin/sh\n'.padEnd(size, 'y') }));
+  for (const order of [
+    [...files, ...others, ...scripts],
+    sizes.flatMap((_, at) => [others[at], files[at], scripts[at]] as readonly Entry[]),
+  ]) {
+    const root = await read(tar(...order), 1 << 18);
+    for (const { name, content } of files.filter((file) => file.content.length < 64 * 1024))
+      expect(root.read(`/${name}`)).toBe(content);
+    expect(root.readBytes('/usr/bin/8', 64 * 1024)?.length).toBe(64 * 1024);
+  }
+});
 
 describe('headers that programs really write', () => {
   test('the old tar without a magic, a folder by its slash', async () => {

@@ -36,9 +36,9 @@ function watched(tree: Tree): { readonly tree: Tree; readonly read: ReadonlySet<
 /** Of a script, which is followed for what it starts, as much is kept as is read. */
 const cut = (tree: Tree, paths: Iterable<string>): readonly string[] =>
   [...paths].filter((path) => {
-    const { read, unlessScript } = keeping(path.slice(1), LARGE, isWhole);
+    const { first, ofScript } = keeping(path.slice(1), LARGE, isWhole);
     const head = Buffer.from(tree.read(path, 2) ?? []).toString('latin1');
-    return (head === '#!' ? read : unlessScript) < LARGE;
+    return (head === '#!' ? ofScript : first) < LARGE;
   });
 
 test.each(readdirSync(SAMPLES))('every file of %s that is read whole is kept whole', (name) => {

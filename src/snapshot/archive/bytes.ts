@@ -11,13 +11,15 @@ export interface Bytes {
   /** Whether `n` bytes can be taken at once. */
   ready(n: number): boolean;
   /** Waits for `n` bytes; false where the stream ends before. `n` is small: a header, a name. */
-  fill(n: number): Promise<boolean>;
+  fill(n: number): boolean | Promise<boolean>;
   /** Up to `n` bytes, not taken: after `fill`. */
   peek(n: number): Uint8Array;
   /** Takes `n` bytes that are `ready`. Valid until the next call. */
   take(n: number): Uint8Array;
-  /** Takes up to `n` bytes, as many as come at once; empty at the end. */
+  /** Takes up to `n` bytes, as many as come at once; empty at the end. Nobody writes over them later. */
   some(n: number): Uint8Array | Promise<Uint8Array>;
+  /** Passes over `n` bytes; false where the stream ends before. */
+  skip(n: number): boolean | Promise<boolean>;
   /** What was left, piece by piece. */
   rest(): AsyncGenerator<Uint8Array>;
 }
@@ -42,7 +44,6 @@ export function bytesOf(source: AsyncIterable<Uint8Array>): Bytes {
   }
 
   async function fill(n: number): Promise<boolean> {
-    if (left() >= n) return true;
     const parts = [chunk.subarray(at)];
     let have = left();
     while (have < n) {
@@ -69,14 +70,76 @@ export function bytesOf(source: AsyncIterable<Uint8Array>): Bytes {
 
   const some = (n: number): Uint8Array | Promise<Uint8Array> => (left() > 0 ? take(Math.min(n, left())) : nextSome(n));
 
+  async function skipOver(n: number): Promise<boolean> {
+    for (let open = n; open > 0; ) {
+      const part = await some(open);
+      if (part.length === 0) return false;
+      open -= part.length;
+    }
+    return true;
+  }
+
+  function skip(n: number): boolean | Promise<boolean> {
+    if (left() < n) return skipOver(n);
+    at += n;
+    return true;
+  }
+
   return {
     ready: (n) => left() >= n,
-    fill,
+    fill: (n) => left() >= n || fill(n),
     peek: (n) => chunk.subarray(at, at + n),
     take,
     some,
-    async *rest() {
-      for (let part = await some(1 << 20); part.length > 0; part = await some(1 << 20)) yield part;
-    },
+    skip,
+    rest: () => restOf(some),
+  };
+}
+
+async function* restOf(some: Bytes['some']): AsyncGenerator<Uint8Array> {
+  for (let part = await some(1 << 20); part.length > 0; part = await some(1 << 20)) yield part;
+}
+
+/**
+ * The next `size` bytes of `bytes` as a stream of their own: one file of an archive.
+ * @param passed is told of whatever is taken or passed over, and may refuse by throwing
+ */
+export function nextOf(bytes: Bytes, size: number, passed: (count: number) => void): Bytes {
+  let open = size;
+  function pass(count: number): void {
+    open -= count;
+    passed(count);
+  }
+  function told(part: Uint8Array): Uint8Array {
+    pass(part.length);
+    return part;
+  }
+  const some = (n: number): Uint8Array | Promise<Uint8Array> => {
+    if (open === 0) return NOTHING;
+    const part = bytes.some(Math.min(n, open));
+    return part instanceof Promise ? part.then(whole) : whole(part);
+  };
+  function whole(part: Uint8Array): Uint8Array {
+    if (part.length === 0) throw new CutOff();
+    return told(part);
+  }
+  async function skip(n: number): Promise<boolean> {
+    const count = Math.min(n, open);
+    if (!(await bytes.skip(count))) throw new CutOff();
+    pass(count);
+    return count === n;
+  }
+  async function fill(n: number): Promise<boolean> {
+    if (!(await bytes.fill(Math.min(n, open)))) throw new CutOff();
+    return n <= open;
+  }
+  return {
+    ready: (n) => n <= open && bytes.ready(n),
+    fill,
+    peek: (n) => bytes.peek(Math.min(n, open)),
+    take: (n) => told(bytes.take(n)),
+    some,
+    skip,
+    rest: () => restOf(some),
   };
 }

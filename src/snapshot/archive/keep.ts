@@ -11,10 +11,10 @@ const INIT_HEAD = 4 * 1024 * 1024;
 const PROGRAM_TEXT = 64 * 1024;
 const OTHER_HEAD = 512;
 
-/** How many of the first bytes are read, and of what is no script how many are kept. */
+/** How many of the first bytes are kept, and of a script how many. */
 export interface Keeping {
-  readonly read: number;
-  readonly unlessScript: number;
+  readonly first: number;
+  readonly ofScript: number;
 }
 
 /** Whether a file is to be kept whole, by its path from the root. */
@@ -61,7 +61,9 @@ function placesOf(path: string): readonly string[] {
 
 /** @param path without a leading slash, below the root or below folders of its own */
 export function keeping(path: string, size: number, isWhole: IsWhole): Keeping {
-  const all = (bytes: number): Keeping => ({ read: bytes, unlessScript: bytes });
+  const all = (bytes: number): Keeping => ({ first: bytes, ofScript: bytes });
+  // Whatever it is, that much is kept.
+  if (size <= OTHER_HEAD) return all(size);
   const within = DEPLOYMENT.exec(path)?.[1] ?? path;
   for (const at of placesOf(within)) {
     if (INIT_BINARY.test(at)) return all(Math.min(size, INIT_HEAD));
@@ -70,11 +72,10 @@ export function keeping(path: string, size: number, isWhole: IsWhole): Keeping {
   if (size <= UNIT_MAX && (UNIT_FILE.test(path) || NIXOS.test(path))) return all(size);
   if (path.endsWith('.py'))
     return all(size <= PROGRAM_TEXT && /\/cmd\/|\/bin\//.test(path) ? size : Math.min(size, OTHER_HEAD));
-  return { read: Math.min(size, PROGRAM_TEXT), unlessScript: Math.min(size, OTHER_HEAD) };
+  return { first: Math.min(size, OTHER_HEAD), ofScript: Math.min(size, PROGRAM_TEXT) };
 }
 
-/** Of what was read, what is worth its memory. */
-export function kept(head: Uint8Array, { unlessScript }: Keeping): Uint8Array {
-  const isScript = head[0] === 0x23 && head[1] === 0x21;
-  return isScript || head.length <= unlessScript ? head : head.slice(0, unlessScript);
+/** How much of the file is worth its memory, by its first bytes. */
+export function worthKeeping(head: Uint8Array, { first, ofScript }: Keeping): number {
+  return head[0] === 0x23 && head[1] === 0x21 ? ofScript : first;
 }

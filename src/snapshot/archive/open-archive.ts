@@ -1,5 +1,5 @@
 /** A root as it comes: tar in any of the usual compressions, a container image, a sosreport; from a file or a pipe. */
-import { createReadStream } from 'node:fs';
+import { closeSync, constants, createReadStream, fstatSync, openSync, statSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import type { MemoryTree } from '../memory-tree.ts';
 import { openSnapshot } from '../open.ts';
@@ -7,6 +7,7 @@ import { RootUnreadable } from '../root-unreadable.ts';
 import type { Tree } from '../snapshot.ts';
 import { type Bytes, bytesOf } from './bytes.ts';
 import { compressionOf, decompress } from './decompress.ts';
+import { fileBytes } from './file-bytes.ts';
 import { IMAGE_DOCUMENT, IMAGE_PART, MAX_DOCUMENT, stackImage } from './image.ts';
 import { wholeBelow } from './keep.ts';
 import { type Budget, newBudget } from './limits.ts';
@@ -17,8 +18,28 @@ import { isRecord, textAlone } from './text-alone.ts';
 type Chunks = AsyncIterable<Uint8Array>;
 
 /** @throws RootUnreadable where the file is no archive that can be read to its end */
-export function openArchive(file: string, reads: readonly string[]): Promise<MemoryTree> {
-  return readArchive(createReadStream(file, { highWaterMark: 1 << 18 }), file, reads);
+export async function openArchive(file: string, reads: readonly string[]): Promise<MemoryTree> {
+  const tree = await readPlainFile(file, reads);
+  return tree ?? readArchive(createReadStream(file, { highWaterMark: 1 << 18 }), file, reads);
+}
+
+/** An archive that is not packed, of which only what is kept is read. undefined: it is packed, or no file. @throws RootUnreadable */
+async function readPlainFile(file: string, reads: readonly string[]): Promise<MemoryTree | undefined> {
+  let fd: number | undefined;
+  try {
+    // What may wait for a writer is not opened here.
+    if (!statSync(file).isFile()) return undefined;
+    fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+    const { size } = fstatSync(fd);
+    const budget = newBudget(file, wholeBelow(reads));
+    const bytes = fileBytes(fd, size, budget.packed);
+    const head = bytes.ready(BLOCK) ? bytes.peek(BLOCK) : bytes.peek(size);
+    return compressionOf(head) === 'none' ? await readBytes(bytes, budget, file) : undefined;
+  } catch (error) {
+    throw asUnreadable(error, file);
+  } finally {
+    if (fd !== undefined) closeSync(fd);
+  }
 }
 
 /**
@@ -28,11 +49,22 @@ export function openArchive(file: string, reads: readonly string[]): Promise<Mem
  */
 export async function readArchive(source: Chunks, label: string, reads: readonly string[]): Promise<MemoryTree> {
   const budget = newBudget(label, wholeBelow(reads));
+  try {
+    return await readBytes(bytesOf(counted(source, budget)), budget, label);
+  } catch (error) {
+    throw asUnreadable(error, label);
+  } finally {
+    // What goes on behind the end is not waited for.
+    if (source instanceof Readable) source.destroy();
+  }
+}
+
+async function readBytes(source: Bytes, budget: Budget, label: string): Promise<MemoryTree> {
   const layers = new Map<string, TarContent>();
   const documents = new Map<string, Uint8Array>();
   const claim: Claim = async (name, size, content) => {
     if (!IMAGE_PART.test(name) && !IMAGE_DOCUMENT.test(name)) return false;
-    const bytes = bytesOf(content());
+    const bytes = content();
     if (IMAGE_PART.test(name) && (await looksPacked(bytes))) {
       layers.set(name, await readPacked(bytes, budget));
       for await (const _ of bytes.rest());
@@ -42,25 +74,18 @@ export async function readArchive(source: Chunks, label: string, reads: readonly
     } else for await (const _ of bytes.rest());
     return true;
   };
-  try {
-    const outer = await readPacked(bytesOf(counted(source, budget)), budget, label, claim);
-    const image = await stackImage(
-      (name) => jsonOf(documents.get(name)),
-      (name) => layers.get(name),
-      budget,
-      label,
-    );
-    const { tree } = image ?? outer;
-    if (image === undefined && documents.size > 0 && (tree.list('/') ?? []).length === 0)
-      throw new RootUnreadable(`${label}: a container image without a manifest that names its layers; save it again`);
-    refuseNoRoot(tree, label);
-    return tree;
-  } catch (error) {
-    throw asUnreadable(error, label);
-  } finally {
-    // What goes on behind the end is not waited for.
-    if (source instanceof Readable) source.destroy();
-  }
+  const outer = await readPacked(source, budget, label, claim);
+  const image = await stackImage(
+    (name) => jsonOf(documents.get(name)),
+    (name) => layers.get(name),
+    budget,
+    label,
+  );
+  const { tree } = image ?? outer;
+  if (image === undefined && documents.size > 0 && (tree.list('/') ?? []).length === 0)
+    throw new RootUnreadable(`${label}: a container image without a manifest that names its layers; save it again`);
+  refuseNoRoot(tree, label);
+  return tree;
 }
 
 /**

@@ -1,8 +1,8 @@
 /** A tar stream into a tree in memory: every name, and of each file as much as `keep.ts` says. */
 import { type MemoryTree, memoryTree } from '../memory-tree.ts';
 import type { SnapshotProblem } from '../snapshot.ts';
-import { type Bytes, CutOff } from './bytes.ts';
-import { keeping, kept } from './keep.ts';
+import { type Bytes, CutOff, nextOf } from './bytes.ts';
+import { keeping, worthKeeping } from './keep.ts';
 import type { Budget } from './limits.ts';
 import { type ProblemList, problemList } from './problems.ts';
 import { BLOCK, isZero, longName, paxRecords, type TarHeader, tarHeader, withRecords } from './tar-header.ts';
@@ -13,7 +13,7 @@ export interface TarContent {
 }
 
 /** Takes an entry that is more than a file (an image's layer). It reads none of its bytes, or all. */
-export type Claim = (name: string, size: number, content: () => AsyncGenerator<Uint8Array>) => Promise<boolean>;
+export type Claim = (name: string, size: number, content: () => Bytes) => Promise<boolean>;
 
 /** No header where one must be. */
 class Damaged extends Error {}
@@ -25,6 +25,9 @@ const MAX_FOLDERS = 256;
 const MAX_EXTENDED = 1 << 20;
 /** Archives are padded to whole records; what goes on and on behind the end is no padding. */
 const MAX_PADDING = 1 << 24;
+
+/** What is passed over at once before the budget is asked. */
+const STEP = 1 << 20;
 
 interface Entries {
   readonly tree: MemoryTree;
@@ -133,16 +136,11 @@ async function readEntry(bytes: Bytes, entries: Entries, header: TarHeader, clai
   const { problems, seen, budget } = entries;
   // Links, devices and folders have no content, whatever their header says of a size.
   let open = /[1-6]/.test(header.type) ? 0 : padded(header.size);
-  async function* content(): AsyncGenerator<Uint8Array> {
-    for (let left = header.size; left > 0; ) {
-      const part = await bytes.some(left);
-      if (part.length === 0) throw new CutOff();
-      left -= part.length;
-      open -= part.length;
-      budget.unpacked(part.length);
-      yield part;
-    }
-  }
+  const content = (): Bytes =>
+    nextOf(bytes, header.size, (passed) => {
+      open -= passed;
+      budget.unpacked(passed);
+    });
   const path = inside(header.name);
   if (path === undefined) problems.note('path-traversal', header.name, 'its name leads out of the root; left out');
   else if (path.length >= MAX_NAME || path.split('/').length > MAX_FOLDERS)
@@ -152,59 +150,73 @@ async function readEntry(bytes: Bytes, entries: Entries, header: TarHeader, clai
       problems.note('duplicate-entry', path, 'stands in the archive more than once; the last one counts');
     seen.add(path);
     const claimed = header.type === '0' && claim !== undefined && (await claim(path.slice(1), header.size, content));
-    if (!claimed) await addEntry(bytes, entries, header, path, (taken) => (open -= taken));
+    if (!claimed) {
+      const wanted = header.type === '0' || header.type === '7' ? await worthReading(bytes, entries, header, path) : 0;
+      addEntry(bytes.take(wanted), entries, header, path);
+      open -= wanted;
+      budget.unpacked(wanted);
+    }
     budget.names(entries.tree.weight());
   }
   budget.unpacked(BLOCK);
   while (open > 0) {
-    const part = await bytes.some(open);
-    if (part.length === 0) throw new CutOff();
-    budget.unpacked(part.length);
-    open -= part.length;
+    const step = Math.min(open, STEP);
+    const passed = bytes.skip(step);
+    if (!(passed instanceof Promise ? await passed : passed)) throw new CutOff();
+    budget.unpacked(step);
+    open -= step;
   }
 }
 
-async function addEntry(
-  bytes: Bytes,
+/** How many bytes of a file are to be kept; as many are ready then. */
+async function worthReading(bytes: Bytes, { budget }: Entries, { size }: TarHeader, path: string): Promise<number> {
+  const keep = keeping(path.slice(1), size, budget.isWhole);
+  if (!bytes.ready(keep.first) && !(await bytes.fill(keep.first))) throw new CutOff();
+  const wanted = worthKeeping(bytes.peek(keep.first), keep);
+  if (!bytes.ready(wanted) && !(await bytes.fill(wanted))) throw new CutOff();
+  return wanted;
+}
+
+/** @param head of a file, what is kept of it */
+function addEntry(
+  head: Uint8Array,
   { tree, problems, budget, hardLinks }: Entries,
   header: TarHeader,
   path: string,
-  taken: (bytes: number) => void,
-): Promise<void> {
-  const { mode, uid, gid, mtime, size, linkname } = header;
-  const common = { mode: mode & 0o7777, uid, gid, mtime };
+): void {
+  const { uid, gid, mtime, size, linkname } = header;
+  const mode = header.mode & 0o7777;
   switch (header.type) {
     case '5':
     case 'D':
-      return tree.add(path, { ...common, kind: 'dir', size: 0 });
+      tree.add(path, { kind: 'dir', size: 0, mode, uid, gid, mtime });
+      break;
     case '2':
-      return tree.add(path, { ...common, kind: 'link', size: 0, linkTarget: linkname.slice(0, MAX_NAME) });
+      tree.add(path, { kind: 'link', size: 0, mode, uid, gid, mtime, linkTarget: linkname.slice(0, MAX_NAME) });
+      break;
     case '1': {
       const target = inside(linkname);
       if (target === undefined) problems.note('path-traversal', path, 'is a hard link out of the root; left out');
       else hardLinks.push({ path, target });
-      return;
+      break;
     }
     case '0':
     case '7': {
-      const keep = keeping(path.slice(1), size, budget.isWhole);
-      const wanted = Math.min(size, keep.read);
-      if (!bytes.ready(wanted) && !(await bytes.fill(wanted))) throw new CutOff();
       // A copy: a slice would keep the whole of the stream's buffer alive.
-      const head = bytes.take(wanted);
-      taken(wanted);
-      budget.unpacked(wanted);
-      const content = Uint8Array.prototype.slice.call(kept(head, keep));
+      const content = Buffer.from(head);
       budget.keep(content.length);
-      return tree.add(path, { ...common, kind: 'file', size, content });
+      tree.add(path, { kind: 'file', size, mode, uid, gid, mtime, content });
+      break;
     }
     case 'S':
       problems.note('sparse-file', path, 'is stored as a sparse file; its content is not read');
-      return tree.add(path, { ...common, kind: 'file', size: header.real ?? size });
+      tree.add(path, { kind: 'file', size: header.real ?? size, mode, uid, gid, mtime });
+      break;
     case '3':
     case '4':
     case '6':
-      return tree.add(path, { ...common, kind: 'other', size: 0 });
+      tree.add(path, { kind: 'other', size: 0, mode, uid, gid, mtime });
+      break;
     default:
       problems.note('unknown-entry', path, 'is of a kind that is not read (a volume label, a part of another volume)');
   }
@@ -222,8 +234,13 @@ function padded(size: number): number {
   return Math.ceil(size / BLOCK) * BLOCK;
 }
 
+/** Names with nothing to be left out of them but a `./` at the front. */
+const PLAIN = /^(?:\.\/)?(?:[^./\0][^/\0]*\/)*[^./\0][^/\0]*$/;
+
 /** `./etc/fstab` to `/etc/fstab`; undefined where `..` stands in it. */
 function inside(name: string): string | undefined {
+  // Nearly every name.
+  if (PLAIN.test(name)) return name.charCodeAt(0) === 0x2e ? name.slice(1) : `/${name}`;
   const parts = name.split('/').filter((part) => part !== '' && part !== '.');
   return parts.includes('..') || name.includes('\0') ? undefined : `/${parts.join('/')}`;
 }

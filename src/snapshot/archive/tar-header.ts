@@ -22,16 +22,27 @@ export interface TarHeader {
 }
 
 const DECODER = new TextDecoder();
+/** Of the block that is looked at, a copy that can be read by fours. */
+const WORDS = new Int32Array(BLOCK / 4);
+const BYTES = Buffer.from(WORDS.buffer);
+const NOT_ASCII = 0x80808080 | 0;
 
 /** @returns undefined where the checksum is wrong or a number is none: no header */
-export function tarHeader(block: Uint8Array): TarHeader | undefined {
-  if (!checksumFits(block)) return undefined;
+export function tarHeader(given: Uint8Array): TarHeader | undefined {
+  if (given.length < BLOCK) return undefined;
+  BYTES.set(given.length === BLOCK ? given : given.subarray(0, BLOCK));
+  const ascii = isAscii();
+  return checksumFits(ascii) ? headerOf(BYTES, ascii) : undefined;
+}
+
+function headerOf(block: Buffer, ascii: boolean): TarHeader | undefined {
+  const text = (from: number, length: number): string => textOf(block, from, length, ascii);
   const size = number(block, 124, 12);
   if (size === undefined) return undefined;
   const flag = block[156] === 0 ? '0' : String.fromCharCode(block[156] as number);
-  const short = text(block, 0, 100);
+  const short = text(0, 100);
   // POSIX puts the front of a long name behind everything else; GNU has times there.
-  const prefix = text(block, 257, 6) === 'ustar' && block[262] === 0 ? text(block, 345, 155) : '';
+  const prefix = text(257, 6) === 'ustar' && block[262] === 0 ? text(345, 155) : '';
   const name = prefix === '' ? short : `${prefix}/${short}`;
   return {
     name,
@@ -42,7 +53,7 @@ export function tarHeader(block: Uint8Array): TarHeader | undefined {
     uid: number(block, 108, 8) ?? 0,
     gid: number(block, 116, 8) ?? 0,
     mtime: number(block, 136, 12) ?? 0,
-    linkname: text(block, 157, 100),
+    linkname: text(157, 100),
     ...(flag === 'S' ? { real: number(block, 483, 12) } : {}),
     mapGoesOn: flag === 'S' && block[482] !== 0,
   };
@@ -53,18 +64,27 @@ export function isZero(block: Uint8Array): boolean {
   return true;
 }
 
-/** The sum of its bytes with the checksum's own as blanks; old programs took bytes for signed ones. */
-function checksumFits(block: Uint8Array): boolean {
-  let sum = 8 * 32;
-  let high = 0;
-  for (let i = 0; i < BLOCK; i++) {
-    if (i >= 148 && i < 156) continue;
-    const byte = block[i] as number;
-    sum += byte;
-    if (byte >= 128) high++;
+function isAscii(): boolean {
+  let any = 0;
+  for (let i = 0; i < WORDS.length; i++) any |= WORDS[i] as number;
+  return (any & NOT_ASCII) === 0;
+}
+
+/** The sum of the bytes with the checksum's own as blanks; old programs took bytes for signed ones. */
+function checksumFits(ascii: boolean): boolean {
+  // Two sums of every other byte in one number: 256 of 255 at most fit 16 bits.
+  let sums = 0;
+  for (let i = 0; i < WORDS.length; i++) {
+    const word = WORDS[i] as number;
+    sums = (sums + (word & 0x00ff00ff) + ((word >>> 8) & 0x00ff00ff)) | 0;
   }
-  const stored = number(block, 148, 8);
-  return stored === sum || stored === sum - 256 * high;
+  let sum = (sums & 0xffff) + (sums >>> 16) + 8 * 0x20;
+  for (let i = 148; i < 156; i++) sum -= BYTES[i] as number;
+  const stored = number(BYTES, 148, 8);
+  if (stored === sum || ascii || stored === undefined) return stored === sum;
+  let high = 0;
+  for (let i = 0; i < BLOCK; i++) if ((i < 148 || i >= 156) && (BYTES[i] as number) >= 128) high++;
+  return stored === sum - 256 * high;
 }
 
 /** Octal digits between blanks and NULs; or, with the first bit set, the number itself (GNU). undefined: neither. */
@@ -92,9 +112,10 @@ function number(block: Uint8Array, from: number, length: number): number | undef
   return value;
 }
 
-function text(block: Uint8Array, from: number, length: number): string {
-  const end = block.indexOf(0, from);
-  return DECODER.decode(block.subarray(from, end < 0 || end > from + length ? from + length : end));
+function textOf(block: Buffer, from: number, length: number, ascii: boolean): string {
+  const nul = block.indexOf(0, from);
+  const end = nul < 0 || nul > from + length ? from + length : nul;
+  return ascii ? block.toString('latin1', from, end) : DECODER.decode(block.subarray(from, end));
 }
 
 /** The text of GNU's long names: it ends at a NUL. */
