@@ -30,7 +30,7 @@ test('a folder beside it that holds no root is passed over; of several roots non
 
 test('an archive keeps files whole wherever its root may lie', () => {
   const isWhole = wholeBelow(['/etc']);
-  const kept = (path: string): boolean => keeping(path, 60_000, isWhole).unlessScript === 60_000;
+  const kept = (path: string): boolean => keeping(path, 60_000, isWhole).first === 60_000;
   expect(
     ['etc/x', 'rootfs/etc/x', 'backup/container/rootfs/etc/x', '@/.snapshots/12/snapshot/etc/x'].map(kept),
   ).toEqual([true, true, true, true]);
