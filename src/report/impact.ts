@@ -7,7 +7,12 @@ import { em } from './style.ts';
 import { count, place, relationOf } from './words.ts';
 import { columns, type Page, paragraph } from './wrap.ts';
 
+/** Of a list on a terminal so many are told. */
 const SHOWN = 30;
+
+function most({ all }: Page): number {
+  return all === true ? Number.POSITIVE_INFINITY : SHOWN;
+}
 
 const SUPPOSED: Readonly<Record<Impact['mode'], string>> = {
   failed: 'fails',
@@ -69,7 +74,7 @@ function reachedWords({ reached, emergency }: Losses, target: string): string {
 function lostBlock(graph: RootFacts['graph'], title: string, lost: readonly UnitFate[], page: Page): readonly string[] {
   if (lost.length === 0) return [];
   const out = ['', em('strong', title)];
-  for (const { unit, fate, because } of lost.slice(0, SHOWN)) {
+  for (const { unit, fate, because } of lost.slice(0, most(page))) {
     const edge = because.at(-1);
     out.push(
       ...paragraph(
@@ -80,7 +85,7 @@ function lostBlock(graph: RootFacts['graph'], title: string, lost: readonly Unit
       ...(edge === undefined ? [] : proofLines(graph, edge).map((line) => `      ${line}`)),
     );
   }
-  if (lost.length > SHOWN)
+  if (lost.length > most(page))
     out.push(
       '  and',
       ...columns(
@@ -118,8 +123,8 @@ function laterBlock({ mode, limit, delayed }: Impact, page: Page): readonly stri
       `${em('strong', 'Later')}: ${count(delayed.length, 'unit')} wait${delayed.length === 1 ? 's' : ''} for it and start${delayed.length === 1 ? 's' : ''} when it has ended, one way or the other, ${how} (${at}).`,
       page,
     ),
-    ...columns(delayed.slice(0, SHOWN), page, '  '),
-    ...(delayed.length > SHOWN ? [`  … and ${delayed.length - SHOWN} more; --json has them all.`] : []),
+    ...columns(delayed.slice(0, most(page)), page, '  '),
+    ...(delayed.length > most(page) ? [`  … and ${delayed.length - SHOWN} more; --json has them all.`] : []),
   ];
 }
 

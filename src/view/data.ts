@@ -60,6 +60,10 @@ export interface ViewExtras {
   readonly milestones?: readonly string[];
   /** What starts, where there is no systemd transaction (an Upstart or sysv boot). */
   readonly started?: ReadonlySet<string>;
+  readonly story?: ViewData['story'];
+  readonly fileStarts?: ViewData['fileStarts'];
+  /** Package of a file. */
+  readonly owners?: ReadonlyMap<string, string>;
   /** Present where the audit has run. */
   readonly findings?: readonly ViewFindingInput[];
 }
@@ -157,6 +161,11 @@ export function viewData(graph: BootGraph, transaction?: ViewTransaction, extras
     findings: findingsOf(extras, numberOf, edgeIndex),
     diagnostics: graph.diagnostics,
     audited: extras.findings !== undefined,
+    ...(extras.story === undefined ? {} : { story: extras.story }),
+    ...(extras.fileStarts === undefined ? {} : { fileStarts: extras.fileStarts }),
+    ...(extras.owners === undefined
+      ? {}
+      : { packages: nodes.map(({ fragment }) => strings.of(extras.owners?.get(fragment ?? '') ?? '')) }),
     strings: strings.all,
   };
 }

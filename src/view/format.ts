@@ -3,6 +3,7 @@
  * strings keep it small; `strings[0]` is the empty text, so 0 means "none" wherever a string is optional.
  */
 
+import type { LaterStart } from '../engine/later/later-start.ts';
 import type { Diagnostic } from '../graph/model.ts';
 import type { Timing } from '../recorded/timing.ts';
 
@@ -96,6 +97,27 @@ export interface ViewFinding {
   readonly edges: readonly number[];
 }
 
+/** What is told first of a boot: ids of units. */
+export interface ViewStory {
+  /** Why nothing is started at all; empty where something is. */
+  readonly failed: string;
+  /** Started, and a condition that is not met ends the start. */
+  readonly skipped: readonly string[];
+  /** Started, and known to fail, or to go down with what does. */
+  readonly lost: readonly string[];
+  /** Not started at once, but by a timer, a socket, a device, a message. */
+  readonly later: readonly string[];
+  /** Started at one boot of these files and not at another. */
+  readonly chance: readonly string[];
+  /** Whose failure takes others along, the most first. `end`: the target that is missed, or the emergency that it ends in. */
+  readonly perils: readonly {
+    readonly unit: string;
+    readonly lost: number;
+    readonly perhaps: number;
+    readonly end: string;
+  }[];
+}
+
 /** What stands in the page: one boot, or two to compare (the first is the earlier). */
 export type ViewInput = ViewData | readonly [ViewData, ViewData];
 
@@ -139,6 +161,12 @@ export interface ViewData {
   readonly diagnostics: readonly Diagnostic[];
   /** False where no audit has run: an empty list then proves nothing. */
   readonly audited: boolean;
+  /** Under systemd. */
+  readonly story?: ViewStory;
+  /** Starts that stand in files beside the units: udev's rules, bus services, scripts. */
+  readonly fileStarts?: readonly LaterStart[];
+  /** Package of each unit's file (a string), where the copy says; 0: it does not. */
+  readonly packages?: readonly number[];
   /** When units started, where the machine's own record was given. */
   readonly timings?: { readonly source: string; readonly units: readonly Timing[] };
 }

@@ -27,6 +27,7 @@ export function factsOfView(data: ViewData): RootFacts {
     config: data.config,
     cmdline: data.cmdline,
     aliasLink: (name) => links.get(name),
+    ...(data.fileStarts === undefined ? {} : { startsInFiles: () => ({ commands: [], later: data.fileStarts ?? [] }) }),
     snapshot: { readlink: (path) => links.get(path)?.target },
   };
 }

@@ -9,6 +9,7 @@ import type { BootGraph } from '../graph/model.ts';
 import { cycleAdvice } from '../report/cycles.ts';
 import { type ViewCycleInput, type ViewLink, viewData } from './data.ts';
 import type { ViewData } from './format.ts';
+import { storyOf } from './story.ts';
 import { WIDE } from './wide.ts';
 
 /** What takes an opened root to work out. */
@@ -18,12 +19,16 @@ export interface ViewAnswers {
   readonly mended?: Mended;
   readonly texts?: ViewData['texts'];
   readonly milestones?: readonly string[];
+  /** Package of a file, where the copy says. */
+  readonly owners?: ReadonlyMap<string, string>;
 }
 
-export function viewOf(opened: RootFacts, { findings, mended, texts, milestones }: ViewAnswers = {}): ViewData {
+export function viewOf(opened: RootFacts, { findings, mended, texts, milestones, owners }: ViewAnswers = {}): ViewData {
   const { graph, version, asked, config, cmdline } = opened;
   const boot = bootOf(opened);
   const { plan } = boot;
+  const story = storyOf(opened);
+  const fileStarts = opened.startsInFiles?.(plan.started).later.filter(({ unit }) => graph.nodes.has(unit));
   const extras = {
     version,
     asked,
@@ -32,6 +37,9 @@ export function viewOf(opened: RootFacts, { findings, mended, texts, milestones 
     links: linksOf(opened),
     ...(texts === undefined ? {} : { texts }),
     ...(milestones === undefined ? {} : { milestones }),
+    ...(story === undefined ? {} : { story }),
+    ...(fileStarts === undefined || fileStarts.length === 0 ? {} : { fileStarts }),
+    ...(owners === undefined ? {} : { owners }),
     ...(findings === undefined ? {} : { findings: findings.map((finding) => ({ ...finding, fix: finding.mend })) }),
   };
   if (plan.transaction === undefined) return viewData(graph, undefined, { ...extras, started: plan.started });

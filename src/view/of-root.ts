@@ -1,5 +1,6 @@
 /** The viewer's data of an opened root, with every answer that needs the root: the audit, what mends each cycle, other inits' words. */
 import { chain } from '../answers/chain.ts';
+import { fileOwners } from '../answers/file-owners.ts';
 import { why } from '../answers/why.ts';
 import { audit } from '../audit/audit.ts';
 import { bootOf, mendedOf } from '../boot/boot.ts';
@@ -28,9 +29,10 @@ export function viewOfRoot(opened: OpenedRoot, timings?: Timings): ViewData {
 
 function dataOf(opened: OpenedRoot): ViewData {
   const findings = audit(opened);
+  const owners = fileOwners(opened);
   if (opened.graph.init.system !== 'systemd')
-    return viewOf(opened, { findings, texts: textsOf(opened), ...milestonesOf(opened) });
-  return viewOf(opened, { findings, mended: mendedOf(opened) });
+    return viewOf(opened, { findings, owners, texts: textsOf(opened), ...milestonesOf(opened) });
+  return viewOf(opened, { findings, owners, mended: mendedOf(opened) });
 }
 
 /** Upstart's boot is a chain of events, and aims at none. */

@@ -3,6 +3,7 @@
  * Longer than 300 lines: a third of it is what each key and link does.
  */
 import type { ViewInput } from '../../src/view/format.ts';
+import { type Asked, askedOf } from './ask.ts';
 import { type Canvas, createCanvas } from './canvas.ts';
 import { chainView } from './chain.ts';
 import { cyclesView } from './cycles.ts';
@@ -20,6 +21,7 @@ import { createHelp, type KeyAction, listen } from './keys.ts';
 import { STATE_WORDS } from './kinds.ts';
 import { createLegend } from './legend.ts';
 import { createModel, unit } from './model.ts';
+import { overview } from './overview.ts';
 import { pageSvg } from './page-svg.ts';
 import { readPalette } from './palette.ts';
 import { story } from './panel.ts';
@@ -160,15 +162,16 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
     recolour();
     const shown = applyFilters(model, now, now.view === 'diff' ? told : undefined);
     const why = whyOf(model, now);
-    picture = pictureOf(model, shown, now, why.path, changes);
     const selected = model.byId.get(now.unit) ?? -1;
+    const asked = askedOf(model, now, now.view === 'waves' ? selected : -1);
+    picture = pictureOf(model, shown, now, why.path, changes, now.view === 'waves' ? asked : undefined);
     const drawn = DRAWN.has(now.view);
     header.update(now);
     filters.update(now);
-    legend.update(now);
+    legend.update(now, picture.lit);
     chips.replaceChildren(...filterChips(now));
     stage.classList.toggle('drawn', drawn);
-    fillPanel(now, was, selected, why);
+    fillPanel(now, was, selected, why, asked);
     if (drawn) {
       canvas.resize();
       const collapsed = new Set(now.collapsed.map((id) => model.byId.get(id)).filter((n) => n !== undefined));
@@ -197,22 +200,30 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
     return started.length > 0 ? started : undefined;
   }
 
-  function fillPanel(now: State, was: State | undefined, selected: number, why: ReturnType<typeof whyOf>): void {
+  function fillPanel(
+    now: State,
+    was: State | undefined,
+    selected: number,
+    why: ReturnType<typeof whyOf>,
+    asked: Asked,
+  ): void {
     const line = lineOf(model, now);
-    panel.hidden = selected < 0 && line < 0 && now.view !== 'why' && now.view !== 'diff';
-    close.hidden = selected < 0 && line < 0;
+    const told = now.view === 'waves' && now.told;
+    panel.hidden = selected < 0 && line < 0 && now.view !== 'why' && now.view !== 'diff' && !told;
+    close.hidden = selected < 0 && line < 0 && !told;
     lineCard.replaceChildren(...(line < 0 ? [] : [edgeCard(model, line)]));
     remake(panelBody, now.unit === was?.unit && now.view === was.view, () => {
       if (selected >= 0)
         panelBody.replaceChildren(
           ...(before !== undefined && unit(model, selected).state === 'gone'
             ? ghostStory(before, unit(model, selected).id)
-            : story(model, selected, now)),
+            : story(model, selected, now, asked.text)),
         );
       else if (now.view === 'why') {
         if (!panelBody.contains(whyPanel.element)) panelBody.replaceChildren(whyPanel.element);
         whyPanel.update(now, why);
       } else if (now.view === 'diff') panelBody.replaceChildren(...diffPanel(model, before, changes, compare));
+      else if (told) panelBody.replaceChildren(...overview(model, now));
       else panelBody.replaceChildren();
     });
     if (now.unit !== was?.unit || (line >= 0 && now.line !== was.line)) panel.scrollTop = 0;
@@ -246,6 +257,11 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
 
   function choose(n: number, how: 'with-focus' | 'plain' = 'plain'): void {
     hover([], 0, 0);
+    if (n >= 0 && state().view === 'why' && state().unit === '') {
+      whyPanel.take(unit(model, n).id);
+      say(`${show(unit(model, n).id)} is asked about`);
+      return;
+    }
     go({ unit: n < 0 ? '' : unit(model, n).id, line: '' });
     if (n < 0) return;
     const u = unit(model, n);
@@ -256,7 +272,9 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
   function leave(): void {
     if (state().line !== '') go({ line: '' });
     else if (state().unit !== '') go({ unit: '', near: false });
+    else if (state().ask !== '') go({ ask: '' });
     else if (state().drawer) go({ drawer: false }, 'quiet');
+    else if (state().view === 'waves' && state().told) go({ told: false }, 'quiet');
     if (DRAWN.has(state().view)) cy.focus();
   }
 
@@ -286,7 +304,8 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
   }
 
   function step(key: string): void {
-    const at = model.byId.get(state().unit);
+    const { unit: chosen, view, a, b } = state();
+    const at = model.byId.get(chosen || (view === 'why' ? b || a : ''));
     const next = at === undefined ? firstUnit(model, picture) : walk(model, picture, at, key);
     if (next !== undefined) choose(next);
   }

@@ -11,6 +11,9 @@ export const LIGHT_COLOUR: Readonly<Record<Light, string>> = {
   centre: 'accent',
   gone: 'danger',
   changed: 'warn',
+  lost: 'danger',
+  late: 'warn',
+  new: 'after',
 };
 
 /** Longer than 80 lines: a table of looks, a line each. */
@@ -98,7 +101,9 @@ export function styleSheet(palette: Palette): StylesheetJson {
     { selector: '.lit-after', style: halo('after', 0.22) },
     { selector: '.lit-path', style: { ...halo('accent', 0.25), 'font-weight': 'bold' } },
     { selector: '.lit-gone', style: halo('danger', 0.22) },
-    { selector: '.lit-changed', style: halo('warn', 0.3) },
+    { selector: '.lit-changed, .lit-late', style: halo('warn', 0.3) },
+    { selector: '.lit-lost', style: halo('danger', 0.3) },
+    { selector: '.lit-new', style: halo('after', 0.3) },
     // What is named by a hot edge keeps its name at any zoom.
     { selector: '.near, .lit-path, .chosen, .lit-centre', style: { 'min-zoomed-font-size': 0 } },
     {

@@ -3,6 +3,7 @@ import type { ViewState } from '../../src/view/format.ts';
 import { h } from './dom.ts';
 import { toggled } from './filter-panel.ts';
 import { kindIcon, kindOf, STATE_WORDS } from './kinds.ts';
+import { type Light, lightsTold } from './light.ts';
 import type { Model } from './model.ts';
 import { go, type State, state } from './state.ts';
 
@@ -25,7 +26,10 @@ const ORDER = [
   'facility',
 ];
 
-export function createLegend(model: Model): { readonly element: HTMLElement; readonly update: (state: State) => void } {
+export function createLegend(model: Model): {
+  readonly element: HTMLElement;
+  readonly update: (state: State, lit: ReadonlyMap<number, Light>) => void;
+} {
   const kinds = ORDER.filter((type) => model.units.some((u) => u.type === type && u.wave >= 0));
   const buttons = kinds.map((type) => {
     const button = h(
@@ -40,12 +44,12 @@ export function createLegend(model: Model): { readonly element: HTMLElement; rea
   const element = h(
     'div',
     { class: 'legend', role: 'group', 'aria-label': 'Kinds of units: press one to hide it' },
-    buttons.map(({ button }) => button),
     states,
+    buttons.map(({ button }) => button),
   );
   return {
     element,
-    update: (now) => {
+    update: (now, lit) => {
       for (const { type, button } of buttons)
         button.setAttribute('aria-pressed', now.kinds.includes(type) ? 'false' : 'true');
       const present = new Set<ViewState>(
@@ -54,6 +58,9 @@ export function createLegend(model: Model): { readonly element: HTMLElement; rea
         ),
       );
       states.replaceChildren(
+        ...lightsTold(lit, now.view === 'diff' && now.unit === '').map(([light, words]) =>
+          h('span', { class: 'state' }, h('span', { class: `dot light-${light}`, 'aria-hidden': 'true' }), words),
+        ),
         ...[...present].map((one) => h('span', { class: 'state' }, kindIcon('service', one), STATE_WORDS[one])),
       );
     },

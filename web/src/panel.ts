@@ -1,9 +1,15 @@
 /** A unit's whole story: what it is, why it is in the boot, what it waits for, every dependency with its proof, its files. */
-import type { BootEdge } from '../../src/graph/model.ts';
+import type { BootEdge, BootNode } from '../../src/graph/model.ts';
 import { isWritten } from '../../src/graph/written.ts';
+import { tookOf } from '../../src/recorded/timing.ts';
+import { about } from '../../src/report/about.ts';
+import { spanWords } from '../../src/report/span.ts';
+import { toChange } from '../../src/report/to-change.ts';
 import { loadWords } from '../../src/report/words.ts';
 import { nodeOfView } from '../../src/view/graph.ts';
 import { answerLines } from './answer.ts';
+import { kindOfAsk } from './ask.ts';
+import { askBar } from './ask-bar.ts';
 import { capped, h } from './dom.ts';
 import { filesOf } from './files.ts';
 import { findingCard, findingsAbout } from './findings.ts';
@@ -14,7 +20,8 @@ import { unitLink } from './unit-link.ts';
 import { whyText } from './why.ts';
 import { proofLines, relation, show } from './words.ts';
 
-export function story(model: Model, n: number, state: State): Node[] {
+/** @param asked the answer to what is asked of it, where more than its order is */
+export function story(model: Model, n: number, state: State, asked = ''): Node[] {
   const u = unit(model, n);
   const node = nodeOfView(model.data, n);
   const { nodes, strings } = model.data;
@@ -29,11 +36,19 @@ export function story(model: Model, n: number, state: State): Node[] {
       h('span', { class: `badge state-${u.state}` }, STATE_WORDS[u.state]),
       h('span', {}, kindOf(u.type).name),
       u.wave >= 0 && h('span', {}, `wave ${u.wave}`),
+      timesOf(model, u.id),
       u.init !== model.data.init.system && h('span', {}, `of ${show(u.init)}`),
       node.load !== 'loaded' && h('span', {}, show(loadWords(node))),
     ),
+    aboutIt(u),
     note !== '' && h('p', {}, show(note, 600)),
     node.aliases.length > 0 && h('p', {}, 'Also called ', show(node.aliases.join(', '), 600)),
+    changeIt(model, node),
+    askBar(model, state),
+    asked !== '' &&
+      section(ASK_TITLES[kindOfAsk(state.ask)] ?? '', [
+        h('div', { class: 'answers asked', role: 'status' }, answerLines(model, asked)),
+      ]),
     actions(model, n, state),
     about.length > 0 &&
       section(
@@ -45,6 +60,43 @@ export function story(model: Model, n: number, state: State): Node[] {
     ...dependencySections(model, n),
     ...filesOf(node),
   ].filter((part) => part !== false);
+}
+
+const ASK_TITLES: Readonly<Record<string, string>> = {
+  failed: 'What if it fails',
+  longest: 'The longest chain to it',
+  later: 'What starts it later',
+};
+
+/** What a beginner has to know of it. */
+function aboutIt(u: Unit): HTMLElement | false {
+  const words = about(u.id, u.type);
+  return words !== '' && h('p', { class: 'hint about' }, words);
+}
+
+/** The file to write, before all else: who comes here with a broken machine came for it. */
+function changeIt(model: Model, node: BootNode): HTMLElement | false {
+  const change = toChange(model.facts(), node);
+  if (change === undefined) return false;
+  return h(
+    'p',
+    { class: 'change' },
+    'To change it: ',
+    h('code', {}, show(change.file, 600)),
+    h('span', { class: 'proof' }, show(change.how, 600)),
+  );
+}
+
+function timesOf(model: Model, id: string): HTMLElement | false {
+  const timing = model.data.timings?.units.find((one) => one.unit === id);
+  if (timing === undefined) return false;
+  const took = tookOf(timing);
+  const began = timing.activating ?? timing.activated;
+  return h(
+    'span',
+    {},
+    `${began === undefined ? '' : `began at ${spanWords(began)}`}${took === undefined || took === 0 ? '' : `, took ${spanWords(took)}`}`,
+  );
 }
 
 /** Above this many units the answer takes a moment: the rest of the story need not wait for it. */

@@ -1,5 +1,6 @@
 /** What the picture shows right now, apart from how it is drawn: shared by the canvas and the exports. */
 import { drawnEdges } from '../../src/engine/layout-edges.ts';
+import type { Asked } from './ask.ts';
 import { type Changes, lightsOf } from './diff.ts';
 import { bootOrder, type Shown } from './filters.ts';
 import type { Light } from './light.ts';
@@ -21,13 +22,14 @@ export interface Picture {
   readonly faint: readonly number[];
 }
 
-/** @param path edges of the why that is asked, where one is */
+/** @param path edges of the why that is asked, where one is; @param asked what is asked of the chosen unit */
 export function pictureOf(
   model: Model,
   shown: Shown,
   state: State,
   path: readonly number[],
   changes: Changes | undefined,
+  asked: Pick<Asked, 'lit' | 'path'> = { lit: new Map(), path: [] },
 ): Picture {
   const lit = new Map<number, Light>();
   const hot = new Map<number, Light>();
@@ -42,6 +44,10 @@ export function pictureOf(
       const n = model.byId.get(id);
       if (n !== undefined) lit.set(n, 'centre');
     }
+  } else if (asked.lit.size > 0) {
+    const visible = bothShown(model, shown);
+    for (const [n, light] of asked.lit) lit.set(n, light);
+    for (const e of asked.path) if (visible(e)) hot.set(e, 'path');
   } else if (selected !== undefined) {
     lightCones(model, selected, state.depth === 0 ? Number.POSITIVE_INFINITY : state.depth, shown, { lit, hot, soft });
   } else if (state.view === 'diff' && changes !== undefined) {

@@ -33,6 +33,10 @@ export interface State {
   /** The filters' drawer is open. */
   readonly drawer: boolean;
   readonly theme: string;
+  /** What is asked of the chosen unit, and what the picture then shows: one of ASKS; empty: what is before and after it. */
+  readonly ask: string;
+  /** The story of the boot stands beside the picture while no unit is chosen. */
+  readonly told: boolean;
   /** The line whose proof is shown: number of its edge in this page. */
   readonly line: string;
   /** Zoom and pan: `zoom,x,y`. */
@@ -61,6 +65,8 @@ export const START: State = {
   level: '',
   drawer: false,
   theme: '',
+  ask: '',
+  told: true,
   line: '',
   at: '',
 };

@@ -8,7 +8,9 @@ import { WIDE } from '../../src/view/wide.ts';
 import { answerLines } from './answer.ts';
 import { h } from './dom.ts';
 import { type Model, numbersOf, unit } from './model.ts';
-import { go, hrefOf, type State } from './state.ts';
+import { search } from './search.ts';
+import { go, hrefOf, type State, state } from './state.ts';
+import { show } from './words.ts';
 
 export interface Why {
   /** The terminal's words; empty where no unit is chosen. */
@@ -48,9 +50,12 @@ function idOf(model: Model, name: string): string | undefined {
 export interface WhyPanel {
   readonly element: HTMLElement;
   readonly update: (state: State, why: Why) => void;
+  /** A unit of the picture goes into the field that was used last, or into the one that is empty. */
+  readonly take: (id: string) => void;
 }
 
 export function createWhyPanel(model: Model): WhyPanel {
+  let last: 'a' | 'b' | undefined;
   const field = (key: 'a' | 'b', label: string): HTMLInputElement => {
     const input = h('input', {
       id: `why-${key}`,
@@ -58,6 +63,9 @@ export function createWhyPanel(model: Model): WhyPanel {
       autocomplete: 'off',
       spellcheck: 'false',
       placeholder: label,
+      onfocus: () => {
+        last = key;
+      },
       onchange: () => go({ [key]: idOf(model, input.value.trim()) ?? input.value.trim(), at: '' }),
     });
     return input;
@@ -85,24 +93,49 @@ export function createWhyPanel(model: Model): WhyPanel {
     ),
     answer,
   );
-  const update = (state: State, why: Why): void => {
-    if (a !== document.activeElement || a.value === '') a.value = state.a;
-    if (b !== document.activeElement || b.value === '') b.value = state.b;
-    const unknown = [state.a, state.b].filter((name) => name !== '' && idOf(model, name) === undefined);
+  const update = (now: State, why: Why): void => {
+    if (a !== document.activeElement || a.value === '') a.value = now.a;
+    if (b !== document.activeElement || b.value === '') b.value = now.b;
+    const unknown = [now.a, now.b].filter((name) => name !== '' && idOf(model, name) === undefined);
     if (unknown.length > 0) {
-      answer.replaceChildren(h('p', {}, `No unit is called “${unknown.join('”, “')}” here.`));
+      answer.replaceChildren(...unknown.flatMap((name) => suggestions(model, name, name === now.a ? 'a' : 'b')));
     } else if (why.text === '') {
       answer.replaceChildren(
         h(
           'p',
           { class: 'none' },
-          'Pick one unit to see what pulled it into the boot, and a second to see what orders the two.',
+          'Pick one unit to see what pulled it into the boot, and a second to see what orders the two: by name, or with a click in the picture.',
         ),
         ...examples(model),
       );
     } else answer.replaceChildren(...answerLines(model, why.text));
   };
-  return { element, update };
+  const take = (id: string): void => {
+    const { a: first, b: second } = state();
+    const key = first === '' ? 'a' : second === '' ? 'b' : (last ?? 'b');
+    last = key;
+    go({ [key]: id, at: '' });
+  };
+  return { element, update, take };
+}
+
+/** That nobody is called so, and who is called nearly so. */
+function suggestions(model: Model, name: string, key: 'a' | 'b'): Node[] {
+  const near = search(model, name).slice(0, 5);
+  return [
+    h('p', {}, `No unit is called “${show(name, 120)}” here.${near.length > 0 ? ' Did you mean' : ''}`),
+    ...(near.length === 0
+      ? []
+      : [
+          h(
+            'p',
+            { class: 'chips' },
+            near.map((n) =>
+              h('a', { class: 'chip', href: hrefOf({ [key]: unit(model, n).id }) }, show(unit(model, n).id)),
+            ),
+          ),
+        ]),
+  ];
 }
 
 /** Two units to begin with: the last service to start, and what it waits for longest. */
