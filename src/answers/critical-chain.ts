@@ -45,7 +45,7 @@ export function criticalChain({ graph }: RootFacts, timings: Timings, unit?: str
 }
 
 /** The target that was reached last before the boot was finished, of those that the graph knows. */
-function lastTarget({ nodes }: BootGraph, { units, finish }: Timings): string | undefined {
+export function lastTarget({ nodes }: BootGraph, { units, finish }: Timings): string | undefined {
   let last: Timing | undefined;
   for (const timing of units.values()) {
     const { unit, activated } = timing;

@@ -168,5 +168,25 @@ export interface ViewData {
   /** Package of each unit's file (a string), where the copy says; 0: it does not. */
   readonly packages?: readonly number[];
   /** When units started, where the machine's own record was given. */
-  readonly timings?: { readonly source: string; readonly units: readonly Timing[] };
+  readonly timings?: {
+    readonly source: string;
+    readonly units: readonly Timing[];
+    /** Absent where no target has a recorded time. */
+    readonly length?: ViewLength;
+  };
+}
+
+/** What the boot's length rests on. Times are in microseconds, on the clock of `timings.units`. */
+export interface ViewLength {
+  /** Node that the length is measured to, and when it was reached. */
+  readonly target: number;
+  readonly reached: number;
+  /**
+   * The chain that the length rests on, from the target back to the beginning: node; edge by which the node before it in this list waited for it
+   * (-1 for the target); when its start began and ended; how long after all that it waited for it began (PID 1 or the processors were busy, or
+   * something from outside was missing).
+   */
+  readonly rests: readonly (readonly [node: number, edge: number, began: number, ended: number, lag: number])[];
+  /** `[node, slack]`: how much later each start could end without the target being reached later. Nodes that are not in it hold nothing up. */
+  readonly slack: readonly (readonly [node: number, slack: number])[];
 }

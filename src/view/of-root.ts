@@ -1,4 +1,5 @@
 /** The viewer's data of an opened root, with every answer that needs the root: the audit, what mends each cycle, other inits' words. */
+import { bootTimeIfKnown } from '../answers/boot-time.ts';
 import { chain } from '../answers/chain.ts';
 import { fileOwners } from '../answers/file-owners.ts';
 import { why } from '../answers/why.ts';
@@ -10,7 +11,7 @@ import { blockagesText } from '../report/blockages.ts';
 import { eventChainText } from '../report/event-chain.ts';
 import { runlevelChainText } from '../report/runlevel-chain.ts';
 import { whyText } from '../report/why.ts';
-import type { ViewData } from './format.ts';
+import type { ViewData, ViewLength } from './format.ts';
 import { viewOf } from './of-graph.ts';
 import { WIDE } from './wide.ts';
 
@@ -23,6 +24,33 @@ export function viewOfRoot(opened: OpenedRoot, timings?: Timings): ViewData {
     timings: {
       source: timings.source,
       units: [...timings.units.values()].filter((timing) => !isLater(timings, timing)),
+      ...lengthOf(opened, timings),
+    },
+  };
+}
+
+/** What the length of the boot rests on; nothing, where no target has a time. Nodes and edges by their number in the page's columns. */
+function lengthOf(opened: OpenedRoot, timings: Timings): { readonly length?: ViewLength } {
+  const { graph } = opened;
+  const known = bootTimeIfKnown(opened, timings);
+  if (known === undefined) return {};
+  const { target, reached, rests, slack } = known;
+  const numbers = new Map([...graph.nodes.keys()].map((id, number) => [id, number]));
+  const drawn = graph.edges.filter(({ from, to }) => numbers.has(from) && numbers.has(to));
+  const edges = new Map(drawn.map((edge, number) => [edge, number]));
+  const of = (id: string): number => numbers.get(id) ?? -1;
+  return {
+    length: {
+      target: of(target),
+      reached,
+      rests: rests.map(({ start, wait }) => [
+        of(start.unit),
+        wait === undefined ? -1 : (edges.get(wait.edge) ?? -1),
+        start.began,
+        start.ended,
+        start.lag,
+      ]),
+      slack: [...slack].map(([id, left]) => [of(id), left]),
     },
   };
 }
