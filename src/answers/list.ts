@@ -4,10 +4,11 @@ import type { UnitFate } from '../engine/failure/impact.ts';
 import type { Fate } from '../engine/uncertain.ts';
 import type { BootNode, InitSystem, LoadState, NodeType } from '../graph/model.ts';
 import type { OpenedRoot } from '../open.ts';
-import { type InstallRoot, installRoot } from '../systemd/install/context.ts';
+import { installRoot } from '../systemd/install/context.ts';
 import { type PresetPlace, presetsOf } from '../systemd/install/preset.ts';
-import { isGeneratorFolder, type UnitFileEntry, type UnitFileState, unitFileStates } from '../systemd/install/state.ts';
+import type { UnitFileEntry, UnitFileState } from '../systemd/install/state.ts';
 import { typeOf } from '../systemd/unit-name.ts';
+import { unitFilesOf } from './unit-files.ts';
 
 export interface ListedPreset {
   readonly action: 'enable' | 'disable' | 'ignore';
@@ -82,7 +83,7 @@ export function list(opened: OpenedRoot): readonly ListedUnit[] {
   const { graph, snapshot, build, user } = opened;
   const root = installRoot(snapshot, build, user);
   const presetOf = presetsOf(root);
-  const files = filesOf(opened, root);
+  const files = unitFilesOf(opened);
   const rows: ListedUnit[] = [];
   for (const node of graph.nodes.values())
     if (!NO_UNITS.has(node.type)) rows.push(rowOf(opened, node, files.get(node.id), presetOf));
@@ -112,18 +113,6 @@ export function list(opened: OpenedRoot): readonly ListedUnit[] {
     });
   }
   return rows.sort((a, b) => compare(a.type, b.type) || compare(a.name, b.name));
-}
-
-/**
- * As `systemctl --root` has them: what generators would make is none of it, but for units that only they make. Where the copy holds
- * what they did make, that counts as any link.
- */
-function filesOf({ capture }: OpenedRoot, root: InstallRoot): ReadonlyMap<string, UnitFileEntry> {
-  const whole = new Map(unitFileStates(root).map((entry) => [entry.name, entry]));
-  if (capture.knows('generated')) return whole;
-  const kept = root.searchPath.filter((folder) => !isGeneratorFolder(folder));
-  for (const entry of unitFileStates({ ...root, searchPath: kept })) whole.set(entry.name, entry);
-  return whole;
 }
 
 function rowOf(

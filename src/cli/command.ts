@@ -21,8 +21,8 @@ export interface Answer {
   readonly closed?: boolean;
   /** One object with a `format` of `bootscope/NAME@1`, described in docs/schema/NAME.json. */
   readonly json: () => unknown;
-  /** 1: findings at or above what the user set as failing. */
-  readonly status?: 0 | 1;
+  /** 1: findings at or above what the user set as failing; 3: a root of several that cannot be read, where the user wants all. */
+  readonly status?: 0 | 1 | 3;
 }
 
 /** Where messages go: standard error. Data is the answer, on standard output. */

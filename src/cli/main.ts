@@ -1,6 +1,7 @@
 /** The command line: reads the arguments, lets one command answer, prints. */
 import yargs, { type Argv } from 'yargs';
 import type { Assumptions } from '../capture/assumptions.ts';
+import type { Facts } from '../fleet/facts.ts';
 import { assumptionLines, assumptionsJson } from '../report/assumptions.ts';
 import { type ColorChoice, isColored } from './color.ts';
 import { type Answer, type Io, restsOn } from './command.ts';
@@ -8,6 +9,7 @@ import { COMMANDS, nameOf } from './commands/index.ts';
 import { complete } from './complete.ts';
 import { FILES } from './completion-scripts.ts';
 import { bugMessage, messageOf, STATUS, statusOf, UsageError } from './errors.ts';
+import type { FactsTask } from './fleet/worker.ts';
 import { choicesOf, type GlobalOptions, globalOptions, grouped, optionsOf } from './global-options.ts';
 import { note } from './note.ts';
 import type { OptionKind } from './option-kind.ts';
@@ -121,6 +123,11 @@ export async function main(given: readonly string[], write = writeOut): Promise<
     note(messageOf(error, given));
     process.exitCode = statusOf(error);
   }
+}
+
+/** What a thread of `facts` does: its program is this one. */
+export async function facts(task: FactsTask): Promise<Facts> {
+  return (await import('./fleet/worker.ts')).factsTask(task);
 }
 
 /**

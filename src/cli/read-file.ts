@@ -6,7 +6,7 @@ import { UsageError } from './errors.ts';
 /** More than any dump or journal of a boot, and less than a string may have. */
 const MAX_BYTES = 256 * 1024 * 1024;
 
-/** @throws UsageError where it cannot be read, or `reader` says (as a text) what is wrong with it */
+/** @param file `-` is standard input. @throws UsageError where it cannot be read, or `reader` says (as a text) what is wrong with it */
 export function readUserFile<T>(file: string, reader: (text: string) => T | string): T {
   const result = reader(Buffer.from(readUserBytes(file)).toString('utf8'));
   if (typeof result === 'string') throw new UsageError(`${file}: ${result}`);
@@ -25,9 +25,18 @@ export function readUserBytes(file: string): Uint8Array {
   }
 }
 
-/** Also of a pipe or a device, of which nobody knows the end beforehand. */
+/** Anew, so that reading waits for who writes; a socket, as some programs give their children, cannot be opened. */
+function openStdin(): number {
+  try {
+    return openSync('/dev/stdin', 'r');
+  } catch {
+    return 0;
+  }
+}
+
+/** Also of a pipe, a device or (`-`) standard input, of which nobody knows the end beforehand. */
 function readAll(file: string): Buffer {
-  const fd = openSync(file, 'r');
+  const fd = file === '-' ? openStdin() : openSync(file, 'r');
   try {
     const chunks: Buffer[] = [];
     let length = 0;
@@ -40,6 +49,6 @@ function readAll(file: string): Buffer {
       chunks.push(chunk.subarray(0, read));
     }
   } finally {
-    closeSync(fd);
+    if (fd !== 0) closeSync(fd);
   }
 }

@@ -42,6 +42,9 @@ writeFileSync(
   'systemd[1]: ring-a.service: Found ordering cycle on ring-b.service/start\nsystemd[1]: ring-a.service: Found dependency on ring-a.service/start\n',
 );
 
+const ROOTS = join(scratch, 'roots.txt');
+writeFileSync(ROOTS, 'sample-roots/modern-server\nsample-roots/broken\n/not/there\n');
+
 const LINES = [
   `${U} graph`,
   `${M} graph`,
@@ -120,6 +123,7 @@ const LINES = [
   `${R} transaction`,
   `${R} critical-chain`,
   `${M} compare ${TIMINGS} --all`,
+  `facts --roots-from ${ROOTS} --out ${join(scratch, 'fleet')} --taken 2026-11-29`,
 ];
 
 test('there is such a line for every command, so that none ships untried', () => {
@@ -149,5 +153,5 @@ describe('every --json answer of the built program is one object of the format t
   });
 });
 
-/** What other schemas refer to, and the file that `audit --write-baseline` writes. */
-const PARTS = new Set(['types', 'baseline']);
+/** What other schemas refer to, the file that `audit --write-baseline` writes, and those beside the tables of `facts`. */
+const PARTS = new Set(['types', 'baseline', 'facts', 'facts-part']);

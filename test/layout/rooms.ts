@@ -148,6 +148,12 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     packages: ['@dagrejs/graphlib'],
     why: 'words and formats of answers: reads no file, opens no root, prints nothing',
   },
+  fleet: {
+    may: ['answers', 'audit', 'boot', 'engine', 'graph', 'words'],
+    types: ['open', 'systemd'],
+    packages: ['hyparquet-writer', 'node:crypto'],
+    why: 'many roots as tables: rows are data from the answers and the audit of one opened root, questions are SQL; files and threads are the command line’s',
+  },
   view: {
     may: ['answers', 'audit', 'behaviours', 'boot', 'engine', 'graph', 'recorded/timing.ts', 'report', 'words'],
     types: ['open'],
@@ -158,6 +164,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'answers',
       'audit',
       'behaviours',
+      'fleet',
       'graph',
       'open',
       'recorded',
@@ -175,8 +182,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'node:child_process',
       'node:fs',
       'node:module',
+      'node:os',
       'node:path',
       'node:url',
+      // Threads of `facts`.
+      'piscina',
       // How the program is built (bundle/).
       'esbuild',
       'node:crypto',

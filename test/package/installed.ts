@@ -24,7 +24,8 @@ export function installPackage(): Installed {
   npm(TOP, 'run', 'build:types');
   const packed = npm(TOP, 'pack', '--pack-destination', folder).trim();
   writeFileSync(join(folder, 'package.json'), '{"name":"consumer","private":true,"type":"module"}\n');
-  npm(folder, 'install', packed);
+  // What is optional is for questions about fleets, and large.
+  npm(folder, 'install', '--omit=optional', packed);
   return {
     folder,
     run: (program, ...args) => {

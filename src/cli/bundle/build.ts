@@ -53,6 +53,9 @@ const ASKED_MOST: readonly (readonly string[])[] = [
   ['view', '-o', '-'],
 ];
 
+/** An optional dependency, for the few who ask about fleets; and what piscina takes for threads of another priority, which nobody asks for. */
+const NOT_BUNDLED = ['@duckdb/node-api', '@napi-rs/nice'];
+
 /** What vite puts into the viewer's page (web/src). */
 const IN_THE_PAGE = ['node_modules/cytoscape/package.json'];
 
@@ -62,6 +65,7 @@ writeFileSync(`${DIST}/package.json`, '{"type":"commonjs"}\n');
 await bundle({
   entryPoints: ['src/cli/main.ts'],
   outfile: 'dist/program.js',
+  external: NOT_BUNDLED,
   alias: {
     'string-width': './src/cli/bundle/string-width.ts',
     assert: './src/cli/bundle/assert.ts',
@@ -82,6 +86,12 @@ await bundle({
   banner: { js: '#!/usr/bin/env node' },
 });
 
+// What piscina starts each thread with, beside the program, where it looks for it.
+await bundle({
+  entryPoints: ['node_modules/piscina/dist/worker.js'],
+  outfile: 'dist/worker.js',
+  external: NOT_BUNDLED,
+});
 await bundle({
   entryPoints: ['src/index.ts'],
   outfile: 'dist/lib/index.js',

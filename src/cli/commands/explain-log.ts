@@ -10,7 +10,7 @@ export const explainLog = defineCommand({
       .example('journalctl -b | $0 explain-log', 'what went wrong, from the text alone')
       .example('$0 -r ROOT explain-log boot.log', 'tied to the lines of that root, with what mends it'),
   async run(args) {
-    const text = readUserFile(args.file === '-' ? '/dev/stdin' : args.file, (read) => ({ read })).read;
+    const text = readUserFile(args.file, (read) => ({ read })).read;
     const opened = args.root === undefined ? undefined : await openFor(args);
     const answer = askExplainLog(text, opened);
     return {

@@ -125,6 +125,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./view.ts')).view,
   },
   {
+    usage: 'facts',
+    summary: 'what thousands of roots boot, as tables to be asked; one part of many for each of many machines',
+    load: async () => (await import('./facts.ts')).facts,
+  },
+  {
     usage: 'completion [shell]',
     summary: 'a script for bash, fish or zsh that completes commands, options, units and rules',
     load: async () => (await import('./completion.ts')).completion,

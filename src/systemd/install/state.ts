@@ -28,13 +28,19 @@ export interface UnitFileEntry {
   readonly aliasOf: string | null;
 }
 
-/** Every unit file of the load path, the first of each name, as `systemctl list-unit-files` has them. */
-export function unitFileStates(root: InstallRoot): readonly UnitFileEntry[] {
+/**
+ * Every unit file of the load path, the first of each name, as `systemctl list-unit-files` has them.
+ * @param wanted of which names; all by default
+ */
+export function unitFileStates(
+  root: InstallRoot,
+  wanted: (name: string) => boolean = () => true,
+): readonly UnitFileEntry[] {
   const links = root.searchPath.map((folder) => linksOf(root, folder));
   const found = new Map<string, UnitFileEntry>();
   for (const folder of root.searchPath)
     for (const { name, kind } of root.snapshot.list(folder) ?? [])
-      if ((kind === 'file' || kind === 'link') && isUnitName(name) && !found.has(name))
+      if ((kind === 'file' || kind === 'link') && isUnitName(name) && !found.has(name) && wanted(name))
         found.set(name, { name, path: `${folder}/${name}`, ...stateOf(root, links, name) });
   return [...found.values()];
 }

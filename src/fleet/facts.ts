@@ -1,0 +1,141 @@
+/** What one root adds to the tables. The same files give the same rows, on any machine and at any time. */
+import { unitFilesOf } from '../answers/unit-files.ts';
+import { audit } from '../audit/audit.ts';
+import { type Boot, bootOf } from '../boot/boot.ts';
+import type { OpenedRoot } from '../open.ts';
+import { cycleRows } from './cycle-rows.ts';
+import { digestOf } from './digest.ts';
+import { bootDigest, edgeRows, edgesOfUnits } from './edge-rows.ts';
+import { findingRows } from './finding-rows.ts';
+import { groupOf, type HostFrom, hostName } from './host-name.ts';
+import { type Mask, maskFor } from './mask.ts';
+import { orderDigest } from './order-digest.ts';
+import { settingRows } from './setting-rows.ts';
+import { type Columns, columnsOf, type Row, TABLE_NAMES, TABLES, type TableName } from './tables.ts';
+import { unitRows } from './unit-rows.ts';
+
+export interface FactsOptions {
+  readonly hostFrom: HostFrom;
+  /** A regular expression for the group's name in the host's. */
+  readonly group: string | null;
+  /** Without them no message, no path of a root and no value of a setting is kept. */
+  readonly messages: boolean;
+  readonly audit: boolean;
+  readonly tool: string;
+}
+
+/** A root to be asked: its place in the list, from 1, and what the list says. */
+export interface ListedRoot {
+  readonly n: number;
+  readonly root: string;
+}
+
+/** Rows of every table. Of `edges` and `settings`, only what was not told before (`known`). */
+export type Facts = Readonly<Record<TableName, Columns>>;
+
+/** Digests whose rows have been told already: rows that many hosts share are told once. */
+export type Known = Set<string>;
+
+export function factsOf(listed: ListedRoot, opened: OpenedRoot, options: FactsOptions, known: Known): Facts {
+  const boot = bootOf(opened);
+  const { graph, host: machine } = opened;
+  const mask = maskFor(graph, machine.machineId === undefined ? [] : [machine.machineId]);
+  const pattern = options.group === null ? undefined : new RegExp(options.group);
+  const host = hostName(listed.root, options.hostFrom, opened);
+  const of = { n: listed.n, host };
+  const edges = edgeRows(graph, mask);
+  const settings = settingRows(opened, mask, options.messages);
+  const files = unitFilesOf(opened, (name) => graph.names.has(name));
+  const units = unitRows({ opened, boot, mask, of, files, settings, edges: edgesOfUnits(edges) });
+  const findings = options.audit ? findingRows(of, audit(opened), mask, options.messages) : null;
+  const cycles = cycleRows(of, opened, mask, options.audit);
+  const digest = bootDigest(edges);
+  const row: Row<'hosts'> = {
+    ...of,
+    group: groupOf(host, pattern, opened),
+    root: options.messages ? listed.root : null,
+    status: 'read',
+    error: null,
+    init: graph.init.system,
+    version: graph.init.version === null ? null : String(graph.init.version),
+    target: boot.plan.target,
+    units: units.length,
+    started: units.filter(({ started }) => started === 'always').length,
+    findings: findings === null ? null : findings.length,
+    cycles: cycles.length,
+    failed: boot.plan.failed,
+    ...digests(boot, mask, units),
+    boot_digest: digest,
+    tool: options.tool,
+  };
+  const fresh = firstTime(known);
+  const rows: { readonly [T in TableName]: readonly Row<T>[] } = {
+    hosts: [row],
+    units,
+    edges: fresh(digest) ? edges.map((edge) => ({ boot_digest: digest, ...edge })) : [],
+    settings: [...settings.byDigest].flatMap(([lines, own]) => (fresh(lines) ? own : [])),
+    findings: findings ?? [],
+    cycles,
+  };
+  return toColumns(rows);
+}
+
+function firstTime(known: Known): (digest: string) => boolean {
+  return (digest) => {
+    if (known.has(digest)) return false;
+    known.add(digest);
+    return true;
+  };
+}
+
+/** Where there is nothing but a row that says why. */
+export function noFacts(
+  listed: ListedRoot,
+  options: FactsOptions,
+  status: 'unreadable' | 'time' | 'memory' | 'bug',
+  error: string,
+): Facts {
+  const host = hostName(listed.root, options.hostFrom);
+  const empty = Object.fromEntries(TABLES.hosts.map(({ name }) => [name, null])) as Row<'hosts'>;
+  const row: Row<'hosts'> = {
+    ...empty,
+    n: listed.n,
+    host,
+    group: groupOf(host, options.group === null ? undefined : new RegExp(options.group)),
+    root: options.messages ? listed.root : null,
+    status,
+    error: options.messages ? error : null,
+    tool: options.tool,
+  };
+  return toColumns({ hosts: [row], units: [], edges: [], settings: [], findings: [], cycles: [] });
+}
+
+/** What became of the root: `read`, or why not. */
+export function statusOf({ hosts }: Facts): string {
+  const column = TABLES.hosts.findIndex(({ name }) => name === 'status');
+  return hosts[column]?.[0] as string;
+}
+
+function toColumns(rows: { readonly [T in TableName]: readonly Row<T>[] }): Facts {
+  return Object.fromEntries(
+    TABLE_NAMES.map((name) => [name, columnsOf(name, rows[name] as never)]),
+  ) as unknown as Facts;
+}
+
+/** What makes two hosts the same, in one respect each. */
+function digests(
+  { graph, mayStart }: Boot,
+  mask: Mask,
+  units: readonly Row<'units'>[],
+): Pick<Row<'hosts'>, 'set_digest' | 'order_digest' | 'units_digest' | 'files_digest' | 'devices_digest'> {
+  const device = (id: string): boolean => graph.nodes.get(id)?.type === 'device';
+  const started = units.filter(({ started, type }) => started !== 'never' && type !== 'device');
+  const devices = units.filter(({ type }) => type === 'device');
+  return {
+    set_digest: digestOf(started.flatMap(({ unit, started }) => [unit, started])),
+    order_digest: orderDigest(graph, mask, mayStart, (id) => !device(id)),
+    units_digest: digestOf(units.flatMap(({ unit, state_digest, lines_digest }) => [unit, state_digest, lines_digest])),
+    files_digest: digestOf(units.flatMap(({ unit, files_digest }) => [unit, files_digest])),
+    devices_digest: digestOf(devices.map(({ unit, raw }) => raw ?? unit).sort()),
+  };
+}
