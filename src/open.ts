@@ -147,13 +147,25 @@ function generate({ plain, capture, build, initrd }: Identified, options: OpenOp
     : { files: [], diagnostics: [] };
   const written = overlaid(plain, files);
   const first = options.user === undefined && !initrd ? firstBootIn(plain, capture, build, options) : undefined;
-  const links = first === undefined ? [] : firstBootLinks(written, build);
+  // Without the presets all units would seem to be enabled: none speaks of any.
+  const presets =
+    first !== undefined && PRESET_FOLDERS.every((folder) => plain.stat(folder) || capture.wouldHold(folder));
+  const links = presets ? firstBootLinks(written, build) : [];
   return {
     files: [...files, ...links],
-    diagnostics: first === undefined ? diagnostics : [firstBootNote(first), ...diagnostics],
+    diagnostics:
+      first === undefined ? diagnostics : [firstBootNote(first), ...(presets ? [] : [NO_PRESETS]), ...diagnostics],
     snapshot: overlaid(written, links),
   };
 }
+
+const PRESET_FOLDERS = ['/usr/lib/systemd/system-preset', '/etc/systemd/system-preset'];
+
+const NO_PRESETS: Diagnostic = {
+  severity: 'warning',
+  code: 'presets-not-in-copy',
+  message: 'What the first boot enables: the presets are not in this copy (/usr/lib/systemd/system-preset).',
+};
 
 function overlaid(beneath: Snapshot, files: readonly GeneratedFile[]): Snapshot {
   return files.length === 0 ? beneath : openSnapshot(overlayTree(beneath.tree, files), beneath.label);

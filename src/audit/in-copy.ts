@@ -12,3 +12,8 @@ export function mayExist({ capture }: OpenedRoot, node: BootNode | undefined): b
 export function absenceWords(opened: OpenedRoot, node: BootNode): string {
   return mayExist(opened, node) ? 'not in this copy, which lacks unit files: the machine may have it' : loadWords(node);
 }
+
+/** Whether the copy holds every preset that the machine has: what one of them says, another may have said otherwise before. */
+export function knowsPresets({ capture }: OpenedRoot): boolean {
+  return !['/usr/lib', '/etc'].some((folder) => !capture.wouldHold(`${folder}/systemd/system-preset/x.preset`));
+}

@@ -1,7 +1,7 @@
 /** Which distribution a root is of, and what its builders changed that files of the root do not say by themselves. */
 
 /** Builders whose systemd, layout and tools are alike. */
-export type Family = 'debian' | 'redhat' | 'fedora' | 'amazon' | 'suse' | 'nixos';
+export type Family = 'debian' | 'redhat' | 'fedora' | 'amazon' | 'suse' | 'arch' | 'nixos';
 
 /** How a family sets up init scripts: the folders compiled into its sysvinit and systemd, and what goes with them. */
 export interface Tradition {
@@ -54,7 +54,10 @@ const SUSE: Tradition = {
 };
 
 /** Of those that have init scripts at all. */
-export const TRADITIONS: Readonly<Record<Exclude<Family, 'nixos'>, Tradition>> & { readonly nixos?: undefined } = {
+export const TRADITIONS: Readonly<Record<Exclude<Family, 'arch' | 'nixos'>, Tradition>> & {
+  readonly arch?: undefined;
+  readonly nixos?: undefined;
+} = {
   debian: DEBIAN_TRADITION,
   redhat: RED_HAT,
   fedora: RED_HAT,
@@ -91,6 +94,7 @@ const FAMILIES: readonly (readonly [words: RegExp, family: Family])[] = [
     'redhat',
   ],
   [/^fedora$/, 'fedora'],
+  [/^(arch|archarm|manjaro|endeavouros|cachyos)$/, 'arch'],
   [/^nixos$/, 'nixos'],
   [/^(debian|ubuntu|raspbian|linuxmint|pop|kali|devuan)$/, 'debian'],
   [/^(suse|sles|sled|sles_sap|sle-micro|sl-micro|opensuse|opensuse-.*)$/, 'suse'],

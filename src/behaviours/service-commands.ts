@@ -28,6 +28,15 @@ export function enableCommand(tool: ServiceTool, name: string): string {
   ];
 }
 
+/** What makes the links of a script by its header again, and what differs from it on purpose. */
+export function relinkAdvice(tool: ServiceTool, name: string): string {
+  return {
+    'update-rc.d': `update-rc.d ${name} defaults makes the links by the header; update-rc.d ${name} enable|disable LEVEL is the way to differ on purpose.`,
+    chkconfig: `chkconfig ${name} reset makes the links by the header; chkconfig --level LEVELS ${name} on|off is the way to differ on purpose.`,
+    insserv: `insserv -d ${name} makes the links by the header; insserv ${name},start=LEVELS is the way to differ on purpose.`,
+  }[tool];
+}
+
 /** Whether its Upstart reads NAME.override and knows `manual`: since 1.3 (2011); Red Hat 6 and its kin have 0.6.5. */
 export function readsOverrides(snapshot: Snapshot): boolean {
   return sysvLayout(snapshot).tradition?.upstartOverrides ?? true;

@@ -52,6 +52,7 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
   'generator-not-modelled',
   'generator-partly-modelled',
   'generators-not-run',
+  'presets-not-in-copy',
   'yaml-not-understood',
 ]);
 

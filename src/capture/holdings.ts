@@ -124,6 +124,8 @@ function machineId(snapshot: Snapshot, kind: CopyKind): Holding {
 const RUNTIME = /^\/(dev|proc|run|sys|tmp)(\/|$)/;
 /** What the systemd plugin of sos(1) copies in every version. */
 const SOS_COPIES = /^(\/etc\/systemd|(\/usr)?\/lib\/systemd\/(system|user))(\/|$)/;
+/** … and its services plugin, where the folder is. */
+const SOS_SCRIPTS = /^\/etc\/rc\.d(\/|$)/;
 
 /**
  * Whether the copy would have a path if the machine had it; only then its absence says something.
@@ -135,6 +137,7 @@ export function wouldHold(snapshot: Snapshot, kind: CopyKind, holdings: Holdings
     const { extent } = holdings.programs;
     return extent === 'complete' || (extent === 'partial' && !folder.startsWith('/usr'));
   }
+  if (kind === 'sosreport' && SOS_SCRIPTS.test(path)) return snapshot.stat('/etc/rc.d')?.kind === 'dir';
   if (kind === 'sosreport') return SOS_COPIES.test(path) && holdings.units.extent === 'complete';
   if (kind !== 'root' && kind !== 'initramfs') return false;
   // A copy that left programs out was picked from: only the folders that it has are known.

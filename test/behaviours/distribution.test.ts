@@ -18,7 +18,8 @@ test('ID= says the distribution, and ID_LIKE= what it is made from', () => {
   expect(family('amzn', 'centos rhel fedora')).toBe('amazon');
   expect(family('sles', 'suse')).toBe('suse');
   expect(family('opensuse-leap', 'suse opensuse')).toBe('suse');
-  expect(family('arch')).toBeUndefined();
+  expect(family('arch')).toBe('arch');
+  expect(family('void')).toBeUndefined();
   expect(family('azurelinux', 'mariner')).toBeUndefined();
 });
 

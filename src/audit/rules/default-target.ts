@@ -29,6 +29,7 @@ export const defaultTarget: Rule = {
         unit: graph.target,
         ...(node.fragment === null ? {} : { file: node.fragment }),
         severity: 'warning',
+        mend: `Write AllowIsolate=yes in [Unit] of ${graph.target} (a drop-in: /etc/systemd/system/${graph.target}.d/isolate.conf), or systemctl set-default another target.`,
       };
   },
 };

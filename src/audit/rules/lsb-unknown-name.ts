@@ -44,6 +44,10 @@ export const lsbUnknownName: Rule = {
   *check(context) {
     const { snapshot, graph } = context;
     const { files, scripts } = lsbScripts(context);
+    const { wouldHold } = context.opened.capture;
+    // What the copy would not have, the machine may have: another script, a file of facilities.
+    const known = wouldHold(`${files.layout.initFolder}/x`);
+    const facilitiesKnown = wouldHold('/etc/insserv.conf');
     const facilities = new Set([...LSB_FACILITIES, ...readFacilities(snapshot, fileFilters(snapshot)).members.keys()]);
     const systemd = graph.init.system === 'systemd';
     const provided = providedNames(files, systemd);
@@ -57,7 +61,7 @@ export const lsbUnknownName: Rule = {
         const word = written.replace(/^\+/, '');
         const facility = word.startsWith('$');
         if (field === undefined || written.startsWith('+') || provided.has(word) || native(word)) continue;
-        if (facility && facilities.has(word)) continue;
+        if (facility ? facilities.has(word) || !facilitiesKnown : !known) continue;
         // A script's file name is no provided name where its header has others.
         const file = files.scripts.find((one) => one.name === word);
         const near = nearest(word, [...(facility ? facilities : provided)])[0];

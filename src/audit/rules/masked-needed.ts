@@ -1,5 +1,6 @@
+import type { BootNode } from '../../graph/model.ts';
 import { maskingWord } from '../../words/kernel-mask.ts';
-import { placeOf } from '../context.ts';
+import { type AuditContext, placeOf } from '../context.ts';
 import { needsOf, unmaskAdvice } from '../masked.ts';
 import type { Rule } from '../rule.ts';
 
@@ -36,6 +37,7 @@ export const maskedNeeded: Rule = {
       const activators = told.filter(({ type }) => type === 'Triggers').map(({ from }) => from);
       const word = maskingWord(unit, opened.cmdline);
       const lost = requirers.length > 0 && does(COUNTS);
+      const sure = isSure(context, unit);
       const parts = [
         ...(requirers.length > 0 ? [`${listed(requirers)} ${verb(requirers, 'require')} it`] : []),
         ...(activators.length > 0 ? [`${listed(activators)} ${verb(activators, 'activate')} it`] : []),
@@ -50,16 +52,23 @@ export const maskedNeeded: Rule = {
               : ` systemd ${version} starts what requires it all the same.`;
       const where = word === undefined ? (unit.fragment ?? 'in no file') : `${word} on the kernel command line`;
       yield {
-        message: `${unit.id} is masked (${where}), but ${parts.join(', and ')}.${fate}`,
+        message: sure
+          ? `${unit.id} is masked (${where}), but ${parts.join(', and ')}.${fate}`
+          : `${unit.id} is an empty file in this sosreport (${where}), as one that could not be read is, and ${parts.join(', and ')}: if it is empty on the machine, it is masked there.`,
         unit: unit.id,
         ...(unit.fragment === null || word !== undefined ? placeOf(needs[0]?.declared[0]) : { file: unit.fragment }),
         proof: told,
         mend: unmaskAdvice(unit, opened.cmdline),
-        severity: tried.length === 0 ? 'notice' : lost || activators.length > 0 ? 'error' : 'warning',
+        severity: tried.length === 0 || !sure ? 'notice' : lost || activators.length > 0 ? 'error' : 'warning',
       };
     }
   },
 };
+
+/** A sosreport has files without a read bit as empty ones (sos/archive.py: add_file); only a link, or /dev/null itself, is a mask for sure. */
+function isSure({ opened, snapshot }: AuditContext, { fragment }: BootNode): boolean {
+  return opened.capture.kind !== 'sosreport' || fragment === null || snapshot.lstat(fragment)?.kind !== 'file';
+}
 
 function listed(names: readonly string[]): string {
   const all = [...new Set(names)];

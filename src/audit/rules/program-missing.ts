@@ -1,3 +1,5 @@
+import type { Distribution } from '../../behaviours/distribution.ts';
+import { providerCommand } from '../../behaviours/package-commands.ts';
 import type { Capture } from '../../capture/capture.ts';
 import type { BootNode, Setting } from '../../graph/model.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
@@ -53,6 +55,7 @@ export const programMissing: Rule = {
           // A condition that files cannot decide may keep the unit from running at all.
           severity:
             mayFail || !attempted(unit.id) ? 'info' : unit.facts.conditions ? 'notice' : starts ? 'error' : 'warning',
+          ...advice(program as string, problem, opened.distribution),
         };
       }
     }
@@ -86,6 +89,17 @@ function programOf(
   return { program, mayFail };
 }
 
+/** Where it is not there at all, the distribution's own way to find the package that has it. */
+function advice(program: string, problem: string, distribution: Distribution): { readonly mend?: string } {
+  const command =
+    problem === ABSENT && program.startsWith('/usr/') ? providerCommand(distribution, program) : undefined;
+  return command === undefined
+    ? {}
+    : { mend: `Install the program (${command} names its package), or correct the path.` };
+}
+
+const ABSENT = 'is not in this root';
+
 function problemOf(snapshot: Snapshot, program: string, capture: Capture): string | undefined {
   const paths = program.startsWith('/') ? [program] : EXEC_PATH.map((folder) => `${folder}/${program}`);
   if (paths.some((path) => RUNTIME.test(path))) return undefined;
@@ -93,7 +107,7 @@ function problemOf(snapshot: Snapshot, program: string, capture: Capture): strin
   if (stat === undefined) {
     if (!paths.every(capture.wouldHold)) return undefined;
     const link = paths.map((path) => [path, snapshot.readlink(path)] as const).find(([, to]) => to !== undefined);
-    return link === undefined ? 'is not in this root' : `is a link to ${link[1]}, which is not in this root`;
+    return link === undefined ? ABSENT : `is a link to ${link[1]}, which is not in this root`;
   }
   if (stat.kind !== 'file') return 'is no file';
   return (stat.mode & 0o111) === 0 ? 'is not executable' : undefined;

@@ -1,3 +1,4 @@
+import { relinkAdvice, serviceTool } from '../../behaviours/service-commands.ts';
 import { lsbScripts } from '../lsb-scripts.ts';
 import type { Rule } from '../rule.ts';
 
@@ -20,6 +21,7 @@ export const rcLinkDrift: Rule = {
   },
   *check(context) {
     const { files, scripts } = lsbScripts(context);
+    const tool = serviceTool(context.snapshot);
     for (const { name, header } of scripts) {
       const field = header.header.fields.get('default-start');
       const linked = [...files.links].flatMap(([level, links]) =>
@@ -43,6 +45,7 @@ export const rcLinkDrift: Rule = {
         unit: `sysv:${name}`,
         file: header.file,
         line: field.line,
+        mend: relinkAdvice(tool, name),
       };
     }
   },
