@@ -1,6 +1,6 @@
 /** From a recorded dump of systemd to an opened root: for where there are no unit files to look at. */
-import { distributionOf } from './behaviours/distribution.ts';
 import { behaviours } from './behaviours/does.ts';
+import { readDistribution } from './behaviours/read-distribution.ts';
 import { builtBy } from './behaviours/version.ts';
 import { assumptionsOf } from './capture/assumptions.ts';
 import type { Capture } from './capture/capture.ts';
@@ -11,12 +11,16 @@ import type { Dump } from './recorded/dump.ts';
 import { graphOf } from './recorded/dump-graph.ts';
 import { parseRecord } from './recorded/parse-record.ts';
 import { SOS_DUMP } from './recorded/sosreport.ts';
+import { SUPPORTCONFIG_RECORD } from './recorded/supportconfig.ts';
 import { RootUnreadable } from './snapshot/root-unreadable.ts';
 import type { Snapshot } from './snapshot/snapshot.ts';
 import { configFolder } from './systemd/load-path.ts';
 
 /** Every machine that systemd boots has it: where it is not in the copy, the vendor's units are not. */
 const ALWAYS_THERE = ['/usr/lib/systemd/system/basic.target', '/lib/systemd/system/basic.target'];
+
+/** Where support tools leave what PID 1 said of all its units. */
+const RECORDS = [SOS_DUMP, SUPPORTCONFIG_RECORD];
 
 /** A record, and its path in the copy. */
 export interface FoundDump {
@@ -31,7 +35,11 @@ export interface FoundDump {
 export function dumpInsteadOfFiles(snapshot: Snapshot): FoundDump | undefined {
   const alone = snapshot.list('/') ?? [];
   const only = alone.length === 1 && alone[0]?.kind === 'file' ? `/${alone[0].name}` : undefined;
-  const file = only ?? (ALWAYS_THERE.some((unit) => snapshot.lstat(unit)) ? undefined : SOS_DUMP);
+  const file =
+    only ??
+    (ALWAYS_THERE.some((unit) => snapshot.lstat(unit))
+      ? undefined
+      : RECORDS.find((path) => snapshot.stat(path)?.kind === 'file'));
   const text = file === undefined ? undefined : snapshot.read(file);
   const dump = text === undefined ? undefined : parseRecord(text);
   return file === undefined || dump === undefined ? undefined : { file, dump };
@@ -65,7 +73,7 @@ export function openDump(
         ]
       : [];
   const diagnostics = [...sourceNotes([snapshot]), ...assumed, ...graph.diagnostics];
-  const init = options.version === undefined ? graph.init : { ...graph.init, version: build.major };
+  const init = told === undefined ? graph.init : { ...graph.init, version: build.major };
   const opened: OpenedRoot = {
     snapshot,
     capture,
@@ -74,7 +82,7 @@ export function openDump(
     version: build.major,
     build,
     does: behaviours(build, options.user ? 'user' : 'system'),
-    distribution: distributionOf({}),
+    distribution: readDistribution(snapshot),
     cmdline: options.cmdline ?? '',
     host: capture.host,
     loadPath: [],

@@ -24,6 +24,7 @@ export const CAPTURE_READS: readonly string[] = [
   '/installed-rpms',
   '/rpm.txt',
   '/basic-environment.txt',
+  '/systemd.txt',
   '/ps',
   '/version.txt',
   ...['systemd', 'upstart', 'dpkg', 'rpm', 'process', 'logs', 'kernel', 'startup', 'boot'].map(

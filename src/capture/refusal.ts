@@ -48,8 +48,8 @@ const NO_ROOT: Readonly<Partial<Record<CopyKind, string>>> = {
   part: `it holds no unit folder and no /etc: not a root. Give the folder that holds a machine's /etc and /usr, or a tar of it. ${MAKE}`,
   etc: `it is an /etc alone: what was enabled and changed there, without the units that vendors ship below /usr/lib/systemd, so what they start is not known. Give a copy that holds both. ${MAKE}`,
   usr: `it is a /usr alone: vendors' units, without the /etc that says which of them are enabled. Give the folder above it, or one that holds both as etc and usr. ${MAKE}`,
-  supportconfig: `it is a supportconfig, which holds outputs in place of files: no unit files and no links. ${MAKE}`,
-  insights: `it is an archive of Red Hat Insights, which holds outputs and few files: no unit files. Make a sos report, or: ${CAPTURE_COMMAND}`,
+  supportconfig: `it is a supportconfig, and what is answered from, systemctl show of every unit, is not in it (systemd.txt; it was made without that part). ${MAKE}`,
+  insights: `it is an archive of Red Hat Insights, which holds outputs and few files: no unit files, and of the running manager services and targets alone. Their times can be asked of another copy: --timings insights_commands/systemctl_show_.service. Make a sos report, or: ${CAPTURE_COMMAND}`,
   'must-gather': `it is a must-gather of OpenShift, which holds no node's root. For one node: oc debug node/NAME -- chroot /host sos report`,
 };
 

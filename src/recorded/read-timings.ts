@@ -8,6 +8,7 @@ import { plotJsonTimings } from './plot-json.ts';
 import { plotSvgTimings } from './plot-svg.ts';
 import { isShow } from './show.ts';
 import { showTimings } from './show-times.ts';
+import { isSupportconfig, shownUnits } from './supportconfig.ts';
 import type { TimingRecord, Timings } from './timing.ts';
 
 const FORMS =
@@ -23,6 +24,7 @@ const HEAD = 1 << 16;
 export function timingRecord(bytes: Uint8Array, names?: ByDescription): TimingRecord | string {
   const head = Buffer.from(bytes.subarray(0, HEAD)).toString('utf8').trimStart();
   const text = (): string => Buffer.from(bytes).toString('utf8');
+  if (isSupportconfig(head.slice(0, 4096))) return showTimings(shownUnits(text()));
   if (head.startsWith('[{') || /^\[\s*[{\]]/.test(head) || /^\[\d/.test(head))
     return plotJsonTimings(text().trimStart());
   if (/^\[ *\d+\.\d{6}\] /m.test(head)) return journalTextTimings(text(), names);

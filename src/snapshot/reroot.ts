@@ -3,7 +3,17 @@ import type { SnapshotProblem, Tree } from './snapshot.ts';
 import { withTextLinks } from './text-links.ts';
 
 /** Folders of which every root has one; a sosreport may hold what programs said, and no more. */
-const MARKS = ['etc', 'usr', 'lib', 'nix', 'sos_commands', 'sos_reports', 'insights_commands', 'basic-environment.txt'];
+const MARKS = [
+  'etc',
+  'usr',
+  'lib',
+  'nix',
+  'sos_commands',
+  'sos_reports',
+  'insights_commands',
+  'insights_archive.txt',
+  'basic-environment.txt',
+];
 
 /** How far down: `backup/container/rootfs`, `@/.snapshots/12/snapshot`. */
 const DEEPEST = 4;
