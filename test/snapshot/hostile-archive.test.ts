@@ -212,6 +212,25 @@ describe('archives that are not whole', () => {
 describe('compressions', () => {
   const pack = (command: string, bytes: Uint8Array): Buffer => execFileSync(command, ['-c'], { input: bytes });
 
+  /** A frame of zstd (RFC 8878, 3.1.1) whose blocks are bytes over and over. */
+  const frame = (descriptor: readonly number[], blocks: readonly number[]): Buffer => {
+    const sizes = blocks.flatMap((size, at) => {
+      const head = size * 8 + 2 + (at === blocks.length - 1 ? 1 : 0);
+      return [head & 255, (head >> 8) & 255, head >> 16, 0];
+    });
+    return Buffer.from([0x28, 0xb5, 0x2f, 0xfd, ...descriptor, ...sizes]);
+  };
+  test('zstd: a window of more than 128 MiB, a block that is too large or of no kind, a frame without an end: refused', async () => {
+    // 2^(10 + 17) is taken; the next is not.
+    await expect(read(frame([0, 17 * 8], [131_072]))).rejects.toThrow(/holds no file/);
+    await expect(read(frame([0, 18 * 8], [131_072]))).rejects.toThrow(/window of 256 MiB/);
+    await expect(read(frame([0xe0, 0, 0, 0, 16, 0, 0, 0, 0], [131_072]))).rejects.toThrow(/window of 256 MiB/);
+    await expect(read(frame([0, 0], [131_073]))).rejects.toThrow(/damaged/);
+    await expect(read(Buffer.concat([frame([0, 0], []), Buffer.from([7, 0, 0])]))).rejects.toThrow(/damaged/);
+    await expect(read(frame([0, 0], [512]).subarray(0, 8))).rejects.toThrow(/cut off/);
+    await expect(read(Buffer.concat([frame([0, 0], [131_072]), Buffer.from('behind it')]))).rejects.toThrow(/damaged/);
+  });
+
   test('a small archive in each of them', async () => {
     for (const command of ['gzip', 'bzip2', 'xz', 'zstd'])
       expect({ command, text: (await read(pack(command, tar(FILE)))).read('/etc/fstab') }).toEqual({

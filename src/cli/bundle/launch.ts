@@ -51,9 +51,10 @@ function codeCache(): Buffer | undefined {
 /**
  * Most answers are given before optimised code pays back: V8 waits longer before it optimises (--interrupt-budget, in bytes of
  * bytecode; by default 66 kB). Only once the script has taken its compiled form: V8 refuses one that was made under other flags.
+ * From Node 22 on there is no such flag, and V8 would say so to the user.
  */
 function optimiseLater(): void {
-  setFlagsFromString('--interrupt-budget=1000000');
+  if (Number.parseInt(process.versions.v8, 10) < 12) setFlagsFromString('--interrupt-budget=1000000');
 }
 
 if (require.main === module) {

@@ -2,6 +2,7 @@
 import { Readable, type Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
+import { unzstd } from './zstd.ts';
 
 export type Compression = 'none' | 'gzip' | 'xz' | 'zstd' | 'bzip2';
 type Chunks = AsyncIterable<Uint8Array>;
@@ -65,18 +66,6 @@ const PIECE = 4096;
 async function* pieces(source: Chunks): AsyncGenerator<Uint8Array> {
   for await (const chunk of source)
     for (let at = 0; at < chunk.length; at += PIECE) yield chunk.subarray(at, at + PIECE);
-}
-
-async function* unzstd(source: Chunks): AsyncGenerator<Uint8Array> {
-  const { Decompress } = await import('fzstd');
-  const made: Uint8Array[] = [];
-  const unpack = new Decompress((part) => void made.push(part));
-  for await (const piece of pieces(source)) {
-    unpack.push(piece);
-    yield* made.splice(0);
-  }
-  unpack.push(new Uint8Array(), true);
-  yield* made;
 }
 
 /** unbzip2-stream holds back a block's worth of packed bytes, whose unpacked ones then come all at once. */

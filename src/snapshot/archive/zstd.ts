@@ -1,0 +1,127 @@
+/** Zstandard (RFC 8878): a stream is cut into its frames and blocks here; what undoes a block is Node's own, or a library. */
+import { Readable, type Transform } from 'node:stream';
+import * as zlib from 'node:zlib';
+import { type Bytes, bytesOf, CutOff } from './bytes.ts';
+
+type Chunks = AsyncIterable<Uint8Array>;
+
+/** Whether Node has it (from 22.15 on). */
+type Native = ((options: { readonly chunkSize: number }) => Transform) | undefined;
+const { createZstdDecompress: native } = zlib as { readonly createZstdDecompress?: Native };
+
+/** What zstd itself takes without being told to take more (ZSTD_WINDOWLOG_LIMIT_DEFAULT). */
+const MAX_WINDOW = 2 ** 27;
+/** Block_Maximum_Size: nothing that comes of one block is larger. */
+const MAX_BLOCK = 2 ** 17;
+const AT_ONCE = 2 ** 18;
+const FRAME = 0xfd2fb528;
+/** The last four bits are the writer's own. */
+const SKIPPED = 0x184d2a50;
+/** A magic number, a descriptor, a window, a dictionary's id, a size. */
+const LONGEST_HEADER = 4 + 1 + 1 + 4 + 8;
+
+/**
+ * The plain bytes of all frames; those to be skipped are. Memory is bounded by the window, whatever the stream says.
+ * @throws Error where it is none, or asks for too much; CutOff where it ends too early
+ */
+export async function* unzstd(source: Chunks): AsyncGenerator<Uint8Array> {
+  const bytes = bytesOf(source);
+  // Node's own stops at the end of a frame, and says nothing of the rest.
+  while (await frameFollows(bytes)) yield* native === undefined ? inScript(bytes) : inNode(bytes, native);
+}
+
+async function* inNode(bytes: Bytes, create: NonNullable<Native>): AsyncGenerator<Uint8Array> {
+  const unpack = create({ chunkSize: 2 * MAX_BLOCK });
+  const packed = Readable.from(gathered(blocksOf(bytes)), { objectMode: false });
+  packed.once('error', (error) => unpack.destroy(error));
+  packed.pipe(unpack);
+  try {
+    for await (const chunk of unpack as Chunks) yield chunk;
+  } finally {
+    packed.destroy();
+    unpack.destroy();
+  }
+}
+
+/** Several blocks at once: each goes to a thread of Node's and back. */
+async function* gathered(blocks: Chunks): AsyncGenerator<Uint8Array> {
+  let parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const block of blocks) {
+    parts.push(block);
+    length += block.length;
+    if (length < AT_ONCE) continue;
+    yield Buffer.concat(parts);
+    [parts, length] = [[], 0];
+  }
+  yield Buffer.concat(parts);
+}
+
+async function* inScript(bytes: Bytes): AsyncGenerator<Uint8Array> {
+  const { Decompress } = await import('fzstd');
+  const made: Uint8Array[] = [];
+  const unpack = new Decompress((part) => void made.push(part));
+  for await (const block of blocksOf(bytes)) {
+    unpack.push(block);
+    yield* made.splice(0);
+  }
+  unpack.push(new Uint8Array(), true);
+  yield* made;
+}
+
+/** Passes over frames that are to be skipped; false at the end of the stream. */
+async function frameFollows(bytes: Bytes): Promise<boolean> {
+  for (;;) {
+    if (!(await bytes.fill(8))) {
+      if (bytes.peek(1).length === 0) return false;
+      throw new CutOff();
+    }
+    const head = Buffer.from(bytes.peek(8));
+    if ((head.readUInt32LE(0) & 0xfffffff0) >>> 0 !== SKIPPED) return true;
+    if (!(await bytes.skip(8 + head.readUInt32LE(4)))) throw new CutOff();
+  }
+}
+
+/** One frame, its header first, then block by block: at most MAX_BLOCK bytes come of each. */
+async function* blocksOf(bytes: Bytes): AsyncGenerator<Uint8Array> {
+  await bytes.fill(LONGEST_HEADER);
+  const { length, hasSum } = frameHeader(bytes.peek(LONGEST_HEADER));
+  yield bytes.take(length);
+  for (let last = false; !last; ) {
+    if (!(await bytes.fill(3))) throw new CutOff();
+    const [a = 0, b = 0, c = 0] = bytes.peek(3);
+    last = (a & 1) === 1;
+    const kind = (a >> 1) & 3;
+    const size = (a >> 3) | (b << 5) | (c << 13);
+    if (kind === 3 || size > MAX_BLOCK) throw new Error('a block of no known kind');
+    // A block of one byte over and over holds it once.
+    const held = 3 + (kind === 1 ? 1 : size) + (last && hasSum ? 4 : 0);
+    if (!(await bytes.fill(held))) throw new CutOff();
+    yield bytes.take(held);
+  }
+}
+
+function frameHeader(head: Uint8Array): { readonly length: number; readonly hasSum: boolean } {
+  const view = Buffer.from(head.buffer, head.byteOffset, head.length);
+  if (head.length < 6 || view.readUInt32LE(0) !== FRAME) throw new Error('no frame of zstd');
+  const flags = view.readUInt8(4);
+  const single = (flags & 0x20) !== 0;
+  const idLength = [0, 1, 2, 4][flags & 3] as number;
+  const sizeLength = [single ? 1 : 0, 2, 4, 8][flags >> 6] as number;
+  const sizeAt = 5 + (single ? 0 : 1) + idLength;
+  const length = sizeAt + sizeLength;
+  if (head.length < length) throw new CutOff();
+  const window = single ? contentSize(view, sizeAt, sizeLength) : windowOf(view.readUInt8(5));
+  if (window > MAX_WINDOW) throw new Error(`it wants a window of ${Math.ceil(window / 2 ** 20)} MiB`);
+  return { length, hasSum: (flags & 4) !== 0 };
+}
+
+function windowOf(descriptor: number): number {
+  const base = 2 ** (10 + (descriptor >> 3));
+  return base + (base / 8) * (descriptor & 7);
+}
+
+function contentSize(view: Buffer, at: number, length: number): number {
+  if (length === 8) return Number(view.readBigUInt64LE(at));
+  return view.readUIntLE(at, length) + (length === 2 ? 256 : 0);
+}
