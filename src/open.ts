@@ -36,13 +36,14 @@ import type { Snapshot, Tree } from './snapshot/snapshot.ts';
 import { folderSource, openSource, RootUnreadable } from './snapshot/source.ts';
 import { aliasLink } from './systemd/alias-link.ts';
 import { decideConditions } from './systemd/conditions/decide.ts';
+import { virtualizationOf } from './systemd/conditions/machine.ts';
 import { worldOf } from './systemd/conditions/world-of.ts';
 import { firstBootLinks } from './systemd/first-boot.ts';
 import { runGenerators } from './systemd/generators/index.ts';
 import { withHiddenFragments } from './systemd/hidden-fragments.ts';
 import { configFolder, loadPathOf, userLoadPath } from './systemd/load-path.ts';
 import { loadSystemdGraph } from './systemd/loader.ts';
-import { readManagerConfig } from './systemd/manager-config.ts';
+import { managerSettings, readManagerConfig } from './systemd/manager-config.ts';
 import { MOUNTED_BY_DEFAULT } from './systemd/mounted-at-start.ts';
 import { createUnitReader } from './systemd/unit-reader.ts';
 import type { GeneratedFile } from './systemd/unit-source.ts';
@@ -143,7 +144,12 @@ interface Generated {
 function generate({ plain, capture, build, initrd }: Identified, options: OpenOptions): Generated {
   const computed = options.user === undefined && !initrd && !capture.knows('generated');
   const { files, diagnostics } = computed
-    ? runGenerators(plain, { version: build, cmdline: capture.cmdline.cmdline, wouldHold: capture.wouldHold })
+    ? runGenerators(plain, {
+        version: build,
+        cmdline: capture.cmdline.cmdline,
+        wouldHold: capture.wouldHold,
+        container: virtualizationOf(options.assume ?? new Map()) === 'container',
+      })
     : { files: [], diagnostics: [] };
   const written = overlaid(plain, files);
   const first = options.user === undefined && !initrd ? firstBootIn(plain, capture, build, options) : undefined;
@@ -227,7 +233,7 @@ function load(identified: Identified, generated: Generated, options: OpenOptions
             loadSystemdGraph(source, {
               target: asked,
               host: capture.host,
-              manager: readManagerConfig(plain),
+              manager: readManagerConfig(plain, user ? 'user' : 'system'),
               does,
               ...(user ? { scope: 'user' as const } : {}),
               initrd,
@@ -253,7 +259,14 @@ function load(identified: Identified, generated: Generated, options: OpenOptions
     merged,
     worldOf(snapshot, merged, { capture, does, version: build.major, scope, assume }),
   );
-  return { graph, asked, loadPath, upstart: upstart.boot, sysv: sysv.boot };
+  const manager = managerSettings(plain, user ? 'user' : 'system');
+  return {
+    graph: manager.length === 0 ? graph : { ...graph, manager },
+    asked,
+    loadPath,
+    upstart: upstart.boot,
+    sysv: sysv.boot,
+  };
 }
 
 function gather(

@@ -2,7 +2,12 @@
 import { bootOf } from '../boot/boot.ts';
 import type { RootFacts } from '../boot/root-facts.ts';
 import { type Losses, lossesOf } from '../engine/failure/impact.ts';
-import { countsAsStartedAtOnce, type FailureMode, preparations } from '../engine/failure/own-end.ts';
+import {
+  countsAsStartedAtOnce,
+  type FailureMode,
+  preparations,
+  waitsForItsProgram,
+} from '../engine/failure/own-end.ts';
 import { type StartLimit, startLimit } from '../engine/failure/time-limit.ts';
 import { startOrder, waitingOf } from '../engine/order.ts';
 import { QuestionError } from './question-error.ts';
@@ -17,7 +22,7 @@ export interface Impact {
   readonly losses: Losses;
   /** Its job is done as soon as its process runs: what is lost is told for a process that ends badly. */
   readonly atOnce: boolean;
-  /** Where its ExecStartPre= fails instead, so that the job fails. */
+  /** Where its ExecStartPre= or ExecStartPost= fails instead, or the program of a Type=exec is not there, so that the job fails. */
   readonly ifPreparingFails: Losses | null;
   /** How long the start may take, before it counts as failed. */
   readonly limit: StartLimit | null;
@@ -50,7 +55,7 @@ export function impact(root: RootFacts, unit: string, mode: FailureMode = 'faile
   const losses = lossesOf(rehearsal, unit, mode);
   const lost = new Set(losses.lost.map((one) => one.unit));
   const taking = startOrder(root.graph, (id) => plan.started.has(id));
-  const prepares = node !== undefined && preparations(node).length > 0;
+  const prepares = node !== undefined && (preparations(node).length > 0 || waitsForItsProgram(node));
   const atOnce = node !== undefined && mode === 'failed' && countsAsStartedAtOnce(node);
   return {
     unit,
@@ -59,7 +64,7 @@ export function impact(root: RootFacts, unit: string, mode: FailureMode = 'faile
     losses,
     atOnce,
     ifPreparingFails: atOnce && prepares ? lossesOf(rehearsal, unit, mode, true) : null,
-    limit: node === undefined || !started ? null : startLimit(node),
+    limit: node === undefined || !started ? null : startLimit(node, root.graph.manager),
     delayed: started
       ? waitingOf(taking, unit, 'after')
           .map(({ id }) => id)

@@ -14,6 +14,8 @@ export const TRANSACTION = {
   },
   /** A job whose requirement cannot be pulled in is taken out again; before, it stayed. */
   'failed-requirement-deletes-job': { since: 254, seen: 'transaction.c: transaction_add_job_and_dependencies' },
+  /** RestartMode=direct: a service that is tried again counts as starting in between. */
+  'restart-mode': { since: 254, seen: 'service.c: service_enter_dead' },
   /** Conflicts of units that matter to the anchor are settled first. */
   'mattering-conflicts-first': { since: 258, sinceToo: ['257-17.el'], seen: 'transaction.c: transaction_merge_jobs' },
   /** Isolating leaves alone what is triggered by a unit that it leaves alone. */

@@ -267,4 +267,6 @@ export interface BootGraph {
   /** Sorted by from, type, to. */
   readonly edges: readonly BootEdge[];
   readonly diagnostics: readonly Diagnostic[];
+  /** Lines of the manager's own configuration (system.conf, user.conf and their drop-ins), in the order in which they take effect. */
+  readonly manager?: readonly Setting[];
 }

@@ -2,6 +2,7 @@
 import type { Impact, Impacts } from '../answers/impact.ts';
 import type { RootFacts } from '../boot/root-facts.ts';
 import type { Losses, UnitFate } from '../engine/failure/impact.ts';
+import { preparations, waitsForItsProgram } from '../engine/failure/own-end.ts';
 import { proofLines } from './proof.ts';
 import { em } from './style.ts';
 import { count, place, relationOf } from './words.ts';
@@ -33,6 +34,8 @@ export function impactText({ graph }: RootFacts, answer: Impact, page: Page): st
       ? `${em('good', 'Nothing else is lost')} if ${name} ${SUPPOSED[mode]}.`
       : `${em('bad', `${count(losses.lost.length, 'unit')} ${losses.lost.length === 1 ? 'is' : 'are'} lost`)} with ${name}, if it ${SUPPOSED[mode]}.`;
   const out = [...paragraph(`${head} ${reachedWords(losses, graph.target)}`, page)];
+  if (losses.machine !== null)
+    out.push(`      ${em('name', place(losses.machine.setting))}  FailureAction=${losses.machine.action}`);
   if (atOnce)
     out.push(
       ...paragraph(
@@ -56,7 +59,7 @@ export function impactText({ graph }: RootFacts, answer: Impact, page: Page): st
     out.push(
       '',
       ...paragraph(
-        `Should one of its ExecStartPre= commands fail instead, its job fails, and ${count(ifPreparingFails.lost.length, 'unit')} go with it: ${ifPreparingFails.lost.map((one) => one.unit).join(', ')}.`,
+        `Should ${preparingWords(graph, unit)} instead, its job fails, and ${count(ifPreparingFails.lost.length, 'unit')} go with it: ${ifPreparingFails.lost.map((one) => one.unit).join(', ')}.`,
         page,
       ),
     );
@@ -65,7 +68,17 @@ export function impactText({ graph }: RootFacts, answer: Impact, page: Page): st
   return out.join('\n');
 }
 
-function reachedWords({ reached, emergency }: Losses, target: string): string {
+/** What fails the job of a service that counts as started at once. */
+function preparingWords(graph: RootFacts['graph'], unit: string): string {
+  const node = graph.nodes.get(unit);
+  const commands = node === undefined ? [] : [...new Set(preparations(node).map(({ key }) => `${key}=`))];
+  const program = node !== undefined && waitsForItsProgram(node) ? ['its program not be there'] : [];
+  const words = commands.length === 0 ? [] : [`one of its ${commands.join(' or ')} commands fail`];
+  return [...words, ...program].join(', or ');
+}
+
+function reachedWords({ reached, emergency, machine }: Losses, target: string): string {
+  if (machine !== null) return `The whole machine goes down with it: FailureAction=${machine.action}.`;
   if (emergency !== null) return `The boot ends in ${emergency}.`;
   if (reached === 'no') return `${target} is not reached.`;
   return reached === 'perhaps' ? `${target} is perhaps not reached.` : `${target} is reached all the same.`;

@@ -1,139 +1,150 @@
 /**
  * Real boots against what was said of them: `npm run boots -- [SUITE…]`. Roots of three versions of systemd are booted in systemd-nspawn, plain and
- * with units that fail in every way; how each job ended, and every order, is compared. What only a machine decides (which package's own
- * service fails in a container, which condition on it is met) is taken from the boot; what follows from that is compared. A difference
- * counts when a second boot shows it, too. Needs root, apt and a kernel that lets systemd-nspawn boot.
+ * with units that fail in every way. What only a machine decides (which package's own service fails in a container, which condition on it is
+ * met) is taken from the boot; what follows from that is compared. A difference counts when a second boot shows it, too; no time decides
+ * a verdict. Needs root, apt and a kernel that lets systemd-nspawn boot: where it does not, that is said, and why.
  */
 import { bootOf } from '../../src/boot/boot.ts';
-import type { Fate, FateKind } from '../../src/engine/failure/fate.ts';
-import { play } from '../../src/engine/failure/simulate.ts';
 import { type OpenedRoot, openFolder } from '../../src/open.ts';
 import { parseSupposed } from '../../src/systemd/conditions/supposed.ts';
-import { type Booted, boot } from './boot.ts';
-import { type Prepared, prepared } from './prepared.ts';
+import { AS_TESTED } from '../surroundings.ts';
+import { boot, CMDLINE, cannotBoot } from './boot.ts';
+import { cycleDifferences } from './compare/cycles.ts';
+import { type Difference, totals } from './compare/difference.ts';
+import { impactDifferences, type Prediction, predictions } from './compare/impacts.ts';
+import { jobDifferences } from './compare/jobs.ts';
+import { orderDifferences } from './compare/orders.ts';
+import { startSetDifferences } from './compare/start-set.ts';
+import { stopDifferences } from './compare/stops.ts';
+import { drawn } from './prepared/drawn.ts';
+import { action, emergency } from './prepared/endings.ts';
+import { families } from './prepared/families.ts';
+import { knots } from './prepared/knots.ts';
+import { PLAIN, type Prepared } from './prepared/prepared.ts';
 import { bootRoots } from './roots.ts';
 
-const PLAIN: Prepared = { files: {}, links: {}, failing: 0 };
-/** Whole sets of failing units laid over each root. */
-const ROUNDS = 3;
+/** What is laid over each root. */
+const ROUNDS: Readonly<Record<string, (version: number, seed: number) => Prepared>> = {
+  plain: () => PLAIN,
+  families,
+  drawn: (_, seed) => drawn(seed),
+  knots,
+  emergency,
+  action,
+};
 const LIMIT = 13 * 60_000;
+const SHOWN = Number(process.env.SHOWN ?? 20);
 
-const totals = { boots: 0, jobs: 0, orders: 0, failing: 0, losses: 0 };
 let passed = 0;
 let failed = 0;
 
 function main(only: readonly string[]): void {
   const begun = Date.now();
-  for (const { suite, path } of bootRoots(only))
-    for (const [name, over] of [['plain', PLAIN] as const, ['prepared', prepared(ROUNDS)] as const]) {
+  const rounds = Object.entries(ROUNDS).filter(([name]) => !only.some((word) => word in ROUNDS) || only.includes(name));
+  const seed = Number(process.env.BOOTSCOPE_SEED) || Math.trunc(begun / 1000);
+  for (const { suite, path } of bootRoots(only.filter((word) => !(word in ROUNDS)))) {
+    const reason = cannotBoot(path);
+    if (reason !== undefined) {
+      console.log(`REAL BOOTS WERE NOT COMPARED: systemd-nspawn cannot start a container on this machine: ${reason}`);
+      return;
+    }
+    for (const [name, make] of rounds) {
       if (Date.now() - begun > LIMIT) {
         console.log(`${suite}, ${name}: not booted, the time is used up`);
         continue;
       }
-      const first = once(path, over);
-      if (first === undefined) {
-        report(`${suite}, ${name}: boots`, ['nothing was collected']);
-        continue;
-      }
-      const again = first.differences.size === 0 ? undefined : once(path, over)?.differences;
-      const both = [...first.differences].filter(([key]) => again?.has(key) !== false).map(([, text]) => text);
-      totals.failing += over.failing;
-      report(`${suite}, ${name}: every job ends as said, every order is kept`, both);
+      compareRound(`${suite}, ${name === 'drawn' ? `drawn by BOOTSCOPE_SEED=${seed}` : name}`, path, (version) =>
+        make(version, seed),
+      );
     }
+  }
   console.log(
-    `compared ${totals.boots} boots, ${totals.jobs} jobs, ${totals.failing} units that fail and ${totals.losses} that are lost with others, ${totals.orders} orders`,
+    `compared ${totals.boots} boots: ${totals.jobs} jobs, ${totals.failing} units broken, ${totals.losses} lost with others, ${totals.impacts} answers of impact, ${totals.orders} orders, ${totals.unsure} not sure that came otherwise, ${totals.later} later starts, ${totals.deleted} jobs deleted, ${totals.stops} orders of stops`,
   );
   console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+}
+
+function compareRound(title: string, path: string, make: (version: number) => Prepared): void {
+  const before = { ...totals };
+  const first = once(path, make);
+  if (first === undefined) {
+    report(title, ['the boot did not come to an end']);
+    return;
+  }
+  const again = first.size === 0 ? undefined : once(path, make);
+  const both = [...first].filter(([key]) => again?.has(key) !== false).map(([, text]) => text);
+  const noise = first.size - both.length;
+  // What was compared twice counts once.
+  if (again !== undefined)
+    for (const key of Object.keys(totals) as (keyof typeof totals)[])
+      totals[key] = Math.trunc((totals[key] + before[key]) / 2);
+  report(`${title}${noise === 0 ? '' : ` (${noise} differences that a second boot did not show)`}`, both);
 }
 
 function report(title: string, problems: readonly string[]): void {
   if (problems.length === 0) passed++;
   else failed++;
   console.log(`${problems.length === 0 ? 'ok  ' : 'FAIL'} ${title}`);
-  for (const problem of problems.slice(0, 20)) console.log(`       ${problem}`);
+  for (const problem of problems.slice(0, SHOWN)) console.log(`       ${problem}`);
+  if (problems.length > SHOWN) console.log(`       and ${problems.length - SHOWN} more (SHOWN=${problems.length})`);
 }
 
-/** One boot: its differences by a key that a second boot has, too. */
-function once(path: string, over: Prepared): { readonly differences: ReadonlyMap<string, string> } | undefined {
-  let opened: OpenedRoot | undefined;
-  const supposed = parseSupposed(['virtualization=systemd-nspawn']);
-  const real = boot(path, over, (tree) => {
-    opened = openFolder(tree, { cmdline: '', ...('supposed' in supposed ? { assume: supposed.supposed } : {}) });
-    // Everything is read before the tree is gone.
-    void bootOf(opened).rehearsal;
+/** One boot: its differences. undefined: it came to no end. */
+function once(path: string, make: (version: number) => Prepared): ReadonlyMap<string, string> | undefined {
+  const prepared = make(openFolder(path).version);
+  let healthy: OpenedRoot | undefined;
+  let broken: OpenedRoot | undefined;
+  let made: readonly Prediction[] = [];
+  const real = boot(path, prepared, {
+    healthy: (tree) => {
+      healthy = open(tree);
+      made = predictions(healthy, prepared.breakages);
+    },
+    broken: (tree) => {
+      broken = open(tree);
+    },
   });
-  if (real === undefined || opened === undefined) return undefined;
+  if (real === undefined || healthy === undefined || broken === undefined) return undefined;
   totals.boots++;
-  return { differences: new Map([...jobDifferences(opened, real), ...orderDifferences(opened, real)]) };
+  totals.failing += prepared.breakages.length;
+  if (prepared.ends === 'action') return new Map(actionDifferences(prepared, made, real.actions));
+  const found: Difference[] = [
+    ...jobDifferences(broken, prepared.breakages, real),
+    ...impactDifferences(healthy, made, real),
+    ...orderDifferences(broken, real, prepared.ends !== undefined),
+    ...cycleDifferences(broken, real),
+    ...(prepared.ends === 'emergency' ? [] : [...startSetDifferences(broken, real), ...stopDifferences(broken, real)]),
+  ];
+  return new Map(found);
 }
 
-function jobDifferences(opened: OpenedRoot, real: Booted): readonly (readonly [string, string])[] {
-  const { graph } = opened;
-  const { rehearsal } = bootOf(opened);
-  const { compiled, stage } = rehearsal;
-  const given = new Map<number, FateKind>();
-  // What fails by itself is known to the machine only; a job that ended with another is not among these.
-  for (const [unit, { result }] of real.results) {
-    const number = compiled.index.get(unit);
-    if (number === undefined || stage.jobs[number] === undefined) continue;
-    const outcome = graph.nodes.get(unit)?.checks?.outcome;
-    if (real.skipped.has(unit) && outcome === 'open') given.set(number, 'skipped');
-    else if (result === 'failed' || result === 'timeout' || result === 'unsupported' || result === 'invalid')
-      given.set(number, 'failed');
-    else if (result === 'done' && real.state.get(unit) === 'failed') given.set(number, 'died');
-  }
-  const { fates } = play(stage, given);
-  const found: [string, string][] = [];
-  fates.forEach((fate, number) => {
-    const unit = compiled.ids[number] as string;
-    const result = real.results.get(unit)?.result;
-    if (fate === undefined || result === undefined) return;
-    totals.jobs++;
-    if (fate.kind === 'dependency') totals.losses++;
-    if (!agrees(fate, unit, result, real))
-      found.push([
-        `job ${unit}`,
-        `${unit}: said ${fate.kind}${fate.certain ? '' : '?'}, was ${result}, ${real.skipped.has(unit) ? 'skipped, ' : ''}${real.state.get(unit) ?? 'gone'}`,
-      ]);
+/** FailureAction= is told, and happened. */
+function actionDifferences(
+  { breakages }: Prepared,
+  made: readonly Prediction[],
+  actions: ReadonlySet<string>,
+): readonly Difference[] {
+  return breakages.flatMap(({ unit }): Difference[] => {
+    const told = made.find((one) => one.unit === unit)?.losses.machine ?? null;
+    return [
+      ...(actions.has(unit) ? [] : [[`action ${unit}`, `${unit} did not take the machine down`] as const]),
+      ...(told === null ? [[`told ${unit}`, `it is not told that ${unit} takes the machine down`] as const] : []),
+    ];
   });
-  return found;
 }
 
-/** Whether a job's real end is what the word says. */
-function agrees({ kind, certain }: Fate, unit: string, result: string, real: Booted): boolean {
-  switch (kind) {
-    case 'up':
-    case 'ended':
-    case 'died':
-      return result === 'done' && !real.skipped.has(unit);
-    case 'skipped':
-      return result === 'done' && real.skipped.has(unit);
-    case 'refused':
-      return result === 'assert';
-    case 'dependency':
-      return result === 'dependency' || (!certain && result === 'done');
-    case 'stopped':
-      return result === 'dependency' || real.state.get(unit) !== 'active' || !certain;
-    case 'cancelled':
-      return result !== 'failed';
-    default:
-      return result !== 'done';
-  }
-}
-
-/** After= between two jobs: the later one does not begin before the earlier one has ended. */
-function orderDifferences({ graph }: OpenedRoot, real: Booted): readonly (readonly [string, string])[] {
-  const found: [string, string][] = [];
-  for (const { from, to, type } of graph.edges) {
-    if (type !== 'After' || from.endsWith('.device')) continue;
-    const began = real.began.get(from);
-    const ended = real.results.get(to)?.line;
-    if (began === undefined || ended === undefined || !real.results.has(from)) continue;
-    totals.orders++;
-    if (began < ended) found.push([`order ${from} ${to}`, `${from} began before ${to} had ended`]);
-  }
-  return found;
+/** Everything is read before the tree is gone. */
+function open(tree: string): OpenedRoot {
+  const supposed = parseSupposed(['virtualization=systemd-nspawn']);
+  const opened = openFolder(tree, {
+    cmdline: CMDLINE,
+    surroundings: AS_TESTED,
+    ...('supposed' in supposed ? { assume: supposed.supposed } : {}),
+  });
+  const { rehearsal, later, cycles, shutdown } = bootOf(opened);
+  void [rehearsal, later, cycles, shutdown];
+  return opened;
 }
 
 main(process.argv.slice(2));

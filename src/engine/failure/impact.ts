@@ -1,11 +1,16 @@
 /** What one failure takes along: the boot as it is beside the boot in which one unit's start ends otherwise. */
-import type { BootEdge, BootGraph } from '../../graph/model.ts';
+import type { BootEdge, BootGraph, EdgeType } from '../../graph/model.ts';
 import type { BootPlan } from '../plan.ts';
 import { buildTransaction } from '../transaction/build.ts';
 import { type Compiled, compile } from '../transaction/compile.ts';
-import { type FateKind, isLost } from './fate.ts';
+import { PULLS, REQUIREMENTS } from '../why.ts';
+import { type Fate, type FateKind, isLost } from './fate.ts';
+import { impatientWith } from './impatient.ts';
+import { failureAction, type MachineAction } from './machine-action.ts';
 import { type FailureMode, supposedEnd } from './own-end.ts';
-import { type Played, play, type Stage, setStage } from './simulate.ts';
+import { type Played, play } from './simulate.ts';
+import { type Stage, setStage } from './stage.ts';
+import { startLimit } from './time-limit.ts';
 
 export interface UnitFate {
   readonly unit: string;
@@ -19,7 +24,7 @@ export interface UnitFate {
 export interface Losses {
   /** Units that come up, or do their work, in the boot as it is, and not in the other. */
   readonly lost: readonly UnitFate[];
-  /** Units that OnFailure= starts in the other only. */
+  /** Units that OnFailure= (or OnSuccess=) starts in the other only. */
   readonly started: readonly { readonly unit: string; readonly by: BootEdge; readonly certain: boolean }[];
   /** Units that come up in both. */
   readonly untouched: number;
@@ -29,6 +34,8 @@ export interface Losses {
   readonly reached: 'yes' | 'no' | 'perhaps';
   /** OnFailure= ends in emergency.target or rescue.target, started with all that it conflicts with stopped. */
   readonly emergency: string | null;
+  /** Its FailureAction=: what becomes of the whole machine. */
+  readonly machine: MachineAction | null;
 }
 
 /** A boot ready to be asked what each failure would do. */
@@ -58,7 +65,7 @@ export function usualFates({ graph, compiled, usual }: Rehearsal): ReadonlyMap<s
   return found;
 }
 
-/** @param preparing one of its ExecStartPre= fails, rather than its main process */
+/** @param preparing its job fails whatever its type (see supposedEnd) */
 export function lossesOf(rehearsal: Rehearsal, unit: string, mode: FailureMode, preparing = false): Losses {
   if (mode === 'missing') return lossesWithout(rehearsal, unit);
   const { compiled, stage } = rehearsal;
@@ -66,7 +73,9 @@ export function lossesOf(rehearsal: Rehearsal, unit: string, mode: FailureMode, 
   const node = number === undefined ? undefined : compiled.nodes[number];
   if (number === undefined || node === undefined) return compareBoots(rehearsal, rehearsal, 'up', unit);
   const own = supposedEnd(node, mode, preparing);
-  const other = { ...rehearsal, usual: play(stage, new Map([[number, own]])) };
+  const limit = mode === 'timeout' ? startLimit(node, rehearsal.graph.manager) : undefined;
+  const waiting = limit ? impatientWith(stage, number, limit.seconds) : [];
+  const other = { ...rehearsal, usual: play(stage, new Map<number, FateKind | Fate>([...waiting, [number, own]])) };
   return compareBoots(rehearsal, other, own, unit);
 }
 
@@ -105,9 +114,20 @@ function compareBoots(before: Rehearsal, after: Rehearsal, own: Losses['own'], u
       untouched++;
       return;
     }
-    const because = now === undefined || at === undefined ? [] : chainOf(after.graph, after.usual, at);
+    const because =
+      now === undefined || at === undefined
+        ? wayWithout(before.graph, unit, id)
+        : chainOf(after.graph, after.usual, at);
     lost.push({ unit: id, fate: now?.kind ?? 'not-asked', certain: now?.certain ?? true, because });
   });
+  // What its success would have started.
+  const now = new Set(after.usual.activated.map((one) => after.compiled.ids[one.unit]));
+  for (const one of before.usual.activated) {
+    const id = before.compiled.ids[one.unit] as string;
+    const edge = before.graph.edges[one.edge];
+    if (!now.has(id) && edge !== undefined)
+      lost.push({ unit: id, fate: 'not-asked', certain: one.certain, because: [edge] });
+  }
   const had = new Set(before.usual.activated.map((one) => before.compiled.ids[one.unit]));
   const started = after.usual.activated.flatMap((one) => {
     const id = after.compiled.ids[one.unit] as string;
@@ -123,6 +143,7 @@ function compareBoots(before: Rehearsal, after: Rehearsal, own: Losses['own'], u
     own,
     reached: target === undefined ? (unit === before.target ? 'no' : 'yes') : target.certain ? 'no' : 'perhaps',
     emergency: rescue?.unit ?? null,
+    machine: own === 'missing' ? null : failureAction(before.graph.nodes.get(unit), own),
   };
 }
 
@@ -137,4 +158,34 @@ function chainOf(graph: BootGraph, { fates }: Played, unit: number): readonly Bo
     at = cause.unit;
   }
   return chain.reverse();
+}
+
+/** Why a unit is not asked for without `gone`: what it requires, on and on to that; or who alone asked for it. Edges from `gone` to it. */
+function wayWithout(graph: BootGraph, gone: string, unit: string): readonly BootEdge[] {
+  const needs = shortestWay(graph, gone, unit, REQUIREMENTS, 'to');
+  return needs.length > 0 ? needs : shortestWay(graph, gone, unit, PULLS, 'from');
+}
+
+/** @param near the end of an edge that is nearer to `start` */
+function shortestWay(
+  graph: BootGraph,
+  start: string,
+  goal: string,
+  types: ReadonlySet<EdgeType>,
+  near: 'from' | 'to',
+): readonly BootEdge[] {
+  const far = near === 'from' ? 'to' : 'from';
+  const steps = new Map<string, BootEdge[]>();
+  for (const edge of graph.edges) {
+    if (!types.has(edge.type)) continue;
+    const list = steps.get(edge[near]);
+    if (list) list.push(edge);
+    else steps.set(edge[near], [edge]);
+  }
+  const came = new Map<string, BootEdge | undefined>([[start, undefined]]);
+  for (const [here] of came)
+    for (const edge of steps.get(here) ?? []) if (!came.has(edge[far])) came.set(edge[far], edge);
+  const path: BootEdge[] = [];
+  for (let edge = came.get(goal); edge !== undefined; edge = came.get(edge[near])) path.push(edge);
+  return path.reverse();
 }

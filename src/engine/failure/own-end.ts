@@ -34,16 +34,21 @@ export function countsAsStartedAtOnce(node: BootNode): boolean {
   return node.type === 'service' && AT_ONCE.has(node.facts.serviceType ?? '');
 }
 
-/** Whether something runs before the main process, whose failure fails the job of any type. */
+/** What runs beside the main process before the start is done, whose failure fails the job of any type. */
 export function preparations(node: BootNode): readonly Setting[] {
   return node.settings.filter(
-    (s) => s.section === 'Service' && /^ExecStartPre$/.test(s.key) && s.value !== '' && s.overridden !== true,
+    (s) => s.section === 'Service' && /^ExecStart(Pre|Post)$/.test(s.key) && s.value !== '' && s.overridden !== true,
   );
+}
+
+/** Whether a program that is not there fails the job: Type=exec waits until it runs, Type=simple does not. */
+export function waitsForItsProgram(node: BootNode): boolean {
+  return node.type === 'service' && node.facts.serviceType === 'exec';
 }
 
 /**
  * What the mode comes to for this unit.
- * @param preparing one of its ExecStartPre= fails, rather than its main process
+ * @param preparing one of its ExecStartPre= or ExecStartPost= fails, or its program is not there, rather than its main process
  */
 export function supposedEnd(node: BootNode, mode: Exclude<FailureMode, 'missing'>, preparing = false): FateKind {
   if (mode === 'skipped') return 'skipped';

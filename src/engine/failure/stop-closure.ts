@@ -11,15 +11,23 @@ export interface Arrival {
 
 const STARTS: readonly EdgeType[] = ['Requires', 'BindsTo', 'Wants', 'Upholds'];
 /** Read backwards: a stop of the named unit stops the one that wrote it. */
-const STOPPED_WITH: readonly EdgeType[] = ['Requires', 'BindsTo', 'Requisite', 'PartOf'];
+export const STOPPED_WITH: readonly EdgeType[] = ['Requires', 'BindsTo', 'Requisite', 'PartOf'];
 
 /** What a start of `unit` starts besides, itself first. */
 export function startClosure(compiled: Compiled, unit: number): readonly Arrival[] {
   return walk(compiled, [{ unit, edge: -1, from: unit }], STARTS, 'forward', (next) => isLoaded(compiled, next));
 }
 
-/** What is stopped for it: what conflicts with anything that is started, and what cannot be without those. */
-export function stopClosure(compiled: Compiled, started: readonly Arrival[]): readonly Arrival[] {
+/**
+ * What is stopped for it: what conflicts with anything that is started, and what cannot be without those.
+ * @param alive whether a unit runs or has a job: the stop of another does nothing, and is passed on to nobody (transaction_drop_redundant,
+ * then transaction_collect_garbage)
+ */
+export function stopClosure(
+  compiled: Compiled,
+  started: readonly Arrival[],
+  alive: (unit: number) => boolean,
+): readonly Arrival[] {
   const own = new Set(started.map(({ unit }) => unit));
   const first: Arrival[] = [];
   for (const { unit } of started)
@@ -27,10 +35,10 @@ export function stopClosure(compiled: Compiled, started: readonly Arrival[]): re
       const rows = compiled[side].Conflicts;
       for (let k = rows.start[unit] as number; k < (rows.start[unit + 1] as number); k++) {
         const other = rows.to[k] as number;
-        if (!own.has(other)) first.push({ unit: other, edge: rows.edge[k] as number, from: unit });
+        if (!own.has(other) && alive(other)) first.push({ unit: other, edge: rows.edge[k] as number, from: unit });
       }
     }
-  return walk(compiled, first, STOPPED_WITH, 'backward', (next) => !own.has(next));
+  return walk(compiled, first, STOPPED_WITH, 'backward', (next) => !own.has(next) && alive(next));
 }
 
 function walk(

@@ -12,13 +12,29 @@ export interface StartLimit {
   readonly setting: Setting | null;
 }
 
-/** DefaultTimeoutStartSec= where nothing else is configured. */
+/** DefaultTimeoutStartSec= and DefaultDeviceTimeoutSec= where nothing else is configured. */
 const DEFAULT = 90;
 
-/** null: a unit whose start takes no time. */
-export function startLimit(node: BootNode): StartLimit | null {
+/**
+ * @param manager lines of system.conf
+ * @returns null: a unit whose start takes no time
+ */
+export function startLimit(node: BootNode, manager: readonly Setting[] = []): StartLimit | null {
   const job = valueInForce(node, 'Unit', 'JobRunningTimeoutSec') ?? valueInForce(node, 'Unit', 'JobTimeoutSec');
-  if (node.type === 'device') return job === undefined ? limit(DEFAULT, 1, null) : written(job, 1);
+  if (node.type === 'device')
+    return job === undefined ? byDefault(manager, 'DefaultDeviceTimeoutSec', 1) : written(job, 1);
+  const own = ownLimit(node, manager);
+  const byJob = job === undefined ? null : written(job, 1);
+  if (own === null || byJob === null) return own ?? byJob;
+  // Whichever runs out first ends the job.
+  return total(byJob) < total(own) ? byJob : own;
+}
+
+function total({ seconds, commands }: StartLimit): number {
+  return seconds === null ? Number.POSITIVE_INFINITY : seconds * commands;
+}
+
+function ownLimit(node: BootNode, manager: readonly Setting[]): StartLimit | null {
   if (node.type === 'service') {
     const commands = node.settings.filter(
       (s) =>
@@ -27,18 +43,28 @@ export function startLimit(node: BootNode): StartLimit | null {
         s.value !== '' &&
         s.overridden !== true,
     ).length;
-    const own = ['TimeoutStartSec', 'TimeoutSec'].flatMap((key) => valueInForce(node, 'Service', key) ?? []);
-    const last = own.at(0);
+    // Both keys set the same; the later line counts.
+    const last = node.settings.findLast(
+      (s) => s.section === 'Service' && /^Timeout(Start)?Sec$/.test(s.key) && s.overridden !== true && s.value !== '',
+    );
     if (last !== undefined) return written(last, commands);
     // A oneshot has no limit of its own.
-    return limit(node.facts.serviceType === 'oneshot' ? null : DEFAULT, commands, null);
+    return node.facts.serviceType === 'oneshot'
+      ? limit(null, commands, null)
+      : byDefault(manager, 'DefaultTimeoutStartSec', commands);
   }
   if (node.type === 'mount' || node.type === 'swap' || node.type === 'socket') {
     const section = node.type === 'mount' ? 'Mount' : node.type === 'swap' ? 'Swap' : 'Socket';
     const own = valueInForce(node, section, 'TimeoutSec');
-    return own === undefined ? limit(DEFAULT, 1, null) : written(own, 1);
+    return own === undefined ? byDefault(manager, 'DefaultTimeoutStartSec', 1) : written(own, 1);
   }
-  return job === undefined ? null : written(job, 1);
+  return null;
+}
+
+/** A default of the manager, where a line that can be read changes it. */
+function byDefault(manager: readonly Setting[], key: string, commands: number): StartLimit {
+  const said = manager.findLast((line) => line.key === key && parseTimeSpan(line.value) !== undefined);
+  return said === undefined ? limit(DEFAULT, commands, null) : written(said, commands);
 }
 
 function written(setting: Setting, commands: number): StartLimit {
