@@ -16,6 +16,8 @@ export const TRANSACTION = {
   'failed-requirement-deletes-job': { since: 254, seen: 'transaction.c: transaction_add_job_and_dependencies' },
   /** RestartMode=direct: a service that is tried again counts as starting in between. */
   'restart-mode': { since: 254, seen: 'service.c: service_enter_dead' },
+  /** OnFailure= is started at each failure of a service that is tried again; before, only when no try is left. */
+  'on-failure-at-each-try': { since: 254, seen: 'unit.c: unit_notify' },
   /** Conflicts of units that matter to the anchor are settled first. */
   'mattering-conflicts-first': { since: 258, sinceToo: ['257-17.el'], seen: 'transaction.c: transaction_merge_jobs' },
   /** Isolating leaves alone what is triggered by a unit that it leaves alone. */

@@ -14,9 +14,9 @@ function endingOf(
   fate: Fate,
 ): { readonly type: 'OnFailure' | 'OnSuccess'; readonly certain: boolean } | undefined {
   if (startsOnFailure(fate.kind)) {
-    // While it is tried again it has not failed for good; a job that ends because of another has no such second chance.
-    const own = fate.kind === 'failed' || fate.kind === 'died';
-    return own && restartsIn(stage, by).tries === 'endless' ? undefined : { type: 'OnFailure', certain: fate.certain };
+    // Of one that must be running already and is not, the job is only passed over.
+    if (fate.kind === 'dependency' && stage.jobs[by] === 'verify-active') return undefined;
+    return isTriedForEver(stage, by, fate) ? undefined : { type: 'OnFailure', certain: fate.certain };
   }
   if (fate.kind === 'ended') return { type: 'OnSuccess', certain: fate.certain };
   const node = stage.compiled.nodes[by];
@@ -25,6 +25,13 @@ function endingOf(
   return began && valueInForce(node, 'Service', 'ExecCondition') !== undefined
     ? { type: 'OnSuccess', certain: false }
     : undefined;
+}
+
+/** While it is tried again it has not failed for good; a job that ends because of another has no such second chance. */
+function isTriedForEver(stage: Stage, by: number, { kind }: Fate): boolean {
+  const { tries, direct } = restartsIn(stage, by);
+  if (tries !== 'endless' || (kind !== 'failed' && kind !== 'died')) return false;
+  return direct || !stage.compiled.does('on-failure-at-each-try');
 }
 
 /** In the order in which it happens; what it starts may stop or keep back others, whose own OnFailure= is not asked. */

@@ -57,7 +57,8 @@ export function impactDifferences(
   made: readonly Prediction[],
   real: Booted,
 ): readonly Difference[] {
-  const { compiled, usual } = bootOf(healthy).rehearsal;
+  const { rehearsal, fate: fateOf } = bootOf(healthy);
+  const { compiled, usual } = rehearsal;
   const broken = new Set(made.map(({ unit }) => unit));
   const all = [...made, ...alsoFailed(healthy, real, broken)];
   const failed = new Set(all.map(({ unit }) => unit));
@@ -66,16 +67,18 @@ export function impactDifferences(
   const startedBy = new Set<string>();
   for (const { unit, losses } of all) {
     totals.impacts++;
+    const plainly = new Set([unit]);
     for (const { unit: other, certain, because } of losses.lost) {
       named.add(other);
       // By way of another that is broken, too, it is another root than the one that was asked.
       const plain = because.every(({ from, to }) => [from, to].every((id) => id === unit || !failed.has(id)));
+      if (plain) plainly.add(other);
       if (certain && plain && !failed.has(other) && isUp(real, other, usualKind(other)))
         found.push([`impact ${unit} ${other}`, `${unit}: ${other} was said to be lost with it, and came up`]);
     }
     for (const { unit: other, certain, by } of losses.started) {
       startedBy.add(other);
-      if (certain && (by.from === unit || !failed.has(by.from)) && !real.queued.has(other) && !real.jobs.has(other))
+      if (certain && plainly.has(by.from) && !real.queued.has(other) && !real.jobs.has(other))
         found.push([`starts ${unit} ${other}`, `${unit}: ${other} was said to be started, and was not`]);
     }
   }
@@ -86,6 +89,8 @@ export function impactDifferences(
   usual.fates.forEach((fate, number) => {
     const unit = compiled.ids[number] as string;
     if (fate === undefined || isLost(fate.kind) || failed.has(unit) || named.has(unit)) return;
+    // What a cycle may cost its job is told by cycles.
+    if (fateOf(unit) !== 'always') return;
     if (!isUp(real, unit, fate.kind)) found.push([`lost ${unit}`, `${unit} was lost, and no answer says so`]);
   });
   // Helpers of failures that are started by nothing else: one that nobody announced.

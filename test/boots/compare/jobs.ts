@@ -79,7 +79,7 @@ function agrees({ kind, certain }: Fate, unit: string, result: string, real: Boo
       return result === 'assert';
     case 'dependency':
       if (result === 'canceled') return real.state.get(unit) !== 'active';
-      return result === 'dependency' || real.lost.has(unit) || (!certain && done);
+      return result === 'dependency' || result === 'skipped' || real.lost.has(unit) || (!certain && done);
     case 'stopped':
       return result === 'dependency' || real.state.get(unit) !== 'active' || !certain;
     case 'cancelled':

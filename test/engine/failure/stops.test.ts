@@ -21,8 +21,13 @@ function lost(
   );
 }
 
-function started(x: string, others: Readonly<Record<string, string>>, mode: FailureMode = 'failed'): readonly string[] {
-  const opened = smallBoot({ 'x.service': x, ...others });
+function started(
+  x: string,
+  others: Readonly<Record<string, string>>,
+  mode: FailureMode = 'failed',
+  version = 252,
+): readonly string[] {
+  const opened = smallBoot({ 'x.service': x, ...others }, {}, { version: version as never });
   return impact(opened, 'x.service', mode).losses.started.map(({ unit, certain }) => `${unit}${certain ? '' : '?'}`);
 }
 
@@ -84,6 +89,8 @@ describe('a service that is tried again', () => {
     const rescue = { 'rescue.service': service('#not-wanted', STAYS) };
     expect(lost(endless, units)).toEqual(['bound stopped', 'requires stopped?', 'second stopped?']);
     expect(started(endless, rescue)).toEqual([]);
+    // From 254 on each failure counts.
+    expect(started(endless, rescue, 'failed', 257)).toEqual(['rescue.service']);
     expect(started(service('OnFailure=rescue.service', 'simple', 'Restart=always\n'), rescue)).toEqual([
       'rescue.service',
     ]);
@@ -111,6 +118,15 @@ describe('a service that is tried again', () => {
 });
 
 describe('what else a failure does', () => {
+  test('OnFailure= of what is only asked to be running, and is not, does not run', () => {
+    // From 254 on a missing requirement takes the start job; another's Requisite= leaves a job that only looks.
+    const units = {
+      'a.service': service('Requires=x.service\nOnFailure=rescue.service', STAYS),
+      'b.service': service('Requisite=a.service\nAfter=a.service', STAYS),
+      'rescue.service': service('#not-wanted', STAYS),
+    };
+    expect(started(service('', STAYS), units, 'missing', 257)).toEqual([]);
+  });
   test('OnSuccess= of a oneshot is not started where it fails', () => {
     const units = { 'well.service': service('#not-wanted', STAYS) };
     expect(lost(service('OnSuccess=well.service', 'oneshot'), units)).toEqual(['well not-asked']);
