@@ -1,6 +1,6 @@
 /** Masked units that the boot needs, and how their masks come off. */
 import type { BootEdge, BootNode, EdgeType } from '../graph/model.ts';
-import { maskingWord } from '../words/kernel-mask.ts';
+import { maskRemedy } from '../words/mask-remedy.ts';
 import type { AuditContext } from './context.ts';
 
 /** Edges along which a mask is felt: what requires the unit loses it, what activates it can start nothing. */
@@ -20,9 +20,8 @@ export function isNeeded(context: AuditContext, masked: BootNode): boolean {
 }
 
 /** What takes the mask off. */
-export function unmaskAdvice(node: BootNode, cmdline: string): string {
-  const word = maskingWord(node, cmdline);
-  return word === undefined
-    ? `If it is to run: systemctl unmask ${node.id}. If not, disable what needs it.`
-    : `If it is to run: take ${word} off the kernel command line.`;
+export function unmaskAdvice(node: BootNode, { opened }: AuditContext): string {
+  const { act, word, note } = maskRemedy(node, opened);
+  const how = `If it is to run: ${act}${note === undefined ? '' : `; ${note}`}.`;
+  return word === undefined ? `${how} If not, disable what needs it.` : how;
 }

@@ -1,6 +1,6 @@
 import type { RootFacts } from '../boot/root-facts.ts';
-import type { BootEdge, LoadState } from '../graph/model.ts';
-import { systemctlFor } from '../words/systemctl.ts';
+import type { BootEdge, BootNode } from '../graph/model.ts';
+import { maskRemedy } from '../words/mask-remedy.ts';
 
 /** Why a unit lost its start job, in words, and what would keep it. */
 export function droppedWords(
@@ -10,7 +10,8 @@ export function droppedWords(
   edges: readonly BootEdge[],
 ): { readonly headline: string; readonly todo: readonly string[] } {
   const other = edges.map((edge) => (edge.from === unit ? edge.to : edge.from)).find((id) => id !== unit);
-  const state = other === undefined ? undefined : opened.graph.nodes.get(other)?.load;
+  const node = other === undefined ? undefined : opened.graph.nodes.get(other);
+  const state = node?.load;
   switch (reason) {
     case 'victim-of-cycle':
       return {
@@ -27,7 +28,7 @@ export function droppedWords(
     case 'requirement-failed':
       return {
         headline: `loses its job: it requires ${other ?? 'a unit'}, which cannot be started${state && state !== 'loaded' ? ` (${state})` : ''}.`,
-        todo: other === undefined ? [] : [mend(other, state, systemctlFor(opened.config))],
+        todo: other === undefined ? [] : [mend(other, node, opened)],
       };
     case 'redundant':
       return { headline: 'needs no job: it is active already.', todo: [] };
@@ -38,9 +39,9 @@ export function droppedWords(
   }
 }
 
-function mend(other: string, state: LoadState | undefined, systemctl: string): string {
+function mend(other: string, node: BootNode | undefined, opened: RootFacts): string {
   const instead = 'or write Wants= in place of Requires=, if it can do without.';
-  if (state === 'masked') return `Unmask ${other} (${systemctl} unmask ${other}), ${instead}`;
-  if (state === 'not-found') return `Install what brings ${other}, ${instead}`;
+  if (node?.load === 'masked') return `Unmask ${other} (${maskRemedy(node, opened).act}), ${instead}`;
+  if (node?.load === 'not-found') return `Install what brings ${other}, ${instead}`;
   return `Mend ${other} (see bootscope why ${other}), ${instead}`;
 }

@@ -4,7 +4,7 @@ import type { RootFacts } from '../boot/root-facts.ts';
 import type { LaterWay } from '../engine/later/later-start.ts';
 import type { WhyNot } from '../engine/why-not.ts';
 import type { BootEdge, BootNode, Setting } from '../graph/model.ts';
-import { maskingWord } from '../words/kernel-mask.ts';
+import { maskRemedy } from '../words/mask-remedy.ts';
 import { nixosOption } from '../words/nixos.ts';
 import { systemctlFor } from '../words/systemctl.ts';
 import { droppedWords } from './dropped.ts';
@@ -136,12 +136,13 @@ function notLoaded(opened: RootFacts, unit: string, why: Extract<WhyNot, { kind:
   const headline = `is ${LOAD_WORDS[node?.load ?? 'stub']}.`;
   switch (node?.load) {
     case 'masked': {
-      const word = maskingWord(node, opened.cmdline);
-      if (word === undefined) return { headline, proof, todo: [unmasking(opened, unit)] };
+      const { word, act, note } = maskRemedy(node, opened);
+      const made =
+        word === undefined ? [] : [`      made by systemd-debug-generator from the kernel command line: ${word}`];
       return {
         headline,
-        proof: [...proof, `      made by systemd-debug-generator from the kernel command line: ${word}`],
-        todo: [`To allow it again: take ${word} off the kernel command line; systemctl unmask does not reach it.`],
+        proof: [...proof, ...made],
+        todo: [unmasking(opened, unit, `${act}${note === undefined ? '' : `; ${note}`}`)],
       };
     }
     case 'bad-setting':
@@ -220,10 +221,10 @@ function notAskedFor(
   return { headline, proof, todo };
 }
 
-function unmasking({ graph, config }: RootFacts, unit: string): string {
+function unmasking({ graph }: RootFacts, unit: string, act: string): string {
   const option = enablementOf(graph) === 'configuration' ? nixosOption(unit) : undefined;
   if (option !== undefined) return `To allow it again: ${option}.enable = true; in the configuration of NixOS.`;
-  return `To allow it again: ${systemctlFor(config)} unmask ${unit}.`;
+  return `To allow it again: ${act}.`;
 }
 
 function settingText(setting: Setting): string {

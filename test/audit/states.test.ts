@@ -47,6 +47,19 @@ test('a mask of the kernel command line is taken off there: systemctl unmask doe
   expect(finding?.mend).toContain('take systemd.mask=db off the kernel command line');
 });
 
+test('systemctl unmask reaches /etc, with --runtime /run, and no other folder: elsewhere the advice is another', () => {
+  const advice = (folder: string): string | undefined =>
+    found({
+      [`${folder}/db.service`]: { link: '/dev/null' },
+      '/usr/lib/systemd/system/web.service': `[Unit]\nRequires=db.service\n${SERVICE}`,
+      '/etc/systemd/system/multi-user.target.wants/web.service': { link: '/usr/lib/systemd/system/web.service' },
+    }).find(({ rule }) => rule === 'masked-needed')?.mend;
+  expect(advice('/etc/systemd/system')).toMatch(/systemctl unmask db\.service\./);
+  expect(advice('/run/systemd/system')).toMatch(/systemctl unmask --runtime db\.service; .* next boot/);
+  expect(advice('/usr/lib/systemd/system')).toMatch(/put a unit file at \/etc\/systemd\/system\/db\.service/);
+  expect(advice('/usr/lib/systemd/system')).toContain('systemctl unmask does not reach it');
+});
+
 test('an encrypted volume blocks the boot only where the boot comes to it, and asks only where nothing else unlocks it', () => {
   const volume = (line: string): readonly string[] =>
     found({
@@ -60,6 +73,10 @@ test('an encrypted volume blocks the boot only where the boot comes to it, and a
   expect(volume('data /dev/sdb1 none luks,_netdev'), 'remote-cryptsetup.target is not started').toEqual([]);
   expect(volume('data /dev/sdb1 /etc/keys/data luks')).not.toContain('crypttab-blocks-boot');
   expect(volume('data /dev/sdb1 none luks,tpm2-device=auto')).not.toContain('crypttab-blocks-boot');
+  expect(volume('data /dev/sdb1 none luks,headless=yes'), 'nobody is asked').not.toContain('crypttab-blocks-boot');
+  expect(volume('data /dev/sdb1 none luks'), 'one line, one finding').toEqual(['crypttab-blocks-boot']);
+  expect(volume('data /dev/sdb1 none luks,nofail'), 'nothing of the boot waits for it').toEqual([]);
+  expect(volume('data /dev/sdb1 /etc/keys/data luks')).toEqual(['device-wait']);
 });
 
 test("a question about users' managers is not answered with the system's files", () => {

@@ -3,7 +3,7 @@ import type { Uncertain } from '../../engine/uncertain.ts';
 import type { BootEdge, InitSystem } from '../../graph/model.ts';
 
 export interface Action {
-  /** To type on the machine itself, as root. */
+  /** To type on the machine itself, as root; words where no command does it. */
   readonly command: string;
   /** Files and links that it removes. */
   readonly removes: readonly string[];

@@ -2,6 +2,7 @@
 import type { BootEdge, BootGraph, BootNode, EdgeType } from '../../graph/model.ts';
 import type { OpenedRoot } from '../../open.ts';
 import { inStore } from '../../systemd/install/context.ts';
+import { maskRemedy } from '../../words/mask-remedy.ts';
 import { nixosOption } from '../../words/nixos.ts';
 import { systemctlFor } from '../../words/systemctl.ts';
 import type { Action, Autostart, AutostartState } from './model.ts';
@@ -134,25 +135,31 @@ function cancelActions(
 }
 
 function restoreActions(
-  { config }: OpenedRoot,
+  opened: OpenedRoot,
   node: BootNode,
   also: readonly BootNode[],
   state: AutostartState,
   triggers: readonly string[],
 ): readonly Action[] {
+  const { config } = opened;
   const systemctl = systemctlFor(config);
   const actions: Action[] = [];
-  const path = `${config}/${node.id}`;
-  actions.push({
-    command: `${systemctl} unmask ${node.id}`,
-    removes: [state === 'masked' && node.fragment !== null ? node.fragment : path],
-    creates: [],
-    ...(state === 'masked' ? {} : { note: 'after a mask' }),
-  });
+  actions.push(state === 'masked' ? unmaskAction(opened, node) : afterMask(systemctl, config, node));
   const creates = [node, ...also].flatMap((one) => enableLinks(one, config)).sort();
   if (creates.length > 0) actions.push({ command: `${systemctl} enable ${node.id}`, removes: [], creates });
   for (const trigger of triggers) actions.push({ command: `${systemctl} enable ${trigger}`, removes: [], creates: [] });
   return actions;
+}
+
+function afterMask(systemctl: string, config: string, node: BootNode): Action {
+  const removes = [`${config}/${node.id}`];
+  return { command: `${systemctl} unmask ${node.id}`, removes, creates: [], note: 'after a mask' };
+}
+
+function unmaskAction(opened: OpenedRoot, node: BootNode): Action {
+  const { act, note } = maskRemedy(node, opened);
+  const removes = act.includes(' unmask ') && node.fragment !== null ? [node.fragment] : [];
+  return { command: act, removes, creates: [], ...(note === undefined ? {} : { note }) };
 }
 
 /** Links in the administrator's folder that `systemctl disable` removes: the unit's, and those of what Also= names. */

@@ -1,13 +1,5 @@
-import { escapeName } from '../../systemd/unit-name.ts';
+import { askedVolumes, CRYPTTAB } from '../crypttab.ts';
 import type { Rule } from '../rule.ts';
-
-const CRYPTTAB = '/etc/crypttab';
-/** Unlocked by something that is plugged in or built in; the passphrase is asked for only where that fails. */
-const TOKEN = /^(tpm2-device|fido2-device|pkcs11-uri)=/;
-/** Where a key of the volume's name is found without being named (crypttab(5)). */
-const KEY_FOLDERS = ['/etc/cryptsetup-keys.d', '/run/cryptsetup-keys.d'];
-/** Volumes made anew at each boot have nothing to be unlocked by. */
-const THROWAWAY = /^(swap|tmp(=.*)?|plain)$/;
 
 export const crypttabBlocksBoot: Rule = {
   id: 'crypttab-blocks-boot',
@@ -26,23 +18,12 @@ export const crypttabBlocksBoot: Rule = {
     finds: ['/etc/crypttab:2'],
     mended: { '/etc/crypttab': 'archive UUID=0f8fad5b-d9cb-469f-a165-70867728950e none luks,nofail\n' },
   },
-  *check({ snapshot, graph, attempted }) {
-    if (graph.init.system !== 'systemd') return;
-    for (const [i, text] of (snapshot.read(CRYPTTAB) ?? '').split('\n').entries()) {
-      const [name, device, key = 'none', options = ''] = text.trim().split(/[ \t]+/);
-      if (!name || name.startsWith('#') || device === undefined) continue;
-      // Where the boot does not come to it (_netdev, and nothing starts remote-cryptsetup.target), nobody waits.
-      if (!attempted(`systemd-cryptsetup@${escapeName(name)}.service`)) continue;
-      const words = options.split(',');
-      if (words.some((word) => /^(nofail|noauto|x-initrd\.attach|initramfs)$/.test(word) || THROWAWAY.test(word)))
-        continue;
-      const hasKey = (key !== 'none' && key !== '-') || words.some((word) => TOKEN.test(word));
-      if (hasKey || KEY_FOLDERS.some((folder) => snapshot.stat(`${folder}/${name}.key`) !== undefined)) continue;
+  *check(context) {
+    for (const { name, device, line } of askedVolumes(context))
       yield {
         message: `The boot waits for ${device} and for its passphrase: ${name} has no nofail.`,
         file: CRYPTTAB,
-        line: i + 1,
+        line,
       };
-    }
   },
 };

@@ -1,4 +1,5 @@
-import { placeOf } from '../context.ts';
+import { type AuditContext, placeOf } from '../context.ts';
+import { askedVolumes } from '../crypttab.ts';
 import type { Rule } from '../rule.ts';
 
 export const deviceWait: Rule = {
@@ -16,11 +17,15 @@ export const deviceWait: Rule = {
     finds: ['/etc/systemd/system/logger.service:2'],
     mended: { '/etc/systemd/system/logger.service': '[Service]\nExecStart=/bin/true\n' },
   },
-  *check({ graph, started }) {
+  *check(context) {
+    const { graph, started } = context;
+    // Their device is part of what crypttab-blocks-boot says of the line.
+    const told = new Set(askedVolumes(context).map(({ unit }) => unit));
     for (const edge of graph.edges) {
       if ((edge.type !== 'Requires' && edge.type !== 'BindsTo') || !edge.to.endsWith('.device')) continue;
       // A mount's own device is what fstab-blocks-boot speaks of.
-      if (!started(edge.from) || !/\.(service|socket|target)$/.test(edge.from)) continue;
+      if (!started(edge.from) || !/\.(service|socket|target)$/.test(edge.from) || told.has(edge.from)) continue;
+      if (!targetWaitsFor(context, edge.from)) continue;
       yield {
         message: `${edge.from} requires the device ${edge.to}: without it the boot waits 90 seconds, and ${edge.from} fails.`,
         unit: edge.from,
@@ -30,3 +35,13 @@ export const deviceWait: Rule = {
     }
   },
 };
+
+/** Whether the boot's target comes only after the unit: else it fails by itself, and nobody waits (nofail in /etc/crypttab). */
+function targetWaitsFor({ graph, in: edgesTo, started }: AuditContext, unit: string): boolean {
+  const seen = new Set([unit]);
+  for (const id of seen) {
+    if (id === graph.target) return true;
+    for (const { from } of edgesTo(id, 'After')) if (started(from)) seen.add(from);
+  }
+  return false;
+}

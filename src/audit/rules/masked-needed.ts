@@ -1,5 +1,5 @@
 import type { BootNode } from '../../graph/model.ts';
-import { maskingWord } from '../../words/kernel-mask.ts';
+import { maskRemedy } from '../../words/mask-remedy.ts';
 import { type AuditContext, placeOf } from '../context.ts';
 import { needsOf, unmaskAdvice } from '../masked.ts';
 import type { Rule } from '../rule.ts';
@@ -35,7 +35,7 @@ export const maskedNeeded: Rule = {
       const told = tried.length > 0 ? tried : needs;
       const requirers = told.filter(({ type }) => type !== 'Triggers').map(({ from }) => from);
       const activators = told.filter(({ type }) => type === 'Triggers').map(({ from }) => from);
-      const word = maskingWord(unit, opened.cmdline);
+      const { word } = maskRemedy(unit, opened);
       const lost = requirers.length > 0 && does(COUNTS);
       const sure = isSure(context, unit);
       const parts = [
@@ -58,7 +58,7 @@ export const maskedNeeded: Rule = {
         unit: unit.id,
         ...(unit.fragment === null || word !== undefined ? placeOf(needs[0]?.declared[0]) : { file: unit.fragment }),
         proof: told,
-        mend: unmaskAdvice(unit, opened.cmdline),
+        mend: unmaskAdvice(unit, context),
         severity: tried.length === 0 || !sure ? 'notice' : lost || activators.length > 0 ? 'error' : 'warning',
       };
     }

@@ -41,7 +41,7 @@ export const openstackNothingProvides: Rule = {
         unit: service.id,
         file,
         line,
-        ...(masked === undefined ? {} : { mend: unmaskAdvice(masked, context.opened.cmdline) }),
+        ...(masked === undefined ? {} : { mend: unmaskAdvice(masked, context) }),
       };
     }
   },
