@@ -15,7 +15,7 @@ import { note } from './note.ts';
 import type { OptionKind } from './option-kind.ts';
 import { jsonText, printable } from './print.ts';
 import { columns, isTerminal, writeOut } from './stdout.ts';
-import { checkValues, usageMessage } from './usage.ts';
+import { checkStandardInput, checkValues, usageMessage } from './usage.ts';
 import { VERSION } from './version.ts';
 
 const io: Io = { note };
@@ -91,6 +91,7 @@ export async function main(given: readonly string[], write = writeOut): Promise<
             throw new UsageError(`${givenAs(words, name)}: a number is wanted`);
         chosen = async () => {
           const asked = undashed(args) as unknown as GlobalOptions;
+          checkStandardInput(asked as unknown as Readonly<Record<string, unknown>>);
           const answer = await command.run(asked, io);
           return print(
             answer,
@@ -196,7 +197,7 @@ function plainHelp(words: readonly string[], options: readonly OptionKind[]): re
   const at = commandAt(words, options);
   const rest = words.filter((_, k) => k !== at);
   if (words[at] === 'help') return [...rest, '--help'];
-  return words[at] === 'version' && rest.length === 0 ? ['--version'] : words;
+  return words[at] === 'version' ? ['--version'] : words;
 }
 
 /** yargs shows the help of everything where the command is none; a wrong word is wrong with --help, too. */

@@ -25,7 +25,7 @@ const SYNONYMS: Readonly<Record<string, string>> = {
 };
 
 /** Short options that people try, and that are long here. */
-const COMMON_SHORT: Readonly<Record<string, string>> = { j: 'json', a: 'all', f: 'format', d: 'depth' };
+const COMMON_SHORT: Readonly<Record<string, string>> = { j: 'json', a: 'all', f: 'format', d: 'depth', v: 'version' };
 
 /**
  * Whether every option of the line that takes a value has one, and no other has it twice.
@@ -39,7 +39,11 @@ export function checkValues(words: readonly string[], options: readonly OptionKi
     if (word === '--') return;
     const cut = word.startsWith('--') ? word.indexOf('=') : -1;
     const option = byName.get(cut < 0 ? word : word.slice(0, cut));
-    if (option === undefined) continue;
+    if (option === undefined) {
+      if (word === '')
+        throw new UsageError('an empty word is the name of nothing; leave it out, or say which is meant');
+      continue;
+    }
     if (!option.takesValue) {
       if (cut >= 0 && !/^(true|false)$/.test(word.slice(cut + 1)))
         throw new UsageError(`${option.name} takes no value: write it alone`);
@@ -56,11 +60,34 @@ export function checkValues(words: readonly string[], options: readonly OptionKi
   }
 }
 
+/** Options that are written to. */
+const OUTPUTS: ReadonlySet<string> = new Set(['output', 'writeBaseline']);
+
+/**
+ * Whether at most one of the arguments is read from standard input: the second would find it empty.
+ * @throws UsageError naming them
+ */
+export function checkStandardInput(args: Readonly<Record<string, unknown>>): void {
+  const reading = Object.entries(args).filter(
+    ([name, value]) =>
+      name.length > 1 && name !== '_' && !name.includes('-') && !OUTPUTS.has(name) && [value].flat().includes('-'),
+  );
+  if (reading.length > 1)
+    throw new UsageError(
+      `only one of these can come from standard input: ${reading.map(([name]) => name).join(' and ')}; name a file for the other`,
+    );
+}
+
 /** yargs' own message, said so that it can be acted on. @param options those of the command, or those of every command */
 export function usageMessage(message: string, words: readonly string[], options: readonly OptionKind[]): string {
   const command = COMMANDS.find(({ usage }) => words.includes(nameOf(usage)));
   const [line = '', ...more] = message.split('\n');
   if (line.startsWith('Not enough non-option arguments') && command !== undefined) return missingText(command.usage);
+  if (line.startsWith('Name a command')) {
+    const named = new Set(options.map(({ name }) => name));
+    const option = words.find((word) => word.startsWith('-') && !named.has(word.split('=')[0] as string));
+    if (option !== undefined) return unknownText([option.replace(/^--?/, '')], words, undefined, options);
+  }
   if (line.startsWith('Invalid values')) return more.flatMap(choiceText).join('; ') || line;
   const unknown = /^Unknown (?:arguments?|commands?): (.+)$/.exec(line)?.[1]?.split(', ');
   if (unknown !== undefined) return unknownText(unknown, words, command?.usage, options);

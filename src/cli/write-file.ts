@@ -27,11 +27,13 @@ const STREAMS: Readonly<Record<string, number>> = { '/dev/stdout': 1, '/dev/stde
  * @throws UsageError where the path cannot be written to, WriteError where writing it fails
  */
 export function writeOutput(path: string, content: string): void {
+  const own = OWN.exec(path)?.[1] ?? STREAMS[path];
   try {
-    const own = OWN.exec(path)?.[1] ?? STREAMS[path];
     if (own !== undefined) writeFileSync(Number(own), content);
     else write(path, content);
   } catch (error) {
+    // As any filter whose reader has seen enough (stdout.ts).
+    if (Number(own) === 1 && (error as NodeJS.ErrnoException).code === 'EPIPE') process.exit();
     throw outputError(path, error as NodeJS.ErrnoException);
   }
 }

@@ -1,5 +1,6 @@
 /** Findings as a person reads them: how bad it is first, then each with its proof and what to do. */
 import type { Finding, FindingSeverity } from '../audit/rule.ts';
+import type { BootGraph } from '../graph/model.ts';
 import { proofText } from './proof.ts';
 import { type Emphasis, em } from './style.ts';
 import { count, listing, place, RELATION } from './words.ts';
@@ -26,6 +27,8 @@ export interface AuditSummary {
   readonly hidden: number;
   /** Entries of the baseline and waivers that meet no finding. */
   readonly unmet?: readonly string[];
+  /** That the findings are about. */
+  readonly graph?: BootGraph;
 }
 
 /** @param summary what is not listed, and still counted */
@@ -39,7 +42,7 @@ export function findingsText(
     const group = findings.filter((finding) => finding.severity === severity);
     if (group.length === 0) continue;
     lines.push('', em('strong', TITLES[severity]));
-    for (const finding of group) lines.push('', ...findingLines(finding, page));
+    for (const finding of group) lines.push('', ...findingLines(finding, page, summary.graph));
   }
   if (summary.hidden > 0)
     lines.push('', `${count(summary.hidden, 'finding')} for the record not shown; --level info shows all.`);
@@ -48,14 +51,14 @@ export function findingsText(
   return lines.join('\n');
 }
 
-function findingLines(finding: Finding, page: Page): readonly string[] {
+function findingLines(finding: Finding, page: Page, graph: BootGraph | undefined): readonly string[] {
   const at = place(finding) || (finding.unit ?? '');
   return [
     `  ${em(LOOKS[finding.severity], finding.rule)}  ${em('name', at)}`,
     ...paragraph(finding.message, page, '    '),
     ...finding.proof.flatMap((edge) => [
       em('faint', `      ${edge.from} ${RELATION[edge.type]} ${edge.to}`),
-      em('faint', `        ${proofText(edge).replaceAll('\n', '\n    ')}`),
+      em('faint', `        ${proofText(edge, graph).replaceAll('\n', '\n    ')}`),
     ]),
     ...paragraph(`→ ${finding.mend}`, page, '    '),
   ];

@@ -1,5 +1,6 @@
 /** Where an edge stands written, or which rule makes it: the proof beneath every answer. */
 import { type BootEdge, type BootGraph, type Declaration, EDGE_TYPES } from '../graph/model.ts';
+import { isWrittenAs, writtenWords } from '../words/written-words.ts';
 import { isDefaultRule, ruleWords } from './rules.ts';
 import { em } from './style.ts';
 import { place } from './words.ts';
@@ -19,9 +20,9 @@ export function proofLines(graph: BootGraph, edge: BootEdge): readonly string[] 
   return lines.length > SHOWN ? [...lines.slice(0, SHOWN), `and by ${lines.length - SHOWN} more`] : lines;
 }
 
-/** The proof in one string, for where no graph is at hand. */
-export function proofText(edge: BootEdge): string {
-  return edge.declared.map((d) => declarationText(undefined, edge, d)).join('\n    also ');
+/** The proof in one string. @param graph where it is at hand, words are quoted as their line has them */
+export function proofText(edge: BootEdge, graph?: BootGraph): string {
+  return edge.declared.map((d) => declarationText(graph, edge, d)).join('\n    also ');
 }
 
 /** One declaration by itself: its place and what stands there. */
@@ -55,10 +56,10 @@ function recordText(edge: Proven, d: Declaration, at: string): string {
 
 /** `After=… libvirtd.service …`: the one name of a line that matters here. */
 function amongOthers(graph: BootGraph | undefined, d: Declaration, name: string): string {
-  const words = (settingOf(graph, d)?.value ?? name).split(/\s+/).filter((word) => word !== '');
-  const at = words.indexOf(name);
+  const words = writtenWords(settingOf(graph, d)?.value ?? name);
+  const at = words.findIndex((word) => isWrittenAs(word, name));
   if (at < 0) return name;
-  return `${at > 0 ? '… ' : ''}${name}${at < words.length - 1 ? ' …' : ''}`;
+  return `${at > 0 ? '… ' : ''}${words[at]}${at < words.length - 1 ? ' …' : ''}`;
 }
 
 /** `PrivateTmp=yes`, cut where it is long. */

@@ -1,6 +1,7 @@
 /** From what the user named (a folder, an archive, `-` for a pipe) to the Tree beneath a snapshot. */
 import { type Stats, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { fifoChunks } from './fifo.ts';
 import { folderTree } from './folder.ts';
 import { rememberedTree } from './remembered.ts';
 import { rerooted } from './reroot.ts';
@@ -9,12 +10,12 @@ import type { Tree } from './snapshot.ts';
 
 export { RootUnreadable };
 
-/** A pipe of the shell's own making, `<(…)`: whoever named it writes to it. A FIFO of the file system may never be written to. */
+/** A pipe of the shell's own making, `<(…)`: whoever named it writes to it. A FIFO of the file system may never be written to (fifo.ts). */
 const PIPE = /^\/(dev\/fd|proc\/(self|[0-9]+)\/fd)\/[0-9]+$|^\/dev\/stdin$/;
 
 /**
  * A folder, a tar archive (plain, gzip, xz, zstd, bzip2), a container image (`docker save`, OCI layout) or a sosreport;
- * `-` reads an archive from standard input, as a pipe does that the shell names (`<(…)`).
+ * `-` reads an archive from standard input, as a FIFO does, and a pipe that the shell names (`<(…)`).
  * @param reads paths whose files an archive keeps whole
  * @throws RootUnreadable where `root` is nothing that holds a root.
  */
@@ -24,7 +25,11 @@ export async function openSource(root: string, reads: readonly string[]): Promis
     return rerooted(await readArchive(process.stdin, 'standard input', reads));
   }
   const stat = statOf(root);
-  if (stat?.isFile() || (stat?.isFIFO() && PIPE.test(root))) {
+  if (stat?.isFIFO() && !PIPE.test(root)) {
+    const { readArchive } = await import('./archive/open-archive.ts');
+    return rerooted(await readArchive(fifoChunks(root), root, reads));
+  }
+  if (stat?.isFile() || stat?.isFIFO()) {
     const { openArchive } = await import('./archive/open-archive.ts');
     return rerooted(await openArchive(root, reads));
   }

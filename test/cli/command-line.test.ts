@@ -81,6 +81,28 @@ describe('values of options', () => {
     );
     expect(refused(...U, '--init', 'foo', 'chain')).toBe('--init foo: one of auto, systemd, upstart, sysv');
   });
+  test('a number of steps is a whole one', () => {
+    for (const depth of ['1.5', '-1'])
+      expect(refused(...U, 'order', 'ssh', '--depth', depth)).toMatch(/number of steps/);
+  });
+  test('what is assumed of the machine is a word that conditions know, by the name that they know it by', () => {
+    expect(refused(...U, 'why', 'ssh', '--assume', 'virtualization=kvn')).toMatch(/did you mean kvm/);
+    expect(refused(...U, 'why', 'ssh', '--assume', 'architecture=x86_64')).toMatch(/it is called x86-64 here$/);
+    expect(refused(...U, 'why', 'ssh', '--assume', 'security=apparmor,selinx')).toMatch(/did you mean selinux\?$/);
+    expect(refused(...U, 'why', 'ssh', '--assume', 'memory=lots')).toMatch(/8G$/);
+    expect(refused(...U, 'why', 'ssh', '--assume', 'virtualisation=kvm')).toMatch(/did you mean virtualization\?$/);
+    expect(bootscope([...U, 'why', 'ssh', '--assume', 'security=apparmor,audit']).status).toBe(0);
+  });
+  test('standard input is read by one of them', () => {
+    expect(refused('-r', '-', 'compare', '-')).toMatch(
+      /^only one of these can come from standard input: root and dump/,
+    );
+    expect(refused('-r', '-', 'explain-log')).toMatch(/root and file/);
+    expect(refused('diff', '-', '-')).toMatch(/before and after/);
+  });
+  test('an empty word names nothing', () => expect(refused(...U, 'why', '')).toMatch(/^an empty word/));
+  test('the address of the pages of rules has a place for the rule, whatever the format', () =>
+    expect(refused(...U, 'audit', '--help-uri', 'https://host/')).toMatch(/\{rule\}/));
   test('a target that no file defines is not replaced by another', () => {
     expect(refused(...U, 'chain', '--target', 'multi-usr.target')).toMatch(/did you mean multi-user\.target\?$/);
     expect(refused(...U, 'chain', '--target', 'nosuch.target')).toMatch(/^no unit called "nosuch\.target"/);
@@ -175,7 +197,6 @@ describe('a pipe', () => {
     const why = bootscope(['-r', '-', 'why', 'nginx', '--json'], {}, tar);
     expect(JSON.parse(why.out).unit).toBe('nginx.service');
     expect(bootscope(['diff', '-', 'sample-roots/modern-server', '--json'], {}, tar).status).toBe(0);
-    expect(refused('diff', '-', '-')).toMatch(/only one of the two/);
   });
   test('is what -o - writes to', () => {
     expect(bootscope([...U, 'view', '-o', '-']).out).toMatch(/^<!doctype html>/i);

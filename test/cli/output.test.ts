@@ -147,6 +147,14 @@ describe('what is no answer', () => {
     expect(status).toBe(0);
     expect(JSON.parse(stdout).target).toBe('multi-user.target');
   });
+  test('a FIFO of the file system is read, too, even where its writer comes later', () => {
+    const { status, stdout } = shell(
+      `mkfifo "${at('late.fifo')}"; (sleep 0.3; tar c -C sample-roots/modern-server . > "${at('late.fifo')}") &
+       node dist/bootscope.js -r "${at('late.fifo')}" order --json`,
+    );
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout).target).toBe('multi-user.target');
+  });
   test('an endless pipe ends: zeros, noise', () => {
     for (const source of ['/dev/zero', '/dev/urandom'])
       expect(shell(`timeout 30 node dist/bootscope.js -r - order < ${source}`).status).toBe(3);

@@ -23,6 +23,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'node:stream',
       'node:stream/consumers',
       'node:stream/promises',
+      'node:timers/promises',
       'node:zlib',
       'fast-glob',
       'fzstd',

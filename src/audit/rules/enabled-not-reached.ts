@@ -1,12 +1,16 @@
 import { type AuditContext, placeOf } from '../context.ts';
 import { mayExist } from '../in-copy.ts';
 import { linkEntries } from '../link-folders.ts';
+import { isPassive } from '../passive.ts';
 import type { Observation, Rule } from '../rule.ts';
 import { isOfOtherManager } from './unit-of-other-manager.ts';
 
 /** Targets that something else than the boot reaches: a shutdown, a sleep, a device, a user's wish (systemd.special(7)). */
 const REACHED_OTHERWISE =
-  /^(shutdown|reboot|poweroff|halt|kexec|soft-reboot|exit|final|umount|rescue|emergency|initrd.*|ctrl-alt-del|sleep|suspend|hibernate|hybrid-sleep|suspend-then-hibernate|bluetooth|printer|smartcard|sound|usb-gadget|kbrequest|sigpwr|system-update.*|factory-reset.*|storage-target-mode|runlevel[0-6]|network-online|time-sync|time-set|first-boot-complete|boot-complete|nss-lookup|nss-user-lookup|rpcbind|remote-(fs|cryptsetup|veritysetup|integritysetup)(-pre)?|(crypt|verity|integrity)setup(-pre)?|local-fs-pre|network-pre|tpm2|ssh-access|machines|nfs-client|getty-pre|blockdev@.*)\.target$/;
+  /^(shutdown|reboot|poweroff|halt|kexec|soft-reboot|exit|final|umount|rescue|emergency|initrd.*|ctrl-alt-del|sleep|suspend|hibernate|hybrid-sleep|suspend-then-hibernate|bluetooth|printer|smartcard|sound|usb-gadget|kbrequest|sigpwr|system-update.*|factory-reset.*|storage-target-mode|runlevel[0-6]|network-online|boot-complete|remote-(fs|cryptsetup|veritysetup|integritysetup)|(crypt|verity|integrity)setup|tpm2|machines|nfs-client|blockdev@.*)\.target$/;
+
+const USER_MEND =
+  'Enable it under a target that is reached (WantedBy=default.target), or make that one reach its target.';
 
 export const enabledNotReached: Rule = {
   id: 'enabled-not-reached',
@@ -37,7 +41,11 @@ export const enabledNotReached: Rule = {
             generator === undefined,
         ),
       );
-      if (links.length === 0 || links.some(({ from }) => attempted(from) || REACHED_OTHERWISE.test(from))) continue;
+      if (
+        links.length === 0 ||
+        links.some(({ from }) => attempted(from) || isPassive(from) || REACHED_OTHERWISE.test(from))
+      )
+        continue;
       const [edge] = links;
       if (edge === undefined) continue;
       const link = edge.declared.find(({ how }) => how === 'link');
@@ -50,6 +58,7 @@ export const enabledNotReached: Rule = {
         // A service may still be started by a device or a message, a target hardly.
         ...(perhaps === undefined && edge.from.endsWith('.target') ? {} : { severity: 'notice' as const }),
         unit: node.id,
+        ...(opened.user === undefined ? {} : { mend: USER_MEND }),
         ...placeOf(link),
         proof: links,
       };

@@ -11,6 +11,7 @@ import { discouragedValue } from './discouraged-value.ts';
 import { earlyWithDefaultDependencies } from './early-with-default-dependencies.ts';
 import { emptyAssignment } from './empty-assignment.ts';
 import { enabledNotReached } from './enabled-not-reached.ts';
+import { enabledUnderPassive } from './enabled-under-passive.ts';
 import {
   badUnitName,
   brokenJob,
@@ -90,6 +91,7 @@ export const RULES: readonly Rule[] = [
   fstabNetworkAsLocal,
   crypttabBlocksBoot,
   enabledNotReached,
+  enabledUnderPassive,
   halfEnabled,
   presetNotEnabled,
   aliasTaken,

@@ -57,6 +57,7 @@ export const audit = defineCommand({
       .example('$0 -r root audit --format sarif -o audit.sarif', 'for a code host'),
   async run(args) {
     const rules = chosenRules(args.rule, args.ignore);
+    const helpUri = helpUriOf(args['help-uri']);
     const root = args.root ?? '/';
     const opened = await openFor(args, root);
     const all = runAudit(opened, rules);
@@ -71,14 +72,15 @@ export const audit = defineCommand({
       args['fail-on'] !== 'never' && rank(finding.severity) <= rank(args['fail-on']);
     const held = all.length - open.length;
     const formats: Readonly<Record<(typeof FORMATS)[number], (width: number) => string>> = {
-      text: (width) => findingsText(shown, { width }, { held, hidden: open.length - shown.length, unmet }),
+      text: (width) =>
+        findingsText(shown, { width }, { held, hidden: open.length - shown.length, unmet, graph: opened.graph }),
       json: () => jsonText({ ...(auditJson(root, shown, held, unmet) as object), ...assumptionsJson([opened]) }),
       sarif: () =>
         inertJson(
           JSON.stringify(
             auditSarif(shown, rules, VERSION, {
               ...folderUri(root),
-              ...helpUriOf(args['help-uri']),
+              ...helpUri,
               held: heldBack(all, known, waivers),
             }),
             null,

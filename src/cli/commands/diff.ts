@@ -19,8 +19,6 @@ export const diff = defineCommand({
   async run(args) {
     if (args.root !== undefined)
       throw new UsageError('diff takes its two roots as words, and no -r: bootscope diff BEFORE AFTER');
-    if (args.before === '-' && args.after === '-')
-      throw new UsageError('diff: only one of the two roots can come from standard input');
     const before = await openFor(args, args.before);
     const after = await openFor(args, args.after);
     const answer = { ...askDiff(before, after), roots: { before: args.before, after: args.after } };

@@ -50,7 +50,8 @@ export const order = defineCommand({
         text: (page) => orderText(answer, page, timeOf),
       };
     }
-    if (!(args.depth >= 0)) throw new UsageError('--depth takes a number of steps, 0 for all');
+    if (!(args.depth >= 0) || !Number.isInteger(args.depth))
+      throw new UsageError('--depth takes a number of steps, 0 for all');
     const depth = args.depth === 0 ? Number.POSITIVE_INFINITY : args.depth;
     const { opened, unit } = unitIn(whole, args.unit);
     const answer = orderOf(opened, unit, { depth, reduce: args.reduce });

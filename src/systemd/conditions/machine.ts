@@ -5,29 +5,17 @@ import { parseBoolean } from '../values.ts';
 import { firstWord } from '../words.ts';
 import { copyArchitecture } from './architecture.ts';
 import { compares, isInOrder, matchesPattern, parseOperator } from './compare.ts';
+import { CONTAINERS } from './machine-words.ts';
 import { type AssumptionKey, assumed, assumedList, type Supposed } from './supposed.ts';
 import type { Finding, Test, World } from './world.ts';
 
-const CONTAINERS: ReadonlySet<string> = new Set([
-  'container',
-  'container-other',
-  'systemd-nspawn',
-  'lxc',
-  'lxc-libvirt',
-  'openvz',
-  'docker',
-  'podman',
-  'rkt',
-  'wsl',
-  'proot',
-  'pouch',
-]);
+const IN_CONTAINER: ReadonlySet<string> = new Set(['container', ...CONTAINERS]);
 
 /** What kind of machine is assumed; undefined: none is. */
 export function virtualizationOf(assume: Supposed): 'none' | 'vm' | 'container' | undefined {
   const said = assumed(assume, 'virtualization');
   if (said === undefined) return undefined;
-  return said === 'none' ? 'none' : CONTAINERS.has(said) ? 'container' : 'vm';
+  return said === 'none' ? 'none' : IN_CONTAINER.has(said) ? 'container' : 'vm';
 }
 
 /** Tests by the name behind `Condition` or `Assert`. */
@@ -135,7 +123,7 @@ function virtualizationTest(world: World, word: string): Finding {
   if (word === 'vm' || word === 'container') return supposed(word === kind, 'virtualization', said);
   // "vm" alone does not say which.
   if (said === 'vm' || said === 'container')
-    return CONTAINERS.has(word) === (said === 'container')
+    return IN_CONTAINER.has(word) === (said === 'container')
       ? ask('virtualization', word)
       : supposed(false, 'virtualization', said);
   return supposed(word === said, 'virtualization', said);

@@ -3,6 +3,9 @@
  * question; what each condition asks stands in machine.ts.
  */
 
+import { nearestNames } from '../../words/nearest-names.ts';
+import { ARCHITECTURE_NAMES, KNOWN_FORMS, KNOWN_WORDS } from './machine-words.ts';
+
 export const ASSUMPTIONS = {
   virtualization: 'none, kvm, qemu, vmware, systemd-nspawn, lxc, docker, …; or vm, container, if no more is known',
   'ac-power': 'yes or no',
@@ -36,15 +39,37 @@ export function parseSupposed(
     const equals = text.indexOf('=');
     const key = equals < 0 ? text : text.slice(0, equals);
     const value = equals < 0 ? '' : text.slice(equals + 1).trim();
-    if (!isKey(key)) return { problem: `"${key}" is nothing to assume; one of ${Object.keys(ASSUMPTIONS).join(' ')}` };
+    if (!isKey(key)) {
+      const keys = Object.keys(ASSUMPTIONS);
+      return { problem: `"${key}" is nothing to assume; ${nearOr(key, keys, `one of ${keys.join(' ')}`)}` };
+    }
     if (value === '') return { problem: `${key}: write ${key}=VALUE (${ASSUMPTIONS[key]})` };
     if ((key === 'exists' || key === 'missing') && !value.startsWith('/'))
       return { problem: `${key}=${value}: the path begins with /` };
-    if ((key === 'ac-power' || key === 'first-boot') && !/^(yes|no)$/.test(value))
-      return { problem: `${key}=${value}: ${ASSUMPTIONS[key]}` };
+    const problem = valueProblem(key, value);
+    if (problem !== undefined) return { problem };
     found.set(key, [...(found.get(key) ?? []), value]);
   }
   return { supposed: found };
+}
+
+/** What is wrong with a value: a word that no condition knows would decide them all. */
+function valueProblem(key: AssumptionKey, value: string): string | undefined {
+  const known: readonly string[] | undefined = Object.hasOwn(KNOWN_WORDS, key)
+    ? KNOWN_WORDS[key as keyof typeof KNOWN_WORDS]
+    : undefined;
+  const unknown = known && value.split(',').find((word) => !known.includes(word));
+  if (known !== undefined && unknown !== undefined) {
+    const same = key === 'architecture' ? ARCHITECTURE_NAMES[unknown] : undefined;
+    const otherwise = known.length > 20 ? ASSUMPTIONS[key] : `one of ${known.join(' ')}`;
+    return `${key}=${value}: ${same === undefined ? nearOr(unknown, known, otherwise) : `it is called ${same} here`}`;
+  }
+  return KNOWN_FORMS[key]?.test(value) === false ? `${key}=${value}: ${ASSUMPTIONS[key]}` : undefined;
+}
+
+function nearOr(word: string, known: readonly string[], otherwise: string): string {
+  const near = nearestNames(word, known);
+  return near.length > 0 ? `did you mean ${near.join(', ')}?` : otherwise;
 }
 
 function isKey(key: string): key is AssumptionKey {
