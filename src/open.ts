@@ -33,7 +33,7 @@ import { withRecordedStates } from './recorded/states.ts';
 import { openSnapshot } from './snapshot/open.ts';
 import { overlayTree } from './snapshot/overlay.ts';
 import type { Snapshot, Tree } from './snapshot/snapshot.ts';
-import { folderSource, openSource, RootUnreadable } from './snapshot/source.ts';
+import { folderSource, openSource, type ReadArchive, RootUnreadable } from './snapshot/source.ts';
 import { aliasLink } from './systemd/alias-link.ts';
 import { decideConditions } from './systemd/conditions/decide.ts';
 import { virtualizationOf } from './systemd/conditions/machine.ts';
@@ -58,10 +58,11 @@ export { ARCHIVE_LOSSES };
 
 /**
  * Opens whatever the user named.
+ * @param around reads an archive, or knows it already
  * @throws RootUnreadable where it is nothing that holds a root whose boot can be explained. Bad files within it are diagnostics of the graph.
  */
-export async function openRoot(root: string, options: OpenOptions = {}): Promise<OpenedRoot> {
-  return openTree(await openSource(root, READ_WHOLE), root, options);
+export async function openRoot(root: string, options: OpenOptions = {}, around?: ReadArchive): Promise<OpenedRoot> {
+  return openTree(await openSource(root, READ_WHOLE, around), root, options);
 }
 
 /** A folder, at once. @throws RootUnreadable as openRoot */

@@ -5,6 +5,7 @@ import type { Assumptions } from '../capture/assumptions.ts';
 import { ARCHIVE_LOSSES, type OpenedRoot, openRoot } from '../open.ts';
 import { orNear } from '../report/question-error.ts';
 import type { Page } from '../report/wrap.ts';
+import type { ReadArchive } from '../snapshot/source.ts';
 import { parseSupposed } from '../systemd/conditions/supposed.ts';
 import { nearestNames } from '../words/nearest-names.ts';
 import { UsageError } from './errors.ts';
@@ -71,7 +72,7 @@ export async function openFor(
     throw new UsageError(`--home ${args.home} is the home of a user; add --user to ask about a user's units`);
   const assume = args.assume === undefined ? undefined : parseSupposed(args.assume);
   if (assume !== undefined && 'problem' in assume) throw new UsageError(`--assume ${assume.problem}`);
-  const opened = await openRoot(root, {
+  const options = {
     ...(assume === undefined ? {} : { assume: assume.supposed }),
     ...(args.target === undefined ? {} : { target: args.target }),
     ...(version === undefined ? {} : { version }),
@@ -80,12 +81,16 @@ export async function openFor(
     ...(args.initrd ? { initrd: true } : {}),
     ...(args.deployment === undefined ? {} : { deployment: args.deployment }),
     ...(args.user ? { user: args.home === undefined ? {} : { home: args.home } } : {}),
-  });
+  };
+  const opened = await openRoot(root, options, args.noCache ? undefined : cached);
   noteLosses(opened, root);
   OPENED.set(asked, [...(OPENED.get(asked) ?? []), opened]);
   if (args.home !== undefined) checkHome(opened, args.home);
   return args.target === undefined ? opened : withTarget(opened, args.target);
 }
+
+/** Most roots are folders: how an archive is kept is evaluated where one is asked for. */
+const cached: ReadArchive = async (file, read) => (await import('./archive-cache.ts')).archiveCache(note)(file, read);
 
 /** As `openFor`, with the unit that was typed, which may be an instance that nothing asks for. */
 export async function openWith(

@@ -118,7 +118,9 @@ async function unitsOf(before: readonly string[], typed: string): Promise<readon
   const root = after(['-r', '--root']) ?? '/';
   if (root === '-') return [];
   try {
-    const { graph } = await openRoot(root, before.includes('--user') ? { user: {} } : {});
+    const { archiveCache } = await import('./archive-cache.ts');
+    const taken = before.includes('--no-cache') ? undefined : archiveCache(undefined);
+    const { graph } = await openRoot(root, before.includes('--user') ? { user: {} } : {}, taken);
     return [...graph.names]
       .filter(([name]) => name.startsWith(typed))
       .sort(([a], [b]) => (a < b ? -1 : 1))

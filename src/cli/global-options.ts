@@ -18,6 +18,7 @@ export interface GlobalOptions {
   readonly deployment?: string | undefined;
   readonly user: boolean;
   readonly home?: string | undefined;
+  readonly noCache: boolean;
   readonly json: boolean;
   readonly color: ColorChoice;
 }
@@ -48,6 +49,11 @@ export function globalOptions(yargs: Argv): Argv<GlobalOptions> {
     .option('initrd', { type: 'boolean', default: false, describe: 'the root is an initramfs' })
     .option('user', { type: 'boolean', default: false, describe: "units of the users' own managers instead" })
     .option('home', { type: 'string', describe: 'with --user: the home folder of one user, within the root' })
+    .option('no-cache', {
+      type: 'boolean',
+      default: false,
+      describe: 'of an archive that is slow to read keep nothing for the next question, and take nothing kept',
+    })
     .option('json', {
       type: 'boolean',
       default: false,
@@ -93,6 +99,7 @@ const COMMON = [
   'initrd',
   'user',
   'home',
+  'no-cache',
   'json',
   'color',
   'help',

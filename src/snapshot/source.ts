@@ -3,6 +3,7 @@ import { type Stats, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fifoChunks } from './fifo.ts';
 import { folderTree } from './folder.ts';
+import type { MemoryTree } from './memory-tree.ts';
 import { rememberedTree } from './remembered.ts';
 import { rerooted } from './reroot.ts';
 import { RootUnreadable } from './root-unreadable.ts';
@@ -13,13 +14,21 @@ export { RootUnreadable };
 /** A pipe of the shell's own making, `<(…)`: whoever named it writes to it. A FIFO of the file system may never be written to (fifo.ts). */
 const PIPE = /^\/(dev\/fd|proc\/(self|[0-9]+)\/fd)\/[0-9]+$|^\/dev\/stdin$/;
 
+/** @param file the archive, as the user named it */
+export type ReadArchive = (file: string, read: () => Promise<MemoryTree>) => Promise<MemoryTree>;
+
 /**
  * A folder, a tar archive (plain, gzip, xz, zstd, bzip2), a container image (`docker save`, OCI layout) or a sosreport;
  * `-` reads an archive from standard input, as a FIFO does, and a pipe that the shell names (`<(…)`).
  * @param reads paths whose files an archive keeps whole
+ * @param around is asked to read an archive that is a file, and may know it already
  * @throws RootUnreadable where `root` is nothing that holds a root.
  */
-export async function openSource(root: string, reads: readonly string[]): Promise<Tree> {
+export async function openSource(
+  root: string,
+  reads: readonly string[],
+  around: ReadArchive = (_, read) => read(),
+): Promise<Tree> {
   if (root === '-') {
     const { readArchive } = await import('./archive/open-archive.ts');
     return rerooted(await readArchive(process.stdin, 'standard input', reads));
@@ -31,7 +40,8 @@ export async function openSource(root: string, reads: readonly string[]): Promis
   }
   if (stat?.isFile() || stat?.isFIFO()) {
     const { openArchive } = await import('./archive/open-archive.ts');
-    return rerooted(await openArchive(root, reads));
+    const read = (): Promise<MemoryTree> => openArchive(root, reads);
+    return rerooted(await (stat.isFile() ? around(root, read) : read()));
   }
   const tree = rootFolder(root, stat);
   const unpackedImage = tree.lstat('/manifest.json')?.kind === 'file' && tree.lstat('/etc') === undefined;

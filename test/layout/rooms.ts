@@ -170,6 +170,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'open',
       'recorded',
       'report',
+      'snapshot/archive/flat-tree.ts',
       'snapshot/lexical.ts',
       'snapshot/source.ts',
       'systemd/conditions/supposed.ts',
