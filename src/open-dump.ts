@@ -8,6 +8,7 @@ import { sourceNotes } from './capture/source-notes.ts';
 import type { Diagnostic } from './graph/model.ts';
 import type { OpenedRoot, OpenOptions } from './opened-root.ts';
 import type { Dump } from './recorded/dump.ts';
+import { type DumpForm, LAST_UNSAID, likelyOf } from './recorded/dump-form.ts';
 import { graphOf } from './recorded/dump-graph.ts';
 import { parseRecord } from './recorded/parse-record.ts';
 import { SOS_DUMP } from './recorded/sosreport.ts';
@@ -45,6 +46,14 @@ export function dumpInsteadOfFiles(snapshot: Snapshot): FoundDump | undefined {
   return file === undefined || dump === undefined ? undefined : { file, dump };
 }
 
+/** What the words that it is made of tell of the version. */
+function formWords({ first, last }: DumpForm): string {
+  if (last > LAST_UNSAID) return '';
+  return first <= 219
+    ? `; it is of ${last} at the latest, by its words`
+    : `; it is of ${first} to ${last}, by its words`;
+}
+
 /**
  * @param found as dumpInsteadOfFiles gave it
  * @param assumedVersion where neither the options nor the dump say one (before 249 it does not)
@@ -61,14 +70,15 @@ export function openDump(
   const target = options.target;
   const graph = graphOf(dump, found.file, { root, ...(target === undefined ? {} : { target }) });
   const told = options.version ?? dump.manager.version?.major ?? capture.versions[0]?.version;
-  const build = builtBy(told ?? assumedVersion, undefined);
+  const likely = likelyOf(dump.form) ?? assumedVersion;
+  const build = builtBy(told ?? likely, undefined);
   const assumed: readonly Diagnostic[] =
     told === undefined
       ? [
           {
             severity: 'warning',
             code: 'version-assumed',
-            message: `The dump does not say systemd's version (they do from 249 on); ${assumedVersion} is assumed. Give --systemd-version.`,
+            message: `The dump does not say systemd's version (they do from 249 on)${formWords(dump.form)}; ${likely} is assumed. Give --systemd-version.`,
           },
         ]
       : [];

@@ -26,6 +26,7 @@ const ASSUMED: ReadonlySet<string> = new Set([
   'version-assumed',
   'version-not-modelled',
   'from-dump',
+  'dump-of-some-units',
   'anchor-assumed',
   'cmdline-not-applied',
   'first-boot',

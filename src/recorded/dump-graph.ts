@@ -43,18 +43,20 @@ export function graphOfDump(text: string, file: string, options: DumpGraphOption
 /** The same of a dump that was read already. */
 export function graphOf(dump: Dump, file: string, { root = file, target }: DumpGraphOptions = {}): BootGraph {
   const builder = createGraphBuilder();
-  const anchor = target === undefined ? anchorOf(dump) : { target, notes: [] };
+  const named = namedOnly(dump);
+  const anchor = target === undefined ? anchorOf(dump, named) : { target, notes: [] };
   const { version } = dump.manager;
   const ids = new Map<string, string>();
   for (const unit of dump.units.values()) for (const alias of unit.aliases) ids.set(alias, unit.id);
   const aim = dump.units.has(anchor.target) ? anchor.target : (ids.get(anchor.target) ?? anchor.target);
   for (const unit of dump.units.values()) builder.addNode(nodeOf(unit, file, unit.id === aim));
+  // PID 1 has loaded whatever a unit names, or has not found it; a dump of some units does not tell which.
+  for (const end of named) builder.addNode({ ...nodeOf(newUnit(end, 0), file, end === aim), load: 'loaded' });
   for (const edge of dump.edges.values()) {
-    for (const end of [edge.from, edge.to])
-      if (builder.node(end) === undefined) builder.addNode({ ...nodeOf(newUnit(end, 0), file, false), load: 'stub' });
-    for (const declaration of declarationsOf(edge, file)) builder.declare(edge.from, edge.type, edge.to, declaration);
+    const [from, to] = [edge.from, edge.to].map((end) => ids.get(end) ?? end) as [string, string];
+    for (const declaration of declarationsOf(edge, file)) builder.declare(from, edge.type, to, declaration);
   }
-  for (const note of [...anchor.notes, ...notesOf(dump, file)]) builder.diagnose({ ...note, file });
+  for (const note of [...anchor.notes, ...notesOf(dump, file, named)]) builder.diagnose({ ...note, file });
   return builder.finish({
     root,
     target: aim,
@@ -70,25 +72,38 @@ export function graphOf(dump: Dump, file: string, { root = file, target }: DumpG
   });
 }
 
+const ANCHORS = ['graphical.target', 'multi-user.target', 'rescue.target', 'emergency.target'];
+
+/** Units that others name and that have no block of their own: the dump is of some units only (systemd-analyze dump PATTERN…, or cut off). */
+function namedOnly(dump: Dump): ReadonlySet<string> {
+  const known = new Set([...dump.units.values()].flatMap(({ id, aliases }) => [id, ...aliases]));
+  const ends = [...dump.edges.values()].flatMap(({ from, to }) => [from, to]);
+  return new Set(ends.filter((end) => !known.has(end)));
+}
+
 /**
  * What the machine aimed for: the unit that also goes by default.target, which PID 1 loads by that name. Where the kernel command line
  * named another, nobody loads default.target: then the furthest of the usual anchors that was up.
  */
-function anchorOf(dump: Dump): { readonly target: string; readonly notes: readonly Diagnostic[] } {
+function anchorOf(
+  dump: Dump,
+  named: ReadonlySet<string>,
+): { readonly target: string; readonly notes: readonly Diagnostic[] } {
   for (const unit of dump.units.values())
     if (unit.id === 'default.target' || unit.aliases.includes('default.target')) return { target: unit.id, notes: [] };
-  const up = ['graphical.target', 'multi-user.target', 'rescue.target', 'emergency.target'].find(
-    (id) => dump.units.get(id)?.active,
-  );
-  const target = up ?? 'default.target';
+  const up = ANCHORS.find((id) => dump.units.get(id)?.active);
+  const mentioned = up ?? ANCHORS.find((id) => named.has(id) || dump.units.has(id));
+  const target = mentioned ?? 'default.target';
   const message =
-    up === undefined
+    mentioned === undefined
       ? 'The dump has no default.target; give --target.'
-      : `No unit of the dump goes by default.target: ${up}, which was up, is taken for what the boot aimed for. Give --target if it was another.`;
+      : up === undefined
+        ? `No unit of the dump goes by default.target: ${mentioned}, which its units name, is taken for what the boot aimed for. Give --target if it was another.`
+        : `No unit of the dump goes by default.target: ${up}, which was up, is taken for what the boot aimed for. Give --target if it was another.`;
   return { target, notes: [{ severity: 'warning', code: 'anchor-assumed', message }] };
 }
 
-function notesOf(dump: Dump, file: string): readonly Diagnostic[] {
+function notesOf(dump: Dump, file: string, named: ReadonlySet<string>): readonly Diagnostic[] {
   const changed = [...dump.units.values()].filter((unit) => unit.needsReload).map(({ id }) => id);
   return [
     {
@@ -96,6 +111,15 @@ function notesOf(dump: Dump, file: string): readonly Diagnostic[] {
       code: 'from-dump',
       message: `Answered from ${file}: what PID 1 had in memory when the dump was made. Unit files are not looked at, so there are no lines of theirs; units that nothing referred to are not in a dump.`,
     },
+    ...(named.size === 0
+      ? []
+      : [
+          {
+            severity: 'notice' as const,
+            code: 'dump-of-some-units',
+            message: `It has no block of ${named.size === 1 ? [...named][0] : `${named.size} units`} that others in it name, as a dump of some units only: taken to be loaded, with no more dependencies than are told here.`,
+          },
+        ]),
     ...(changed.length === 0
       ? []
       : [

@@ -5,6 +5,7 @@
  * Longer than 300 lines: a third of it is the tables of words that each version prints.
  */
 import { EDGE_TYPES, type EdgeType } from '../graph/model.ts';
+import { type DumpForm, formOf } from './dump-form.ts';
 import { dumpLines } from './dump-lines.ts';
 import { stampOf } from './wall-clock.ts';
 
@@ -85,6 +86,8 @@ export interface Dump {
   readonly manager: DumpManager;
   readonly units: ReadonlyMap<string, DumpUnit>;
   readonly edges: ReadonlyMap<string, DumpEdge>;
+  /** The versions that print a dump so. */
+  readonly form: DumpForm;
   /** Edges say who declared them; where they do not, every edge's `sides` is empty. */
   readonly origins: boolean;
 }
@@ -132,6 +135,7 @@ export function parseDump(text: string): Dump {
   const edges = new Map<string, GrowingEdge>();
   const timestamps = new Map<string, number>();
   let version: DumpManager['version'];
+  const words = new Set<string>();
   let unit: DumpUnit | undefined;
   for (const said of dumpLines(text)) {
     switch (said.kind) {
@@ -153,14 +157,17 @@ export function parseDump(text: string): Dump {
         break;
       }
       case 'field':
+        words.add(said.key);
         if (unit !== undefined) readField(unit, said.key, said.value, said.line, edges);
     }
   }
+  const origins = [...edges.values()].some(({ sides }) => sides.size > 0);
   return {
     manager: { ...(version ? { version } : {}), timestamps },
     units,
     edges,
-    origins: [...edges.values()].some(({ sides }) => sides.size > 0),
+    form: formOf(words, edges.size === 0 ? undefined : origins),
+    origins,
   };
 }
 

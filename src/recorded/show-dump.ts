@@ -3,6 +3,7 @@
  * supportconfig has every unit's block, its lines in alphabetical order.
  */
 import { type Dump, type DumpUnit, dependencyGrower, newUnit } from './dump.ts';
+import { formOf } from './dump-form.ts';
 import { managerBlock, type ShowBlock, showBlocks } from './show.ts';
 
 const CONDITION_RESULT = { yes: 'succeeded', no: 'failed' } as const;
@@ -37,6 +38,7 @@ export function parseShow(text: string): Dump {
     },
     units,
     edges,
+    form: formOf(new Set(), undefined),
     origins: false,
   };
 }

@@ -4,6 +4,7 @@ import { openTree } from '../../src/open.ts';
 import { parseDump } from '../../src/recorded/dump.ts';
 import { graphOfDump } from '../../src/recorded/dump-graph.ts';
 import { memoryTree } from '../../src/snapshot/memory-tree.ts';
+import { memoryTree as written } from '../memory-root.ts';
 import { BOOTS, type Boot, recordedText } from './boots.ts';
 
 const dumpOf = (boot: Boot) => recordedText(boot, 'analyze-dump.txt');
@@ -141,8 +142,39 @@ test('a dump of 219 has all names of a unit under one word, bare dependencies, a
     ['c.target', 'After', 'a.service', ['unsaid']],
   ]);
   expect(graph.names.get('other.service')).toBe('a.service');
-  expect(graph.nodes.get('b.mount')?.load).toBe('stub');
+  // It was loaded, or it was not found: a dump of some units does not tell.
+  expect(graph.nodes.get('b.mount')?.load).toBe('loaded');
+  expect(graph.diagnostics.map(({ code }) => code)).toContain('dump-of-some-units');
   expect(graph.nodes.get('a.service')?.facts).toEqual({ defaultDependencies: false });
+});
+
+const unit = (id: string, ...lines: readonly string[]): string =>
+  [`-> Unit ${id}:`, ...lines.map((line) => `\t${line}`)].join('\n');
+
+test.each([
+  ['219', ['GC Check Good: yes', 'Name: a.service', 'Wants: b.service', 'IgnoreOnSnapshot: no'], 219],
+  ['229', ['State Change Timestamp: n/a', 'GC Check Good: yes', 'Name: a.service', 'Wants: b.service'], 229],
+  ['237', ['GC Check Good: yes', 'Perpetual: no', 'Name: a.service', 'Wants: b.service (origin-file)'], 237],
+  ['239', ['May GC: no', 'Name: a.service', 'Wants: b.service (origin-file)'], 239],
+  ['247', ['May GC: no', 'Alias: c.service', 'Wants: b.service (origin-file)'], 247],
+])('a dump of %s tells by its words about how old systemd is', (_, lines, version) => {
+  const opened = openTree(written({ '/dump': unit('a.service', ...lines) }), 'dump');
+  expect(opened.version).toBe(version);
+  expect(opened.assumptions.map(({ code }) => code)).toContain('version-assumed');
+});
+
+test('a dump of one unit says what starts it, by whom it is named', () => {
+  const text = unit(
+    'web.service',
+    'Unit Load State: loaded',
+    'Unit Active State: active',
+    'WantedBy: multi-user.target (destination-file)',
+    'Conflicts: shutdown.target (origin-default)',
+  );
+  const opened = openTree(written({ '/dump': text }), 'dump');
+  expect(planBoot(opened.graph, { version: opened.version }).started).toContain('web.service');
+  const codes = opened.assumptions.map(({ code }) => code);
+  expect(codes).toEqual(expect.arrayContaining(['anchor-assumed', 'dump-of-some-units']));
 });
 
 test('hostile text is no dump, and does no harm', () => {
