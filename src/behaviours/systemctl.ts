@@ -29,6 +29,8 @@ export const SYSTEMCTL = {
   'aliases-have-a-state': { since: 246, seen: 'install.c: unit_file_lookup_state' },
   /** A link in .wants makes a unit enabled by its name, wherever it leads; before, by its name or by where it leads. */
   'links-count-by-name': { since: 251, seen: 'install.c: find_symlinks_in_directory' },
+  /** A preset may name instances of a template behind it; before, all of the line was one pattern. */
+  'presets-name-instances': { since: 242, sinceToo: ['239-43.el'], seen: 'install.c: read_presets' },
   /** `ignore` is a word of presets. */
   'presets-may-ignore': { since: 254, seen: 'install.c: PRESET_IGNORE' },
 } as const satisfies Record<string, Behaviour>;

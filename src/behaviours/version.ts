@@ -35,6 +35,8 @@ const BUILDERS: readonly (readonly [pattern: RegExp, builder: Family])[] = [
   [/^(?:suse|sles?|leap)\.?\d*$|^(?:lp)?15\d{4}\.|^(?:lp)?150?\.|^bp15/, 'suse'],
   [/^debian\d*$|deb\d+u\d+|ubuntu/, 'debian'],
   [/\.fc\d+|^fedora\d*$/, 'fedora'],
+  [/^nixos\d*$/, 'nixos'],
+  [/(^|-)arch$|^manjaro$/, 'arch'],
 ];
 
 /**
@@ -64,7 +66,9 @@ export function parseVersion(text: string, known?: Family): SystemdBuild | undef
  * @returns undefined where it is no version.
  */
 export function namedVersion(text: string): SystemdBuild | undefined {
-  const build = parseVersion(text);
+  // As systemctl --version says it: systemd 252 (252.39-1~deb12u1).
+  const [, short, full] = /^\s*(?:systemd\s+)?(\S+)(?:\s+\(([^)]*)\))?\s*$/.exec(text) ?? [];
+  const build = parseVersion(full ?? '') ?? parseVersion(short ?? text);
   if (build === undefined || !/^v?\d+$/.test(text.trim()) || MEASURED.has(build.major)) return build;
   return { ...build, point: 0 };
 }

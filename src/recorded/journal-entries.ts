@@ -97,3 +97,22 @@ function listed(value: readonly unknown[]): string {
   const last = value.at(-1);
   return typeof last === 'string' ? last : '';
 }
+
+/** A heading with the moment and the cursor, then the fields, each on a line of its own that is indented. */
+export function* verboseEntries(text: string): Generator<Entry> {
+  let entry: Map<string, string> | undefined;
+  for (const raw of text.split('\n')) {
+    const line = raw.endsWith('\r') ? raw.slice(0, -1) : raw;
+    const moment = /^(?:[A-Z][a-z]{2} )(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)\.(\d{6}) \S+ \[/.exec(line);
+    if (moment !== null) {
+      if (entry !== undefined) yield entry;
+      const at = Date.parse(`${moment[1]}T${moment[2]}Z`) * 1000 + Number(moment[3]);
+      entry = new Map([['__REALTIME_TIMESTAMP', String(at)]]);
+      continue;
+    }
+    const [, key = '', value = ''] = /^ {4}([A-Z_][A-Z0-9_]*)=(.*)$/.exec(line) ?? [];
+    // Fields with the moment of their origin are of another zone than the heading.
+    if (WANTED.has(key) && key !== '_SOURCE_REALTIME_TIMESTAMP') entry?.set(key, value);
+  }
+  if (entry !== undefined) yield entry;
+}

@@ -25,7 +25,8 @@ interface Started {
   readonly unit: string;
 }
 
-interface Log {
+/** Starts and phases of every boot that a journal tells of. */
+export interface StartLog {
   readonly starts: Started[];
   /** By boot: when PID 1 began, and when it was done. */
   readonly phases: Map<string, { readonly began: number; readonly finish: number }>;
@@ -35,7 +36,7 @@ export const NO_START = 'no start of a unit in it; export the journal of a whole
 
 /** `-o export` or `-o json`. @returns what is recorded of the last boot in it, or one line that says what is missing */
 export function journalTimings(bytes: Uint8Array, names: ByDescription = new Map()): TimingRecord | string {
-  const log: Log = { starts: [], phases: new Map() };
+  const log: StartLog = { starts: [], phases: new Map() };
   const first = bytes.find((byte) => byte > 0x20);
   const json = first === 0x7b || first === 0x64 || bytes[0] === 0x1e;
   const entries = json ? jsonEntries(Buffer.from(bytes).toString('utf8')) : exportEntries(bytes);
@@ -45,26 +46,42 @@ export function journalTimings(bytes: Uint8Array, names: ByDescription = new Map
 
 /** `-o short-monotonic`: `[   68.778559] host systemd[1]: Started …`, a line with the boot's name between boots. */
 export function journalTextTimings(text: string, names: ByDescription = new Map()): TimingRecord | string {
-  const log: Log = { starts: [], phases: new Map() };
+  const log: StartLog = { starts: [], phases: new Map() };
   let boot = '';
   for (const line of text.split('\n')) {
     if (/^-- (?:Boot|Reboot)/.test(line)) boot += '+';
     const [, seconds = '', micro = '', message = ''] =
-      /^\[ *(\d+)\.(\d{6})\] \S+ systemd\[1\]: (.*?)\r?$/.exec(line) ?? [];
+      /^\[ *(\d+)\.(\d{6})(?: <[ \d.]*>)?\] \S+ systemd\[1\]: (.*?)\r?$/.exec(line) ?? [];
     if (seconds === '') continue;
     const at = Number(seconds) * 1e6 + Number(micro);
-    const start = startMessage(message);
-    if (start !== undefined) addStart(log, boot, at, start, names);
-    else if (message.startsWith('Startup finished in ')) addPhases(log, boot, at, message);
+    sayingOf(log, boot, at, message, names, 'kernel');
   }
   return recordOf(log);
 }
 
-function readEntry(entry: Entry, log: Log, names: ByDescription): void {
+/** Which clock moments are of: the kernel's, or the wall's. */
+export type LogClock = 'kernel' | 'wall';
+
+/** What PID 1 said, in words alone. */
+export function sayingOf(
+  log: StartLog,
+  boot: string,
+  at: number,
+  message: string,
+  names: ByDescription,
+  clock: LogClock,
+): void {
+  const start = startMessage(message);
+  if (start !== undefined) addStart(log, boot, at, start, names);
+  else if (message.startsWith('Startup finished in ')) addPhases(log, boot, at, message, clock);
+}
+
+/** One entry with its fields. */
+export function readEntry(entry: Entry, log: StartLog, names: ByDescription, clock: LogClock = 'kernel'): void {
   const kernel = entry.get('_TRANSPORT') === 'kernel';
   const told = MESSAGES.get(entry.get('MESSAGE_ID') ?? '');
   const boot = entry.get('_BOOT_ID') ?? '';
-  const at = momentOf(entry);
+  const at = clock === 'kernel' ? momentOf(entry) : wallOf(entry);
   if (at === undefined) return;
   if (told === 'finished') {
     if ((entry.get('_PID') ?? '1') !== '1') return;
@@ -74,7 +91,7 @@ function readEntry(entry: Entry, log: Log, names: ByDescription): void {
     });
     if (userspace === undefined) return;
     // In a container the kernel's time is not told (manager_notify_finished): then back from now.
-    const began = kernelTook === undefined ? at - userspace : kernelTook + (initrd ?? 0);
+    const began = kernelTook === undefined || clock === 'wall' ? at - userspace : kernelTook + (initrd ?? 0);
     log.phases.set(boot, { began, finish: began + userspace });
     return;
   }
@@ -89,12 +106,14 @@ function readEntry(entry: Entry, log: Log, names: ByDescription): void {
     return;
   }
   if (!kernel || entry.get('SYSLOG_IDENTIFIER') !== 'systemd' || (entry.get('SYSLOG_PID') ?? '1') !== '1') return;
+  // On the wall's clock such a line has the moment at which journald read it.
+  if (clock === 'wall') return;
   const start = startMessage(entry.get('MESSAGE') ?? '');
   if (start !== undefined) addStart(log, boot, at, start, names);
 }
 
 function addStart(
-  log: Log,
+  log: StartLog,
   boot: string,
   at: number,
   { kind, unit, description }: StartMessage,
@@ -104,11 +123,20 @@ function addStart(
   if (id !== undefined) log.starts.push({ boot, at, kind, unit: id });
 }
 
-function addPhases(log: Log, boot: string, at: number, message: string): void {
+function addPhases(log: StartLog, boot: string, at: number, message: string, clock: LogClock): void {
   const phases = phasesOf(message);
   const userspace = spanOf(/ in ([^()=]*?)\.$/.exec(message)?.[1] ?? '');
-  if (phases !== undefined) log.phases.set(boot, phases);
+  // The words count from the kernel's start; of the wall's clock they tell the length alone.
+  if (phases !== undefined && clock === 'wall')
+    log.phases.set(boot, { began: at - (phases.finish - phases.began), finish: at });
+  else if (phases !== undefined) log.phases.set(boot, phases);
   else if (userspace !== undefined) log.phases.set(boot, { began: at - userspace, finish: at });
+}
+
+/** The wall's clock, when it was said. */
+function wallOf(entry: Entry): number | undefined {
+  const at = Number(entry.get('_SOURCE_REALTIME_TIMESTAMP') ?? entry.get('__REALTIME_TIMESTAMP'));
+  return Number.isFinite(at) ? at : undefined;
 }
 
 /** When it was said: the kernel's own stamp; else journald's, less what the message was on its way. */
@@ -127,7 +155,15 @@ function momentOf(entry: Entry): number | undefined {
 }
 
 /** Of the last boot, the last start of each unit that began before the boot was finished: what systemd itself remembers at that moment. */
-function recordOf({ starts, phases }: Log): TimingRecord | string {
+export function recordOf(
+  { starts, phases }: StartLog,
+  // A message is written a moment after what it tells of.
+  about: Pick<TimingRecord, 'source' | 'resolution' | 'zero'> = {
+    source: 'the journal',
+    resolution: 1000,
+    zero: 'kernel',
+  },
+): TimingRecord | string {
   const boot = starts.at(-1)?.boot;
   if (boot === undefined) return NO_START;
   const phase = phases.get(boot);
@@ -150,6 +186,5 @@ function recordOf({ starts, phases }: Log): TimingRecord | string {
     const chosen = phase === undefined ? attempts[0] : (inBoot.at(-1) ?? attempts[0]);
     if (chosen !== undefined) units.set(unit, chosen);
   }
-  // A message is written a moment after what it tells of.
-  return { source: 'the journal', resolution: 1000, zero: 'kernel', ...phase, units };
+  return { ...about, ...phase, units };
 }

@@ -3,6 +3,7 @@ import { analyzeTimings, blameTimings, criticalChainTimings } from './analyze-li
 import { isDump } from './dump-lines.ts';
 import { dumpTimings } from './dump-times.ts';
 import { type ByDescription, journalTextTimings, journalTimings } from './journal.ts';
+import { isWallJournal, journalWallTimings } from './journal-wall.ts';
 import { mergeTimings } from './merge-timings.ts';
 import { plotJsonTimings } from './plot-json.ts';
 import { plotSvgTimings } from './plot-svg.ts';
@@ -12,7 +13,7 @@ import { isSupportconfig, shownUnits } from './supportconfig.ts';
 import type { TimingRecord, Timings } from './timing.ts';
 
 const FORMS =
-  'neither systemd-analyze plot (SVG or --json), dump, blame, critical-chain or time, nor systemctl show, nor a journal (journalctl -b -o export, -o json or -o short-monotonic)';
+  'neither systemd-analyze plot (SVG or --json), dump, blame, critical-chain or time, nor systemctl show, nor a journal (journalctl -b -o export, -o json, or as text)';
 
 /** The first bytes, where the kind of a text shows. */
 const HEAD = 1 << 16;
@@ -27,12 +28,13 @@ export function timingRecord(bytes: Uint8Array, names?: ByDescription): TimingRe
   if (isSupportconfig(head.slice(0, 4096))) return showTimings(shownUnits(text()));
   if (head.startsWith('[{') || /^\[\s*[{\]]/.test(head) || /^\[\d/.test(head))
     return plotJsonTimings(text().trimStart());
-  if (/^\[ *\d+\.\d{6}\] /m.test(head)) return journalTextTimings(text(), names);
+  if (/^\[ *\d+\.\d{6}(?: <[ \d.]*>)?\] /m.test(head)) return journalTextTimings(text(), names);
   if (/^(?:\x1e|data: )?\{/.test(head) || /^__CURSOR=/.test(head)) return journalTimings(bytes, names);
   if (/<svg[ >]/.test(head)) return plotSvgTimings(text());
   if (isDump(head) || /^Manager: systemd /m.test(head)) return dumpTimings(text());
   if (isShow(text())) return showTimings(text());
   if (/^[A-Z_][A-Z0-9_]*=/.test(head)) return journalTimings(bytes, names);
+  if (isWallJournal(head)) return journalWallTimings(text(), names);
   return analyzeTimings(head) ?? criticalChainTimings(text()) ?? blameTimings(text()) ?? FORMS;
 }
 

@@ -15,4 +15,9 @@ export const SOS_TIMES: readonly string[] = [
   `${FOLDER}/systemd-analyze_plot.svg`,
   `${FOLDER}/systemd-analyze_blame`,
   SOS_DUMP,
+  // The text of this boot, by the names of sos 4, of 3.x, and of 3.0 and 3.1.
+  '/sos_commands/logs/journalctl_--no-pager_--boot',
+  '/sos_commands/logs/journalctl_--no-pager_--catalog_--boot',
+  '/sos_commands/logs/journalctl_--boot_--no-pager',
+  `${FOLDER}/journalctl_--all_--this-boot_--no-pager`,
 ];

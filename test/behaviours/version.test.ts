@@ -48,3 +48,9 @@ test('who built it is what the version says, and else what the root says', () =>
   expect(builtBy({ major: 252, builder: 'debian' }, 'redhat').builder).toBe('debian');
   expect(builtBy(252, undefined)).toEqual({ major: 252 });
 });
+
+test('what systemctl --version says is a version, the longer part of it', () => {
+  expect(namedVersion('systemd 252 (252.39-1~deb12u1)')).toMatchObject({ major: 252, point: 39, builder: 'debian' });
+  expect(namedVersion('257.6-nixos')).toMatchObject({ major: 257, point: 6, builder: 'nixos' });
+  expect(namedVersion('261-2-arch')).toMatchObject({ major: 261, builder: 'arch' });
+});

@@ -82,3 +82,18 @@ test('cloud-init.target is wanted where the generator finds no ds-identify to as
   expect(cloud(script, { '/usr/libexec/cloud-init/ds-identify': there })).toEqual([]);
   expect(cloud(script, { '/etc/cloud/cloud-init.disabled': '' })).toEqual([]);
 });
+
+test.each([
+  [252, {}, ['t@one.service', 't@two.service']],
+  [239, {}, []],
+  [239, { '/etc/os-release': 'ID="rhel"\nVERSION_ID="8.6"\n' }, ['t@one.service', 't@two.service']],
+] as const)('a preset names instances of a template from 242 on, and in RHEL 8 (%d %j)', (version, more, units) => {
+  const template = '[Service]\nExecStart=/usr/sbin/webd\n[Install]\nWantedBy=multi-user.target\n';
+  const presets = 'enable t@.service one two\ndisable *\n';
+  const files = {
+    ...more,
+    '/usr/lib/systemd/system/t@.service': template,
+    '/usr/lib/systemd/system-preset/50-x.preset': presets,
+  };
+  expect(wanted(files, version)).toEqual(units);
+});

@@ -103,7 +103,9 @@ function readRules(root: InstallRoot): readonly Rule[] {
     for (const [i, raw] of (root.snapshot.read(file) ?? '').split('\n').entries()) {
       const line = raw.trim();
       if (line === '' || line.startsWith('#') || line.startsWith(';')) continue;
-      const [word, text, ...instances] = line.split(/[ \t]+/);
+      const words = line.split(/[ \t]+/);
+      const whole = [words[0] ?? '', ...(words.length > 1 ? [line.replace(/^\S+[ \t]+/, '')] : [])];
+      const [word, text, ...instances] = root.does('presets-name-instances') ? words : whole;
       if (text === undefined || (word !== 'enable' && word !== 'disable' && word !== 'ignore')) continue;
       if (word === 'ignore' && !root.does('presets-may-ignore')) continue;
       rules.push({
