@@ -2,12 +2,13 @@
 
 export { autostart } from './answers/autostart/autostart.ts';
 export type { AutostartAnswer } from './answers/autostart/model.ts';
+export { type BootTime, bootTime } from './answers/boot-time.ts';
 export { type Chain, chain } from './answers/chain.ts';
 export { type Compared, compare } from './answers/compare.ts';
 export { type Blame, blame, type CriticalChain, criticalChain } from './answers/critical-chain.ts';
 export { type CyclesAnswer, cycles } from './answers/cycles.ts';
 export { type Diff, diff } from './answers/diff.ts';
-export { type GraphPart, graph } from './answers/graph.ts';
+export { type GraphPart, graph, laterStartsOf } from './answers/graph.ts';
 export { type Impact, type Impacts, impact, impacts } from './answers/impact.ts';
 export { type ListedUnit, list } from './answers/list.ts';
 export { targetNamed, unitIn, unitNamed, withTarget } from './answers/names.ts';

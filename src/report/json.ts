@@ -1,11 +1,16 @@
 import type { Chain } from '../answers/chain.ts';
 import type { TransactionAnswer } from '../answers/transaction.ts';
+import type { LaterStart } from '../engine/later/later-start.ts';
 import type { BootGraph } from '../graph/model.ts';
 
-/** `bootscope/graph@1`, as docs/architecture.md describes it. */
-export function graphJson(graph: BootGraph): unknown {
+/**
+ * `bootscope/graph@1`, as docs/architecture.md describes it.
+ * @param later what is started after the boot's own jobs are queued, by whom and when; absent where that was not looked at
+ */
+export function graphJson(graph: BootGraph, later?: readonly LaterStart[]): unknown {
   const { root, init, target, edges, diagnostics } = graph;
-  return { format: 'bootscope/graph@1', root, init, target, units: [...graph.nodes.values()], edges, diagnostics };
+  const head = { format: 'bootscope/graph@1', root, init, target, units: [...graph.nodes.values()], edges };
+  return { ...head, ...(later === undefined ? {} : { later }), diagnostics };
 }
 
 /** `bootscope/transaction@1`. The jobs are those of one possible boot where there are cycles: which job PID 1 deletes is random. */

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { graph, laterStartsOf } from '../../src/answers/graph.ts';
 import { why } from '../../src/answers/why.ts';
 import { whyOrder } from '../../src/answers/why-order.ts';
 import { audit } from '../../src/audit/audit.ts';
 import { bootOf } from '../../src/boot/boot.ts';
+import { graphJson } from '../../src/report/json.ts';
 import { service, smallBoot } from '../systemd/small-boot.ts';
 
 const JOB = service('#not-wanted', 'oneshot');
@@ -89,6 +91,30 @@ describe('a script that waits for a unit that waits for the script', () => {
     ['/usr/bin/systemctl --user start job.service', 'oneshot', 'After=p.service', []],
     ['/usr/bin/systemctl enable --now job', 'oneshot', 'After=p.service', ['p.service']],
   ])('%s of a %s, %s: %j', (command, type, after, expected) => expect(found(command, type, after)).toEqual(expected));
+});
+
+test('the graph as JSON tells who is started later, by what and when, with the line; a part of it those of its own units', () => {
+  const opened = smallBoot({
+    'job.timer': '[Unit]\n[Timer]\nOnBootSec=1min\n',
+    'job.service': JOB,
+    'risky.service': service('OnFailure=help.service', 'oneshot'),
+    'help.service': JOB,
+  });
+  const told = (part: Parameters<typeof laterStartsOf>[1]) =>
+    laterStartsOf(opened, part).map(({ unit, kind, by, edge, when }) => [
+      unit,
+      kind,
+      by,
+      edge?.declared[0]?.file?.split('/').at(-1) ?? edge?.declared[0]?.rule,
+      ...when.map(({ key, line }) => `${key}:${line}`),
+    ]);
+  expect(told(opened.graph)).toEqual([
+    ['job.service', 'timer', 'job.timer', expect.anything(), 'OnBootSec:4'],
+    ['help.service', 'on-failure', 'risky.service', 'risky.service'],
+  ]);
+  const part = graph(opened, { from: 'risky.service' });
+  expect(told(part).map(([unit]) => unit)).toEqual(['help.service']);
+  expect(JSON.parse(JSON.stringify(graphJson(part, laterStartsOf(opened, part)))).later).toHaveLength(1);
 });
 
 describe('how sure an order is', () => {

@@ -1,4 +1,4 @@
-import { graph as askGraph, type GraphPart } from '../../answers/graph.ts';
+import { graph as askGraph, type GraphPart, laterStartsOf } from '../../answers/graph.ts';
 import { unitNamed } from '../../answers/names.ts';
 import { matcher } from '../../answers/pattern.ts';
 import { type BootGraph, EDGE_TYPES, ORIGINS } from '../../graph/model.ts';
@@ -44,9 +44,10 @@ export const graph = defineCommand({
     };
     const chosen = askGraph(opened, selection);
     const size = { units: chosen.nodes.size, edges: chosen.edges.length };
+    const later = args.json || args.format === 'json' ? laterStartsOf(opened, chosen) : [];
     if (args.output === undefined || args.output === '-')
-      return { json: () => graphJson(chosen), text: () => WRITE_GRAPH[args.format](chosen), data: true };
-    writeOutput(args.output, `${WRITE_GRAPH[args.json ? 'json' : args.format](chosen)}\n`);
+      return { json: () => graphJson(chosen, later), text: () => WRITE_GRAPH[args.format](chosen, later), data: true };
+    writeOutput(args.output, `${WRITE_GRAPH[args.json ? 'json' : args.format](chosen, later)}\n`);
     return {
       json: () => ({ format: 'bootscope/written@1', file: args.output, ...size }),
       text: () => `${args.output}: ${size.units} units, ${size.edges} edges.`,
