@@ -15,6 +15,7 @@ export { targetNamed, unitIn, unitNamed, withTarget } from './answers/names.ts';
 export { type Order, order, orderOf, type UnitOrder } from './answers/order.ts';
 export { QuestionError, type QuestionFault } from './answers/question-error.ts';
 export { type Shown, show } from './answers/show.ts';
+export { type Proposal, type SpeedUp, speedUp } from './answers/speed-up.ts';
 export { trace } from './answers/trace.ts';
 export { type TransactionAnswer, transaction } from './answers/transaction.ts';
 export { type Tree, tree } from './answers/tree.ts';

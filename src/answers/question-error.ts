@@ -13,7 +13,7 @@ export type QuestionFault =
   /** The init in force knows nothing of what is asked for. */
   | {
       readonly kind: 'other-init';
-      readonly what: 'transactions' | 'cycles' | 'install' | 'failures';
+      readonly what: 'transactions' | 'cycles' | 'install' | 'failures' | 'speed-up';
       readonly init: InitSystem;
     }
   | { readonly kind: 'no-time'; readonly unit: string; readonly source: string };

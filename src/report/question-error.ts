@@ -25,6 +25,7 @@ export function questionFaultText(fault: QuestionFault): string {
 }
 
 const OTHER_INIT: Readonly<Record<Extract<QuestionFault, { kind: 'other-init' }>['what'], string>> = {
+  'speed-up': 'whose boot has no jobs to be put into another order; add --init systemd',
   failures: 'whose failures are not computed; add --init systemd',
   transactions: 'which has no transactions; see bootscope order, or add --init systemd',
   cycles: 'which breaks no cycles; see bootscope order, or add --init systemd',

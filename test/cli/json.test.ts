@@ -109,6 +109,8 @@ const LINES = [
   `${M} compare ${TIMINGS}`,
   `${M} critical-chain --timings ${TIMINGS}`,
   `${M} blame --timings ${TIMINGS}`,
+  `${M} speed-up --timings ${TIMINGS}`,
+  `${R} speed-up`,
   `${M} order --timings ${TIMINGS}`,
   `${M} plot --timings ${TIMINGS} -o ${join(scratch, 'boot.svg')}`,
   `${M} view -o ${join(scratch, 'boot.html')}`,

@@ -38,6 +38,7 @@ const FURTHER: Readonly<Record<string, readonly string[]>> = {
   'what-if': ['--preset-all', '--mask web', '--enable web', '--target rescue.target', '--fail web'],
   'critical-chain': ['--timings RECORD'],
   blame: ['--timings RECORD'],
+  'speed-up': ['--timings RECORD'],
   plot: ['--timings RECORD -o OUT'],
   view: ['-o OUT --timings RECORD'],
   graph: [

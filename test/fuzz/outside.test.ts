@@ -39,6 +39,7 @@ const COMMANDS: readonly string[] = [
   'what-if --mask web',
   'compare',
   'critical-chain',
+  'speed-up',
   'view -o /dev/null',
   'plot -o /dev/null',
   'diff ROOT',

@@ -100,6 +100,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./blame.ts')).blame,
   },
   {
+    usage: 'speed-up [unit]',
+    summary: 'what would make the boot shorter, by recorded times: each change tried, with its gain and risk',
+    load: async () => (await import('./speed-up.ts')).speedUpCommand,
+  },
+  {
     usage: 'plot',
     summary: 'draw a recorded boot as SVG',
     load: async () => (await import('./plot.ts')).plot,

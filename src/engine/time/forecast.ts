@@ -1,5 +1,6 @@
 /** When each start of a boot would begin and end with other orders, each taking as long as it did. */
-import { inOrder, type TimeNetwork, type Wait } from './network.ts';
+import type { BootGraph } from '../../graph/model.ts';
+import { inOrder, ordersAmong, type Start, type TimeNetwork, type Wait } from './network.ts';
 
 export interface Forecast {
   readonly began: number;
@@ -12,7 +13,7 @@ export interface Forecast {
  */
 export function forecast(
   { starts, origin }: TimeNetwork,
-  waits: ReadonlyMap<string, readonly Wait[]>,
+  waits: ReadonlyMap<string, readonly Pick<Wait, 'later' | 'earlier'>[]>,
   plain = false,
 ): ReadonlyMap<string, Forecast> {
   const found = new Map<string, Forecast>();
@@ -22,7 +23,8 @@ export function forecast(
     let ready = origin;
     for (const { earlier } of waits.get(unit) ?? []) ready = Math.max(ready, found.get(earlier)?.ended ?? origin);
     const lag = plain ? 0 : start.lag;
-    const began = start.outside ? Math.max(start.began, ready) : ready + lag;
+    const outside = start.outside !== null && !(plain && start.outside === 'late');
+    const began = outside ? Math.max(start.began, ready) : ready + lag;
     found.set(unit, { began, ended: began + start.ended - start.began });
   }
   return found;
@@ -53,4 +55,26 @@ export function checkModel(network: TimeNetwork, target: string): ModelCheck {
     median: differences[differences.length >> 1] ?? 0,
     ninth: differences[Math.floor(differences.length * 0.9)] ?? 0,
   };
+}
+
+/**
+ * The network as it would be with another graph: the same durations, lags and what comes from outside, along the orders that are there now. What a
+ * record broke stays broken.
+ * @param gone units that are not started any more
+ */
+export function networkAfter(network: TimeNetwork, graph: BootGraph, gone: (id: string) => boolean): TimeNetwork {
+  const broken = new Set(network.unheeded.map(({ later, earlier }) => `${later}\n${earlier}`));
+  const takesPart = (id: string): boolean => network.starts.has(id) && !gone(id);
+  const waits = new Map(
+    [...ordersAmong(graph, takesPart)].map(([unit, list]) => [
+      unit,
+      list.filter(({ later, earlier }) => !broken.has(`${later}\n${earlier}`)),
+    ]),
+  );
+  const starts = new Map<string, Start>();
+  for (const [unit, times] of forecast(network, waits)) {
+    const start = network.starts.get(unit);
+    if (start !== undefined && takesPart(unit)) starts.set(unit, { ...start, ...times });
+  }
+  return { ...network, starts, waits };
 }

@@ -21,8 +21,11 @@ export interface Start {
   readonly known: 'recorded' | 'length' | 'none';
   /** From the end of the last that it waited for until it began, where it waited for any. */
   readonly lag: number;
-  /** Starts when something comes from outside (a device appears, a long wait that no order explains): not sooner, whatever else goes. */
-  readonly outside: boolean;
+  /**
+   * What it takes to begin besides the end of what it waits for, so that it begins no sooner whatever else goes: `first`, it waits for nothing;
+   * `device`, udev has to find it; `late`, it began long after all that it waited for, which no order explains.
+   */
+  readonly outside: 'first' | 'device' | 'late' | null;
 }
 
 /** Who waits for whom, and why. */
@@ -86,7 +89,7 @@ export function timeNetwork(graph: BootGraph, started: (id: string) => boolean, 
   const lags = [...placed.values()].filter(({ unit, known }) => known === 'recorded' && waits.has(unit));
   const unexplained = Math.max(UNEXPLAINED, UNUSUAL * median(lags.map(({ lag }) => lag)));
   const starts = new Map(
-    [...placed].map(([unit, start]) => [unit, { ...start, outside: isOutside(graph, start, waits, unexplained) }]),
+    [...placed].map(([unit, start]) => [unit, { ...start, outside: outsideOf(graph, start, waits, unexplained) }]),
   );
   return { starts, waits, unheeded, tolerance, origin };
 }
@@ -97,14 +100,16 @@ function earliest(all: Iterable<Recorded>): number {
   return first ?? 0;
 }
 
-function isOutside(
+function outsideOf(
   graph: BootGraph,
   { unit, known, lag }: Omit<Start, 'outside'>,
   waits: ReadonlyMap<string, readonly Wait[]>,
   unexplained: number,
-): boolean {
-  if (known !== 'recorded') return false;
-  return !waits.has(unit) || lag > unexplained || graph.nodes.get(unit)?.type === 'device';
+): Start['outside'] {
+  if (known !== 'recorded') return null;
+  if (graph.nodes.get(unit)?.type === 'device') return 'device';
+  if (!waits.has(unit)) return 'first';
+  return lag > unexplained ? 'late' : null;
 }
 
 function median(values: readonly number[]): number {
@@ -165,7 +170,10 @@ function startOf(
 }
 
 /** Each after all that it waits for; what lies on a circle is left out. */
-export function inOrder(units: Iterable<string>, waits: ReadonlyMap<string, readonly Wait[]>): readonly string[] {
+export function inOrder(
+  units: Iterable<string>,
+  waits: ReadonlyMap<string, readonly Pick<Wait, 'later' | 'earlier'>[]>,
+): readonly string[] {
   const all = [...units];
   const left = new Map(all.map((unit) => [unit, waits.get(unit)?.length ?? 0]));
   const waiting = new Map<string, string[]>();

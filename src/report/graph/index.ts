@@ -13,9 +13,7 @@ export const GRAPH_FORMATS = ['json', 'dot', 'graphml', 'mermaid', 'cytoscape', 
 export type GraphFormat = (typeof GRAPH_FORMATS)[number];
 
 /** JSON has the later starts, too; the others have nodes and edges only. */
-export const WRITE_GRAPH: Readonly<
-  Record<GraphFormat, (graph: BootGraph, later?: readonly LaterStart[]) => string>
-> = {
+export const WRITE_GRAPH: Readonly<Record<GraphFormat, (graph: BootGraph, later?: readonly LaterStart[]) => string>> = {
   json: (graph, later) => inertJson(JSON.stringify(graphJson(graph, later))),
   dot: (graph) => spelt(dotGraph(graph)),
   graphml: (graph) => spelt(graphmlGraph(graph)),
