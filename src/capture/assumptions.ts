@@ -54,7 +54,6 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
   'generator-partly-modelled',
   'generators-not-run',
   'presets-not-in-copy',
-  'yaml-not-understood',
 ]);
 
 /** @param diagnostics of the whole root @param inForce whether systemd is PID 1 */
@@ -105,6 +104,11 @@ function* ofCopy(capture: Capture): Generator<Assumption> {
       code: 'units-partial',
       message: `not all unit files are in ${name}: a unit that is not found here may exist on the machine`,
       ...at,
+    };
+  if (capture.init.unstarted === true)
+    yield {
+      code: 'init-not-linked',
+      message: 'there is no /sbin/init in this copy; systemd, which is in it, is taken to be PID 1',
     };
   if (holdings.programs.extent === 'absent')
     yield {

@@ -47,6 +47,7 @@ export function readCapture(snapshot: Snapshot, options: CaptureOptions = {}): C
       cmdline: cmdline.cmdline,
       loader: cmdline.evidence,
       packages: packages.found,
+      initramfs: kind === 'initramfs',
       imageCommand: snapshot.tree.imageCommand,
     }),
     versions: versionEvidence(snapshot, packages.found),

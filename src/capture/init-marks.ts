@@ -23,6 +23,9 @@ export function anyUnit(snapshot: Snapshot, folders: readonly string[]): string 
   return undefined;
 }
 
+/** What unit files weigh that may be any package's. */
+export const UNITS_ALONE = 12;
+
 export function fileMarks(snapshot: Snapshot): readonly Clue[] {
   return [
     ...programs(snapshot),
@@ -102,7 +105,9 @@ function units(snapshot: Snapshot): readonly Clue[] {
   const vendor = vendorUnit(snapshot);
   const file = vendor ?? anyUnit(snapshot, [...VENDOR_FOLDERS, LOCAL_FOLDER]);
   if (file !== undefined)
-    return [{ init: 'systemd', weight: vendor === undefined ? 12 : 20, text: `${file} is there, a unit file`, file }];
+    return [
+      { init: 'systemd', weight: vendor === undefined ? UNITS_ALONE : 20, text: `${file} is there, a unit file`, file },
+    ];
   const folder = ['2', '3', '5']
     .flatMap((level) => [`/etc/rc${level}.d`, `/etc/rc.d/rc${level}.d`, `/etc/init.d/rc${level}.d`])
     .find((dir) => (snapshot.list(dir) ?? []).some(({ name }) => /^S\d\d/.test(name)));

@@ -12,12 +12,17 @@ import type { InstalledPackage } from './packages.ts';
 /** Lighter clues are told only where there is no other. */
 const WORTH_A_WORD = 15;
 
+/** A program of systemd's that lies where packages put it. */
+const PROGRAM_ALONE = 40;
+
 export interface InitFacts {
   readonly forced?: InitSystem | undefined;
   /** The kernel command line, where it is known: given, or captured. */
   readonly cmdline: string;
   readonly loader: readonly LoaderCmdline[];
   readonly packages: readonly InstalledPackage[];
+  /** The copy is an initramfs, of which the kernel runs /init. */
+  readonly initramfs?: boolean;
   /** What a container image says it starts: entry point and command. */
   readonly imageCommand?: readonly string[] | undefined;
 }
@@ -26,6 +31,8 @@ export interface InitFound {
   /** undefined: nothing in the copy says. */
   readonly init: AnyInit | undefined;
   readonly evidence: readonly Evidence[];
+  /** Its program is there, and nothing that would start it. */
+  readonly unstarted?: true;
   /** What speaks for `init`. */
   readonly decided?: Clue;
 }
@@ -46,7 +53,7 @@ export function detectInit(snapshot: Snapshot, facts: InitFacts): InitFound {
     ...loader.clues,
     ...wsl(snapshot),
     ...runningMarks(snapshot),
-    ...initItself(snapshot),
+    ...initItself(snapshot, facts.initramfs === true ? ['/init', ...INIT_PATHS] : INIT_PATHS),
     ...ofPackages(facts.packages),
     ...fileMarks(snapshot),
   ].sort((a, b) => b.weight - a.weight);
@@ -58,7 +65,13 @@ export function detectInit(snapshot: Snapshot, facts: InitFacts): InitFound {
     ...loader.notes,
     ...(decided === undefined ? [] : legacyFlags(snapshot, decided.init)),
   ];
-  return decided === undefined ? { init: undefined, evidence } : { init: decided.init, evidence, decided };
+  if (decided === undefined) return { init: undefined, evidence };
+  const unstarted =
+    decided.init === 'systemd' &&
+    decided.weight <= PROGRAM_ALONE &&
+    INIT_PATHS.every((path) => snapshot.lstat(path) === undefined) &&
+    ['/usr/bin', '/bin'].some((folder) => (snapshot.list(folder) ?? []).length > 0);
+  return { init: decided.init, evidence, decided, ...(unstarted ? { unstarted: true as const } : {}) };
 }
 
 function withoutWeight({ text, file, line }: Clue): Evidence {
@@ -146,8 +159,8 @@ const EXPLAINED: Readonly<Record<InitSystem, string>> = {
 /** The kernel looks for these, in this order (init/main.c); the initrd's /init comes first where the copy is one. */
 const INIT_PATHS = ['/sbin/init', '/etc/init', '/bin/init'];
 
-function initItself(snapshot: Snapshot): readonly Clue[] {
-  for (const file of INIT_PATHS) {
+function initItself(snapshot: Snapshot, paths: readonly string[]): readonly Clue[] {
+  for (const file of paths) {
     const init = snapshot.stat(file)?.kind === 'dir' ? undefined : initOfProgram(snapshot, file);
     if (init === undefined) continue;
     const real = snapshot.realpath(file);

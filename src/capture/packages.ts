@@ -155,6 +155,12 @@ const READERS: readonly Reader[] = [
   apk,
   stanzas('opkg', files('/var/lib/opkg/status', '/usr/lib/opkg/status')),
   folderNames('pacman', () => ['/var/lib/pacman/local'], two(/^(.+)-([^-]+-[^-]+)$/)),
+  // yum keeps what it knows of each package in a folder by its name; the database itself is a binary one (RHEL 7, Amazon Linux 2).
+  folderNames(
+    'rpm',
+    () => ['/var/lib/yum/yumdb/s', '/var/lib/yum/yumdb/u'],
+    two(/^[0-9a-f]{40}-(.+)-([^-]+-[^-]+)-[^-]+$/),
+  ),
   folderNames(
     'portage',
     (snapshot) => (snapshot.list('/var/db/pkg') ?? []).map(({ name }) => `/var/db/pkg/${name}`),

@@ -1,7 +1,7 @@
 /** Copies that bootscope does not explain: what they are, what they hold, and how to make one that it does. */
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { Capture } from './capture.ts';
-import { anyUnit, VENDOR_FOLDERS, vendorUnit } from './init-marks.ts';
+import { anyUnit, UNITS_ALONE, VENDOR_FOLDERS, vendorUnit } from './init-marks.ts';
 import { OTHER_INITS, type OtherInit } from './init-program.ts';
 import type { CopyKind } from './kind.ts';
 
@@ -35,7 +35,8 @@ export function refusalOf(snapshot: Snapshot, capture: Capture, options: Refusal
       ? `${needed.slice(0, needed.search(/\. Give /))}. Did you mean ${parent}?`
       : (several(snapshot, kind) ?? needed);
   if (options.forced) return undefined;
-  if (init.init === undefined) return options.versionGiven ? undefined : noInit(snapshot, capture);
+  if (init.init === undefined || unitsOfPackagesAlone(snapshot, capture))
+    return options.versionGiven ? undefined : noInit(snapshot, capture);
   if (init.init === 'systemd' && !said) return withoutUnits(snapshot, capture);
   return undefined;
 }
@@ -85,12 +86,23 @@ function withoutStore(snapshot: Snapshot): string | undefined {
   return `it is of NixOS, and ${into} leads into /nix/store, which is not in the copy: all units are there. On the machine: nix-store -qR /run/current-system | tar -czf boot.tar.gz -T - /etc /nix/var/nix/profiles /proc/cmdline`;
 }
 
+/** Packages bring units for whoever has systemd; of a root with programs and no init they say nothing. */
+function unitsOfPackagesAlone(snapshot: Snapshot, { kind, init, holdings }: Capture): boolean {
+  return (
+    kind === 'root' &&
+    init.init === 'systemd' &&
+    (init.decided?.weight ?? 0) <= UNITS_ALONE &&
+    holdings.programs.extent === 'complete' &&
+    vendorUnit(snapshot) === undefined
+  );
+}
+
 function noInit(snapshot: Snapshot, { kind }: Capture): string {
   if (kind === 'sosreport')
     return `it is a sosreport without unit files and without anything that says which init the machine has; was it made with plugins left out? ${MAKE}`;
   const name = /^PRETTY_NAME="?([^"\n]*)|^ID="?([^"\n]*)/m.exec(snapshot.read('/etc/os-release') ?? '');
   const of = name === null ? '' : ` of ${name[1] ?? name[2]}`;
-  return `no init is in it: no /sbin/init, no systemd, no unit files, no inittab. It is a container image${of}, which starts one program and no boot, or a part of a root. Give a whole root; --init says which init it is where you know better.`;
+  return `no init is in it: no /sbin/init, no systemd, ${anyUnit(snapshot, VENDOR_FOLDERS) === undefined ? 'no unit files' : 'no unit files but those of packages'}, no inittab. It is a container image${of}, which starts one program and no boot, or a part of a root. Give a whole root; --init says which init it is where you know better.`;
 }
 
 /** Where such an init keeps what it starts. */
