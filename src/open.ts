@@ -34,6 +34,7 @@ import { openSnapshot } from './snapshot/open.ts';
 import { overlayTree } from './snapshot/overlay.ts';
 import type { Snapshot, Tree } from './snapshot/snapshot.ts';
 import { folderSource, openSource, type ReadArchive, RootUnreadable } from './snapshot/source.ts';
+import type { SourceWish } from './snapshot/source-wish.ts';
 import { aliasLink } from './systemd/alias-link.ts';
 import { decideConditions } from './systemd/conditions/decide.ts';
 import { virtualizationOf } from './systemd/conditions/machine.ts';
@@ -61,8 +62,14 @@ export { ARCHIVE_LOSSES };
  * @param around reads an archive, or knows it already
  * @throws RootUnreadable where it is nothing that holds a root whose boot can be explained. Bad files within it are diagnostics of the graph.
  */
-export async function openRoot(root: string, options: OpenOptions = {}, around?: ReadArchive): Promise<OpenedRoot> {
-  return openTree(await openSource(root, READ_WHOLE, around), root, options);
+export async function openRoot(
+  root: string,
+  options: OpenOptions & SourceWish = {},
+  around?: ReadArchive,
+): Promise<OpenedRoot> {
+  const { image, onRead, ...rest } = options;
+  const wish = { ...(image === undefined ? {} : { image }), ...(onRead === undefined ? {} : { onRead }) };
+  return openTree(await openSource(root, READ_WHOLE, wish, around), root, rest);
 }
 
 /** A folder, at once. @throws RootUnreadable as openRoot */

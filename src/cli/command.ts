@@ -1,8 +1,9 @@
 /** What a command is: its options, and a run from arguments to an answer. Its name and summary stand in commands/index.ts. */
+import { statSync } from 'node:fs';
+import { isatty } from 'node:tty';
 import type { Argv } from 'yargs';
 import { unitIn, withTarget } from '../answers/names.ts';
-import type { Assumptions } from '../capture/assumptions.ts';
-import { ARCHIVE_LOSSES, type OpenedRoot, openRoot } from '../open.ts';
+import { ARCHIVE_LOSSES, type OpenedRoot, type OpenOptions, openRoot } from '../open.ts';
 import { orNear } from '../report/question-error.ts';
 import type { Page } from '../report/wrap.ts';
 import type { ReadArchive } from '../snapshot/source.ts';
@@ -11,6 +12,7 @@ import { nearestNames } from '../words/nearest-names.ts';
 import { UsageError } from './errors.ts';
 import { type GlobalOptions, versionOption } from './global-options.ts';
 import { note } from './note.ts';
+import { progress } from './progress.ts';
 
 /** An answer in both forms; only the one that was asked for is made. */
 export interface Answer {
@@ -52,8 +54,8 @@ export function defineCommand<T>(definition: CommandDefinition<T>): Command {
 /** Roots that a command has opened, by its arguments: what they rest on is told with its answer. */
 const OPENED = new WeakMap<GlobalOptions, readonly OpenedRoot[]>();
 
-/** What the answer to these arguments rests on beside files; a root a member. */
-export function restsOn(args: GlobalOptions): readonly Assumptions[] {
+/** What the answer to these arguments rests on beside files: the roots that were opened for it. */
+export function restsOn(args: GlobalOptions): readonly OpenedRoot[] {
   return OPENED.get(args) ?? [];
 }
 
@@ -80,10 +82,10 @@ export async function openFor(
     ...(args.init === 'auto' ? {} : { init: args.init }),
     ...(args.initrd ? { initrd: true } : {}),
     ...(args.deployment === undefined ? {} : { deployment: args.deployment }),
+    ...(args.image === undefined ? {} : { image: args.image }),
     ...(args.user ? { user: args.home === undefined ? {} : { home: args.home } } : {}),
   };
-  const opened = await openRoot(root, options, args.noCache ? undefined : cached);
-  noteLosses(opened, root);
+  const opened = await openOnce(root, options, args.noCache ? undefined : cached);
   OPENED.set(asked, [...(OPENED.get(asked) ?? []), opened]);
   if (args.home !== undefined) checkHome(opened, args.home);
   return args.target === undefined ? opened : withTarget(opened, args.target);
@@ -91,6 +93,36 @@ export async function openFor(
 
 /** Most roots are folders: how an archive is kept is evaluated where one is asked for. */
 const cached: ReadArchive = async (file, read) => (await import('./archive-cache.ts')).archiveCache(note)(file, read);
+
+/** What has been opened: a pattern that fits several units asks as often, and standard input is read once. */
+const KNOWN = new Map<string, Promise<OpenedRoot>>();
+
+function openOnce(root: string, options: OpenOptions, around: ReadArchive | undefined): Promise<OpenedRoot> {
+  const { assume, ...rest } = options;
+  const key = JSON.stringify([root, rest, [...(assume ?? [])]]);
+  const opening = KNOWN.get(key) ?? openTold(root, options, around);
+  KNOWN.set(key, opening);
+  return opening;
+}
+
+/** Opens, tells on a terminal how far a long read has come, and what was lost on the way. */
+async function openTold(root: string, options: OpenOptions, around: ReadArchive | undefined): Promise<OpenedRoot> {
+  const stat = statSync(root, { throwIfNoEntry: false });
+  if (stat?.isDirectory() || !isatty(2)) return told(await openRoot(root, options, around), root);
+  const shown = progress(root === '-' ? 'standard input' : root, stat?.isFile() ? stat.size : undefined, (text) =>
+    process.stderr.write(text),
+  );
+  try {
+    return told(await openRoot(root, { ...options, onRead: shown.read }, around), root);
+  } finally {
+    shown.end();
+  }
+}
+
+function told(opened: OpenedRoot, root: string): OpenedRoot {
+  noteLosses(opened, root);
+  return opened;
+}
 
 /** As `openFor`, with the unit that was typed, which may be an instance that nothing asks for. */
 export async function openWith(

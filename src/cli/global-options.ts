@@ -16,11 +16,13 @@ export interface GlobalOptions {
   readonly assume?: readonly string[] | undefined;
   readonly initrd: boolean;
   readonly deployment?: string | undefined;
+  readonly image?: string | undefined;
   readonly user: boolean;
   readonly home?: string | undefined;
   readonly noCache: boolean;
   readonly json: boolean;
   readonly color: ColorChoice;
+  readonly noPager?: boolean | undefined;
 }
 
 const INITS = ['auto', 'systemd', 'upstart', 'sysv'] as const;
@@ -46,6 +48,10 @@ export function globalOptions(yargs: Argv): Argv<GlobalOptions> {
       describe: 'KEY=VALUE: what no file tells, for conditions: virtualization=kvm, ac-power=no, exists=/dev/kvm, …',
     })
     .option('deployment', { type: 'string', describe: 'on a disk of ostree: not the default deployment but this one' })
+    .option('image', {
+      type: 'string',
+      describe: 'of several container images in an archive this one: a name, a digest, linux/arm64, or a number',
+    })
     .option('initrd', { type: 'boolean', default: false, describe: 'the root is an initramfs' })
     .option('user', { type: 'boolean', default: false, describe: "units of the users' own managers instead" })
     .option('home', { type: 'string', describe: 'with --user: the home folder of one user, within the root' })
@@ -63,6 +69,11 @@ export function globalOptions(yargs: Argv): Argv<GlobalOptions> {
       choices: COLORS,
       default: 'auto' as const,
       describe: 'colour; auto: on a terminal',
+    })
+    .option('no-pager', {
+      type: 'boolean',
+      default: false,
+      describe: 'long answers as they are, also on a terminal',
     }) as unknown as Argv<GlobalOptions>;
 }
 
@@ -96,12 +107,15 @@ const COMMON = [
   'systemd-version',
   'cmdline',
   'assume',
+  'deployment',
+  'image',
   'initrd',
   'user',
   'home',
   'no-cache',
   'json',
   'color',
+  'no-pager',
   'help',
   'version',
 ];

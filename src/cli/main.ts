@@ -1,50 +1,20 @@
 /** The command line: reads the arguments, lets one command answer, prints. */
 import yargs, { type Argv } from 'yargs';
-import type { Assumptions } from '../capture/assumptions.ts';
 import type { Facts } from '../fleet/facts.ts';
-import { assumptionLines, assumptionsJson } from '../report/assumptions.ts';
-import { type ColorChoice, isColored } from './color.ts';
-import { type Answer, type Io, restsOn } from './command.ts';
 import { COMMANDS, nameOf } from './commands/index.ts';
 import { complete } from './complete.ts';
 import { FILES } from './completion-scripts.ts';
 import { bugMessage, messageOf, STATUS, statusOf, UsageError } from './errors.ts';
 import type { FactsTask } from './fleet/worker.ts';
 import { choicesOf, type GlobalOptions, globalOptions, grouped, optionsOf } from './global-options.ts';
+import { handOver } from './hand-over.ts';
 import { note } from './note.ts';
 import type { OptionKind } from './option-kind.ts';
-import { jsonText, printable } from './print.ts';
-import { columns, isTerminal, writeOut } from './stdout.ts';
+import { printable } from './print.ts';
+import { answerOf } from './several.ts';
+import { columns, writeOut } from './stdout.ts';
 import { checkStandardInput, checkValues, usageMessage } from './usage.ts';
 import { VERSION } from './version.ts';
-
-const io: Io = { note };
-
-/** Resolves when the answer has been handed over. */
-function print(answer: Answer, rests: Rests, json: boolean, write: typeof writeOut): Promise<void> {
-  process.exitCode = answer.status ?? 0;
-  return write(json ? jsonText(dataOf(answer, rests)) : wordsOf(answer, rests));
-}
-
-/** What an answer rests on beside files, and which question it answers. */
-interface Rests {
-  readonly question: string;
-  readonly on: readonly Assumptions[];
-  readonly color: ColorChoice;
-}
-
-function dataOf(answer: Answer, { on }: Rests): unknown {
-  const json = answer.json();
-  return on.length === 0 ? json : { ...(json as object), ...assumptionsJson(on) };
-}
-
-function wordsOf(answer: Answer, { question, on, color }: Rests): string {
-  const page = { width: columns() };
-  const open = answer.data !== true && answer.closed !== true;
-  const beneath = open ? assumptionLines(assumptionsJson(on, 'all'), question, page) : [];
-  const text = [answer.text(page), ...beneath].join('\n');
-  return answer.data === true ? text : printable(text, isColored(color, process.env, isTerminal()));
-}
 
 /**
  * Answers one command line: prints, and sets the exit status.
@@ -92,13 +62,8 @@ export async function main(given: readonly string[], write = writeOut): Promise<
         chosen = async () => {
           const asked = undashed(args) as unknown as GlobalOptions;
           checkStandardInput(asked as unknown as Readonly<Record<string, unknown>>);
-          const answer = await command.run(asked, io);
-          return print(
-            answer,
-            { question: nameOf(usage), on: restsOn(asked), color: asked.color },
-            args['json'] === true,
-            write,
-          );
+          const { answer, on } = await answerOf(command, asked);
+          return handOver(answer, { question: nameOf(usage), on, color: asked.color }, asked, write);
         };
         throw UNDERSTOOD;
       },

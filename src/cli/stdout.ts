@@ -29,6 +29,11 @@ export function isTerminal(): boolean {
   return terminal()?.isTTY === true;
 }
 
+/** Lines that it shows; 24 where it does not say. */
+export function rows(): number {
+  return terminal()?.rows ?? 24;
+}
+
 /** 80 columns where nobody says otherwise; wider than 160 is hard to read. */
 export function columns(): number {
   return Math.min(160, Math.max(40, terminal()?.columns ?? (Number(process.env['COLUMNS']) || 80)));

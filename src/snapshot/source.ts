@@ -8,6 +8,7 @@ import { rememberedTree } from './remembered.ts';
 import { rerooted } from './reroot.ts';
 import { RootUnreadable } from './root-unreadable.ts';
 import type { Tree } from './snapshot.ts';
+import type { SourceWish } from './source-wish.ts';
 
 export { RootUnreadable };
 
@@ -27,29 +28,33 @@ export type ReadArchive = (file: string, read: () => Promise<MemoryTree>) => Pro
 export async function openSource(
   root: string,
   reads: readonly string[],
+  wish: SourceWish = {},
   around: ReadArchive = (_, read) => read(),
 ): Promise<Tree> {
   if (root === '-') {
     const { readArchive } = await import('./archive/open-archive.ts');
-    return rerooted(await readArchive(process.stdin, 'standard input', reads));
+    return rerooted(await readArchive(process.stdin, 'standard input', reads, wish));
   }
   const stat = statOf(root);
   if (stat?.isFIFO() && !PIPE.test(root)) {
     const { readArchive } = await import('./archive/open-archive.ts');
-    return rerooted(await readArchive(fifoChunks(root), root, reads));
+    return rerooted(await readArchive(fifoChunks(root), root, reads, wish));
   }
   if (stat?.isFile() || stat?.isFIFO()) {
     const { openArchive } = await import('./archive/open-archive.ts');
-    const read = (): Promise<MemoryTree> => openArchive(root, reads);
-    return rerooted(await (stat.isFile() ? around(root, read) : read()));
+    const read = (): Promise<MemoryTree> => openArchive(root, reads, wish);
+    // What is kept of an archive is kept of its first image.
+    return rerooted(await (stat.isFile() && wish.image === undefined ? around(root, read) : read()));
   }
   const tree = rootFolder(root, stat);
   const unpackedImage = tree.lstat('/manifest.json')?.kind === 'file' && tree.lstat('/etc') === undefined;
   if (unpackedImage || tree.lstat('/oci-layout')?.kind === 'file') {
     const { openImageFolder } = await import('./archive/open-archive.ts');
-    const image = await openImageFolder(tree, root, reads);
+    const image = await openImageFolder(tree, root, reads, wish);
     if (image !== undefined) return rerooted(image);
   }
+  if (wish.image !== undefined)
+    throw new RootUnreadable(`${root}: no archive of container images, so --image chooses nothing; leave it out`);
   return rerooted(tree);
 }
 

@@ -178,9 +178,16 @@ describe('a unit as systemctl takes it', () => {
     expect(unit('/etc/init.d/nova-compute')).toBe('sysv:nova-compute');
   });
   test('a mount by where it is mounted', () => expect(unit('/var/lib/nova')).toBe('var-lib-nova.mount'));
-  test('by a pattern that fits one unit; where it fits several, they are named', () => {
+  test('by a pattern: each unit that it fits is answered, as systemctl does', () => {
     expect(unit('nova-comp*')).toBe('nova-compute.service');
-    expect(refused(...U, 'why', 'getty*')).toMatch(/^"getty\*" fits \d+ units; name one: .*getty/);
+    const several = JSON.parse(bootscope([...U, 'why', 'systemd-journald*', '--json']).out);
+    expect(several.format).toBe('bootscope/several@1');
+    const units = several.answers.map((answer: { readonly unit: string }) => answer.unit);
+    expect(units).toEqual(expect.arrayContaining(['systemd-journald.service', 'systemd-journald.socket']));
+    const text = bootscope([...U, 'why', 'systemd-journald*']).out;
+    for (const name of units) expect(text).toMatch(new RegExp(`: ${name.replaceAll('.', '\\.')}`));
+    expect(refused(...U, 'why', 'nosuch*')).toMatch(/^no unit called "nosuch\*"/);
+    expect(refused(...U, 'why', 'ssh', '--after', 'systemd-journald*')).toMatch(/fits \d+ units; name one/);
   });
   test('an instance that nothing asks for, of a template that there is', () => {
     expect(unit('getty@tty7')).toBe('getty@tty7.service');

@@ -52,6 +52,7 @@ const LINES = [
   `${U} why nova-compute`,
   `${U} why nova-compute --after libvirt-bin`,
   `${U} why ssh --after cron`,
+  `${U} why systemd-journald*`,
   `${M} why redis-server`,
   `${M} why bluetooth`,
   `${B} why needs-missing`,

@@ -164,6 +164,76 @@ describe('container images', () => {
     expect(graph.edges).toEqual(openFolder(sample).graph.edges);
   });
 
+  describe('of several images', () => {
+    const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((letter) => letter.repeat(64)) as [string, string, string, string];
+    const layer = (version: string) =>
+      tar(
+        file('usr/lib/systemd/systemd', 'ELF libsystemd-shared'),
+        file('usr/lib/systemd/system/multi-user.target', `[Unit]\nDescription=${version}\nAllowIsolate=yes\n`),
+        [{ name: 'sbin/init', type: 'symlink', linkname: '/usr/lib/systemd/systemd' }, ''],
+        [{ name: 'usr/lib/systemd/system/default.target', type: 'symlink', linkname: 'multi-user.target' }, ''],
+      );
+    const chosen = async (bytes: Uint8Array, image?: string): Promise<string | undefined> => {
+      const path = join(work, 'images.tar');
+      writeFileSync(path, bytes);
+      const { graph } = await openRoot(path, { version: 252, ...(image === undefined ? {} : { image }) });
+      return graph.nodes.get('multi-user.target')?.description;
+    };
+    const saved = async () =>
+      tar(
+        file(
+          'manifest.json',
+          JSON.stringify([
+            { Config: `${c}.json`, RepoTags: ['node:latest'], Layers: [`${a}/layer.tar`] },
+            { Config: `${d}.json`, RepoTags: ['host/node:2'], Layers: [`${b}/layer.tar`] },
+          ]),
+        ),
+        file(`${c}.json`, '{}'),
+        file(`${d}.json`, '{}'),
+        [{ name: `${a}/layer.tar` }, await layer('one')],
+        [{ name: `${b}/layer.tar` }, await layer('two')],
+      );
+
+    test('the first is read, or the one that is named: by tag, digest or number', async () => {
+      const bytes = await saved();
+      expect(await chosen(bytes)).toBe('one');
+      for (const name of ['node', 'node:latest', 'c'.repeat(12), '1']) expect(await chosen(bytes, name)).toBe('one');
+      for (const name of ['host/node:2', `sha256:${'d'.repeat(64)}`, '2'])
+        expect(await chosen(bytes, name)).toBe('two');
+    });
+    test('a name that is none is refused with those that there are; so is a choice where there is nothing to choose', async () => {
+      await expect(chosen(await saved(), 'nod')).rejects.toThrow(/holds node:latest, host\/node:2/);
+      await expect(chosen(await layer('x'), 'node')).rejects.toThrow(/--image chooses nothing/);
+      await expect(openRoot(sample, { image: 'node' })).rejects.toThrow(/--image chooses nothing/);
+    });
+    test('an OCI index of platforms is chosen from by platform, and by the name that its tool gave it', async () => {
+      const blob = (name: string): string => `blobs/sha256/${name}`;
+      const digest = (name: string) => ({ digest: `sha256:${name}` });
+      const bytes = await tar(
+        file('oci-layout', '{"imageLayoutVersion":"1.0.0"}'),
+        file(
+          'index.json',
+          JSON.stringify({
+            manifests: [
+              { ...digest(c), platform: { os: 'linux', architecture: 'amd64' } },
+              {
+                ...digest(d),
+                platform: { os: 'linux', architecture: 'arm64' },
+                annotations: { 'org.opencontainers.image.ref.name': 'edge' },
+              },
+            ],
+          }),
+        ),
+        file(blob(c), JSON.stringify({ layers: [digest(a)] })),
+        file(blob(d), JSON.stringify({ layers: [digest(b)] })),
+        [{ name: blob(a) }, gzipSync(await layer('one'))],
+        [{ name: blob(b) }, gzipSync(await layer('two'))],
+      );
+      expect(await chosen(bytes, 'linux/amd64')).toBe('one');
+      for (const name of ['linux/arm64', 'edge']) expect(await chosen(bytes, name)).toBe('two');
+    });
+  });
+
   describe('what an image starts is PID 1 of its containers', () => {
     const [a, c, m, n] = ['a', 'b', 'c', 'd'].map((letter) => letter.repeat(64)) as [string, string, string, string];
     const systemd = { '/usr/lib/systemd/systemd': 'ELF libsystemd-shared' };

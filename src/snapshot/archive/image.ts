@@ -22,25 +22,36 @@ export type Documents = (name: string) => unknown;
 export type Layers = (name: string) => TarContent | undefined | Promise<TarContent | undefined>;
 
 /**
- * The file system of the (first) image.
+ * The file system of the image that is wanted, or of the first.
+ * @param wanted a name, the beginning of a digest, a platform (linux/arm64), or the number of an image, from 1
  * @returns undefined where these documents are no image's
- * @throws RootUnreadable where a layer that the manifest names is missing
+ * @throws RootUnreadable where none is called so, or a layer that the manifest names is missing
  */
 export async function stackImage(
   documents: Documents,
   layers: Layers,
   budget: Budget,
   label: string,
+  wanted?: string,
 ): Promise<TarContent | undefined> {
   const images = imagesOf(documents);
-  const first = images?.[0];
-  if (images === undefined || first === undefined) return undefined;
+  if (images === undefined) return undefined;
+  const called = images.map(({ names }, k) => names[0] ?? String(k + 1)).join(', ');
+  const chosen = wanted === undefined ? images[0] : imageCalled(images, wanted);
+  if (chosen === undefined) {
+    if (wanted === undefined) return undefined;
+    throw new RootUnreadable(`${label}: no image in it, or several, are called ${wanted}; it holds ${called}`);
+  }
   const problems = problemList();
   const tree = memoryTree(problems.told);
-  budget.layers(first.layers.length);
-  if (images.length > 1)
-    problems.note('several-images', '/', `the archive holds ${images.length} images; the first is read`);
-  for (const name of first.layers) {
+  budget.layers(chosen.layers.length);
+  if (images.length > 1 && wanted === undefined)
+    problems.note(
+      'several-images',
+      '/',
+      `the archive holds ${images.length} images; the first is read, --image names another: ${called}`,
+    );
+  for (const name of chosen.layers) {
     const layer = await layers(name);
     if (layer === undefined)
       throw new RootUnreadable(
@@ -49,7 +60,7 @@ export async function stackImage(
     problems.addAll(layer.problems);
     stackLayer(tree, layer.tree, budget);
   }
-  const command = commandOf(documents(first.config));
+  const command = commandOf(documents(chosen.config));
   return { tree: command === undefined ? tree : { ...tree, imageCommand: command }, problems: problems.told };
 }
 
@@ -80,29 +91,62 @@ interface ImageParts {
   /** Lowest first. */
   readonly layers: readonly string[];
   readonly config: string;
+  /** What people call it, the best name first: NAME:TAG, its platform, digests. */
+  readonly names: readonly string[];
+}
+
+/** By number, name (with or without `:latest`), platform, or the beginning of a digest; undefined: none, or several. */
+function imageCalled(images: readonly ImageParts[], wanted: string): ImageParts | undefined {
+  const digest = /^(sha256:)?[0-9a-f]{6,64}$/.test(wanted) ? wanted.replace(/^sha256:/, '') : undefined;
+  const fits = (name: string): boolean =>
+    name === wanted || name === `${wanted}:latest` || (digest !== undefined && name.startsWith(`sha256:${digest}`));
+  const found = images.filter(({ names }) => names.some(fits));
+  if (found.length === 0 && /^[0-9]{1,4}$/.test(wanted)) return images[Number(wanted) - 1];
+  return found.length === 1 ? found[0] : undefined;
 }
 
 /** Each image: manifest.json of `docker save`, else index.json → manifest (→ nested index). */
 function imagesOf(documents: Documents): readonly ImageParts[] | undefined {
   const docker = documents('manifest.json');
   if (Array.isArray(docker)) {
-    const images = docker.map((image: { Layers?: unknown; Config?: unknown } | null) => ({
-      layers: strings(image?.Layers),
-      config: typeof image?.Config === 'string' ? image.Config : '',
-    }));
+    const images = docker.map((image: { Layers?: unknown; Config?: unknown; RepoTags?: unknown } | null) => {
+      const config = typeof image?.Config === 'string' ? image.Config : '';
+      const digest = /([0-9a-f]{64})(\.json)?$/.exec(config)?.[1];
+      const names = [...strings(image?.RepoTags), ...(digest === undefined ? [] : [`sha256:${digest}`])];
+      return { layers: strings(image?.Layers), config, names };
+    });
     if (images.some(({ layers }) => layers.length > 0)) return images;
   }
   const images: ImageParts[] = [];
-  const open: unknown[] = [documents('index.json')];
+  const open: { readonly document: unknown; readonly names: readonly string[] }[] = [
+    { document: documents('index.json'), names: [] },
+  ];
   for (let met = 0; met < open.length && met < MAX_DOCUMENTS; met++) {
-    const document = open[met] as { manifests?: unknown; layers?: unknown; config?: unknown } | null | undefined;
+    const { names = [] } = open[met] ?? {};
+    const document = open[met]?.document as
+      | { manifests?: unknown; layers?: unknown; config?: unknown }
+      | null
+      | undefined;
     if (Array.isArray(document?.manifests))
       for (const one of document.manifests)
-        if (open.length < MAX_DOCUMENTS && !isAttestation(one)) open.push(documents(blobOf(one)));
+        if (open.length < MAX_DOCUMENTS && !isAttestation(one))
+          open.push({ document: documents(blobOf(one)), names: [...namesOf(one), ...names] });
     if (Array.isArray(document?.layers))
-      images.push({ layers: document.layers.map(blobOf), config: blobOf(document.config) });
+      images.push({ layers: document.layers.map(blobOf), config: blobOf(document.config), names });
   }
   return images.length > 0 ? images : undefined;
+}
+
+/** image-spec, annotations.md and descriptor.md: the name that a tool gave it, its platform, its digest. */
+function namesOf(descriptor: unknown): readonly string[] {
+  const { annotations, platform, digest } = (descriptor ?? {}) as {
+    annotations?: Readonly<Record<string, unknown>> | null;
+    platform?: { os?: unknown; architecture?: unknown } | null;
+    digest?: unknown;
+  };
+  const known = ['io.containerd.image.name', 'org.opencontainers.image.ref.name'].map((key) => annotations?.[key]);
+  const on = platform ? [`${platform.os}/${platform.architecture}`] : [];
+  return strings([...known, ...on, digest]);
 }
 
 /** What buildx lays beside an image to tell how it was built: a manifest for no platform, whose layers are no file system. */

@@ -29,9 +29,12 @@ export interface Budget {
   layers(count: number): void;
 }
 
-/** One budget for an archive with all that is nested in it. Each method throws RootUnreadable where too much is asked. */
-/** @param isWhole which files are kept whole */
-export function newBudget(label: string, isWhole: IsWhole): Budget {
+/**
+ * One budget for an archive with all that is nested in it. Each method throws RootUnreadable where too much is asked.
+ * @param isWhole which files are kept whole
+ * @param onRead told how many bytes of the archive have been read
+ */
+export function newBudget(label: string, isWhole: IsWhole, onRead?: (bytes: number) => void): Budget {
   let entries = 0;
   let kept = 0;
   let read = 0;
@@ -57,6 +60,7 @@ export function newBudget(label: string, isWhole: IsWhole): Budget {
     },
     packed(bytes) {
       read += bytes;
+      onRead?.(read);
     },
     unpacked(bytes) {
       made += bytes;

@@ -5,6 +5,7 @@ import type { MemoryTree } from '../memory-tree.ts';
 import { openSnapshot } from '../open.ts';
 import { RootUnreadable } from '../root-unreadable.ts';
 import type { Tree } from '../snapshot.ts';
+import type { SourceWish } from '../source-wish.ts';
 import { type Bytes, bytesOf } from './bytes.ts';
 import { compressionOf, decompress } from './decompress.ts';
 import { fileBytes } from './file-bytes.ts';
@@ -18,23 +19,27 @@ import { isRecord, textAlone } from './text-alone.ts';
 type Chunks = AsyncIterable<Uint8Array>;
 
 /** @throws RootUnreadable where the file is no archive that can be read to its end */
-export async function openArchive(file: string, reads: readonly string[]): Promise<MemoryTree> {
-  const tree = await readPlainFile(file, reads);
-  return tree ?? readArchive(createReadStream(file, { highWaterMark: 1 << 18 }), file, reads);
+export async function openArchive(file: string, reads: readonly string[], wish: SourceWish = {}): Promise<MemoryTree> {
+  const tree = await readPlainFile(file, reads, wish);
+  return tree ?? readArchive(createReadStream(file, { highWaterMark: 1 << 18 }), file, reads, wish);
 }
 
 /** An archive that is not packed, of which only what is kept is read. undefined: it is packed, or no file. @throws RootUnreadable */
-async function readPlainFile(file: string, reads: readonly string[]): Promise<MemoryTree | undefined> {
+async function readPlainFile(
+  file: string,
+  reads: readonly string[],
+  wish: SourceWish,
+): Promise<MemoryTree | undefined> {
   let fd: number | undefined;
   try {
     // What may wait for a writer is not opened here.
     if (!statSync(file).isFile()) return undefined;
     fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
     const { size } = fstatSync(fd);
-    const budget = newBudget(file, wholeBelow(reads));
+    const budget = newBudget(file, wholeBelow(reads), wish.onRead);
     const bytes = fileBytes(fd, size, budget.packed);
     const head = bytes.ready(BLOCK) ? bytes.peek(BLOCK) : bytes.peek(size);
-    return compressionOf(head) === 'none' ? await readBytes(bytes, budget, file) : undefined;
+    return compressionOf(head) === 'none' ? await readBytes(bytes, budget, file, wish) : undefined;
   } catch (error) {
     throw asUnreadable(error, file);
   } finally {
@@ -47,10 +52,15 @@ async function readPlainFile(file: string, reads: readonly string[]): Promise<Me
  * @param reads paths whose files are kept whole: what the readers of a root declare
  * @throws RootUnreadable as openArchive
  */
-export async function readArchive(source: Chunks, label: string, reads: readonly string[]): Promise<MemoryTree> {
-  const budget = newBudget(label, wholeBelow(reads));
+export async function readArchive(
+  source: Chunks,
+  label: string,
+  reads: readonly string[],
+  wish: SourceWish = {},
+): Promise<MemoryTree> {
+  const budget = newBudget(label, wholeBelow(reads), wish.onRead);
   try {
-    return await readBytes(bytesOf(counted(source, budget)), budget, label);
+    return await readBytes(bytesOf(counted(source, budget)), budget, label, wish);
   } catch (error) {
     throw asUnreadable(error, label);
   } finally {
@@ -59,7 +69,7 @@ export async function readArchive(source: Chunks, label: string, reads: readonly
   }
 }
 
-async function readBytes(source: Bytes, budget: Budget, label: string): Promise<MemoryTree> {
+async function readBytes(source: Bytes, budget: Budget, label: string, wish: SourceWish): Promise<MemoryTree> {
   const layers = new Map<string, TarContent>();
   const documents = new Map<string, Uint8Array>();
   const claim: Claim = async (name, size, content) => {
@@ -80,7 +90,9 @@ async function readBytes(source: Bytes, budget: Budget, label: string): Promise<
     (name) => layers.get(name),
     budget,
     label,
+    wish.image,
   );
+  if (image === undefined && wish.image !== undefined) throw new RootUnreadable(noImages(label));
   const { tree } = image ?? outer;
   if (image === undefined && documents.size > 0 && (tree.list('/') ?? []).length === 0)
     throw new RootUnreadable(`${label}: a container image without a manifest that names its layers; save it again`);
@@ -96,8 +108,9 @@ export async function openImageFolder(
   folder: Tree,
   label: string,
   reads: readonly string[],
+  wish: SourceWish = {},
 ): Promise<MemoryTree | undefined> {
-  const budget = newBudget(label, wholeBelow(reads));
+  const budget = newBudget(label, wholeBelow(reads), wish.onRead);
   const snapshot = openSnapshot(folder, label);
   const chunks = async function* (name: string): AsyncGenerator<Uint8Array> {
     const real = snapshot.realpath(`/${name}`);
@@ -115,6 +128,7 @@ export async function openImageFolder(
       },
       budget,
       label,
+      wish.image,
     );
     return image?.tree;
   } catch (error) {
@@ -139,6 +153,10 @@ async function readPacked(packed: Bytes, budget: Budget, alone?: string, claim?:
   if (alone !== undefined && isRecord(head)) return textAlone(plain.rest(), budget, alone);
   if (!isTar(head)) throw new NoArchive();
   return readTar(plain, budget, claim);
+}
+
+function noImages(label: string): string {
+  return `${label}: no archive of container images, so --image chooses nothing; leave it out`;
 }
 
 /** The bytes are no tar. */
