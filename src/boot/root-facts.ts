@@ -5,6 +5,7 @@ import type { Snapshot } from '../snapshot/snapshot.ts';
 export type RootFacts = Pick<
   OpenedRoot,
   'graph' | 'version' | 'aliasLink' | 'asked' | 'config' | 'cmdline' | 'startsInFiles' | 'upstartBoot'
-> & {
-  readonly snapshot: Pick<Snapshot, 'readlink'>;
-};
+> &
+  Partial<Pick<OpenedRoot, 'loadPath'>> & {
+    readonly snapshot: Pick<Snapshot, 'readlink'>;
+  };

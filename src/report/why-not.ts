@@ -4,7 +4,7 @@ import type { RootFacts } from '../boot/root-facts.ts';
 import type { LaterWay } from '../engine/later/later-start.ts';
 import type { WhyNot } from '../engine/why-not.ts';
 import type { BootEdge, BootNode, Setting } from '../graph/model.ts';
-import { maskRemedy } from '../words/mask-remedy.ts';
+import { maskFile, maskRemedy } from '../words/mask-remedy.ts';
 import { nixosOption } from '../words/nixos.ts';
 import { systemctlFor } from '../words/systemctl.ts';
 import { droppedWords } from './dropped.ts';
@@ -126,11 +126,17 @@ function notStartedWords(node: BootNode | undefined): string {
   return node.type === 'event' ? 'does not come in this boot' : 'is not started in this boot';
 }
 
+/** What stands for the unit on the disk: its fragment, or its mask. */
+function fileOf(opened: RootFacts, node: BootNode | undefined): string | null | undefined {
+  return node?.load === 'masked' ? maskFile(node, opened) : node?.fragment;
+}
+
 function notLoaded(opened: RootFacts, unit: string, why: Extract<WhyNot, { kind: 'not-loaded' }>, page: Page): Parts {
   const node = opened.graph.nodes.get(unit);
   const at =
-    why.file === undefined ? node?.fragment : place({ file: why.file, ...(why.line ? { line: why.line } : {}) });
-  const target = node?.fragment == null ? undefined : opened.snapshot.readlink(node.fragment);
+    why.file === undefined ? fileOf(opened, node) : place({ file: why.file, ...(why.line ? { line: why.line } : {}) });
+  const fragment = fileOf(opened, node);
+  const target = fragment == null ? undefined : opened.snapshot.readlink(fragment);
   const file = at ? [`  ${em('name', at)}${target === undefined ? '' : ` → ${target}`}`] : [];
   const proof = [...file, ...(why.message === undefined ? [] : [`      ${why.message}`])];
   const headline = `is ${LOAD_WORDS[node?.load ?? 'stub']}.`;

@@ -5,10 +5,19 @@ import { systemctlFor } from './systemctl.ts';
 
 type Masked = Pick<BootNode, 'id' | 'aliases' | 'fragment'>;
 
-/** The folder of the manager's links, and the kernel command line: what the opened root has. */
+/** Where the manager has its links and looks for units, and the kernel command line: what the opened root has. */
 interface Machine {
   readonly config: string;
   readonly cmdline: string;
+  readonly loadPath?: readonly string[];
+  readonly snapshot?: { readonly readlink: (path: string) => string | undefined };
+}
+
+/** The file that is the mask; up to 248 PID 1 says `/dev/null`, to which it leads (FragmentPath). null: no file is known. */
+export function maskFile(node: Masked, { loadPath = [], snapshot }: Machine): string | null {
+  if (node.fragment !== '/dev/null') return node.fragment;
+  const paths = loadPath.flatMap((folder) => [node.id, ...node.aliases].map((name) => `${folder}/${name}`));
+  return paths.find((path) => snapshot?.readlink(path) !== undefined) ?? null;
 }
 
 export interface MaskRemedy {
@@ -21,8 +30,8 @@ export interface MaskRemedy {
 }
 
 /** The word of the kernel command line that masks the unit (systemd-debug-generator(8)); undefined: a file masks it. */
-function maskingWord(node: Masked, cmdline: string): string | undefined {
-  if (!/^\/run\/systemd\/generator(\.early)?\//.test(node.fragment ?? '')) return undefined;
+function maskingWord(node: Masked, file: string | null, cmdline: string): string | undefined {
+  if (!/^\/run\/systemd\/generator(\.early)?\//.test(file ?? '')) return undefined;
   const names = [node.id, ...node.aliases];
   const item = cmdlineItems(cmdline).find(
     ({ key, value }) =>
@@ -32,14 +41,15 @@ function maskingWord(node: Masked, cmdline: string): string | undefined {
 }
 
 /** What takes the mask off a unit whose load state is `masked`. */
-export function maskRemedy(node: Masked, { config, cmdline }: Machine): MaskRemedy {
-  const word = maskingWord(node, cmdline);
+export function maskRemedy(node: Masked, machine: Machine): MaskRemedy {
+  const { config, cmdline } = machine;
+  const fragment = maskFile(node, machine);
+  const word = maskingWord(node, fragment, cmdline);
   const beyond = 'systemctl unmask does not reach it';
   if (word !== undefined) return { word, act: `take ${word} off the kernel command line`, note: beyond };
-  const { fragment } = node;
   const systemctl = systemctlFor(config);
   const at = fragment?.lastIndexOf('/') ?? -1;
-  if (fragment == null || at < 0) return { act: `${systemctl} unmask ${node.id}` };
+  if (fragment === null || at < 0) return { act: `${systemctl} unmask ${node.id}` };
   const folder = fragment.slice(0, at);
   // The file's own name: a mask may stand under an alias of the unit.
   const name = fragment.slice(at + 1);

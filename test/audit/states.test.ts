@@ -60,6 +60,22 @@ test('systemctl unmask reaches /etc, with --runtime /run, and no other folder: e
   expect(advice('/usr/lib/systemd/system')).toContain('systemctl unmask does not reach it');
 });
 
+test('a mask is told by its own file, also where PID 1 says /dev/null, to which it leads (up to 248)', () => {
+  const files = {
+    '/etc/systemd/system/db.service': { link: '/dev/null' },
+    '/usr/lib/systemd/system/web.service': `[Unit]\nRequires=db.service\n${SERVICE}`,
+    '/etc/systemd/system/multi-user.target.wants/web.service': { link: '/usr/lib/systemd/system/web.service' },
+  };
+  for (const version of [229, 247, 255]) {
+    const all = audit(exampleRoot({ version }, files));
+    const finding = all.find(({ rule }) => rule === 'masked-needed');
+    expect([finding?.file, finding?.mend]).toEqual([
+      '/etc/systemd/system/db.service',
+      'If it is to run: systemctl unmask db.service. If not, disable what needs it.',
+    ]);
+  }
+});
+
 test('an encrypted volume blocks the boot only where the boot comes to it, and asks only where nothing else unlocks it', () => {
   const volume = (line: string): readonly string[] =>
     found({

@@ -2,7 +2,7 @@
 import type { BootEdge, BootGraph, BootNode, EdgeType } from '../../graph/model.ts';
 import type { OpenedRoot } from '../../open.ts';
 import { inStore } from '../../systemd/install/context.ts';
-import { maskRemedy } from '../../words/mask-remedy.ts';
+import { maskFile, maskRemedy } from '../../words/mask-remedy.ts';
 import { nixosOption } from '../../words/nixos.ts';
 import { systemctlFor } from '../../words/systemctl.ts';
 import type { Action, Autostart, AutostartState } from './model.ts';
@@ -27,7 +27,7 @@ export function systemdAutostart(opened: OpenedRoot, node: BootNode): Autostart 
     file: node.fragment,
     state,
     startedBy,
-    settledBy: state === 'masked' && node.fragment !== null ? [node.fragment] : [],
+    settledBy: state === 'masked' ? [maskFile(node, opened) ?? []].flat() : [],
     cancel:
       ofNixos(opened, node, false) ??
       cancelActions(opened, node, state, [...new Set([...own, ...theirs])].sort(), triggers),
@@ -158,7 +158,7 @@ function afterMask(systemctl: string, config: string, node: BootNode): Action {
 
 function unmaskAction(opened: OpenedRoot, node: BootNode): Action {
   const { act, note } = maskRemedy(node, opened);
-  const removes = act.includes(' unmask ') && node.fragment !== null ? [node.fragment] : [];
+  const removes = act.includes(' unmask ') ? [maskFile(node, opened) ?? []].flat() : [];
   return { command: act, removes, creates: [], ...(note === undefined ? {} : { note }) };
 }
 

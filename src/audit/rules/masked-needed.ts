@@ -1,5 +1,5 @@
 import type { BootNode } from '../../graph/model.ts';
-import { maskRemedy } from '../../words/mask-remedy.ts';
+import { maskFile, maskRemedy } from '../../words/mask-remedy.ts';
 import { type AuditContext, placeOf } from '../context.ts';
 import { needsOf, unmaskAdvice } from '../masked.ts';
 import type { Rule } from '../rule.ts';
@@ -50,13 +50,14 @@ export const maskedNeeded: Rule = {
             : lost
               ? ` systemd ${version} does not start what requires it.`
               : ` systemd ${version} starts what requires it all the same.`;
-      const where = word === undefined ? (unit.fragment ?? 'in no file') : `${word} on the kernel command line`;
+      const file = maskFile(unit, opened);
+      const where = word === undefined ? (file ?? 'in no file') : `${word} on the kernel command line`;
       yield {
         message: sure
           ? `${unit.id} is masked (${where}), but ${parts.join(', and ')}.${fate}`
           : `${unit.id} is an empty file in this sosreport (${where}), as one that could not be read is, and ${parts.join(', and ')}: if it is empty on the machine, it is masked there.`,
         unit: unit.id,
-        ...(unit.fragment === null || word !== undefined ? placeOf(needs[0]?.declared[0]) : { file: unit.fragment }),
+        ...(file === null || word !== undefined ? placeOf(needs[0]?.declared[0]) : { file }),
         proof: told,
         mend: unmaskAdvice(unit, context),
         severity: tried.length === 0 || !sure ? 'notice' : lost || activators.length > 0 ? 'error' : 'warning',

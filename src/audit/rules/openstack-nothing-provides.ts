@@ -1,3 +1,4 @@
+import { maskFile } from '../../words/mask-remedy.ts';
 import { isNeeded, unmaskAdvice } from '../masked.ts';
 import { localNeeds, maskedProviderOf } from '../openstack/needs.ts';
 import type { Rule } from '../rule.ts';
@@ -32,7 +33,7 @@ export const openstackNothingProvides: Rule = {
       if (masked !== undefined && isNeeded(context, masked)) continue;
       const state =
         masked !== undefined
-          ? `but ${masked.id} is masked (${masked.fragment})`
+          ? `but ${masked.id} is masked (${maskFile(masked, context.opened)})`
           : provider === undefined
             ? 'but there is none in this root'
             : `but ${provider.id} is not started`;

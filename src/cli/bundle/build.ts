@@ -60,11 +60,9 @@ const NOT_BUNDLED = ['@duckdb/node-api', '@napi-rs/nice'];
 const IN_THE_PAGE = ['node_modules/cytoscape/package.json'];
 
 mkdirSync(DIST, { recursive: true });
-for (const name of readdirSync(DIST)) if (/\.(js|cache)$/.test(name)) rmSync(`${DIST}/${name}`);
+for (const name of readdirSync(DIST)) if (/\.(js|cjs|cache)$/.test(name)) rmSync(`${DIST}/${name}`);
 writeFileSync(`${DIST}/package.json`, '{"type":"commonjs"}\n');
-await bundle({
-  entryPoints: ['src/cli/main.ts'],
-  outfile: 'dist/program.js',
+const FOR_THE_COMMAND: BuildOptions = {
   external: NOT_BUNDLED,
   alias: {
     'string-width': './src/cli/bundle/string-width.ts',
@@ -74,8 +72,14 @@ await bundle({
   },
   // yargs would ask the stream at every start; it is told the width (src/cli/stdout.ts).
   define: { 'import.meta.url': 'importMetaUrl', 'process.stdout.columns': 'undefined' },
+};
+const META_URL = 'const importMetaUrl=require("node:url").pathToFileURL(__filename).href;';
+await bundle({
+  ...FOR_THE_COMMAND,
+  entryPoints: ['src/cli/main.ts'],
+  outfile: 'dist/program.js',
   banner: {
-    js: '(function(exports,require,module,__filename,__dirname){const importMetaUrl=require("node:url").pathToFileURL(__filename).href;',
+    js: `(function(exports,require,module,__filename,__dirname){${META_URL}`,
   },
   footer: { js: '})' },
 });
@@ -85,6 +89,16 @@ await bundle({
   minifyWhitespace: false,
   banner: { js: '#!/usr/bin/env node' },
 });
+
+// Where the page has not been built, the one file is not made.
+if (existsSync(`${DIST}/view.html`))
+  await bundle({
+    ...FOR_THE_COMMAND,
+    entryPoints: ['src/cli/bundle/single.ts'],
+    outfile: 'dist/bootscope.cjs',
+    define: { ...FOR_THE_COMMAND.define, EMBEDDED_PAGE: JSON.stringify(readFileSync(`${DIST}/view.html`, 'utf8')) },
+    banner: { js: `#!/usr/bin/env node\n${META_URL}` },
+  });
 
 // What piscina starts each thread with, beside the program, where it looks for it.
 await bundle({

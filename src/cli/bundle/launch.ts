@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
 import type { crashed, facts as factsTask, main } from '../main.ts';
+import { runToItsEnd } from './run.ts';
 
 export interface Program {
   readonly main: typeof main;
@@ -62,19 +63,5 @@ if (require.main === module) {
   const program = load();
   // Thousands of roots pay back at once what is optimised for the first of them.
   if (!given.includes('facts')) optimiseLater();
-  let settled = false;
-  const crash = (error: unknown): void => {
-    program.crashed(error, given);
-    process.exit();
-  };
-  process.on('uncaughtException', crash);
-  // A promise that nobody settles lets Node come to rest, and end with 0.
-  process.on('beforeExit', () => {
-    if (!settled) program.crashed(new Error('it came to rest without an answer'), given);
-  });
-  void program.main(given).then(() => {
-    settled = true;
-    // The answer is out: there is no need to wait for V8's own threads. What a started program had to say comes first.
-    setImmediate(() => process.exit());
-  }, crash);
+  runToItsEnd(program, given);
 }

@@ -13,6 +13,7 @@ import { writeFacts } from '../fleet/write-facts.ts';
 import type { GlobalOptions } from '../global-options.ts';
 import { readUserFile } from '../read-file.ts';
 import { VERSION } from '../version.ts';
+import { isSingleFile } from '../viewer-template.ts';
 
 export const facts = defineCommand({
   options: (yargs) =>
@@ -48,6 +49,8 @@ export const facts = defineCommand({
       .example('ls -d /backup/*/root | $0 facts --roots-from - --out fleet --taken 2026-11-29', 'one machine')
       .example('$0 facts --roots-from hosts.txt --shard 3/20 --out /nfs/fleet --taken 2026-11-29', 'one of twenty'),
   async run(args) {
+    if (isSingleFile())
+      throw new UsageError('facts needs the whole package: its threads begin from files that lie beside the program');
     refuseRootOptions(args);
     const roots = readUserFile(args['roots-from'], readRootList);
     if (roots.length === 0) throw new UsageError(`--roots-from ${args['roots-from']}: names no root`);

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { count } from '../../report/words.ts';
 import type { ViewData } from '../../view/format.ts';
@@ -9,6 +8,7 @@ import { UsageError } from '../errors.ts';
 import type { GlobalOptions } from '../global-options.ts';
 import { openInBrowser } from '../open-in-browser.ts';
 import { TIMINGS_OPTION, timingsFor } from '../timings.ts';
+import { viewerTemplate } from '../viewer-template.ts';
 import { writeOutput } from '../write-file.ts';
 
 export const view = defineCommand({
@@ -26,7 +26,7 @@ export const view = defineCommand({
       .example('$0 -r /mnt/host view -o host.html', 'one page to keep, mail or put into a ticket')
       .example('$0 -r new view --since old -o upgrade.html', 'with what changed since'),
   async run(args) {
-    const template = readFileSync(new URL('./view.html', import.meta.url), 'utf8');
+    const template = viewerTemplate();
     const data = await dataOf(args, args.root ?? '/', args.timings);
     const page = args.since === undefined ? data : ([await dataOf(args, args.since), data] as const);
     const html = renderViewPage(template, page);
