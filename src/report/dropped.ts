@@ -1,6 +1,7 @@
 import type { RootFacts } from '../boot/root-facts.ts';
 import type { BootEdge, BootNode } from '../graph/model.ts';
 import { maskRemedy } from '../words/mask-remedy.ts';
+import { withoutIt } from '../words/without-it.ts';
 
 /** Why a unit lost its start job, in words, and what would keep it. */
 export function droppedWords(
@@ -28,7 +29,7 @@ export function droppedWords(
     case 'requirement-failed':
       return {
         headline: `loses its job: it requires ${other ?? 'a unit'}, which cannot be started${state && state !== 'loaded' ? ` (${state})` : ''}.`,
-        todo: other === undefined ? [] : [mend(other, node, opened)],
+        todo: other === undefined ? [] : [mend(edges, other, node, opened)],
       };
     case 'redundant':
       return { headline: 'needs no job: it is active already.', todo: [] };
@@ -39,9 +40,11 @@ export function droppedWords(
   }
 }
 
-function mend(other: string, node: BootNode | undefined, opened: RootFacts): string {
-  const instead = 'or write Wants= in place of Requires=, if it can do without.';
-  if (node?.load === 'masked') return `Unmask ${other} (${maskRemedy(node, opened).act}), ${instead}`;
-  if (node?.load === 'not-found') return `Install what brings ${other}, ${instead}`;
-  return `Mend ${other} (see bootscope why ${other}), ${instead}`;
+function mend(edges: readonly BootEdge[], other: string, node: BootNode | undefined, opened: RootFacts): string {
+  const edge = edges.find(({ from, to }) => from === other || to === other);
+  const otherwise = edge === undefined ? undefined : withoutIt(edge);
+  const instead = otherwise === undefined ? '.' : `, or ${otherwise}, if it can do without.`;
+  if (node?.load === 'masked') return `Unmask ${other} (${maskRemedy(node, opened).act})${instead}`;
+  if (node?.load === 'not-found') return `Install what brings ${other}${instead}`;
+  return `Mend ${other} (see bootscope why ${other})${instead}`;
 }

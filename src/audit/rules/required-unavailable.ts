@@ -1,4 +1,6 @@
 import { sinceTag } from '../../behaviours/does.ts';
+import type { BootEdge } from '../../graph/model.ts';
+import { withoutIt } from '../../words/without-it.ts';
 import { placeOf, writtenOf } from '../context.ts';
 import { absenceWords, mayExist } from '../in-copy.ts';
 import type { Rule } from '../rule.ts';
@@ -44,8 +46,16 @@ export const requiredUnavailable: Rule = {
         unit: from.id,
         ...placeOf(writtenOf(edge) ?? edge.declared[0]),
         proof: [edge],
+        ...mendOf(edge),
         severity: unsure || !tried ? 'notice' : does(COUNTS) ? 'error' : 'warning',
       };
     }
   },
 };
+
+/** Where no person wrote a Requires=, none can be softened. */
+function mendOf(edge: BootEdge): { readonly mend?: string } {
+  if (writtenOf(edge) !== undefined) return {};
+  const otherwise = withoutIt(edge);
+  return { mend: `Install what is required${otherwise === undefined ? '' : `, or ${otherwise}`}.` };
+}

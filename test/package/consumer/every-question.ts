@@ -11,6 +11,11 @@ import {
   diff,
   type Finding,
   graph,
+  type Impact,
+  impact,
+  impacts,
+  type ListedUnit,
+  list,
   type OpenedRoot,
   openFolder,
   openRoot,
@@ -21,8 +26,10 @@ import {
   RootUnreadable,
   readTimings,
   show,
+  type Tree,
   trace,
   transaction,
+  tree,
   unitNamed,
   view,
   type Why,
@@ -42,6 +49,9 @@ const findings: readonly Finding[] = audit(opened);
 const told = chain(opened);
 const loops = cycles(opened);
 const masked = whatIf(opened, { operations: [{ verb: 'mask', names: [other] }], dropIns: [] });
+const lost: Impact = impact(opened, other);
+const units: readonly ListedUnit[] = list(opened);
+const pulled: Tree = tree(opened, unit);
 const dump = parseDump('');
 const timings = readTimings([]);
 
@@ -58,6 +68,9 @@ const answers: Readonly<Record<string, boolean>> = {
   whatIf: masked.after.opened.graph.nodes.get(other)?.load === 'masked',
   autostart: autostart(opened, unit) !== undefined,
   audit: findings.every(({ rule, mend }) => rule !== '' && mend !== ''),
+  impact: lost !== undefined && impacts(opened) !== undefined,
+  list: units.some(({ name, enabled }) => name === unit && enabled === 'enabled'),
+  tree: pulled.branches.length > 0,
   graph: graph(opened, { started: true }).nodes.size < opened.graph.nodes.size,
   view: view(opened).format === 'bootscope/view@1',
   diff: diff(opened, openFolder(path)).same,
