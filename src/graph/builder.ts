@@ -24,6 +24,8 @@ export interface GraphBuilder {
    * The same declaration twice in a row counts once. Self edges are dropped, as every init does.
    */
   declare(from: string, type: EdgeType, to: string, declaration: Declaration): void;
+  /** All edges that leave a node, each once, handed on whole: nothing is declared for them later. Self edges are dropped. */
+  addEdges(from: string, edges: readonly WholeEdge[]): void;
   hasEdge(from: string, type: EdgeType, to: string): boolean;
   diagnose(diagnostic: Diagnostic): void;
   /** Takes in a finished graph: nodes, edges, diagnostics. On a clash of ids the node that is here stays. */
@@ -35,9 +37,13 @@ export interface GraphBuilder {
   finish(head: { readonly root: string; readonly init: InitReport; readonly target: string }): BootGraph;
 }
 
-interface GrowingEdge {
+export interface WholeEdge {
   readonly type: EdgeType;
   readonly to: string;
+  readonly declared: readonly Declaration[];
+}
+
+interface GrowingEdge extends WholeEdge {
   readonly declared: Declaration[];
 }
 
@@ -45,6 +51,7 @@ interface GrowingEdge {
 export function createGraphBuilder(): GraphBuilder {
   const nodes = new Map<string, BootNode>();
   const out = new Map<string, Map<string, GrowingEdge>>();
+  const whole = new Map<string, readonly WholeEdge[]>();
   const others = new Map<string, string>();
   const diagnostics: Diagnostic[] = [];
 
@@ -59,10 +66,21 @@ export function createGraphBuilder(): GraphBuilder {
       edges = new Map();
       out.set(from, edges);
     }
+    if (whole.has(from)) throw new Error(`a declaration for edges that were handed on whole: ${from}`);
     const key = `${type} ${to}`;
     const edge = edges.get(key);
     if (edge === undefined) edges.set(key, { type, to, declared: [declaration] });
     else if (!sameDeclaration(edge.declared[edge.declared.length - 1], declaration)) edge.declared.push(declaration);
+  }
+
+  function addEdges(from: string, edges: readonly WholeEdge[]): void {
+    const others = edges.filter(({ to }) => to !== from);
+    if (others.length === 0) return;
+    if (whole.has(from) || out.has(from)) throw new Error(`edges of a node that has some: ${from}`);
+    whole.set(
+      from,
+      others.map((edge) => (saidTwice(edge.declared) ? { ...edge, declared: saidOnce(edge.declared) } : edge)),
+    );
   }
 
   function addGraph(graph: BootGraph): void {
@@ -78,7 +96,9 @@ export function createGraphBuilder(): GraphBuilder {
     addName: (name, id) => void others.set(name, id),
     node: (id) => nodes.get(id),
     declare,
-    hasEdge: (from, type, to) => out.get(from)?.has(`${type} ${to}`) ?? false,
+    addEdges,
+    hasEdge: (from, type, to) =>
+      (out.get(from)?.has(`${type} ${to}`) || whole.get(from)?.some((e) => e.type === type && e.to === to)) ?? false,
     diagnose: (diagnostic) => void diagnostics.push(diagnostic),
     addGraph,
     finish: ({ root, init, target }) => {
@@ -89,7 +109,7 @@ export function createGraphBuilder(): GraphBuilder {
         target,
         nodes: new Map(sorted.map((node) => [node.id, node])),
         names: namesOf(sorted, others),
-        edges: sortedEdges(out, nodes),
+        edges: sortedEdges(out, whole, nodes),
         diagnostics: [...diagnostics],
       };
     },
@@ -109,12 +129,13 @@ const originRank = new Map<Origin, number>(ORIGINS.map((origin, rank) => [origin
 
 function sortedEdges(
   out: ReadonlyMap<string, ReadonlyMap<string, GrowingEdge>>,
+  whole: ReadonlyMap<string, readonly WholeEdge[]>,
   nodes: ReadonlyMap<string, BootNode>,
 ): BootEdge[] {
   const edges: BootEdge[] = [];
-  for (const from of [...out.keys()].sort(compareText)) {
+  for (const from of [...out.keys(), ...whole.keys()].sort(compareText)) {
     if (!nodes.has(from)) throw new Error(`edge from a node that was never added: ${from}`);
-    const outgoing = [...(out.get(from)?.values() ?? [])];
+    const outgoing = [...(whole.get(from) ?? out.get(from)?.values() ?? [])];
     outgoing.sort((a, b) => rankOf(typeRank, a.type) - rankOf(typeRank, b.type) || compareText(a.to, b.to));
     for (const { type, to, declared } of outgoing) {
       if (!nodes.has(to)) throw new Error(`edge to a node that was never added: ${to}`);
@@ -124,10 +145,13 @@ function sortedEdges(
   return edges;
 }
 
-function originsOf(declared: readonly Declaration[]): Origin[] {
+/** One list for all edges of one origin. */
+const ALONE = new Map<Origin, readonly Origin[]>(ORIGINS.map((origin) => [origin, [origin]]));
+
+function originsOf(declared: readonly Declaration[]): readonly Origin[] {
   const first = declared[0]?.origin;
   // Nearly every edge is said by one line or one rule.
-  if (first !== undefined && declared.every(({ origin }) => origin === first)) return [first];
+  if (first !== undefined && declared.every(({ origin }) => origin === first)) return ALONE.get(first) ?? [first];
   const origins = new Set<Origin>();
   for (const declaration of declared) origins.add(declaration.origin);
   return [...origins].sort((a, b) => rankOf(originRank, a) - rankOf(originRank, b));
@@ -135,6 +159,14 @@ function originsOf(declared: readonly Declaration[]): Origin[] {
 
 function rankOf<T>(ranks: ReadonlyMap<T, number>, key: T): number {
   return ranks.get(key) ?? ranks.size;
+}
+
+function saidTwice(declared: readonly Declaration[]): boolean {
+  return declared.some((declaration, at) => at > 0 && sameDeclaration(declared[at - 1], declaration));
+}
+
+function saidOnce(declared: readonly Declaration[]): readonly Declaration[] {
+  return declared.filter((declaration, at) => at === 0 || !sameDeclaration(declared[at - 1], declaration));
 }
 
 function sameDeclaration(a: Declaration | undefined, b: Declaration): boolean {

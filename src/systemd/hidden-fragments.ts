@@ -4,12 +4,13 @@ import type { Snapshot } from '../snapshot/snapshot.ts';
 
 /** Each unit with the files of its name that its own file hides, as a fact. Only folders of the load path are looked at. */
 export function withHiddenFragments(graph: BootGraph, snapshot: Snapshot, loadPath: readonly string[]): BootGraph {
-  const nodes = new Map<string, BootNode>();
+  const changed = new Map<string, BootNode>();
   for (const [id, node] of graph.nodes) {
     const hides = hiddenBy(node, snapshot, loadPath);
-    nodes.set(id, hides.length === 0 ? node : { ...node, facts: { ...node.facts, hides } });
+    if (hides.length > 0) changed.set(id, { ...node, facts: { ...node.facts, hides } });
   }
-  return { ...graph, nodes };
+  if (changed.size === 0) return graph;
+  return { ...graph, nodes: new Map([...graph.nodes].map(([id, node]) => [id, changed.get(id) ?? node])) };
 }
 
 function hiddenBy({ fragment }: BootNode, snapshot: Snapshot, loadPath: readonly string[]): readonly string[] {
@@ -19,9 +20,11 @@ function hiddenBy({ fragment }: BootNode, snapshot: Snapshot, loadPath: readonly
   const at = loadPath.indexOf(folder);
   // Nothing that is told of lies below the last folder.
   if (at < 0) return [];
-  const own = snapshot.realpath(fragment);
-  return loadPath
+  const below = loadPath
     .slice(at + 1)
     .map((other) => `${other}/${name}`)
-    .filter((file) => snapshot.lstat(file) !== undefined && snapshot.realpath(file) !== own);
+    .filter((file) => snapshot.lstat(file) !== undefined);
+  if (below.length === 0) return below;
+  const own = snapshot.realpath(fragment);
+  return below.filter((file) => snapshot.realpath(file) !== own);
 }

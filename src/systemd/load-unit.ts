@@ -6,7 +6,7 @@ import { createLoading, type LoadContext, sliceRule } from './loading-state.ts';
 import type { Queued, Resolved } from './name-resolver.ts';
 import { perpetualUnits } from './perpetual.ts';
 import { orderTargetsAfter } from './target-complement.ts';
-import type { LoadingUnit } from './unit-dependencies.ts';
+import { dependenciesOf, type LoadingUnit } from './unit-dependencies.ts';
 import { sectionsOf } from './unit-name.ts';
 import type { UnitFiles } from './unit-source.ts';
 import { loadUnitType } from './unit-types/index.ts';
@@ -120,7 +120,7 @@ export function createUnitLoader(context: LoadContext): UnitLoader {
       ['OnSuccessJobMode', 'OnSuccess'],
       ['OnFailureJobMode', 'OnFailure'],
     ] as const)
-      if ((at.unit.out.get(word)?.size ?? 0) > 1 && isolates(at, mode)) {
+      if (dependenciesOf(at.unit.out, word).length > 1 && isolates(at, mode)) {
         refuse(at, 'bad-setting', `More than one ${word}= dependencies specified but ${mode}=isolate set. Refusing.`);
         return;
       }

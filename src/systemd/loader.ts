@@ -121,9 +121,12 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
   for (const [unit, at] of table.loaded) {
     if (unit.mergedInto !== undefined) continue;
     builder.addNode(nodeOf(at, at.files.error ?? errors.get(unit)));
-    for (const [type, ends] of unit.out)
-      for (const [to, declared] of ends)
-        for (const d of declared) builder.declare(unit.id, type, to.id, withoutOwnName(d, unit.id, to.id));
+    builder.addEdges(
+      unit.id,
+      unit.out.list
+        .filter(({ gone }) => !gone)
+        .map(({ type, to, declared }) => ({ type, to: to.id, declared: withoutOwnNames(declared, unit.id, to.id) })),
+    );
   }
   for (const [name, mask] of table.unmentioned) builder.addName(name, mask.id);
   for (const d of [...source.diagnostics, ...context.diagnostics]) builder.diagnose(d);
@@ -131,7 +134,12 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
 }
 
 /** What was written is told only where the other end is called otherwise. */
-function withoutOwnName(declaration: Declaration, from: string, to: string): Declaration {
-  const { as, ...rest } = declaration;
-  return as !== undefined && as === (declaration.by === from ? to : from) ? rest : declaration;
+function withoutOwnNames(declared: readonly Declaration[], from: string, to: string): readonly Declaration[] {
+  const isOwn = ({ as, by }: Declaration): boolean => as !== undefined && as === (by === from ? to : from);
+  if (!declared.some(isOwn)) return declared;
+  return declared.map((declaration) => {
+    if (!isOwn(declaration)) return declaration;
+    const { as, ...rest } = declaration;
+    return rest;
+  });
 }

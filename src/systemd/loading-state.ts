@@ -10,7 +10,13 @@ import type { MountedAtStart } from './mounted-at-start.ts';
 import { createSettingReader } from './setting-reader.ts';
 import { expandSpecifiers, type HostFacts, wordOf } from './specifiers.ts';
 import { orderAfterMembers } from './target-complement.ts';
-import { addDependency, type DependencyResult, type DependencyWord, type LoadingUnit } from './unit-dependencies.ts';
+import {
+  addDependency,
+  type DependencyResult,
+  type DependencyWord,
+  dependenciesOf,
+  type LoadingUnit,
+} from './unit-dependencies.ts';
 import type { GeneratedFrom, UnitFiles, UnitSource } from './unit-source.ts';
 import type { UnitTable } from './unit-table.ts';
 import { checkPath } from './values.ts';
@@ -95,14 +101,10 @@ export function createLoading(
     defaults: read.flag('Unit', 'DefaultDependencies')?.value ?? !perpetual,
     slice: undefined,
     service: undefined,
-    triggers: () => (unit.out.get('Triggers')?.size ?? 0) > 0,
+    triggers: () => dependenciesOf(unit.out, 'Triggers').length > 0,
     setSlice(name, setting) {
       const to = table.of(name);
-      if (!does('slices-add-up')) {
-        const known = unit.out.get('InSlice');
-        for (const old of known?.keys() ?? []) old.in.get('InSlice')?.delete(unit);
-        known?.clear();
-      }
+      if (!does('slices-add-up')) for (const old of dependenciesOf(unit.out, 'InSlice')) old.gone = true;
       at.slice = { name: to.id, ...(setting ? { setting } : {}) };
       if (!does('dependency-atoms')) return;
       const own = unit.type === 'slice';
@@ -127,7 +129,7 @@ export function createLoading(
     add(word, name, declaration) {
       const from = declaration.file === undefined ? undefined : source.generatedFrom(declaration.file);
       const whole =
-        from === undefined ? { by: unit.id, ...declaration } : generatedDeclaration(unit.id, declaration, from);
+        from === undefined ? declaredBy(unit.id, declaration) : generatedDeclaration(unit.id, declaration, from);
       const said = notAdded(addDependency(unit, word, table.of(name), whole, does), unit, word, name, declaration);
       if (said !== undefined) diagnostics.push(said);
     },
@@ -182,6 +184,17 @@ function notAdded(
     message: `${word}=${name} names ${unit.id} itself, and is dropped`,
     ...place,
   };
+}
+
+/** The same record whichever way it is made; nearly all are a line of a file, and those made of one mould take half the memory. */
+function declaredBy(by: string, declaration: Omit<Declaration, 'by'>): Declaration {
+  const { origin, how, file, line, key, as, rule, generator, source } = declaration;
+  if (generator !== undefined || source !== undefined) return { by, ...declaration };
+  if (rule !== undefined && file === undefined && line === undefined && key === undefined && as === undefined)
+    return { by, origin, how, rule };
+  if (rule !== undefined || file === undefined || line === undefined || key === undefined)
+    return { by, ...declaration };
+  return as === undefined ? { by, origin, how, file, line, key } : { by, origin, how, file, line, key, as };
 }
 
 function generatedDeclaration(by: string, declaration: Omit<Declaration, 'by'>, from: GeneratedFrom): Declaration {

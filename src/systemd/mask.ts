@@ -18,8 +18,9 @@ export function isMask(snapshot: Snapshot, path: string): boolean {
     at = lexicalPath(to.startsWith('/') ? to : `${snapshot.realpath(folder) ?? folder}/${to}`);
     if (at === '/dev/null') return true;
   }
-  const stat = snapshot.stat(path);
-  if (stat?.kind !== 'file') return false;
   // The file will be read in any case, and is read once only: that spares asking for its size.
-  return (snapshot.readBytes(path, 1)?.length ?? stat.size) === 0;
+  const head = snapshot.readBytes(path, 1);
+  if (head !== undefined) return head.length === 0;
+  const stat = snapshot.stat(path);
+  return stat?.kind === 'file' && stat.size === 0;
 }

@@ -2,7 +2,7 @@
 import type { EdgeType } from '../graph/model.ts';
 import type { Loading } from './loading.ts';
 import { mountedFollows } from './mounted-at-start.ts';
-import { hasDependency, type LoadingUnit } from './unit-dependencies.ts';
+import { dependenciesOf, findDependency, hasDependency, type LoadingUnit } from './unit-dependencies.ts';
 import type { UnitTable } from './unit-table.ts';
 
 const MEMBERS: readonly EdgeType[] = ['Requires', 'Requisite', 'Wants', 'BindsTo', 'Upholds', 'PartOf'];
@@ -11,14 +11,13 @@ const MEMBERS: readonly EdgeType[] = ['Requires', 'Requisite', 'Wants', 'BindsTo
 export function orderTargetsAfter(unit: LoadingUnit, loaded: UnitTable['loaded'], does: Loading['does']): void {
   for (const type of MEMBERS)
     if (type !== 'PartOf' && (type !== 'Upholds' || does('dependency-atoms')))
-      for (const target of [...(unit.in.get(type)?.keys() ?? [])]) complete(target, unit, loaded);
+      for (const { from } of dependenciesOf(unit.in, type)) complete(from, unit, loaded);
 }
 
 /** target_add_default_dependencies: a target that is loaded comes after what it pulls in. */
 export function orderAfterMembers(at: Loading, loaded: UnitTable['loaded']): void {
   if (!at.defaults) return;
-  for (const type of MEMBERS)
-    for (const member of [...(at.unit.out.get(type)?.keys() ?? [])]) complete(at.unit, member, loaded);
+  for (const type of MEMBERS) for (const { to } of dependenciesOf(at.unit.out, type)) complete(at.unit, to, loaded);
 }
 
 /** unit_add_default_target_dependency: unless that would be a loop. */
@@ -32,6 +31,6 @@ function complete(target: LoadingUnit, member: LoadingUnit, loaded: UnitTable['l
 }
 
 function hasRule(target: LoadingUnit, member: LoadingUnit): boolean {
-  const declared = target.out.get('After')?.get(member);
-  return declared?.some((d) => d.rule === 'target-complement') ?? false;
+  const known = findDependency(target, 'After', member);
+  return known?.declared.some((d) => d.rule === 'target-complement') ?? false;
 }

@@ -25,15 +25,31 @@ const INVERSES = {
 
 export type DependencyWord = EdgeType | keyof typeof INVERSES;
 
+/** One dependency, in the list of either end. */
+export interface Dependency {
+  readonly from: LoadingUnit;
+  readonly type: EdgeType;
+  readonly to: LoadingUnit;
+  readonly declared: Declaration[];
+  /** Taken away again: lists are not searched for it. */
+  gone: boolean;
+}
+
+/** In the order in which they were added. */
+export interface Dependencies {
+  readonly list: Dependency[];
+  /** By the other end, where both ends have many. */
+  byTo?: Map<LoadingUnit, Dependency[]> | undefined;
+}
+
 export interface LoadingUnit {
   id: string;
   readonly type: UnitType;
   readonly names: Set<string>;
   load: LoadState;
   mergedInto?: LoadingUnit;
-  readonly out: Map<EdgeType, Map<LoadingUnit, Declaration[]>>;
-  /** The same lists, by the edge's other end. */
-  readonly in: Map<EdgeType, Map<LoadingUnit, Declaration[]>>;
+  readonly out: Dependencies;
+  readonly in: Dependencies;
 }
 
 /** `dropped` is a warning of PID 1, `refused` an error that its caller passes on (and may fail the load with). */
@@ -42,7 +58,7 @@ export type DependencyResult =
   | { readonly kind: 'dropped' | 'refused'; readonly message: string };
 
 export function createUnit(id: string, type: UnitType): LoadingUnit {
-  return { id, type, names: new Set([id]), load: 'stub', out: new Map(), in: new Map() };
+  return { id, type, names: new Set([id]), load: 'stub', out: { list: [] }, in: { list: [] } };
 }
 
 /** The unit that `unit` was merged into, or itself (unit_follow_merge). */
@@ -88,7 +104,34 @@ export function addDependency(
 }
 
 export function hasDependency(from: LoadingUnit, type: EdgeType, to: LoadingUnit): boolean {
-  return from.out.get(type)?.has(to) ?? false;
+  return findDependency(from, type, to) !== undefined;
+}
+
+/** Lists up to this length are looked through. */
+const FEW = 16;
+
+/** The dependency itself; undefined where there is none. */
+export function findDependency(from: LoadingUnit, type: EdgeType, to: LoadingUnit): Dependency | undefined {
+  const fits = (one: Dependency): boolean => one.to === to && one.type === type && one.from === from && !one.gone;
+  const { out } = from;
+  if (out.list.length <= FEW) return out.list.find(fits);
+  if (to.in.list.length <= FEW) return to.in.list.find(fits);
+  if (out.byTo === undefined) {
+    out.byTo = new Map();
+    for (const one of out.list) addTo(out.byTo, one);
+  }
+  return out.byTo.get(to)?.find(fits);
+}
+
+function addTo(index: Map<LoadingUnit, Dependency[]>, one: Dependency): void {
+  const known = index.get(one.to);
+  if (known === undefined) index.set(one.to, [one]);
+  else known.push(one);
+}
+
+/** Those of one type. */
+export function dependenciesOf({ list }: Dependencies, type: EdgeType): readonly Dependency[] {
+  return list.filter((one) => one.type === type && !one.gone);
 }
 
 /**
@@ -100,18 +143,17 @@ export function mergeUnits(u: LoadingUnit, another: LoadingUnit): boolean {
   if (other === u) return true;
   if (u.type !== other.type || !mayAlias(u.type)) return false;
   if (other.load !== 'stub' && other.load !== 'not-found') return false;
-  for (const [type, ends] of other.out)
-    for (const [to, declared] of ends) {
-      to.in.get(type)?.delete(other);
-      if (to !== u) link(u, type, to, declared);
-    }
-  for (const [type, ends] of other.in)
-    for (const [from, declared] of ends) {
-      from.out.get(type)?.delete(other);
-      if (from !== u) link(from, type, u, declared);
-    }
-  other.out.clear();
-  other.in.clear();
+  for (const one of other.out.list.splice(0)) {
+    if (one.gone) continue;
+    one.gone = true;
+    if (one.to !== u) link(u, one.type, one.to, one.declared);
+  }
+  for (const one of other.in.list.splice(0)) {
+    if (one.gone) continue;
+    one.gone = true;
+    if (one.from !== u) link(one.from, one.type, u, one.declared);
+  }
+  other.out.byTo = undefined;
   for (const name of other.names) u.names.add(name);
   other.load = 'merged';
   other.mergedInto = u;
@@ -123,21 +165,13 @@ function isInverse(word: DependencyWord): word is keyof typeof INVERSES {
 }
 
 function link(from: LoadingUnit, type: EdgeType, to: LoadingUnit, declarations: readonly Declaration[]): void {
-  const list = from.out.get(type)?.get(to);
-  if (list !== undefined) {
-    if (list !== declarations) append(list, declarations);
+  const known = findDependency(from, type, to);
+  if (known !== undefined) {
+    append(known.declared, declarations);
     return;
   }
-  const fresh = [...declarations];
-  endsOf(from.out, type).set(to, fresh);
-  endsOf(to.in, type).set(from, fresh);
-}
-
-function endsOf(map: LoadingUnit['out'], type: EdgeType): Map<LoadingUnit, Declaration[]> {
-  let ends = map.get(type);
-  if (ends === undefined) {
-    ends = new Map();
-    map.set(type, ends);
-  }
-  return ends;
+  const one: Dependency = { from, type, to, declared: [...declarations], gone: false };
+  from.out.list.push(one);
+  to.in.list.push(one);
+  if (from.out.byTo !== undefined) addTo(from.out.byTo, one);
 }
