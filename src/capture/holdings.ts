@@ -139,8 +139,8 @@ export function wouldHold(snapshot: Snapshot, kind: CopyKind, holdings: Holdings
   }
   if (kind === 'sosreport' && SOS_SCRIPTS.test(path)) return snapshot.stat('/etc/rc.d')?.kind === 'dir';
   if (kind === 'sosreport') return SOS_COPIES.test(path) && holdings.units.extent === 'complete';
-  if (kind !== 'root' && kind !== 'initramfs') return false;
-  // A copy that left programs out was picked from: only the folders that it has are known.
+  if (kind === 'etc' ? !path.startsWith('/etc/') : kind !== 'root' && kind !== 'initramfs') return false;
+  // A copy that left programs out, as /etc alone does, was picked from: only the folders that it has are known.
   if (holdings.programs.extent !== 'complete') return snapshot.stat(folder)?.kind === 'dir';
   return holdsAny(snapshot, `/${path.split('/')[1] ?? ''}`);
 }
