@@ -1,5 +1,6 @@
 /** From a recorded dump of systemd to an opened root: for where there are no unit files to look at. */
 import { behaviours } from './behaviours/does.ts';
+import { type DumpForm, formOf, LAST_UNSAID, likelyOf } from './behaviours/dump-form.ts';
 import { readDistribution } from './behaviours/read-distribution.ts';
 import { builtBy } from './behaviours/version.ts';
 import { assumptionsOf } from './capture/assumptions.ts';
@@ -8,7 +9,6 @@ import { sourceNotes } from './capture/source-notes.ts';
 import type { Diagnostic } from './graph/model.ts';
 import type { OpenedRoot, OpenOptions } from './opened-root.ts';
 import type { Dump } from './recorded/dump.ts';
-import { type DumpForm, LAST_UNSAID, likelyOf } from './recorded/dump-form.ts';
 import { graphOf } from './recorded/dump-graph.ts';
 import { parseRecord } from './recorded/parse-record.ts';
 import { SOS_DUMP } from './recorded/sosreport.ts';
@@ -70,7 +70,8 @@ export function openDump(
   const target = options.target;
   const graph = graphOf(dump, found.file, { root, ...(target === undefined ? {} : { target }) });
   const told = options.version ?? dump.manager.version?.major ?? capture.versions[0]?.version;
-  const likely = likelyOf(dump.form) ?? assumedVersion;
+  const form = formOf(dump.words, dump.words.size === 0 || dump.edges.size === 0 ? undefined : dump.origins);
+  const likely = likelyOf(form) ?? assumedVersion;
   const build = builtBy(told ?? likely, undefined);
   const assumed: readonly Diagnostic[] =
     told === undefined
@@ -78,7 +79,7 @@ export function openDump(
           {
             severity: 'warning',
             code: 'version-assumed',
-            message: `The dump does not say systemd's version (they do from 249 on)${formWords(dump.form)}; ${likely} is assumed. Give --systemd-version.`,
+            message: `The dump does not say systemd's version (they do from 249 on)${formWords(form)}; ${likely} is assumed. Give --systemd-version.`,
           },
         ]
       : [];

@@ -6,7 +6,11 @@ import { modelledAs, type SystemdBuild, type Version } from './version.ts';
  * A build that has a change before its number: `252.12` is a point of upstream's stable branch, `239-59.el` a release of Red
  * Hat's package, `246.suse` every build of SUSE's (their releases are not counted here). Later ones of the same number have it too.
  */
-export type Backport = `${number}.${number}` | `${number}-${number}.el` | `${number}.${'suse' | 'debian'}`;
+export type Backport =
+  | `${number}.${number}`
+  | `${number}-${number}.el`
+  | `${number}-${number}.${number}.el`
+  | `${number}.${'suse' | 'debian'}`;
 
 export interface Behaviour {
   /** First tag that behaves so; absent: all do. 'backports': upstream never did, only the builds of `sinceToo`. */
@@ -44,9 +48,10 @@ function has({ major, point, release, builder }: SystemdBuild, backport: Backpor
   const [, number, mark, rest = ''] = /^(\d+)([.-])(.+)$/.exec(backport) ?? [];
   if (Number(number) !== major) return false;
   if (mark === '-') {
-    const from = Number.parseInt(rest, 10);
+    const [from = 0, update = 0] = rest.split('.').map((number) => Number.parseInt(number, 10) || 0);
     if (builder === 'amazon') return major === AMAZONS_BASE.major && AMAZONS_BASE.release >= from;
-    return builder === 'redhat' && (release?.[0] ?? Number.POSITIVE_INFINITY) >= from;
+    const [own = Number.POSITIVE_INFINITY, ownUpdate = 0] = release ?? [];
+    return builder === 'redhat' && (own > from || (own === from && ownUpdate >= update));
   }
   // Where nothing but the number is known, it is taken to be what was measured: builds of Debian and Ubuntu.
   if (!/^\d+$/.test(rest))

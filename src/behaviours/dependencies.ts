@@ -42,6 +42,7 @@ export const DEPENDENCIES = {
   'automounted-not-before-local-fs': {
     since: 246,
     until: 250,
+    untilToo: ['246.suse', '249.suse'],
     seen: 'mount.c: mount_add_default_ordering_dependencies',
   },
   'initrd-sysroot-after-local-fs-pre': {
@@ -102,7 +103,11 @@ export const DEPENDENCIES = {
   /** Mounts that stay for as long as the system runs, and perpetual units, lie in no slice but the root; before, in system.slice. */
   'extrinsic-units-in-root-slice': { since: 247, seen: 'unit.c: unit_set_default_slice' },
   /** Mounts with a file are Before local-fs.target or remote-fs.target by themselves. */
-  'mounts-before-their-target': { since: 240, seen: 'mount.c: mount_add_default_dependencies' },
+  'mounts-before-their-target': {
+    since: 240,
+    sinceToo: ['228.suse', '234.suse'],
+    seen: 'mount.c: mount_add_default_dependencies',
+  },
   /** Automounts are After local-fs-pre.target by themselves. */
   'automounts-after-local-fs-pre': {
     since: 244,
@@ -132,7 +137,11 @@ export const DEPENDENCIES = {
   /** So has a mount of /etc. */
   'etc-is-extrinsic': { since: 244, seen: 'mount.c: mount_is_extrinsic' },
   /** A tmpfs mount is After swap.target. */
-  'tmpfs-after-swap': { since: 236, sinceToo: ['219-46.el'], seen: 'mount.c: mount_add_default_dependencies' },
+  'tmpfs-after-swap': {
+    since: 236,
+    sinceToo: ['219-46.el', '228.suse', '234.suse'],
+    seen: 'mount.c: mount_add_default_dependencies',
+  },
   /** BusName= alone requires dbus.socket, and belongs to one service; later, in services of Type=dbus. */
   'any-bus-name-needs-the-bus': { since: 228, until: 247, seen: 'service.c: service_setup_bus_name' },
   /** A service with SuccessAction= needs no command. */

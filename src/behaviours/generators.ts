@@ -23,7 +23,13 @@ export const GENERATORS = {
   /** x-systemd.wanted-by= and x-systemd.required-by=. */
   'fstab-wanted-by': { since: 245, seen: 'fstab-generator.c' },
   /** Links in a mount point's path are followed. */
-  'fstab-canonical': { since: 234, seen: 'fstab-generator.c' },
+  'fstab-canonical': { since: 234, sinceToo: ['219-78.10.el'], seen: 'fstab-generator.c' },
+  /** A file system on a volume that /etc/crypttab has noauto for is noauto itself. */
+  'fstab-goes-by-crypttab': {
+    until: 240,
+    builders: ['suse'],
+    seen: 'fstab-generator.c: crypttab_noauto, patched by SUSE (branches 228 to 239)',
+  },
   /** bg of nfs is understood as nofail. */
   'fstab-nfs-bg': { since: 234, sinceToo: ['228.suse'], seen: 'fstab-generator.c' },
   /** … and said so in the options. */
@@ -134,6 +140,25 @@ export const GENERATORS = {
     seen: 'src/shared/generator.c: generator_write_cryptsetup_unit_section',
   },
   'cryptsetup-after-tpm2': { since: 255, seen: 'cryptsetup-generator.c: create_disk' },
+  /** _netdev in crypttab: remote-cryptsetup.target in place of cryptsetup.target. */
+  'crypttab-netdev': { since: 235, sinceToo: ['219-45.el', '234.suse'], seen: 'cryptsetup-generator.c: create_disk' },
+  /** … after remote-fs-pre.target; before, after remote-cryptsetup-pre.target. */
+  'crypttab-netdev-after-remote-fs-pre': {
+    since: 236,
+    sinceToo: ['219-46.el', '234.suse'],
+    seen: 'cryptsetup-generator.c: create_disk',
+  },
+  /** A volume's unit has the section that all kinds share; before, _netdev replaced what it comes after, and no blockdev@ target was there. */
+  'volumes-share-their-section': {
+    since: 245,
+    seen: 'src/shared/generator.c: generator_write_cryptsetup_unit_section',
+  },
+  /** A volume BindsTo the device that it makes. */
+  'cryptsetup-binds-to-its-device': {
+    until: 235,
+    untilToo: ['219-52.el', '234.suse'],
+    seen: 'cryptsetup-generator.c: create_disk',
+  },
   /** An error in one volume does not keep the others from being set up. */
   'cryptsetup-goes-on': { since: 257, seen: 'cryptsetup-generator.c: create_disk' },
   /** keyfile-timeout= makes the device of a key wanted, not required. */

@@ -4,8 +4,8 @@
  * 231 not which units are perpetual; `systemd --test` of 229 prints the units before there are jobs.
  * Longer than 300 lines: a third of it is the tables of words that each version prints.
  */
+
 import { EDGE_TYPES, type EdgeType } from '../graph/model.ts';
-import { type DumpForm, formOf } from './dump-form.ts';
 import { dumpLines } from './dump-lines.ts';
 import { stampOf } from './wall-clock.ts';
 
@@ -86,8 +86,8 @@ export interface Dump {
   readonly manager: DumpManager;
   readonly units: ReadonlyMap<string, DumpUnit>;
   readonly edges: ReadonlyMap<string, DumpEdge>;
-  /** The versions that print a dump so. */
-  readonly form: DumpForm;
+  /** Every word that stands before a colon in its units: they tell how old it is. */
+  readonly words: ReadonlySet<string>;
   /** Edges say who declared them; where they do not, every edge's `sides` is empty. */
   readonly origins: boolean;
 }
@@ -166,7 +166,7 @@ export function parseDump(text: string): Dump {
     manager: { ...(version ? { version } : {}), timestamps },
     units,
     edges,
-    form: formOf(words, edges.size === 0 ? undefined : origins),
+    words,
     origins,
   };
 }

@@ -2,8 +2,8 @@
  * `systemctl show` of many units as what a dump tells: the same dependencies, in both directions, without the reasons (dbus-unit.c). A
  * supportconfig has every unit's block, its lines in alphabetical order.
  */
+
 import { type Dump, type DumpUnit, dependencyGrower, newUnit } from './dump.ts';
-import { formOf } from './dump-form.ts';
 import { managerBlock, type ShowBlock, showBlocks } from './show.ts';
 
 const CONDITION_RESULT = { yes: 'succeeded', no: 'failed' } as const;
@@ -38,7 +38,7 @@ export function parseShow(text: string): Dump {
     },
     units,
     edges,
-    form: formOf(new Set(), undefined),
+    words: new Set(),
     origins: false,
   };
 }

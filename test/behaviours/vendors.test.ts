@@ -92,3 +92,75 @@ test('a version outside the modelled range is told', () => {
   expect(codes('44')).toContain('version-not-modelled');
   expect(codes('252')).not.toContain('version-not-modelled');
 });
+
+const CRYPT = {
+  '/etc/crypttab': 'data /dev/vdb1 none _netdev\nlater /dev/vdc1 none noauto\n',
+  '/etc/fstab': '/dev/mapper/later /later ext4 defaults 0 0\n',
+  '/usr/lib/systemd/system/cryptsetup.target': '[Unit]\n',
+  '/usr/lib/systemd/system/remote-cryptsetup.target': '[Unit]\n',
+};
+const VOLUME = 'systemd-cryptsetup@data.service';
+const RHEL7 = 'ID="rhel"\nVERSION_ID="7.9"\n';
+
+test.each([
+  [RHEL7, '219-44.el7', 'cryptsetup.target', 'cryptsetup-pre.target', true],
+  [RHEL7, '219-45.el7', 'remote-cryptsetup.target', 'remote-cryptsetup-pre.target', true],
+  [RHEL7, '219-51.el7', 'remote-cryptsetup.target', 'remote-fs-pre.target', true],
+  [RHEL7, '219-78.el7', 'remote-cryptsetup.target', 'remote-fs-pre.target', false],
+  ['ID=debian\n', '232', 'cryptsetup.target', 'cryptsetup-pre.target', true],
+  ['ID="rhel"\n', '239', 'remote-cryptsetup.target', 'remote-fs-pre.target', false],
+  ['ID="sles"\n', '234', 'remote-cryptsetup.target', 'remote-fs-pre.target', false],
+  ['ID=debian\n', '247', 'remote-cryptsetup.target', 'remote-fs-pre.target', false],
+] as const)('a volume with _netdev, %j %s', (release, version, target, pre, bound) => {
+  const opened = open(release, version, CRYPT);
+  expect(words(opened, target, VOLUME, 'Requires')).toEqual(['Requires']);
+  expect(words(opened, VOLUME, pre, 'After')).toEqual(['After']);
+  expect(words(opened, VOLUME, 'dev-mapper-data.device', 'BindsTo').length > 0).toBe(bound);
+});
+
+test('volumes come before a blockdev target from 245 on', () => {
+  const wanted = (version: string) =>
+    words(open('ID=debian\n', version, CRYPT), VOLUME, 'blockdev@dev-mapper-data.target', 'Wants');
+  expect([wanted('239'), wanted('245')]).toEqual([[], ['Wants']]);
+});
+
+test('SUSE’s fstab goes by crypttab up to 239: what is set up by hand is mounted by hand', () => {
+  const wanted = (release: string, version: string) =>
+    words(open(release, version, CRYPT), 'local-fs.target', 'later.mount', 'Requires');
+  expect(wanted('ID="sles"\n', '234')).toEqual([]);
+  expect(wanted('ID="sles"\n', '246')).toEqual(['Requires']);
+  expect(wanted('ID=debian\n', '234')).toEqual(['Requires']);
+});
+
+test('SUSE orders mounts before their target in 228 and 234 too, and automounted ones in 246 and 249', () => {
+  const mount = (options: string) => ({
+    '/etc/systemd/system/srv.mount': `[Mount]\nWhat=/dev/vdb\nWhere=/srv\nType=ext4\nOptions=${options}\n`,
+  });
+  const before = (release: string, version: string, options: string): boolean =>
+    words(open(release, version, mount(options)), 'local-fs.target', 'srv.mount', 'After').length > 0;
+  const suse = 'ID="sles"\n';
+  expect(['228', '234'].map((version) => [before(suse, version, 'rw'), before('ID=debian\n', version, 'rw')])).toEqual([
+    [true, false],
+    [true, false],
+  ]);
+  expect(before(suse, '234', 'nofail')).toBe(false);
+  expect(
+    ['246', '249'].map((version) => [
+      before(suse, version, 'x-systemd.automount'),
+      before('ID=debian\n', version, 'x-systemd.automount'),
+    ]),
+  ).toEqual([
+    [true, false],
+    [true, false],
+  ]);
+});
+
+test('the last errata of RHEL 7.9 follow links in fstab', () => {
+  const linked = {
+    '/etc/fstab': '/dev/vdb /data xfs defaults 0 0\n',
+    '/data': { link: 'mnt/real' },
+    '/mnt/real/x': '',
+  };
+  const named = (version: string): boolean => open(RHEL7, version, linked).graph.nodes.has('mnt-real.mount');
+  expect(['219-78.el7_9.9', '219-78.el7_9.10', '219-79.el7'].map(named)).toEqual([false, true, true]);
+});

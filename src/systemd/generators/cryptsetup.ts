@@ -99,7 +99,7 @@ function createVolume(context: GeneratorContext, volume: Volume, source: Source)
   let options = volume.options ?? '';
   const nofail = yesNoOption(options, 'nofail', 'fail');
   const noauto = yesNoOption(options, 'noauto', 'auto');
-  const network = hasOption(options, '_netdev');
+  const network = hasOption(options, '_netdev') && does('crypttab-netdev');
   const swap = hasOption(options, 'swap');
   const keyTimeout = optionValue(does, options, 'keyfile-timeout');
   const header =
@@ -115,8 +115,11 @@ function createVolume(context: GeneratorContext, volume: Volume, source: Source)
   if (keyDevice !== undefined && keyFile === undefined) return 'give-up';
   const file = output.open('normal', unit, source);
   if (file === undefined) return 'give-up';
-  volumeUnit(context, file, 'cryptsetup', volume.sourcePath);
-  if (network) file.add('After=remote-fs-pre.target');
+  const remote = does('crypttab-netdev-after-remote-fs-pre') ? 'remote-fs-pre.target' : 'remote-cryptsetup-pre.target';
+  const shared = does('volumes-share-their-section');
+  volumeUnit(context, file, 'cryptsetup', volume.sourcePath, network && !shared ? remote : undefined);
+  if (network && shared) file.add(`After=${remote}`);
+  if (does('cryptsetup-binds-to-its-device')) file.add('BindsTo=dev-mapper-%i.device');
   stopBeforeUmount(context, file, name, options);
 
   if (keyDevice !== undefined) {

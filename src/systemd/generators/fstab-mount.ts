@@ -8,6 +8,7 @@ import { fsckDependencies } from './fsck.ts';
 import { hookUpGrowfs, hookUpMakefs, hookUpQuota, hookUpValidatefs } from './mount-hooks.ts';
 import { filterOptions, hasOption, optionValue, optionValues, yesNoOption } from './mount-options.ts';
 import { SLOT_DIRECTORY, type Slot, type Source, type UnitFile } from './output.ts';
+import { tabLines } from './tab-lines.ts';
 import { escapeSpecifiers, mangleUnitName, unitNameFromPath } from './unit-names.ts';
 
 export interface MountEntry {
@@ -36,7 +37,8 @@ export function addMount(context: GeneratorContext, entry: MountEntry, source: S
   const { output } = context;
   const { what, where, type, slot } = entry;
   if (type === 'autofs' || !where.includes('/') || isApiMount(where, context.does)) return 'done';
-  const plan = planOf(context, entry);
+  const asked = planOf(context, entry);
+  const plan = asked && isKeptBack(context, entry.what) ? { ...asked, noauto: true } : asked;
   const name = unitNameFromPath(where, '.mount');
   if (plan === undefined || name === undefined || hasNoName(context, where)) return 'give-up';
   const file = output.open(slot, name, source);
@@ -131,6 +133,14 @@ export function escaped({ does }: GeneratorContext, text: string): string {
 function duplicate({ output }: GeneratorContext, unit: string, at: Source): void {
   const message = `${unit} is already made by an earlier line; this line is ignored.`;
   output.report({ severity: 'warning', code: 'fstab-duplicate', message, ...at, unit });
+}
+
+/** What SUSE's generator looks up: whether the volume is set up at boot at all (crypttab_noauto, which takes any path's name behind 12 letters). */
+function isKeptBack({ snapshot, does }: GeneratorContext, what: string): boolean {
+  if (!does('fstab-goes-by-crypttab')) return false;
+  const volumes = tabLines(snapshot.read('/etc/crypttab') ?? '', 2, 4, () => undefined);
+  const volume = volumes.find(({ fields: [name] }) => name === what.slice('/dev/mapper/'.length));
+  return volume?.fields[3]?.includes('noauto') === true;
 }
 
 /** undefined: the options cannot be parsed. */

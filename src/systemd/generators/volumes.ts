@@ -34,8 +34,18 @@ const TITLES: Readonly<Record<string, string>> = {
   integritysetup: 'Integrity',
 };
 
-/** The part of [Unit] that all of them share. @param kind `cryptsetup`, `veritysetup`, `integritysetup` */
-export function volumeUnit(context: GeneratorContext, file: UnitFile, kind: string, sourcePath: string): void {
+/**
+ * The part of [Unit] that all of them share.
+ * @param kind `cryptsetup`, `veritysetup`, `integritysetup`
+ * @param pre what it comes after in place of the target of its kind
+ */
+export function volumeUnit(
+  context: GeneratorContext,
+  file: UnitFile,
+  kind: string,
+  sourcePath: string,
+  pre?: string,
+): void {
   const events = context.does('volumes-after-kernel-events') ? ' systemd-udevd-kernel.socket' : '';
   const udevd = context.does('volumes-after-udevd') ? ' systemd-udevd.service' : '';
   const tpm = kind === 'cryptsetup' && context.does('cryptsetup-after-tpm2') ? ' systemd-tpm2-setup-early.service' : '';
@@ -47,8 +57,9 @@ export function volumeUnit(context: GeneratorContext, file: UnitFile, kind: stri
     'IgnoreOnIsolate=true',
   );
   const own = kind !== 'veritysetup' || context.does('verity-after-own-pre');
-  file.add(`After=${own ? kind : 'cryptsetup'}-pre.target${events}${udevd}${tpm}`);
-  file.add('Before=blockdev@dev-mapper-%i.target', 'Wants=blockdev@dev-mapper-%i.target');
+  file.add(`After=${pre ?? `${own ? kind : 'cryptsetup'}-pre.target`}${events}${udevd}${tpm}`);
+  if (context.does('volumes-share-their-section'))
+    file.add('Before=blockdev@dev-mapper-%i.target', 'Wants=blockdev@dev-mapper-%i.target');
 }
 
 /** Links from the target that collects such volumes and from the device that appears. */
