@@ -37,8 +37,12 @@ export interface Within {
   readonly broken: (tree: string) => void;
 }
 
-/** @returns undefined where the boot neither came to its end nor ended as it was meant to */
-export function boot(root: string, prepared: Prepared, within: Within): Booted | undefined {
+/** A boot that neither came to its end nor ended as it was meant to: what was said last. */
+export interface Hung {
+  readonly hung: string;
+}
+
+export function boot(root: string, prepared: Prepared, within: Within): Booted | Hung {
   return inOverlay(root, (tree) => {
     lay(tree, { ...OWN, ...prepared.healthy });
     mkdirSync(`${tree}${dirname(COLLECTOR)}`, { recursive: true });
@@ -46,12 +50,13 @@ export function boot(root: string, prepared: Prepared, within: Within): Booted |
     within.healthy(tree);
     lay(tree, prepared.broken);
     within.broken(tree);
-    const { stdout } = spawnInContainer(tree, ['--boot', '--', ...CMDLINE.split(' ')]);
+    const { stdout, stderr } = spawnInContainer(tree, ['--boot', '--', ...CMDLINE.split(' ')]);
     const keep = process.env.BOOTSCOPE_BOOTS_KEEP;
     if (keep !== undefined) writeFileSync(keep, stdout);
     const units = `${tree}${COLLECTED}`;
     if (existsSync(units)) return readBoot(stdout, readFileSync(units, 'utf8'));
-    return prepared.ends === 'action' ? readBoot(stdout, '') : undefined;
+    const last = `${stdout}\n${stderr}`.trim().split('\n').at(-1) ?? '';
+    return prepared.ends === 'action' ? readBoot(stdout, '') : { hung: last };
   });
 }
 
@@ -63,11 +68,12 @@ export function cannotBoot(root: string): string | undefined {
   return error?.message ?? (stderr.trim().split('\n').at(-1) || `systemd-nspawn ended with status ${status}`);
 }
 
-function spawnInContainer(tree: string, rest: readonly string[]): SpawnSyncReturns<string> {
+/** @param seconds after which a container that hangs is ended */
+export function spawnInContainer(tree: string, rest: readonly string[], seconds = LIMIT): SpawnSyncReturns<string> {
   return spawnSync(
     'timeout',
     [
-      `${LIMIT}`,
+      `${seconds}`,
       'systemd-nspawn',
       '-q',
       '-D',

@@ -22,6 +22,7 @@ import { families } from './prepared/families.ts';
 import { knots } from './prepared/knots.ts';
 import { PLAIN, type Prepared } from './prepared/prepared.ts';
 import { bootRoots } from './roots.ts';
+import { bootSysv, sysvDifferences } from './sysv.ts';
 
 /** What is laid over each root. */
 const ROUNDS: Readonly<Record<string, (version: number, seed: number) => Prepared>> = {
@@ -38,25 +39,29 @@ const SHOWN = Number(process.env.SHOWN ?? 20);
 let passed = 0;
 let failed = 0;
 
+/** What each boot that came to no end said last. */
+const hung: string[] = [];
+
 function main(only: readonly string[]): void {
   const begun = Date.now();
-  const rounds = Object.entries(ROUNDS).filter(([name]) => !only.some((word) => word in ROUNDS) || only.includes(name));
   const seed = Number(process.env.BOOTSCOPE_SEED) || Math.trunc(begun / 1000);
-  for (const { suite, path } of bootRoots(only.filter((word) => !(word in ROUNDS)))) {
+  for (const { name, path } of bootRoots(only.filter((word) => !(word in ROUNDS)))) {
     const reason = cannotBoot(path);
     if (reason !== undefined) {
-      console.log(`REAL BOOTS WERE NOT COMPARED: systemd-nspawn cannot start a container on this machine: ${reason}`);
+      notCompared(`systemd-nspawn cannot start a container: ${reason}`);
       return;
     }
-    for (const [name, make] of rounds) {
-      if (Date.now() - begun > LIMIT) {
-        console.log(`${suite}, ${name}: not booted, the time is used up`);
-        continue;
-      }
-      compareRound(`${suite}, ${name === 'drawn' ? `drawn by BOOTSCOPE_SEED=${seed}` : name}`, path, (version) =>
-        make(version, seed),
-      );
+    for (const [round, compare] of roundsOf(name, path, seed)) {
+      if (only.some((word) => word in ROUNDS) && !only.includes(round)) continue;
+      const at = Date.now();
+      if (at - begun > LIMIT) console.log(`${name}, ${round}: not booted, the time is used up`);
+      else compareRound(`${name}, ${round === 'drawn' ? `drawn by BOOTSCOPE_SEED=${seed}` : round}`, compare);
     }
+  }
+  // Nothing of ours is in the plain ones: where none comes up, it is the machine.
+  if (totals.boots === 0 && hung.length > 0) {
+    notCompared(`no root comes up in systemd-nspawn; said last: ${hung.join(' | ')}`);
+    return;
   }
   console.log(
     `compared ${totals.boots} boots: ${totals.jobs} jobs, ${totals.failing} units broken, ${totals.losses} lost with others, ${totals.impacts} answers of impact, ${totals.orders} orders, ${totals.unsure} not sure that came otherwise, ${totals.later} later starts, ${totals.deleted} jobs deleted, ${totals.stops} orders of stops`,
@@ -65,21 +70,41 @@ function main(only: readonly string[]): void {
   process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 }
 
-function compareRound(title: string, path: string, make: (version: number) => Prepared): void {
+function notCompared(reason: string): void {
+  console.log(`REAL BOOTS WERE NOT COMPARED on this machine. ${reason}`);
+}
+
+/** One boot, and its differences; undefined: it came to no end. */
+type Compare = () => readonly Difference[] | undefined;
+
+function roundsOf(name: string, path: string, seed: number): readonly (readonly [round: string, compare: Compare])[] {
+  if (name === 'sysv')
+    return [
+      ['plain', () => onceSysv(path, false)],
+      ['families', () => onceSysv(path, true)],
+    ];
+  const { version } = openFolder(path);
+  return Object.entries(ROUNDS).map(([round, make]) => [round, () => once(path, make(version, seed))]);
+}
+
+function compareRound(title: string, compare: Compare): void {
+  const begun = Date.now();
   const before = { ...totals };
-  const first = once(path, make);
+  const first = compare();
   if (first === undefined) {
     report(title, ['the boot did not come to an end']);
     return;
   }
-  const again = first.size === 0 ? undefined : once(path, make);
-  const both = [...first].filter(([key]) => again?.has(key) !== false).map(([, text]) => text);
-  const noise = first.size - both.length;
+  const again = first.length === 0 ? undefined : compare();
+  const also = again === undefined ? undefined : new Set(again.map(([key]) => key));
+  const both = first.filter(([key]) => also?.has(key) !== false).map(([, text]) => text);
+  const noise = first.length - both.length;
   // What was compared twice counts once.
   if (again !== undefined)
     for (const key of Object.keys(totals) as (keyof typeof totals)[])
       totals[key] = Math.trunc((totals[key] + before[key]) / 2);
-  report(`${title}${noise === 0 ? '' : ` (${noise} differences that a second boot did not show)`}`, both);
+  const seconds = Math.round((Date.now() - begun) / 1000);
+  report(`${title} (${seconds} s)${noise === 0 ? '' : `; ${noise} differences that a second boot did not show`}`, both);
 }
 
 function report(title: string, problems: readonly string[]): void {
@@ -90,9 +115,14 @@ function report(title: string, problems: readonly string[]): void {
   if (problems.length > SHOWN) console.log(`       and ${problems.length - SHOWN} more (SHOWN=${problems.length})`);
 }
 
-/** One boot: its differences. undefined: it came to no end. */
-function once(path: string, make: (version: number) => Prepared): ReadonlyMap<string, string> | undefined {
-  const prepared = make(openFolder(path).version);
+function onceSysv(path: string, added: boolean): readonly Difference[] | undefined {
+  const booted = bootSysv(path, added);
+  if (booted === undefined) return undefined;
+  totals.boots++;
+  return sysvDifferences(booted);
+}
+
+function once(path: string, prepared: Prepared): readonly Difference[] | undefined {
   let healthy: OpenedRoot | undefined;
   let broken: OpenedRoot | undefined;
   let made: readonly Prediction[] = [];
@@ -105,18 +135,18 @@ function once(path: string, make: (version: number) => Prepared): ReadonlyMap<st
       broken = open(tree);
     },
   });
-  if (real === undefined || healthy === undefined || broken === undefined) return undefined;
+  if ('hung' in real) hung.push(real.hung);
+  if ('hung' in real || healthy === undefined || broken === undefined) return undefined;
   totals.boots++;
   totals.failing += prepared.breakages.length;
-  if (prepared.ends === 'action') return new Map(actionDifferences(prepared, made, real.actions));
-  const found: Difference[] = [
+  if (prepared.ends === 'action') return actionDifferences(prepared, made, real.actions);
+  return [
     ...jobDifferences(broken, prepared.breakages, real),
     ...impactDifferences(healthy, made, real),
     ...orderDifferences(broken, real, prepared.ends !== undefined),
     ...cycleDifferences(broken, real),
     ...(prepared.ends === 'emergency' ? [] : [...startSetDifferences(broken, real), ...stopDifferences(broken, real)]),
   ];
-  return new Map(found);
 }
 
 /** FailureAction= is told, and happened. */

@@ -5,15 +5,20 @@ import { join } from 'node:path';
 
 const FOLDER = process.env.BOOTSCOPE_BOOTS_DIR ?? '/var/tmp/bootscope-boots';
 
-/** Suite and packages: three versions of systemd, few megabytes, units of many kinds. */
-const ROOTS: readonly (readonly [suite: string, packages: string])[] = [
-  ['bookworm', 'systemd-sysv,dbus,udev,openssh-server,cron,rsyslog,nginx-light,nfs-common,open-iscsi'],
-  ['trixie', 'systemd-sysv,dbus,udev,openssh-server,cron,rsyslog,chrony,haproxy,postfix'],
-  ['forky', 'systemd-sysv,dbus,udev,openssh-server,cron,rsyslog,dnsmasq,nfs-kernel-server'],
+/** Three versions of systemd, few megabytes, units of many kinds; and one with sysvinit as PID 1. */
+const ROOTS: readonly (readonly [name: string, suite: string, packages: string])[] = [
+  ['bookworm', 'bookworm', 'systemd-sysv,dbus,udev,openssh-server,cron,rsyslog,nginx-light,nfs-common,open-iscsi'],
+  ['trixie', 'trixie', 'systemd-sysv,dbus,udev,openssh-server,cron,rsyslog,chrony,haproxy,postfix'],
+  ['forky', 'forky', 'systemd-sysv,dbus,udev,openssh-server,cron,rsyslog,dnsmasq,nfs-kernel-server'],
+  [
+    'sysv',
+    'bookworm',
+    'sysvinit-core,sysv-rc,initscripts,insserv,startpar,cron,dbus,nginx-light,openssh-server,rsyslog',
+  ],
 ];
 
 export interface BootRoot {
-  readonly suite: string;
+  readonly name: string;
   readonly path: string;
 }
 
@@ -22,32 +27,36 @@ export function* bootRoots(only: readonly string[]): Generator<BootRoot> {
   install('mmdebstrap', 'mmdebstrap');
   install('systemd-nspawn', 'systemd-container');
   mkdirSync(FOLDER, { recursive: true });
-  for (const [suite, packages] of ROOTS) {
-    if (only.length > 0 && !only.includes(suite)) continue;
-    const path = join(FOLDER, suite);
-    if (!existsSync(path)) {
-      const making = `${path}.${process.pid}`;
-      const built = spawnSync(
-        'mmdebstrap',
-        [
-          '--mode=root',
-          '--variant=minbase',
-          '--aptopt=Acquire::Check-Valid-Until "false"',
-          `--include=${packages}`,
-          suite,
-          making,
-        ],
-        { encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'], maxBuffer: 2 ** 26 },
-      );
-      if (built.status === 0) renameSync(making, path);
-      else {
-        rmSync(making, { recursive: true, force: true });
-        console.log(`${suite} was not built, and not booted: ${built.stderr.trim().split('\n').at(-1)}`);
-        continue;
-      }
-    }
-    yield { suite, path };
+  for (const [name, suite, packages] of ROOTS) {
+    if (only.length > 0 && !only.includes(name)) continue;
+    const path = join(FOLDER, name);
+    const problem = existsSync(path) ? undefined : build(path, suite, packages);
+    if (problem === undefined) yield { name, path };
+    else console.log(`${name} was not built, and not booted: ${problem}`);
   }
+}
+
+/** @returns what went wrong */
+function build(path: string, suite: string, packages: string): string | undefined {
+  const making = `${path}.${process.pid}`;
+  const { status, stderr, error } = spawnSync(
+    'mmdebstrap',
+    [
+      '--mode=root',
+      '--variant=minbase',
+      '--aptopt=Acquire::Check-Valid-Until "false"',
+      `--include=${packages}`,
+      suite,
+      making,
+    ],
+    { encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'], maxBuffer: 2 ** 26 },
+  );
+  if (status === 0) {
+    renameSync(making, path);
+    return undefined;
+  }
+  rmSync(making, { recursive: true, force: true });
+  return error?.message ?? stderr.trim().split('\n').at(-1);
 }
 
 function install(program: string, name: string): void {
