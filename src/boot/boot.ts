@@ -3,8 +3,9 @@
  * Each is worked out when the first question asks for it, and once: all answers about a root rest on the same plan.
  */
 import { type Cycles, findCycles } from '../engine/cycles/find.ts';
+import { isLost } from '../engine/failure/fate.ts';
 import { type Rehearsal, rehearse, type UnitFate, usualFates } from '../engine/failure/impact.ts';
-import { type LaterStart, laterStarts } from '../engine/later/later-start.ts';
+import { type LaterStart, laterStarts, type OwnJobs } from '../engine/later/later-start.ts';
 import { type Leaving, planLeaving } from '../engine/leaving.ts';
 import { type BootPlan, planBoot } from '../engine/plan.ts';
 import { planShutdown, type Shutdown } from '../engine/shutdown.ts';
@@ -74,9 +75,22 @@ export const bootOf: (root: RootFacts) => Boot = oncePer((root) => {
   const rehearsal = once(() => rehearse(graph, plan(), version));
   const turns = once(() => usualFates(rehearsal()));
   const inFiles = once(() => (graph.init.system === 'systemd' ? root.startsInFiles?.(plan().started) : undefined));
+  const ownJobs = (): OwnJobs => {
+    const { started } = plan();
+    const { usual } = rehearsal();
+    const called = new Set(usual.activated.flatMap(({ edge, certain }) => (certain ? (graph.edges[edge] ?? []) : [])));
+    return {
+      started: (id) => started.has(id),
+      comesUp: (id) => {
+        const turn = turns().get(id);
+        return started.has(id) && !(turn?.certain === true && turn.fate !== 'not-asked' && isLost(turn.fate));
+      },
+      called: (edge) => called.has(edge),
+    };
+  };
   const later = once(() =>
     graph.init.system === 'systemd'
-      ? laterStarts(graph, (id) => plan().started.has(id), inFiles()?.later ?? [])
+      ? laterStarts(graph, ownJobs(), inFiles()?.later ?? [])
       : new Map<string, readonly LaterStart[]>(),
   );
   const leaving = once(() => {

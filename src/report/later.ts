@@ -8,7 +8,7 @@ import { place } from './words.ts';
 import type { Page } from './wrap.ts';
 
 /** `started by backup.timer when its time comes (OnCalendar=daily)`. */
-export function laterWords({ kind, by, when }: LaterStart): string {
+export function laterWords({ kind, by, when, certain }: LaterStart): string {
   const lines = (pattern: RegExp): string =>
     when
       .filter(({ key }) => pattern.test(key))
@@ -30,7 +30,9 @@ export function laterWords({ kind, by, when }: LaterStart): string {
     case 'bus':
       return `started when a message comes for ${by} on the bus`;
     case 'on-failure':
-      return `started if ${by} fails (OnFailure=)`;
+      return certain === true
+        ? `started because ${by} fails in this boot (OnFailure=)`
+        : `started if ${by} fails (OnFailure=)`;
     case 'on-success':
       return `started when ${by} has ended well (OnSuccess=)`;
     case 'command':

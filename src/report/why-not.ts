@@ -7,8 +7,11 @@ import type { BootEdge, BootNode, Setting } from '../graph/model.ts';
 import { maskFile, maskRemedy } from '../words/mask-remedy.ts';
 import { nixosOption } from '../words/nixos.ts';
 import { systemctlFor } from '../words/systemctl.ts';
+import { activatorsOf, restsOn, toEnable } from './activators.ts';
+import { checkLines } from './checks.ts';
 import { droppedWords } from './dropped.ts';
 import { enablementOf } from './enablement.ts';
+import { VERBS } from './fate.ts';
 import { laterLines, laterWords } from './later.ts';
 import { proofLines } from './proof.ts';
 import { stepLines } from './steps.ts';
@@ -32,12 +35,12 @@ export function whyNotText(
   later: readonly LaterWay[] = [],
 ): string {
   if (why.kind === 'not-asked-for' && later.length > 0) return laterText(opened, unit, why, later, page);
-  const { headline, proof, todo } = partsOf(opened, started, unit, why, page);
-  const onDemand = why.kind === 'not-asked-for' && why.activators.some((edge) => started.has(edge.from));
+  const { headline, proof, todo, onDemand } = partsOf(opened, started, unit, why, page);
+
   const mark =
     why.kind === 'active-before-boot'
       ? em('good', 'There already:')
-      : onDemand
+      : onDemand === true
         ? em('good', 'On demand:')
         : em('warn', 'Not started:');
   return [
@@ -73,6 +76,7 @@ function laterText(
     ...(later.length > first(later, page).length
       ? [`  … and ${count(later.length - first(later, page).length, 'way')} more; --all lists them.`]
       : []),
+    ...restsOn(graph, later, page),
     ...shown.flatMap((edge) => [
       `  ${em('strong', edge.from)} ${RELATION[edge.type]} it, but is not started at boot itself`,
       ...proofLines(graph, edge).map((line) => `      ${line}`),
@@ -85,6 +89,7 @@ interface Parts {
   readonly headline: string;
   readonly proof: readonly string[];
   readonly todo: readonly string[];
+  readonly onDemand?: true;
 }
 
 function partsOf(opened: RootFacts, started: ReadonlySet<string>, unit: string, why: WhyNot, page: Page): Parts {
@@ -182,7 +187,7 @@ function notAskedFor(
   const { graph } = opened;
   const proof: string[] = [];
   const todo: string[] = [];
-  const activators = why.activators.filter((edge) => started.has(edge.from));
+  const { ready: activators, repeats, lost, idle } = activatorsOf(opened, started, why.activators);
   const asked = (edges: readonly BootEdge[], note: string): void => {
     const shown = first(edges, page);
     for (const edge of shown)
@@ -194,13 +199,21 @@ function notAskedFor(
       proof.push(`  … and ${count(edges.length - shown.length, 'unit')} more; --all lists them.`);
   };
   asked(activators, ' and is started at boot');
-  asked(
-    why.activators.filter((edge) => !started.has(edge.from)),
-    ', but is not started at boot itself',
-  );
+  asked(repeats, ' anew after it has run: its lines count from the last run, and nothing starts it a first time');
+  for (const { edge, fate } of lost) {
+    asked([edge], `, but is itself ${VERBS[fate.fate]}`);
+    proof.push(...checkLines(graph.nodes.get(edge.from)?.checks?.checks ?? [], page, '      '));
+    proof.push(...stepLines(graph, [...fate.because].reverse(), page));
+  }
+  asked(idle, ', but is not started at boot itself');
   asked(why.pullers, ', but is not started at boot itself');
   if (why.bus !== undefined)
-    proof.push(`  a D-Bus message to ${why.bus.value} may start it`, `      ${settingText(why.bus)}`);
+    proof.push(
+      opened.startsInFiles === undefined
+        ? `  a D-Bus message to ${why.bus.value} may start it`
+        : `  it takes the name ${why.bus.value} on the bus, and no D-Bus service file of this root has a message start it`,
+      `      ${settingText(why.bus)}`,
+    );
   const linked = new Set(why.pullers.map((edge) => edge.from));
   const missing = why.install.filter((s) =>
     s.value.split(/\s+/).some((name) => !linked.has(graph.names.get(name) ?? name)),
@@ -215,16 +228,23 @@ function notAskedFor(
         : `To start it at boot: ${option}.wantedBy = [ "${graph.target}" ]; in the configuration of NixOS.`,
     );
   } else if (why.pullers.length === 0 && activators.length === 0 && graph.nodes.get(unit)?.init === 'systemd')
-    todo.push(toStart(opened, unit));
+    todo.push(
+      ...toEnable(opened, idle),
+      ...(idle.length + repeats.length + lost.length > 0 ? [] : [toStart(opened, unit)]),
+    );
   const headline =
     activators.length > 0
       ? `is started by ${activators[0]?.from} when it is needed.`
-      : why.pullers.length > 0
-        ? `is asked for only by units that are not started themselves.`
-        : missing.length > 0
-          ? 'is not enabled, and nothing else asks for it.'
-          : 'is neither required nor wanted by anything in this root.';
-  return { headline, proof, todo };
+      : lost.length > 0
+        ? `is to be started by ${lost[0]?.edge.from}, which does not come up itself.`
+        : repeats.length > 0
+          ? `is only started anew by ${repeats[0]?.from}, once it has run.`
+          : why.pullers.length > 0
+            ? `is asked for only by units that are not started themselves.`
+            : missing.length > 0
+              ? 'is not enabled, and nothing else asks for it.'
+              : 'is neither required nor wanted by anything in this root.';
+  return { headline, proof, todo, ...(activators.length > 0 ? { onDemand: true as const } : {}) };
 }
 
 function unmasking({ graph }: RootFacts, unit: string, act: string): string {

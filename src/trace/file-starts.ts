@@ -15,7 +15,7 @@ const RULES = [
 ];
 const BUS = ['/etc/dbus-1', '/run/dbus-1', '/usr/local/share/dbus-1', '/usr/share/dbus-1'];
 
-/** ENV{SYSTEMD_WANTS}+="unit …" (systemd.device(5)); names with a placeholder stand for many and are left out. */
+/** ENV{SYSTEMD_WANTS}+="unit …" (systemd.device(5)); a name with a placeholder stands for its template, or for nothing that can be told. */
 export function udevStarts(snapshot: Snapshot, graph: BootGraph): readonly LaterStart[] {
   const found: LaterStart[] = [];
   for (const file of mergedFiles(snapshot, RULES, '.rules'))
@@ -24,9 +24,10 @@ export function udevStarts(snapshot: Snapshot, graph: BootGraph): readonly Later
       if (wants === undefined || /^\s*#/.test(text)) continue;
       const matches = matchesOf(text);
       for (const name of wants.split(/\s+/)) {
-        if (name === '' || /[%$]/.test(name)) continue;
+        const unit = unitOf(name);
+        if (unit === undefined) continue;
         found.push({
-          unit: graph.names.get(name) ?? name,
+          unit: graph.names.get(unit) ?? unit,
           kind: 'udev-rule',
           by: matches.join(' '),
           at: { file, line, text: `ENV{SYSTEMD_WANTS}="${wants}"` },
@@ -35,6 +36,14 @@ export function udevStarts(snapshot: Snapshot, graph: BootGraph): readonly Later
       }
     }
   return found;
+}
+
+/** `backup@%k.service` → `backup@.service`: which instance it is, the device says. */
+function unitOf(name: string): string | undefined {
+  if (name === '') return undefined;
+  if (!/[%$]/.test(name)) return name;
+  const [, prefix, suffix] = /^([^@%$]+@)[^.]*[%$].*(\.[a-z]+)$/.exec(name) ?? [];
+  return prefix === undefined ? undefined : `${prefix}${suffix}`;
 }
 
 /** Lines joined at a backslash, each with the number of its first. */

@@ -50,6 +50,40 @@ describe('a unit without a job at boot comes later', () => {
     };
     expect(ways({ 'job.service': JOB }, files)).toEqual(['bus org.x']);
   });
+  test('an instance by its template: a socket with Accept=yes, a udev rule with a placeholder', () => {
+    const socket = { 'x.socket': '[Unit]\n[Socket]\nListenStream=7\nAccept=yes\n', 'x@.service': JOB };
+    const also = { also: ['x@1.service'] };
+    expect(why(smallBoot(socket, {}, also), 'x@1.service').later.map(({ start }) => start.by)).toEqual(['x.socket']);
+    const rules = { '/usr/lib/udev/rules.d/9.rules': 'SUBSYSTEM=="x", ENV{SYSTEMD_WANTS}+="x@%k.service"\n' };
+    const ruled = smallBoot({ 'x@.service': JOB }, rules, also);
+    expect(why(ruled, 'x@1.service').later.map(({ start }) => start.kind)).toEqual(['udev-rule']);
+  });
+  test('not by a timer or socket that is skipped, or lost with another, at its own turn', () => {
+    const skipped = '[Unit]\nConditionPathExists=/srv/nowhere\n[Timer]\nOnBootSec=1\n';
+    expect(ways({ 'job.timer': skipped, 'job.service': JOB })).toEqual([]);
+    const units = {
+      'job.socket': '[Unit]\nRequires=gone.service\nAfter=gone.service\n[Socket]\nListenStream=7\n',
+      'gone.service': service('AssertPathExists=/srv/nowhere', 'oneshot'),
+      'job.service': JOB,
+    };
+    expect(ways(units)).toEqual([]);
+  });
+  test('not a first time by a timer that only counts from its last run', () => {
+    expect(ways({ 'job.timer': '[Unit]\n[Timer]\nOnUnitActiveSec=1h\n', 'job.service': JOB })).toEqual([]);
+    const both = '[Unit]\n[Timer]\nOnUnitActiveSec=1h\nOnBootSec=5min\n';
+    expect(ways({ 'job.timer': both, 'job.service': JOB })).toEqual(['timer job.timer']);
+  });
+  test('by OnFailure= of a unit that fails in this boot: for certain', () => {
+    const units = (lines: string) => ({
+      'x.service': service(`${lines}\nOnFailure=job.service`, 'oneshot'),
+      'gone.service': service('AssertPathExists=/srv/nowhere', 'oneshot'),
+      'job.service': JOB,
+    });
+    const certain = (lines: string) =>
+      why(smallBoot(units(lines)), 'job.service').later.map(({ start }) => start.certain ?? false);
+    expect(certain('Requires=gone.service\nAfter=gone.service')).toEqual([true]);
+    expect(certain('')).toEqual([false]);
+  });
   test('with another unit that does', () => {
     const units = {
       'job.timer': '[Unit]\n[Timer]\nOnBootSec=1\n',

@@ -3,7 +3,8 @@
  * another unit, a command in a script. Such a start is a transaction of its own; it, too, waits for any queued job of a unit named in After=
  * (job_is_runnable).
  */
-import type { BootEdge, BootGraph, Setting } from '../../graph/model.ts';
+import type { BootEdge, BootGraph, BootNode, Setting } from '../../graph/model.ts';
+import { parseBoolean } from '../../words/boolean.ts';
 import { PULLS } from '../why.ts';
 
 export type LaterKind =
@@ -30,6 +31,30 @@ export interface LaterStart {
   readonly at?: { readonly file: string; readonly line?: number; readonly text: string };
   /** Lines that say when: OnCalendar=, ListenStream=, PathExists=. */
   readonly when: readonly Setting[];
+  /** Of OnFailure=: the failure is one of this boot, as far as the files tell. */
+  readonly certain?: true;
+}
+
+/** Keys of a timer that count from something else than its own unit's last run. */
+const FIRST_RUN = /^On(Active|Boot|Startup)Sec$|^OnCalendar$|^On(Clock|Timezone)Change$/;
+
+/** A timer that only starts its unit anew after it has run: nothing starts it a first time (timer_enter_waiting). */
+export function onlyRepeats(timer: BootNode): boolean {
+  return (
+    timer.type === 'timer' &&
+    !timer.settings.some(
+      (s) => s.section === 'Timer' && FIRST_RUN.test(s.key) && s.overridden !== true && s.value !== '',
+    )
+  );
+}
+
+/** What is known of the boot's own jobs. */
+export interface OwnJobs {
+  readonly started: (id: string) => boolean;
+  /** It has a job, and nothing is known to keep it from coming up. */
+  readonly comesUp: (id: string) => boolean;
+  /** OnFailure= that this boot calls. */
+  readonly called: (edge: BootEdge) => boolean;
 }
 
 /** A later start, and the way from the unit that is started so to the one that comes with it; empty: it is that unit. */
@@ -46,12 +71,12 @@ const WHEN: Readonly<Record<string, RegExp>> = {
 };
 
 /**
- * @param started units with a job at boot: what they activate may come
+ * @param own units with a job at boot: what they activate may come
  * @param files starts that stand in files outside the graph: udev rules, bus services, scripts
  */
 export function laterStarts(
   graph: BootGraph,
-  started: (id: string) => boolean,
+  own: OwnJobs,
   files: readonly LaterStart[],
 ): ReadonlyMap<string, readonly LaterStart[]> {
   const found = new Map<string, LaterStart[]>();
@@ -61,36 +86,52 @@ export function laterStarts(
     else found.set(start.unit, [start]);
   };
   for (const edge of graph.edges) {
-    const start = ofEdge(graph, edge, started);
+    const start = ofEdge(graph, edge, own);
     if (start !== undefined) add(start);
   }
+  for (const node of graph.nodes.values())
+    if (own.comesUp(node.id)) for (const start of perConnection(node)) add(start);
   for (const start of files) add(start);
   return found;
 }
 
-function ofEdge(graph: BootGraph, edge: BootEdge, started: (id: string) => boolean): LaterStart | undefined {
+/** Accept=yes: an instance of the socket's template for each connection (socket_load_service_unit). */
+function perConnection(node: BootNode): readonly LaterStart[] {
+  const accept = node.settings.findLast((s) => s.section === 'Socket' && s.key === 'Accept');
+  if (node.type !== 'socket' || accept === undefined || parseBoolean(accept.value) !== true) return [];
+  const unit = `${node.id.slice(0, -'.socket'.length)}@.service`;
+  return [{ unit, kind: 'socket', by: node.id, when: whenOf(node, 'socket') }];
+}
+
+function whenOf(node: BootNode, kind: 'timer' | 'socket' | 'path' | 'automount'): readonly Setting[] {
+  const section = node.type[0]!.toUpperCase() + node.type.slice(1);
+  const pattern = WHEN[kind] as RegExp;
+  return node.settings.filter(
+    (s) => s.section === section && pattern.test(s.key) && s.overridden !== true && s.value !== '',
+  );
+}
+
+function ofEdge(graph: BootGraph, edge: BootEdge, { started, comesUp, called }: OwnJobs): LaterStart | undefined {
   const from = graph.nodes.get(edge.from);
   if (from === undefined || from.init !== 'systemd') return undefined;
   const common = { unit: edge.to, by: edge.from, edge };
   if (edge.type === 'Triggers') {
     const kind = from.type;
-    if (!started(edge.from) || (kind !== 'timer' && kind !== 'socket' && kind !== 'path' && kind !== 'automount'))
-      return undefined;
-    const pattern = WHEN[kind] as RegExp;
-    const section = kind[0]!.toUpperCase() + kind.slice(1);
-    return {
-      ...common,
-      kind,
-      when: from.settings.filter(
-        (s) => s.section === section && pattern.test(s.key) && s.overridden !== true && s.value !== '',
-      ),
-    };
+    if (kind !== 'timer' && kind !== 'socket' && kind !== 'path' && kind !== 'automount') return undefined;
+    if (!comesUp(edge.from) || onlyRepeats(from)) return undefined;
+    return { ...common, kind, when: whenOf(from, kind) };
   }
   // udev plugs a device; then PID 1 starts what it wants (retroactively_start_dependencies).
   if (from.type === 'device' && PULLS.has(edge.type)) return { ...common, kind: 'device', when: [] };
-  if (edge.type === 'OnFailure' && started(edge.from)) return { ...common, kind: 'on-failure', when: [] };
+  if (edge.type === 'OnFailure' && started(edge.from))
+    return { ...common, kind: 'on-failure', when: [], ...(called(edge) ? { certain: true as const } : {}) };
   if (edge.type === 'OnSuccess' && started(edge.from)) return { ...common, kind: 'on-success', when: [] };
   return undefined;
+}
+
+/** `a@b.service` → `a@.service`; what is no instance stays. */
+function templateOf(unit: string): string {
+  return unit.replace(/^([^@]*@).*(\.[a-z]+)$/, '$1$2');
 }
 
 /** How a unit without a job at boot comes later, shortest ways first: by itself, or with another that does. */
@@ -100,7 +141,7 @@ export function laterWays(
   starts: ReadonlyMap<string, readonly LaterStart[]>,
   unit: string,
 ): readonly LaterWay[] {
-  const own = (starts.get(unit) ?? []).map((start): LaterWay => ({ start, path: [] }));
+  const own = (starts.get(unit) ?? starts.get(templateOf(unit)) ?? []).map((start): LaterWay => ({ start, path: [] }));
   if (own.length > 0) return own;
   const into = new Map<string, BootEdge[]>();
   for (const edge of graph.edges) {
