@@ -1,5 +1,5 @@
 import type { Snapshot } from '../snapshot/snapshot.ts';
-import { templateOf } from './unit-name.ts';
+import { templateOf } from '../words/template-name.ts';
 
 export interface AliasLink {
   readonly file: string;

@@ -2,7 +2,8 @@
 
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { append } from '../words/append.ts';
-import { instanceOf, nameKind, prefixOf, templateOf, typeOf } from './unit-name.ts';
+import { templateOf } from '../words/template-name.ts';
+import { instanceOf, nameKind, prefixOf, typeOf } from './unit-name.ts';
 
 const BACKUP =
   /^\.|~$|^(lost\+found|aquota\.user|aquota\.group)$|\.(rpmnew|rpmsave|rpmorig|dpkg-(old|new|tmp|dist|bak|backup|remove)|ucf-(new|old|dist)|swp|bak|old|new)$/;

@@ -6,7 +6,8 @@
 import type { Does } from '../behaviours/does.ts';
 import { lexicalPath } from '../snapshot/lexical.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
-import { isUnitName, nameKind, templateOf } from './unit-name.ts';
+import { templateOf } from '../words/template-name.ts';
+import { isUnitName, nameKind } from './unit-name.ts';
 
 /** FOLLOW_MAX of load-fragment.c. */
 const MAX_HOPS = 8;

@@ -3,11 +3,12 @@ import type { Does } from '../behaviours/does.ts';
 import type { Diagnostic, Setting } from '../graph/model.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { append } from '../words/append.ts';
+import { templateOf } from '../words/template-name.ts';
 import { chaseNonexistent } from './chase.ts';
 import { findDropIns, isBackup } from './dropin.ts';
 import { isMask } from './mask.ts';
 import type { UnitFileReader } from './unit-file.ts';
-import { hasType, isUnitName, nameKind, templateOf } from './unit-name.ts';
+import { hasType, isUnitName, nameKind } from './unit-name.ts';
 import type { DependencyLink } from './unit-source.ts';
 
 const LINK_FOLDERS = [

@@ -6,6 +6,7 @@
 import type { Does } from '../behaviours/does.ts';
 import type { Diagnostic } from '../graph/model.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import { templateOf } from '../words/template-name.ts';
 import { isMask } from './mask.ts';
 import {
   hasType,
@@ -15,7 +16,6 @@ import {
   mayAlias,
   mayTemplate,
   nameKind,
-  templateOf,
   typeOf,
   withInstance,
 } from './unit-name.ts';

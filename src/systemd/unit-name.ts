@@ -84,12 +84,6 @@ export function instanceOf(name: string): string | undefined {
   return at < 0 ? undefined : name.slice(at + 1, name.lastIndexOf('.'));
 }
 
-/** `foo@.service` of `foo@bar.service`; undefined of a plain name. */
-export function templateOf(name: string): string | undefined {
-  const at = name.indexOf('@');
-  return at < 0 ? undefined : `${name.slice(0, at + 1)}${name.slice(name.lastIndexOf('.'))}`;
-}
-
 /** `foo@new.service` of a template or an instance; undefined where the result is no valid name. */
 export function withInstance(name: string, instance: string): string | undefined {
   const at = name.indexOf('@');

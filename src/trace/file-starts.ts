@@ -4,6 +4,7 @@ import type { LaterStart } from '../engine/later/later-start.ts';
 import type { BootGraph } from '../graph/model.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { mergedFiles } from '../systemd/merged-files.ts';
+import { templateOf } from '../words/template-name.ts';
 import { type StartCommand, startCommands } from './start-commands.ts';
 
 const RULES = [
@@ -41,9 +42,9 @@ export function udevStarts(snapshot: Snapshot, graph: BootGraph): readonly Later
 /** `backup@%k.service` → `backup@.service`: which instance it is, the device says. */
 function unitOf(name: string): string | undefined {
   if (name === '') return undefined;
+  const template = templateOf(name);
   if (!/[%$]/.test(name)) return name;
-  const [, prefix, suffix] = /^([^@%$]+@)[^.]*[%$].*(\.[a-z]+)$/.exec(name) ?? [];
-  return prefix === undefined ? undefined : `${prefix}${suffix}`;
+  return template !== undefined && !/[%$]/.test(template) ? template : undefined;
 }
 
 /** Lines joined at a backslash, each with the number of its first. */

@@ -5,6 +5,7 @@
  */
 import type { BootEdge, BootGraph, BootNode, Setting } from '../../graph/model.ts';
 import { parseBoolean } from '../../words/boolean.ts';
+import { templateOf } from '../../words/template-name.ts';
 import { PULLS } from '../why.ts';
 
 export type LaterKind =
@@ -129,11 +130,6 @@ function ofEdge(graph: BootGraph, edge: BootEdge, { started, comesUp, called }: 
   return undefined;
 }
 
-/** `a@b.service` → `a@.service`; what is no instance stays. */
-function templateOf(unit: string): string {
-  return unit.replace(/^([^@]*@).*(\.[a-z]+)$/, '$1$2');
-}
-
 /** How a unit without a job at boot comes later, shortest ways first: by itself, or with another that does. */
 export function laterWays(
   graph: BootGraph,
@@ -141,7 +137,9 @@ export function laterWays(
   starts: ReadonlyMap<string, readonly LaterStart[]>,
   unit: string,
 ): readonly LaterWay[] {
-  const own = (starts.get(unit) ?? starts.get(templateOf(unit)) ?? []).map((start): LaterWay => ({ start, path: [] }));
+  const own = (starts.get(unit) ?? starts.get(templateOf(unit) ?? unit) ?? []).map(
+    (start): LaterWay => ({ start, path: [] }),
+  );
   if (own.length > 0) return own;
   const into = new Map<string, BootEdge[]>();
   for (const edge of graph.edges) {

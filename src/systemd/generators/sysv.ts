@@ -6,8 +6,9 @@
 import type { Runlevel } from '../../behaviours/runlevels.ts';
 import { runlevelFolder, type SysvLayout, sysvLayout } from '../../behaviours/sysv-layout.ts';
 import { append } from '../../words/append.ts';
+import { templateOf } from '../../words/template-name.ts';
 import { systemLoadPath } from '../load-path.ts';
-import { isUnitName, templateOf, typeOf } from '../unit-name.ts';
+import { isUnitName, typeOf } from '../unit-name.ts';
 import type { GeneratorContext } from './context.ts';
 import { escaped, linkTarget } from './fstab-mount.ts';
 import { type LsbScript, type LsbWord, parseLsbScript } from './lsb-script.ts';

@@ -1,7 +1,8 @@
 /** `systemctl disable`, `mask`, `unmask`, `set-default` (install.c). */
 import type { Snapshot } from '../../snapshot/snapshot.ts';
+import { templateOf } from '../../words/template-name.ts';
 import { isMask } from '../mask.ts';
-import { isUnitName, templateOf } from '../unit-name.ts';
+import { isUnitName } from '../unit-name.ts';
 import { baseName, chased, type InstallResult, type InstallRoot, type LinkChange } from './context.ts';
 import { newLinks } from './enable.ts';
 import { addInfo, type InstallContext, traverse } from './info.ts';

@@ -1,8 +1,9 @@
 /** The [Install] section of a unit, found as systemctl finds it (install.c: unit_file_search, install_info_traverse). */
 import { append } from '../../words/append.ts';
+import { templateOf } from '../../words/template-name.ts';
 import { findDropIns } from '../dropin.ts';
 import { isMask } from '../mask.ts';
-import { instanceOf, isUnitName, mayAlias, nameKind, templateOf, typeOf, withInstance } from '../unit-name.ts';
+import { instanceOf, isUnitName, mayAlias, nameKind, typeOf, withInstance } from '../unit-name.ts';
 import { parseUnitFile } from '../unit-syntax.ts';
 import { baseName, type InstallRoot, joined, parentOf } from './context.ts';
 import type { InstallInfo } from './install-info.ts';

@@ -1,7 +1,8 @@
 /** `systemctl preset-all` (install.c: unit_file_preset_all, query_presets; systemd.preset(5)). */
 
 import { compilePattern, type Pattern } from '../../words/pattern.ts';
-import { instanceOf, isUnitName, nameKind, templateOf, withInstance } from '../unit-name.ts';
+import { templateOf } from '../../words/template-name.ts';
+import { instanceOf, isUnitName, nameKind, withInstance } from '../unit-name.ts';
 import type { InstallResult, InstallRoot } from './context.ts';
 import { markForRemoval, removeMarked } from './disable.ts';
 import { apply, checked } from './enable.ts';

@@ -1,5 +1,7 @@
 /** What systemctl says of a unit file: enabled, static, masked … (install.c: unit_file_lookup_state, unit_file_get_list). */
-import { instanceOf, isUnitName, nameKind, templateOf, withInstance } from '../unit-name.ts';
+
+import { templateOf } from '../../words/template-name.ts';
+import { instanceOf, isUnitName, nameKind, withInstance } from '../unit-name.ts';
 import { baseName, type InstallRoot, parentOf } from './context.ts';
 import { addInfo, type InstallContext, type InstallInfo, traverse } from './info.ts';
 
