@@ -10,6 +10,7 @@ import {
 } from '../engine/failure/own-end.ts';
 import { type StartLimit, startLimit } from '../engine/failure/time-limit.ts';
 import { startOrder, waitingOf } from '../engine/order.ts';
+import type { BootEdge } from '../graph/model.ts';
 import { QuestionError } from './question-error.ts';
 
 export { FAILURES, type FailureMode } from '../engine/failure/own-end.ts';
@@ -28,6 +29,8 @@ export interface Impact {
   readonly limit: StartLimit | null;
   /** Units that wait for it and are not lost: a slow start or a time-out delays them. */
   readonly delayed: readonly string[];
+  /** Units that would come later, by a socket, a timer or the like, and now never do: the edge says by whom. */
+  readonly neverLater: readonly { readonly unit: string; readonly by: BootEdge }[];
 }
 
 export interface Impacts {
@@ -39,6 +42,8 @@ export interface Impacts {
     readonly perhaps: number;
     readonly reached: Losses['reached'];
     readonly emergency: string | null;
+    /** Its FailureAction=, which takes the whole machine down. */
+    readonly machine: string | null;
   }[];
   /** Started units whose failure takes nothing along. */
   readonly harmless: number;
@@ -70,7 +75,23 @@ export function impact(root: RootFacts, unit: string, mode: FailureMode = 'faile
           .map(({ id }) => id)
           .filter((id) => !lost.has(id))
       : [],
+    neverLater: started || mode === 'missing' ? neverLater(root, new Set([unit, ...certainly(losses)])) : [],
   };
+}
+
+function certainly({ lost }: Losses): readonly string[] {
+  return lost.flatMap((one) => (one.certain ? [one.unit] : []));
+}
+
+/** Units each of whose later starts hangs on one that is gone; what a failure would start is no loss. */
+function neverLater(root: RootFacts, gone: ReadonlySet<string>): Impact['neverLater'] {
+  const { later, plan } = bootOf(root);
+  return [...later].flatMap(([unit, starts]) => {
+    const ways = starts.filter(({ kind }) => kind !== 'on-failure');
+    const by = ways.find((start) => gone.has(start.by))?.edge;
+    if (by === undefined || plan.started.has(unit) || !ways.every((start) => gone.has(start.by))) return [];
+    return [{ unit, by }];
+  });
 }
 
 /** Jobs times units: more than this and the walk ends. */
@@ -88,18 +109,25 @@ export function impacts(root: RootFacts): Impacts {
   const needed = units.filter(
     (id) =>
       into(id, 'Requires', 'BindsTo', 'Requisite').some((edge) => plan.started.has(edge.from)) ||
-      bootOf(root).out(id, 'OnFailure').length > 0,
+      bootOf(root).out(id, 'OnFailure').length > 0 ||
+      root.graph.nodes.get(id)?.settings.some(({ key }) => key === 'FailureAction') === true,
   );
   const most = Math.max(1, Math.floor(MOST_STEPS / Math.max(1, plan.started.size)));
   const ranked = needed
     .slice(0, most)
     .map((unit) => {
-      const { lost, reached, emergency } = lossesOf(rehearsal, unit, 'failed');
+      const { lost, reached, emergency, machine } = lossesOf(rehearsal, unit, 'failed');
       const perhaps = lost.filter((one) => !one.certain).length;
-      return { unit, lost: lost.length - perhaps, perhaps, reached, emergency };
+      return { unit, lost: lost.length - perhaps, perhaps, reached, emergency, machine: machine?.action ?? null };
     })
-    .filter((one) => one.lost + one.perhaps > 0)
-    .sort((a, b) => b.lost - a.lost || b.perhaps - a.perhaps || (a.unit < b.unit ? -1 : 1));
+    .filter((one) => one.lost + one.perhaps > 0 || one.machine !== null)
+    .sort(
+      (a, b) =>
+        Number(b.machine !== null) - Number(a.machine !== null) ||
+        b.lost - a.lost ||
+        b.perhaps - a.perhaps ||
+        (a.unit < b.unit ? -1 : 1),
+    );
   return { target: plan.target, ranked, harmless: units.length - ranked.length, cut: needed.length > most };
 }
 

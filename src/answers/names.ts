@@ -5,6 +5,7 @@ import type { RootFacts } from '../boot/root-facts.ts';
 import { type BootGraph, type InitSystem, UNIT_TYPES } from '../graph/model.ts';
 import type { OpenedRoot } from '../open.ts';
 import { isUnitName, nameFromPath } from '../systemd/unit-name.ts';
+import { parseBoolean } from '../words/boolean.ts';
 import { nearestNames } from '../words/nearest-names.ts';
 import { trimmedEnd } from '../words/trim.ts';
 import { type AliasUse, aliasUse } from './aliases.ts';
@@ -41,9 +42,17 @@ export function unitNamed(graph: BootGraph, typed: string, type = 'service'): st
       kind: 'template',
       name,
       instances: [...graph.names.keys()].filter((known) => known.startsWith(stem)),
+      ...acceptingSocket(graph, stem),
     });
   }
   throw new QuestionError({ kind: 'no-such-unit', name, near: nearUnits(graph, name) });
+}
+
+/** A socket that starts an instance for each connection. */
+function acceptingSocket(graph: BootGraph, stem: string): { readonly socket?: string } {
+  const socket = `${stem.slice(0, -1)}.socket`;
+  const accept = graph.nodes.get(socket)?.settings.findLast((s) => s.section === 'Socket' && s.key === 'Accept');
+  return accept !== undefined && parseBoolean(accept.value) === true ? { socket } : {};
 }
 
 /**

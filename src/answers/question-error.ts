@@ -9,7 +9,12 @@ export type QuestionFault =
   /** What was to be the target of a boot by runlevels is none. */
   | { readonly kind: 'no-runlevel'; readonly name: string }
   /** Only its instances are started; `instances` are those of this root. */
-  | { readonly kind: 'template'; readonly name: string; readonly instances: readonly string[] }
+  | {
+      readonly kind: 'template';
+      readonly name: string;
+      readonly instances: readonly string[];
+      readonly socket?: string;
+    }
   /** The init in force knows nothing of what is asked for. */
   | {
       readonly kind: 'other-init';

@@ -64,6 +64,14 @@ export function impactText({ graph }: RootFacts, answer: Impact, page: Page): st
       ),
     );
   out.push(...laterBlock(answer, page));
+  if (answer.neverLater.length > 0) {
+    out.push('', em('strong', 'Never started later'));
+    for (const { unit: id, by } of answer.neverLater.slice(0, SHOWN))
+      out.push(
+        `  ${em('strong', id)}: ${by.from} ${relationOf(by)} it`,
+        ...proofLines(graph, by).map((line) => `      ${line}`),
+      );
+  }
   out.push('', ...paragraph(`Untouched: ${count(losses.untouched, 'unit')}.`, page));
   return out.join('\n');
 }
@@ -142,15 +150,21 @@ function laterBlock({ mode, limit, delayed }: Impact, page: Page): readonly stri
 }
 
 export function impactsText({ target, ranked, harmless, cut }: Impacts, page: Page): string {
-  const fatal = ranked.filter((one) => one.reached === 'no' || one.emergency !== null);
+  const fatal = ranked.filter((one) => one.reached === 'no' || one.emergency !== null || one.machine !== null);
   const out = paragraph(
     `${count(fatal.length, 'unit')} must come up for ${em('strong', target)} to be reached; the failure of ${count(ranked.length - fatal.length, 'other unit')} takes something along, and that of ${harmless} nothing.`,
     page,
   ).slice();
   if (cut) out.push(...paragraph('The boot is large: not all units were looked at.', page));
-  for (const { unit, lost, perhaps, reached, emergency } of ranked.slice(0, 2 * SHOWN)) {
+  for (const { unit, lost, perhaps, reached, emergency, machine } of ranked.slice(0, 2 * SHOWN)) {
     const end =
-      emergency !== null ? `, the boot ends in ${emergency}` : reached === 'no' ? `, ${target} is not reached` : '';
+      machine !== null
+        ? `, the machine goes down (FailureAction=${machine})`
+        : emergency !== null
+          ? `, the boot ends in ${emergency}`
+          : reached === 'no'
+            ? `, ${target} is not reached`
+            : '';
     out.push(`  ${em('strong', unit)}  ${lost} lost${perhaps > 0 ? `, ${perhaps} perhaps` : ''}${em('bad', end)}`);
   }
   if (ranked.length > 2 * SHOWN) out.push(`  … and ${ranked.length - 2 * SHOWN} more; --json has them all.`);

@@ -16,7 +16,7 @@ export function questionFaultText(fault: QuestionFault): string {
     case 'no-runlevel':
       return `--target ${fault.name}: this root boots into a runlevel: 0 to 6, or S`;
     case 'template':
-      return `"${fault.name}" is a template and is never started itself; name an instance of it${fault.instances.length > 0 ? `, such as ${fault.instances[0]}` : ' (this root has none)'}`;
+      return `"${fault.name}" is a template and is never started itself; name an instance of it${fault.instances.length > 0 ? `, such as ${fault.instances[0]}` : ' (this root has none)'}${fault.socket === undefined ? '' : `; ${fault.socket} starts one for each connection (Accept=yes)`}`;
     case 'other-init':
       return `this root boots with ${fault.init}, ${OTHER_INIT[fault.what]}`;
     case 'no-time':

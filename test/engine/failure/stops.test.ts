@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { impact } from '../../../src/answers/impact.ts';
+import { impact, impacts } from '../../../src/answers/impact.ts';
 import type { FailureMode } from '../../../src/engine/failure/own-end.ts';
 import { readManagerConfig } from '../../../src/systemd/manager-config.ts';
 import { service, smallBoot } from '../../systemd/small-boot.ts';
@@ -224,4 +224,40 @@ describe('how long a start may take', () => {
     expect(readManagerConfig(snapshot).timeoutStop).toBe('1s');
     expect(readManagerConfig(snapshot, 'user').timeoutStop).toBe('2s');
   });
+});
+
+describe('what would have come later', () => {
+  const units = {
+    'x.socket': '[Unit]\n[Socket]\nListenStream=7\n',
+    'x.service': service('#not-wanted'),
+    'both.timer': '[Unit]\n[Timer]\nOnBootSec=1\nUnit=job.service\n',
+    'both.path': '[Unit]\n[Path]\nPathExists=/srv/x\nUnit=job.service\n',
+    'job.service': service('#not-wanted', 'oneshot'),
+    'needed.service': service('', STAYS),
+    'n.path': '[Unit]\nRequires=needed.service\nAfter=needed.service\n[Path]\nPathExists=/srv/y\n',
+    'n.service': service('#not-wanted', 'oneshot'),
+  };
+  const never = (unit: string): readonly string[] =>
+    impact(smallBoot(units), unit).neverLater.map((one) => `${one.unit} by ${one.by.from}`);
+  test('never comes where the only one that starts it fails, or is lost', () => {
+    expect(never('x.socket')).toEqual(['x.service by x.socket']);
+    expect(never('needed.service')).toEqual(['n.service by n.path']);
+  });
+  test('still comes where another starts it, too', () => {
+    expect(never('both.timer')).toEqual([]);
+  });
+});
+
+test('without a unit, what takes the machine down comes first', () => {
+  const { ranked } = impacts(
+    smallBoot({
+      'x.service': service('', STAYS),
+      'a.service': service('Requires=x.service\nAfter=x.service', STAYS),
+      'fatal.service': service('FailureAction=reboot', STAYS),
+    }),
+  );
+  expect(ranked.map(({ unit, lost: many, machine }) => [unit, many, machine])).toEqual([
+    ['fatal.service', 0, 'reboot'],
+    ['x.service', 1, null],
+  ]);
 });
