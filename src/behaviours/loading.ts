@@ -95,6 +95,12 @@ export const LOADING = {
   /** Drop-ins for all units whose name begins alike: foo-.service.d. */
   'prefix-drop-ins': { since: 239, sinceToo: ['234.suse'], seen: 'dropin.c: unit_file_find_dirs' },
   /** Drop-ins for all units of a type: service.d. */
+  /** … and any other folder's file of the same name counts more; before, less. */
+  'type-drop-ins-count-least': {
+    since: 245,
+    sinceToo: ['239-78.el'],
+    seen: 'dropin.c: unit_file_find_dropin_paths',
+  },
   'type-drop-ins': { since: 244, sinceToo: ['239-59.el'], seen: 'dropin.c: unit_file_find_dropin_paths' },
   /** Whatever stands in a .wants/ or .requires/ folder counts, in each folder of the load path: no links only, no masks. */
   'wants-folders-hold-anything': { until: 233, seen: 'load-dropin.c: unit_load_dropin' },

@@ -54,6 +54,7 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
   'generator-partly-modelled',
   'generators-not-run',
   'presets-not-in-copy',
+  'runlevel-not-by-links',
 ]);
 
 /** @param diagnostics of the whole root @param inForce whether systemd is PID 1 */

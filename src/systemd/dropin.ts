@@ -37,11 +37,15 @@ export function findDropIns(
     }
   };
   const { there, candidatesOf } = known(folders, kinds.prefixes);
+  const addTypes = (): void => {
+    if (kinds.types && there.has(typeOf(main) + suffix)) for (const dir of loadPath) add(dir, typeOf(main));
+  };
+  if (kinds.typesFirst === true) addTypes();
   for (const name of names) {
     const candidates = candidatesOf(name).filter((candidate) => there.has(candidate + suffix));
     if (candidates.length > 0) for (const dir of loadPath) for (const candidate of candidates) add(dir, candidate);
   }
-  if (kinds.types && there.has(typeOf(main) + suffix)) for (const dir of loadPath) add(dir, typeOf(main));
+  addTypes();
   if (found.size === 0) return [];
   return [...found.keys()].sort().map((base) => found.get(base) as string);
 }
@@ -52,6 +56,8 @@ export interface DropInKinds {
   readonly prefixes: boolean;
   /** Those of the type. */
   readonly types: boolean;
+  /** A file there hides those of the same name in all others; else they hide it. */
+  readonly typesFirst?: boolean;
 }
 
 /** Files that editors and package managers leave behind (hidden_or_backup_file). */

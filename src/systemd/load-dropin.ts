@@ -36,7 +36,11 @@ export function createDropInReader(
   files: UnitFileReader,
   diagnostics: Diagnostic[],
 ): DropInReader {
-  const kinds = { prefixes: does('prefix-drop-ins'), types: does('type-drop-ins') };
+  const kinds = {
+    prefixes: does('prefix-drop-ins'),
+    types: does('type-drop-ins'),
+    typesFirst: !does('type-drop-ins-count-least'),
+  };
   const warn = (code: string, file: string, message: string): void =>
     void diagnostics.push({ severity: 'warning', code, message, file });
 

@@ -9,7 +9,7 @@ import type { Snapshot } from '../snapshot/snapshot.ts';
 import { type BootOrder, readBootOrder } from './boot-order.ts';
 import { readFacilities } from './facilities.ts';
 import { fileFilters, type InitScript, readSysvFiles, type SysvFiles } from './init-scripts.ts';
-import { DEFAULT_RUNLEVEL, defaultRunlevel, INITTAB, type InittabEntry, readInittab } from './inittab.ts';
+import { DEFAULT_RUNLEVEL, defaultRunlevel, entryFor, INITTAB, type InittabEntry, readInittab } from './inittab.ts';
 import { diagnoseInsserv } from './insserv/diagnose.ts';
 import { providedWords } from './insserv/requirements.ts';
 import { addFacilities, addHeader } from './load-headers.ts';
@@ -59,10 +59,21 @@ export function loadSysv(
   for (const script of scripts) addHeader(builder, script, names, facilities, order);
   addRunlevels(builder, files, inittab, order);
   if (order !== undefined) diagnoseInsserv(builder, snapshot, files, order);
+  if (inForce) diagnoseOwnScripts(builder, inittab, level);
   return {
     graph: builder.finish(head),
     ...(order === undefined ? {} : { boot: { level, levelFrom, inittab, order, layout: files.layout } }),
   };
+}
+
+/** A runlevel that is not gone through by the numbers of links, but by a script of the distribution's own (Slackware's rc.M). */
+function diagnoseOwnScripts(builder: GraphBuilder, inittab: readonly InittabEntry[], level: Runlevel): void {
+  if (entryFor(inittab, level) !== undefined) return;
+  for (const { action, levels, process, line } of inittab) {
+    if (!(action === 'wait' || action === 'once') || !levels.includes(level)) continue;
+    const message = `What ${process.trim()} starts in runlevel ${level}: it goes by no links of rc${level}.d that are known here.`;
+    builder.diagnose({ severity: 'notice', code: 'runlevel-not-by-links', message, file: INITTAB, line });
+  }
 }
 
 function startLevel(

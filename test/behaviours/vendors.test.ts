@@ -164,3 +164,23 @@ test('the last errata of RHEL 7.9 follow links in fstab', () => {
   const named = (version: string): boolean => open(RHEL7, version, linked).graph.nodes.has('mnt-real.mount');
   expect(['219-78.el7_9.9', '219-78.el7_9.10', '219-79.el7'].map(named)).toEqual([false, true, true]);
 });
+
+test('a drop-in of all services hides a unit’s own of the same name in 244 and in RHEL 8 up to 8.8; then it is hidden', () => {
+  const files = {
+    '/etc/systemd/system/private.service.d/10-x.conf': '[Unit]\nWants=own.service\n',
+    '/etc/systemd/system/service.d/10-x.conf': '[Unit]\nWants=all.service\n',
+  };
+  const wants = (release: string, version: string): readonly string[] =>
+    open(release, version, files)
+      .graph.edges.filter(
+        ({ from, type, to }) => from === 'private.service' && type === 'Wants' && /^(own|all)\./.test(to),
+      )
+      .map(({ to }) => to);
+  const rhel8 = 'ID="rhel"\nVERSION_ID="8.9"\n';
+  expect(wants('ID=debian\n', '243')).toEqual(['own.service']);
+  expect(wants('ID=debian\n', '244')).toEqual(['all.service']);
+  expect(wants('ID=debian\n', '245')).toEqual(['own.service']);
+  expect(wants(rhel8, '239-58.el8')).toEqual(['own.service']);
+  expect(wants(rhel8, '239-74.el8')).toEqual(['all.service']);
+  expect(wants(rhel8, '239-78.el8')).toEqual(['own.service']);
+});

@@ -328,3 +328,22 @@ test('an image of Debian without an init says so, whatever units packages brough
   };
   expect(() => open(image)).toThrow(/Debian GNU\/Linux 12/);
 });
+
+test('Slackware goes through its runlevels by scripts of its own: what they start is not computed, and that is told', () => {
+  const opened = open({
+    '/sbin/init': program('ELF /dev/initctl /etc/inittab'),
+    '/etc/inittab': 'id:3:initdefault:\nsi:S:sysinit:/etc/rc.d/rc.S\nrc:2345:wait:/etc/rc.d/rc.M\n',
+    '/etc/rc.d/rc.M': program('#!/bin/sh\n'),
+    '/bin/sh': program(),
+    '/var/log/packages/sysvinit-3.00-x86_64-1': '',
+  });
+  expect(opened.graph.init.system).toBe('sysv');
+  expect(opened.notComputed).toMatchObject([
+    {
+      code: 'runlevel-not-by-links',
+      file: '/etc/inittab',
+      line: 3,
+      message: expect.stringContaining('/etc/rc.d/rc.M'),
+    },
+  ]);
+});

@@ -81,6 +81,10 @@ test('cloud-init.target is wanted where the generator finds no ds-identify to as
   expect(cloud(script, { '/usr/lib/cloud-init/ds-identify': there })).toEqual(['cloud-init.target']);
   expect(cloud(script, { '/usr/libexec/cloud-init/ds-identify': there })).toEqual([]);
   expect(cloud(script, { '/etc/cloud/cloud-init.disabled': '' })).toEqual([]);
+  // What its last run found, it has left in /run.
+  const asked = { '/usr/libexec/cloud-init/ds-identify': there };
+  expect(cloud(script, { ...asked, '/run/cloud-init/enabled': '' })).toEqual(['cloud-init.target']);
+  expect(cloud(script, { '/run/cloud-init/disabled': '' })).toEqual([]);
 });
 
 test.each([

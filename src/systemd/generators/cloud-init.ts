@@ -19,16 +19,22 @@ export function cloudInit(context: GeneratorContext): void {
     .at(-1)?.value;
   const files = ['enabled', 'disabled'].find((name) => snapshot.stat(`/etc/cloud/cloud-init.${name}`)?.kind === 'file');
   if ((word ?? files ?? 'enabled') === 'disabled') return;
-  const asked = dsIdentify(context);
-  const stat = snapshot.stat(asked);
-  if (stat === undefined ? context.wouldHold(asked) : stat.kind !== 'file' || (stat.mode & 0o111) === 0) {
+  // What the generator found at the machine's last boot it has left behind (sosreports have it): its /run tells.
+  if (snapshot.stat('/run/cloud-init/disabled') !== undefined) return;
+  if (snapshot.stat('/run/cloud-init/enabled') !== undefined || hasNothingToAsk(context)) {
     const target = TARGETS.find((path) => snapshot.stat(path) !== undefined) ?? (TARGETS[0] as string);
-    output.dependency('normal', 'multi-user.target', 'wants', target);
+    output.dependency('early', 'multi-user.target', 'wants', target);
     return;
   }
   const message =
     'Whether multi-user.target wants cloud-init.target depends on what ds-identify finds on the machine; it is left out.';
   output.report({ severity: 'notice', code: 'generator-partly-modelled', message, unit: 'cloud-init.target' });
+}
+
+function hasNothingToAsk(context: GeneratorContext): boolean {
+  const asked = dsIdentify(context);
+  const stat = context.snapshot.stat(asked);
+  return stat === undefined ? context.wouldHold(asked) : stat.kind !== 'file' || (stat.mode & 0o111) === 0;
 }
 
 /** The path that this root's generator, a script, names. */
