@@ -13,6 +13,25 @@ export function treeRoot(size: number): string {
   return rootWith(size, (k) => [3 * k + 1, 3 * k + 2, 3 * k + 3].filter((child) => child < size));
 }
 
+/** The first unit requires and waits for all others. */
+export function hubRoot(size: number): string {
+  return rootWith(size, (k) => (k === 0 ? Array.from({ length: size - 1 }, (_, n) => n + 1) : []));
+}
+
+/** Every unit requires three of those behind it, drawn: no cycle, and no shape. */
+export function randomRoot(size: number): string {
+  let state = size >>> 0;
+  const drawn = (below: number): number => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+  return rootWith(size, (k) => {
+    const left = size - k - 1;
+    // The next one, too: so that all are reached.
+    return left === 0 ? [] : [...new Set([k + 1, k + 1 + drawn(left), k + 1 + drawn(left)])];
+  });
+}
+
 /** @returns the folder; units are in /etc/systemd/system, readable by anybody */
 function rootWith(size: number, children: (k: number) => readonly number[]): string {
   const root = mkdtempSync(join(tmpdir(), 'bootscope-bench-'));
