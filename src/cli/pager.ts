@@ -1,5 +1,4 @@
 /** Long answers on a terminal go through the pager that the user has chosen, as those of systemctl and git do. */
-import { spawnSync } from 'node:child_process';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -29,6 +28,8 @@ export function isLong(text: string, rows: number, columns: number): boolean {
 
 /** Shows the text; false: the pager is not there, and nothing was shown. */
 export function page(text: string, command: string, env: Environment): boolean {
+  // Loaded here: it takes Node longer than most answers may, and few are paged.
+  const { spawnSync } = process.getBuiltinModule('node:child_process');
   const { status, error } = spawnSync('/bin/sh', ['-c', command], {
     input: `${text}\n`,
     stdio: ['pipe', 'inherit', 'inherit'],

@@ -193,7 +193,6 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       // How the program is built (bundle/).
       'esbuild',
       'node:crypto',
-      'node:v8',
       'node:vm',
       'node:zlib',
     ],

@@ -4,7 +4,6 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
 import type { crashed, facts as factsTask, main } from '../main.ts';
 import { runToItsEnd } from './run.ts';
@@ -55,7 +54,8 @@ function codeCache(): Buffer | undefined {
  * From Node 22 on there is no such flag, and V8 would say so to the user.
  */
 function optimiseLater(): void {
-  if (Number.parseInt(process.versions.v8, 10) < 12) setFlagsFromString('--interrupt-budget=1000000');
+  if (Number.parseInt(process.versions.v8, 10) < 12)
+    process.getBuiltinModule('node:v8').setFlagsFromString('--interrupt-budget=1000000');
 }
 
 if (require.main === module) {
