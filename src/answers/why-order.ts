@@ -36,8 +36,8 @@ export interface WhyOrder {
   readonly requirement: Requirement | null;
   /** Where nothing orders the two: what each of them waits for, were it started; only what no longer way implies. */
   readonly waits: { readonly unit: readonly string[]; readonly other: readonly string[] } | null;
-  /** What the order rests on beside its lines; null: it is sure, or there is none. `line` would make it sure. */
-  readonly doubt: (OrderDoubt & { readonly line: string }) | null;
+  /** What the order rests on beside its lines; null: it is sure, or there is none. `line` would make it sure; `fate`: the one in between loses its job in this boot. */
+  readonly doubt: (OrderDoubt & { readonly line: string; readonly fate: UnitFate | null }) | null;
   /** How each of the two comes after all, where it is not started at once. */
   readonly later: { readonly unit: readonly LaterWay[]; readonly other: readonly LaterWay[] };
   /** What becomes of the two at their turn, where they do not simply come up. */
@@ -66,13 +66,14 @@ export function whyOrder(root: RootFacts, unit: string, other: string): WhyOrder
   const bothOrders = ring && path.length > 0 && reverse.length > 0;
   const doubt = graph.init.system === 'systemd' ? orderDoubt(graph, path, taking) : null;
   const requirement = requirementOf(graph, unit, other) ?? null;
+  const lostThrough = doubt === null ? undefined : losesItsJob(boot.turns.get(doubt.through));
   const sure = { unit: boot.fate(unit) === 'always', other: boot.fate(other) === 'always' };
   const wish = started.has(other) ? '' : `Wants=${other}\n`;
   const ordinary = path.length === 0 && reverse.length === 0 && unit !== other && graph.init.system === 'systemd';
   return {
     unit,
     other,
-    holds: sure.unit && sure.other && path.length > 0 && !bothOrders,
+    holds: sure.unit && sure.other && path.length > 0 && !bothOrders && lostThrough === undefined,
     started: sure,
     notAtEveryBoot: [...new Set([unit, other])].flatMap((id) => boot.uncertain.get(id) ?? []),
     bothOrders,
@@ -84,7 +85,7 @@ export function whyOrder(root: RootFacts, unit: string, other: string): WhyOrder
     reverse,
     required: requirement !== null && requirement.type !== 'Wants',
     requirement,
-    doubt: doubt === null ? null : { ...doubt, line: `After=${other}` },
+    doubt: doubt === null ? null : { ...doubt, line: `After=${other}`, fate: lostThrough ?? null },
     later: { unit: waysOf(boot, unit), other: waysOf(boot, other) },
     fates: { unit: boot.turns.get(unit) ?? null, other: boot.turns.get(other) ?? null },
     aliases: aliasesOf(root, [...path, ...strongest]),
@@ -95,6 +96,11 @@ export function whyOrder(root: RootFacts, unit: string, other: string): WhyOrder
         ? overrideFor(graph, started, unit, other)
         : null,
   };
+}
+
+/** For certain, and before its turn has come. */
+function losesItsJob(fate: UnitFate | undefined): UnitFate | undefined {
+  return fate?.certain === true && (fate.fate === 'dependency' || fate.fate === 'cancelled') ? fate : undefined;
 }
 
 /** Units on a cycle that PID 1 meets. */

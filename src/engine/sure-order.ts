@@ -2,7 +2,8 @@
  * How sure an order is. PID 1 looks at direct After= edges between units that still have a job (job_is_runnable): where a unit in between
  * loses its job early, since something that it requires failed, nothing holds the last one back any more.
  */
-import type { BootEdge, BootGraph, BootNode } from '../graph/model.ts';
+import type { BootEdge, BootGraph, BootNode, Setting } from '../graph/model.ts';
+import { parseTimeSpan } from '../words/time-span.ts';
 import { REQUIREMENTS } from './why.ts';
 
 export interface OrderDoubt {
@@ -10,6 +11,8 @@ export interface OrderDoubt {
   readonly through: string;
   /** Why it may: what it requires, on and on, to the unit that may fail. */
   readonly because: readonly BootEdge[];
+  /** Or that it does not wait for ever: its JobTimeoutSec=. */
+  readonly timeout?: Setting;
 }
 
 /**
@@ -28,11 +31,18 @@ export function orderDoubt(
   const other = last.to;
   const edges = edgesOf(graph, started);
   const lostWith = requiredBy(edges.requires, unit);
-  const sure = heldBack(edges, other, (id) => lostWith.has(id) || cannotFail(graph, edges, id, lostWith));
+  const sure = heldBack(
+    edges,
+    other,
+    (id) => lostWith.has(id) || cannotFail(graph, edges, id, lostWith),
+    (id) => !lostWith.has(id) && givesUp(graph.nodes.get(id)) !== undefined,
+  );
   if ((edges.after.get(unit) ?? []).some((edge) => sure.has(edge.to))) return null;
   for (const { to } of path)
     if (to !== other && !sure.has(to)) {
       const because = failingWay(graph, edges, to, (id) => sure.has(id) || lostWith.has(id));
+      const timeout = givesUp(graph.nodes.get(to));
+      if (timeout !== undefined) return { through: to, because: [], timeout };
       if (because !== undefined) return { through: to, because };
     }
   return null;
@@ -69,14 +79,19 @@ function requiredBy(requires: Edges['requires'], unit: string): ReadonlySet<stri
 }
 
 /** Units whose job surely does not end before that of `other`: they wait for it, and nothing that they require ends earlier. */
-function heldBack(edges: Edges, other: string, harmless: (id: string) => boolean): ReadonlySet<string> {
+function heldBack(
+  edges: Edges,
+  other: string,
+  harmless: (id: string) => boolean,
+  timesOut: (id: string) => boolean,
+): ReadonlySet<string> {
   const sure = new Set([other]);
   // One that was put off is looked at again when what it requires has become sure.
   const putOff = new Map<string, string[]>();
   const open = [other];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     for (const next of [...(edges.waiters.get(id) ?? []).map((edge) => edge.from), ...(putOff.get(id) ?? [])]) {
-      if (sure.has(next)) continue;
+      if (sure.has(next) || timesOut(next)) continue;
       const blocker = harmless(next)
         ? undefined
         : (edges.requires.get(next) ?? []).find(({ to }) => !sure.has(to) && !harmless(to));
@@ -98,7 +113,7 @@ function cannotFail(graph: BootGraph, edges: Edges, id: string, lostWith: Readon
   const seen = new Set([id]);
   for (const one of seen) {
     if (lostWith.has(one)) continue;
-    if (mayFail(graph.nodes.get(one))) return false;
+    if (mayFail(graph.nodes.get(one)) || givesUp(graph.nodes.get(one)) !== undefined) return false;
     for (const { to } of edges.requires.get(one) ?? []) seen.add(to);
   }
   return true;
@@ -109,6 +124,15 @@ const NEVER_FAIL: ReadonlySet<string> = new Set(['target', 'slice', 'scope']);
 function mayFail(node: BootNode | undefined): boolean {
   if (node === undefined || node.facts.perpetual === true || node.facts.activeAtBoot === true) return false;
   return !NEVER_FAIL.has(node.type) || node.facts.conditions?.some(({ key }) => key.startsWith('Assert')) === true;
+}
+
+/** JobTimeoutSec=, which ends a job that still waits; JobRunningTimeoutSec= counts from its turn on. */
+function givesUp(node: BootNode | undefined): Setting | undefined {
+  const last = node?.settings.findLast(
+    (s) => s.section === 'Unit' && s.key === 'JobTimeoutSec' && s.overridden !== true && s.value !== '',
+  );
+  const span = last === undefined ? undefined : parseTimeSpan(last.value);
+  return span === undefined || span === 'infinity' || span === 0n ? undefined : last;
 }
 
 /** From a unit along what it requires to one that may fail before. */

@@ -45,11 +45,13 @@ function ordered(opened: RootFacts, answer: WhyOrder, claim: string, page: Page)
       : 'ordered and wanted, not required';
   const headline = answer.holds
     ? `${em('good', 'Yes:')} ${claim}${answer.doubt === null ? '' : `, as long as ${answer.doubt.through} keeps its job`}; ${relation}.`
-    : answer.notAtEveryBoot.length > 0 && !isAbsent(answer)
-      ? `${em('warn', 'Not at every boot:')} ${claim} wherever both are started (${relation}); an order counts only between units that are started.`
-      : mattersLater(answer)
-        ? `${em('good', 'Yes,')} whenever both are on their way: ${claim} (${relation}). ${laterSentence(answer)}; it then waits for any job of ${answer.other} that is still queued.`
-        : `${em('warn', 'Not in this boot:')} ${claim} wherever both are started (${relation}), but ${absent(opened, answer)}. An order counts only between units that are started.`;
+    : answer.doubt?.fate && !isAbsent(answer)
+      ? `${em('warn', 'Not in this boot:')} ${claim} only by way of ${answer.doubt.through}, which loses its job (${relation}).`
+      : answer.notAtEveryBoot.length > 0 && !isAbsent(answer)
+        ? `${em('warn', 'Not at every boot:')} ${claim} wherever both are started (${relation}); an order counts only between units that are started.`
+        : mattersLater(answer)
+          ? `${em('good', 'Yes,')} whenever both are on their way: ${claim} (${relation}). ${laterSentence(answer)}; it then waits for any job of ${answer.other} that is still queued.`
+          : `${em('warn', 'Not in this boot:')} ${claim} wherever both are started (${relation}), but ${absent(opened, answer)}. An order counts only between units that are started.`;
   const aside =
     strongest.length === 0
       ? []
@@ -96,19 +98,20 @@ function isAbsent({ unit, other, started, notAtEveryBoot }: WhyOrder): boolean {
 }
 
 /** The order goes through a unit whose job may end early: then nothing holds the later one back. */
-function doubtful({ graph }: RootFacts, { doubt, unit, other }: WhyOrder, page: Page): Block {
+function doubtful({ graph, config }: RootFacts, { doubt, unit, other }: WhyOrder, page: Page): Block {
   if (doubt === null) return [];
   const failing = doubt.because.at(-1)?.to ?? doubt.through;
+  const tag = doubt.fate === null ? undefined : fateTag(doubt.fate);
+  const { timeout } = doubt;
+  const words =
+    timeout === undefined
+      ? `This order goes through ${doubt.through}, and holds as long as that starts: if ${failing} fails, the job of ${doubt.through} ends at once, and ${unit} no longer waits for ${other}.`
+      : `This order goes through ${doubt.through}, which does not wait for ever: if ${other} takes longer than its ${timeout.key}=${timeout.value}, its job ends, and ${unit} no longer waits for ${other}.`;
   return [
-    ...paragraph(
-      `This order goes through ${doubt.through}, and holds as long as that starts: if ${failing} fails, the job of ${doubt.through} ends at once, and ${unit} no longer waits for ${other}.`,
-      page,
-    ),
+    ...paragraph(`${words}${tag === undefined ? '' : ` In this boot ${doubt.through} is ${tag}.`}`, page),
     ...stepLines(graph, doubt.because, page),
-    ...paragraph(
-      `To make it sure, put ${doubt.line} into /etc/systemd/system/${unit}.d/order.conf, below [Unit].`,
-      page,
-    ),
+    ...(timeout === undefined ? [] : [`  ${em('name', place(timeout))}  ${timeout.key}=${timeout.value}`]),
+    ...paragraph(`To make it sure, put ${doubt.line} into ${config}/${unit}.d/order.conf, below [Unit].`, page),
   ];
 }
 

@@ -176,6 +176,31 @@ describe('how sure an order is', () => {
     ).toBeUndefined());
   test('where the last one requires the middle one it is lost with it: no order is broken', () =>
     expect(doubt('Requires=need.service', {}, 'After=mid.service\nRequires=mid.service')).toBeUndefined());
+  test('through one that waits no longer than its JobTimeoutSec=: as long as that is not over', () => {
+    expect(doubt('JobTimeoutSec=5')).toBe('mid.service');
+    expect(doubt('JobTimeoutSec=infinity')).toBeUndefined();
+    expect(doubt('JobRunningTimeoutSec=5')).toBeUndefined();
+    expect(doubt('JobTimeoutSec=5', {}, 'After=mid.service\nRequires=mid.service')).toBeUndefined();
+  });
+  test('through one that is known to lose its job: it does not hold in this boot', () => {
+    const opened = smallBoot({
+      'slow.service': service('', 'oneshot+'),
+      'need.service': service('AssertPathExists=/srv/nowhere', 'oneshot+'),
+      'mid.service': service('After=slow.service\nRequires=need.service', 'oneshot+'),
+      'last.service': service('After=mid.service', 'oneshot+'),
+    });
+    const { holds, doubt: why } = whyOrder(opened, 'last.service', 'slow.service');
+    // The two do not wait for each other: which is faster tells.
+    expect([holds, why?.through]).toEqual([true, 'mid.service']);
+    const units = {
+      'slow.service': service('', 'oneshot+'),
+      'need.service': service('AssertPathExists=/srv/nowhere', 'oneshot+'),
+      'mid.service': service('After=slow.service need.service\nRequires=need.service', 'oneshot+'),
+      'last.service': service('After=mid.service', 'oneshot+'),
+    };
+    const known = whyOrder(smallBoot(units), 'last.service', 'slow.service');
+    expect([known.holds, known.doubt?.fate?.fate]).toEqual([false, 'dependency']);
+  });
   test('a direct line is sure', () =>
     expect(doubt('Requires=need.service', {}, 'After=mid.service slow.service')).toBeUndefined());
 });
