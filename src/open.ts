@@ -288,6 +288,7 @@ function gather(
     ...sourceNotes([plain, snapshot]),
     ...(init.system === 'systemd' && !versionKnown ? [VERSION_NOTE] : []),
     ...(init.system === 'systemd' ? outsideRange(build) : []),
+    ...(init.system === 'systemd' && options.version === undefined ? ranAnother(capture) : []),
     ...(initrd ? [INITRD_NOTE] : []),
     ...capture.cmdline.diagnostics,
     ...generators,
@@ -329,6 +330,14 @@ const INITRD_NOTE: Diagnostic = {
   code: 'generators-not-run',
   message: 'What generators would make in an initrd (mounts of the real root, unlocked volumes) is not computed.',
 };
+
+/** A package was updated and PID 1 not started anew: what ran, and what the next boot runs. */
+function ranAnother({ versions }: Capture): readonly Diagnostic[] {
+  const [installed, ran] = (['files', 'running'] as const).map((of) => versions.find((one) => one.of === of));
+  if (installed === undefined || ran === undefined || installed.version === ran.version) return [];
+  const message = `the files are of systemd ${installed.version} (${installed.file}), which the next boot runs, though ${ran.version} ran when the copy was made (${ran.file})`;
+  return [{ severity: 'notice', code: 'version-ran-another', message, file: ran.file }];
+}
 
 /** What is to be said of a version whose differences were not looked up. */
 function outsideRange(build: SystemdBuild): readonly Diagnostic[] {

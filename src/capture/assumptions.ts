@@ -25,6 +25,7 @@ export interface Assumptions {
 const ASSUMED: ReadonlySet<string> = new Set([
   'version-assumed',
   'version-not-modelled',
+  'version-ran-another',
   'from-dump',
   'dump-of-some-units',
   'anchor-assumed',

@@ -42,3 +42,25 @@ test('what a generator that is not modelled would write is told as not computed'
   ]);
   expect(said(generator, 'transaction')).toMatch(/Not computed:. What kdump-dep-generator.sh would generate/);
 });
+
+test('after an update PID 1 may have been another version than the files: both are told', () => {
+  const sos = {
+    '/usr/lib/systemd/system/basic.target': '[Unit]\n',
+    '/usr/lib/systemd/system/default.target': '[Unit]\nAllowIsolate=yes\n',
+    '/installed-rpms': 'systemd-256.7-1.fc41.x86_64  Mon\n',
+  };
+  const dump = {
+    '/sos_commands/systemd/systemd-analyze_dump': 'Manager: systemd 255 (255.4-1.fc40)\n-> Unit a.target:\n',
+  };
+  const both = openTree(memoryTree({ ...sos, ...dump }), 'sos');
+  expect(both.version).toBe(256);
+  expect(both.assumptions).toContainEqual(
+    expect.objectContaining({
+      code: 'version-ran-another',
+      message: expect.stringMatching(/systemd 256 .*though 255 ran/),
+    }),
+  );
+  const same = { '/sos_commands/systemd/systemctl_show_--all': 'Version=256.7-1.fc41\n\nId=a.service\n' };
+  const codes = openTree(memoryTree({ ...sos, ...same }), 'sos').assumptions.map(({ code }) => code);
+  expect(codes).not.toContain('version-ran-another');
+});
