@@ -12,7 +12,7 @@ import { type Mask, maskFor } from './mask.ts';
 import { orderDigest } from './order-digest.ts';
 import { settingRows } from './setting-rows.ts';
 import { type Columns, columnsOf, type Row, TABLE_NAMES, TABLES, type TableName } from './tables.ts';
-import { unitRows } from './unit-rows.ts';
+import { tangledOf, unitRows } from './unit-rows.ts';
 
 export interface FactsOptions {
   readonly hostFrom: HostFrom;
@@ -124,17 +124,23 @@ function toColumns(rows: { readonly [T in TableName]: readonly Row<T>[] }): Fact
 
 /** What makes two hosts the same, in one respect each. */
 function digests(
-  { graph, mayStart }: Boot,
+  boot: Boot,
   mask: Mask,
   units: readonly Row<'units'>[],
 ): Pick<Row<'hosts'>, 'set_digest' | 'order_digest' | 'units_digest' | 'files_digest' | 'devices_digest'> {
+  const { graph, mayStart } = boot;
+  const tangled = tangledOf(boot);
+  const taking = (id: string): boolean => mayStart(id) || tangled.has(id);
   const device = (id: string): boolean => graph.nodes.get(id)?.type === 'device';
   const started = units.filter(({ started, type }) => started !== 'never' && type !== 'device');
   const devices = units.filter(({ type }) => type === 'device');
   return {
     set_digest: digestOf(started.flatMap(({ unit, started }) => [unit, started])),
-    order_digest: orderDigest(graph, mask, mayStart, (id) => !device(id)),
-    units_digest: digestOf(units.flatMap(({ unit, state_digest, lines_digest }) => [unit, state_digest, lines_digest])),
+    order_digest: digestOf([
+      orderDigest(graph, mask, taking, (id) => !device(id)),
+      ...[...tangled].map(mask.of).sort(),
+    ]),
+    units_digest: digestOf(units.flatMap(({ unit, state_digest }) => [unit, state_digest])),
     files_digest: digestOf(units.flatMap(({ unit, files_digest }) => [unit, files_digest])),
     devices_digest: digestOf(devices.map(({ unit, raw }) => raw ?? unit).sort()),
   };

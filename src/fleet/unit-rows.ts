@@ -28,13 +28,14 @@ export function unitRows(input: UnitRowsInput): readonly Row<'units'>[] {
   const dropped = new Map(
     plan.transaction?.dropped.flatMap(({ unit, type, reason }) => (type === 'stop' ? [] : [[unit, reason] as const])),
   );
-  const tangled = new Set((plan.transaction?.cycles.length ?? 0) > 0 ? boot.cycles.tangled : []);
+  const tangled = tangledOf(boot);
   const rows = [...graph.nodes.values()].map((node) => {
     const { id } = node;
     const unit = mask.of(id);
     const place = wave[csr.index.get(id) ?? -1] ?? -1;
     const chance = uncertain.has(id);
     const said = {
+      aliases: node.aliases.length === 0 ? null : mask.of(node.aliases.join('\n')),
       init: node.init,
       type: node.type,
       load: node.load,
@@ -71,6 +72,11 @@ export function unitRows(input: UnitRowsInput): readonly Row<'units'>[] {
     };
   });
   return rows.sort((a, b) => (a.unit < b.unit ? -1 : a.unit > b.unit ? 1 : 0));
+}
+
+/** Units on a cycle that the boot meets: an order through them counts, though one of them may be left out. */
+export function tangledOf(boot: Boot): ReadonlySet<string> {
+  return new Set((boot.plan.transaction?.cycles.length ?? 0) > 0 ? boot.cycles.tangled : []);
 }
 
 /** null: it has none. */

@@ -45,6 +45,10 @@ writeFileSync(
 const ROOTS = join(scratch, 'roots.txt');
 writeFileSync(ROOTS, 'sample-roots/modern-server\nsample-roots/broken\n/not/there\n');
 
+const FLEET = join(scratch, 'asked');
+for (const day of ['2026-11-28', '2026-11-29'])
+  bootscope(['facts', '--roots-from', ROOTS, '--out', FLEET, '--taken', day]);
+
 const LINES = [
   `${U} graph`,
   `${M} graph`,
@@ -126,6 +130,13 @@ const LINES = [
   `${R} transaction`,
   `${R} critical-chain`,
   `${M} compare ${TIMINGS} --all`,
+  `fleet ${FLEET} groups`,
+  `fleet ${FLEET} outliers`,
+  `fleet ${FLEET} findings`,
+  `fleet ${FLEET} cycles`,
+  `fleet ${FLEET} order nginx --after basic.target`,
+  `fleet ${FLEET} drift --from 2026-11-28 --to 2026-11-29`,
+  `fleet ${FLEET} sql 'SELECT * FROM hosts'`,
   `facts --roots-from ${ROOTS} --out ${join(scratch, 'fleet')} --taken 2026-11-29`,
 ];
 

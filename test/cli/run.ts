@@ -9,8 +9,13 @@ export interface Run {
   readonly err: string;
 }
 
-export function bootscope(args: readonly string[], env: Readonly<Record<string, string>> = {}, input?: Buffer): Run {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/bootscope.js', ...args], {
+export function bootscope(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  input?: Buffer,
+  program = 'dist/bootscope.js',
+): Run {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
     cwd: TOP,
     ...(input === undefined ? {} : { input }),
     encoding: 'utf8',

@@ -145,7 +145,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'upstart/simulate/words.ts',
       'words',
     ],
-    types: ['capture', 'open', 'trace', 'upstart'],
+    types: ['capture', 'fleet', 'open', 'trace', 'upstart'],
     packages: ['@dagrejs/graphlib'],
     why: 'words and formats of answers: reads no file, opens no root, prints nothing',
   },
@@ -190,6 +190,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'node:url',
       // Threads of `facts`.
       'piscina',
+      // Questions about a fleet: optional, and large.
+      '@duckdb/node-api',
       // How the program is built (bundle/).
       'esbuild',
       'node:crypto',

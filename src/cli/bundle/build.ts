@@ -64,6 +64,8 @@ for (const name of readdirSync(DIST)) if (/\.(js|cjs|cache)$/.test(name)) rmSync
 writeFileSync(`${DIST}/package.json`, '{"type":"commonjs"}\n');
 const FOR_THE_COMMAND: BuildOptions = {
   external: NOT_BUNDLED,
+  // A script that the launcher runs may require, and not import.
+  supported: { 'dynamic-import': false },
   alias: {
     'string-width': './src/cli/bundle/string-width.ts',
     assert: './src/cli/bundle/assert.ts',

@@ -135,6 +135,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./facts.ts')).facts,
   },
   {
+    usage: 'fleet <dir> <question> [word]',
+    summary: 'which hosts boot differently, and why: groups, outliers, findings, cycles, order, drift, sql',
+    load: async () => (await import('./fleet.ts')).fleet,
+  },
+  {
     usage: 'completion [shell]',
     summary: 'a script for bash, fish or zsh that completes commands, options, units and rules',
     load: async () => (await import('./completion.ts')).completion,

@@ -1,0 +1,175 @@
+import { fleetCycles } from '../../fleet/questions/cycles.ts';
+import { drift } from '../../fleet/questions/drift.ts';
+import { fleetFindings } from '../../fleet/questions/findings.ts';
+import { groups } from '../../fleet/questions/groups.ts';
+import { UnknownUnit } from '../../fleet/questions/names.ts';
+import { fleetOrder } from '../../fleet/questions/order.ts';
+import { outliers } from '../../fleet/questions/outliers.ts';
+import {
+  fleetCyclesCsv,
+  fleetCyclesJson,
+  fleetCyclesText,
+  fleetFindingsCsv,
+  fleetFindingsJson,
+  fleetFindingsText,
+} from '../../report/fleet/findings.ts';
+import { groupsCsv, groupsJson, groupsText } from '../../report/fleet/groups.ts';
+import { fleetOrderCsv, fleetOrderJson, fleetOrderText } from '../../report/fleet/order.ts';
+import {
+  driftCsv,
+  driftJson,
+  driftText,
+  outliersCsv,
+  outliersJson,
+  outliersText,
+} from '../../report/fleet/outliers.ts';
+import { selectedCsv, selectedJson, selectedText } from '../../report/fleet/select.ts';
+import { orNear } from '../../report/question-error.ts';
+import type { Page } from '../../report/wrap.ts';
+import { type Answer, defineCommand } from '../command.ts';
+import { UsageError } from '../errors.ts';
+import { type OpenFleet, openFleet } from '../fleet/database.ts';
+import { note } from '../note.ts';
+
+const QUESTIONS = ['groups', 'outliers', 'findings', 'cycles', 'order', 'drift', 'sql'] as const;
+type Question = (typeof QUESTIONS)[number];
+
+/** What follows the question on the line. */
+const WORD: Partial<Readonly<Record<Question, string>>> = { order: 'UNIT', sql: "'SELECT …'", findings: 'RULE' };
+
+interface Args {
+  readonly dir: string;
+  readonly question: Question;
+  readonly word: string | undefined;
+  readonly after: string | undefined;
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+  readonly taken: string | undefined;
+  readonly limit: number;
+}
+
+/** The three forms of an answer. */
+interface Forms {
+  readonly text: (page: Page) => string;
+  readonly json: () => unknown;
+  readonly csv: () => string;
+}
+
+export const fleet = defineCommand({
+  options: (yargs) =>
+    yargs
+      .positional('dir', { type: 'string', demandOption: true, describe: 'the folder that facts --out named' })
+      .positional('question', { choices: QUESTIONS, demandOption: true, describe: 'what is asked' })
+      .positional('word', { type: 'string', describe: 'order: a unit; findings: a rule; sql: a SELECT' })
+      .option('after', { type: 'string', describe: 'order: the unit that it is to start after' })
+      .option('from', { type: 'string', describe: 'drift: the earlier day' })
+      .option('to', { type: 'string', describe: 'drift: the later day' })
+      .option('taken', { type: 'string', describe: 'the day that is asked about; the latest, by default' })
+      .option('limit', { type: 'number', default: 30, describe: 'so many are told' })
+      .option('format', { choices: ['text', 'csv'] as const, default: 'text' as const, describe: 'how it is written' })
+      .example('$0 fleet DIR outliers', 'what is not as on most hosts of its group, with file and line')
+      .example('$0 fleet DIR order nova-compute --after libvirtd', 'on which hosts it is so')
+      .example('$0 fleet DIR drift --from 2026-10-01 --to 2026-11-01', 'what changed')
+      .example("$0 fleet DIR sql 'SELECT host FROM hosts WHERE cycles > 0'", 'anything else, read only'),
+  async run(args): Promise<Answer> {
+    if (args.root !== undefined) throw new UsageError('fleet takes the folder of the tables as a word, and no -r');
+    checkWords(args);
+    if (!Number.isInteger(args.limit) || args.limit < 1 || args.limit > 1_000_000)
+      throw new UsageError(`--limit ${args.limit}: a whole number from 1 to 1000000 is wanted`);
+    const opened = await openFleet(args.dir);
+    for (const { taken, parts, of } of opened.missing)
+      note(`${args.dir}: ${parts} of ${of} parts of ${taken} are not there yet; the answer is about the others`);
+    try {
+      const forms = await ASK[args.question](opened, args);
+      return {
+        json: forms.json,
+        text: args.format === 'csv' ? forms.csv : forms.text,
+        ...(args.format === 'csv' ? { data: true as const, closed: true } : {}),
+      };
+    } catch (error) {
+      if (error instanceof UnknownUnit) throw new UsageError(`${error.message}${orNear(error.near)}`);
+      throw error;
+    } finally {
+      opened.close();
+    }
+  },
+});
+
+function checkWords(args: Args): void {
+  const { question, word, after, from, to } = args;
+  const wanted = WORD[question];
+  if (word === undefined && (question === 'order' || question === 'sql'))
+    throw new UsageError(
+      `fleet: say which: bootscope fleet DIR ${question} ${wanted}${question === 'order' ? ' --after UNIT' : ''}`,
+    );
+  if (word !== undefined && wanted === undefined) throw new UsageError(`fleet: ${question} takes no word: "${word}"`);
+  if ((question === 'order') !== (after !== undefined))
+    throw new UsageError(
+      question === 'order' ? 'fleet: order wants --after UNIT' : `fleet: ${question} takes no --after`,
+    );
+  const dated = from !== undefined && to !== undefined;
+  if (question === 'drift' ? !dated : from !== undefined || to !== undefined)
+    throw new UsageError(
+      question === 'drift'
+        ? 'fleet: drift wants --from DAY and --to DAY'
+        : `fleet: ${question} takes neither --from nor --to`,
+    );
+}
+
+/** @throws UsageError where there is no snapshot of that day */
+function dayOf({ taken }: OpenFleet, asked: string | undefined, option: string): string {
+  const day = asked ?? (taken.at(-1) as string);
+  if (taken.includes(day)) return day;
+  throw new UsageError(`${option} ${day}: there is ${taken.join(', ')}`);
+}
+
+const ASK: Readonly<Record<Question, (fleet: OpenFleet, args: Args) => Promise<Forms>>> = {
+  async groups(fleet, { taken, limit }) {
+    const answer = await groups(fleet.ask, dayOf(fleet, taken, '--taken'));
+    return {
+      text: (page) => groupsText(answer, page, limit),
+      json: () => groupsJson(answer),
+      csv: () => groupsCsv(answer),
+    };
+  },
+  async outliers(fleet, { taken, limit }) {
+    const answer = await outliers(fleet.ask, dayOf(fleet, taken, '--taken'), limit);
+    return {
+      text: (page) => outliersText(answer, page),
+      json: () => outliersJson(answer),
+      csv: () => outliersCsv(answer),
+    };
+  },
+  async findings(fleet, { taken, limit, word }) {
+    const answer = await fleetFindings(fleet.ask, dayOf(fleet, taken, '--taken'), word);
+    return {
+      text: (page) => fleetFindingsText(answer, page, limit),
+      json: () => fleetFindingsJson(answer),
+      csv: () => fleetFindingsCsv(answer),
+    };
+  },
+  async cycles(fleet, { taken, limit }) {
+    const answer = await fleetCycles(fleet.ask, dayOf(fleet, taken, '--taken'));
+    return {
+      text: (page) => fleetCyclesText(answer, page, limit),
+      json: () => fleetCyclesJson(answer),
+      csv: () => fleetCyclesCsv(answer),
+    };
+  },
+  async order(fleet, { taken, word, after }) {
+    const answer = await fleetOrder(fleet.ask, dayOf(fleet, taken, '--taken'), [word ?? '', after ?? '']);
+    return {
+      text: (page) => fleetOrderText(answer, page),
+      json: () => fleetOrderJson(answer),
+      csv: () => fleetOrderCsv(answer),
+    };
+  },
+  async drift(fleet, { from, to, limit }) {
+    const answer = await drift(fleet.ask, dayOf(fleet, from, '--from'), dayOf(fleet, to, '--to'), limit);
+    return { text: (page) => driftText(answer, page), json: () => driftJson(answer), csv: () => driftCsv(answer) };
+  },
+  async sql(fleet, { word }) {
+    const answer = await fleet.select(word ?? '');
+    return { text: () => selectedText(answer), json: () => selectedJson(answer), csv: () => selectedCsv(answer) };
+  },
+};

@@ -1,0 +1,219 @@
+/** What a fleet is asked: the answers are those that each host would give by itself. */
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { whyOrder } from '../../src/answers/why-order.ts';
+import { bootOf } from '../../src/boot/boot.ts';
+import { type OpenFleet, openFleet } from '../../src/cli/fleet/database.ts';
+import { fleetCycles } from '../../src/fleet/questions/cycles.ts';
+import { drift } from '../../src/fleet/questions/drift.ts';
+import { fleetFindings } from '../../src/fleet/questions/findings.ts';
+import { groups } from '../../src/fleet/questions/groups.ts';
+import { fleetOrder } from '../../src/fleet/questions/order.ts';
+import { outliers } from '../../src/fleet/questions/outliers.ts';
+import { type OpenedRoot, openFolder } from '../../src/open.ts';
+import { change, factsOfRoots, variation } from './fleet-folder.ts';
+
+const [BEFORE, NOW] = ['2026-10-01', '2026-11-29'];
+const scratch = mkdtempSync(join(tmpdir(), 'bootscope-fleet-'));
+const out = join(scratch, 'fleet');
+let fleet: OpenFleet;
+const roots: string[] = [];
+
+/** Of twelve like servers two have a line more, and one masks a unit; beside them other systems, some with cycles. */
+beforeAll(async () => {
+  for (let k = 1; k <= 12; k++) roots.push(variation(join(scratch, `server-${k}`), 'modern-server'));
+  for (let k = 1; k <= 3; k++) roots.push(variation(join(scratch, `broken-${k}`), 'broken'));
+  for (const sample of ['ubuntu-16.04-compute', 'ubuntu-14.04-controller', 'debian-7-sysv'])
+    roots.push(variation(join(scratch, sample), sample));
+  factsOfRoots(out, BEFORE, roots);
+  for (const k of [4, 9])
+    change(roots[k - 1] ?? '', { '/etc/systemd/system/nginx.service.d/late.conf': '[Unit]\nAfter=ssh.service\n' });
+  change(roots[6] ?? '', { '/etc/systemd/system/ssh.service': { link: '/dev/null' } });
+  factsOfRoots(out, NOW, [...roots, '/not/there'], '--shard', '1/2');
+  factsOfRoots(out, NOW, [...roots, '/not/there'], '--shard', '2/2');
+  fleet = await openFleet(out);
+}, 120_000);
+afterAll(() => {
+  fleet?.close();
+  rmSync(scratch, { recursive: true, force: true });
+});
+
+test('hosts that start the same units in the same order are one kind of boot', async () => {
+  const answer = await groups(fleet.ask, NOW);
+  const servers = answer.groups.find(({ hosts }) => hosts === 12);
+  expect(servers?.boots.map(({ hosts, example, fewer }) => [hosts, example, fewer])).toEqual([
+    [9, roots[0], 0],
+    // Two have another order, one a unit less.
+    [2, roots[3], 0],
+    [1, roots[6], 1],
+  ]);
+  expect(answer.unread).toEqual([{ status: 'unreadable', hosts: 1, example: '/not/there' }]);
+});
+
+describe('a host that is not as most of its group', () => {
+  test('is named with the file and the line that it has more', async () => {
+    const { outliers: found } = await outliers(fleet.ask, NOW, 50);
+    const planted = found.find(({ unit, lines }) => unit === 'nginx.service' && lines.length > 0);
+    expect(planted).toMatchObject({
+      hosts: 2,
+      of: 12,
+      names: [roots[3], roots[8]],
+      lines: [
+        {
+          kind: 'more',
+          section: 'Unit',
+          key: 'After',
+          value: 'ssh.service',
+          file: '/etc/systemd/system/nginx.service.d/late.conf',
+          line: 2,
+        },
+      ],
+    });
+  });
+  test('that masks a unit is told so, before what follows from it', async () => {
+    const { outliers: found } = await outliers(fleet.ask, NOW, 50);
+    const masked = found.findIndex(({ unit }) => unit === 'ssh.service');
+    expect(found[masked]?.states).toContainEqual({ state: 'load', before: 'loaded', after: 'masked' });
+    expect(found[masked]?.states).toContainEqual({
+      state: 'fragment',
+      before: '/usr/lib/systemd/system/ssh.service',
+      after: '/etc/systemd/system/ssh.service',
+    });
+    const follows = found.findIndex(({ own }) => !own);
+    expect(follows).toBeGreaterThan(masked);
+  });
+  test('is none where all of them are alike', async () => {
+    const { outliers: found } = await outliers(fleet.ask, BEFORE, 50);
+    expect(found).toEqual([]);
+  });
+});
+
+test('what changed between two days is told with its lines, once for all hosts that have made the change', async () => {
+  const answer = await drift(fleet.ask, BEFORE, NOW, 50);
+  expect(answer).toMatchObject({ hosts: 18, same: 15, otherSet: 1, otherOrder: 2, gone: [], appeared: ['/not/there'] });
+  const line = answer.changes.find(({ unit }) => unit === 'nginx.service');
+  expect(line).toMatchObject({ hosts: 2, lines: [{ kind: 'more', value: 'ssh.service', line: 2 }] });
+});
+
+describe('order says of each host what why --after says of it', () => {
+  /** The same pairs at every run. */
+  function pairsOf(hosts: readonly OpenedRoot[], wanted: number): readonly (readonly [string, string])[] {
+    let seed = 7;
+    const draw = (below: number): number => {
+      seed = (seed * 1103515245 + 12345) % 2147483648;
+      return seed % below;
+    };
+    return Array.from({ length: wanted }, (_, k) => {
+      const boot = bootOf(hosts[k % hosts.length] as OpenedRoot);
+      const names = [...boot.graph.nodes.keys()].filter((id) => boot.mayStart(id) || draw(6) === 0);
+      return [names[draw(names.length)] as string, names[draw(names.length)] as string] as const;
+    });
+  }
+
+  test('on 200 sampled pairs', async () => {
+    // One of each kind to draw from: a server, one with a line more, one with a mask, and the other systems.
+    const drawn = [0, 3, 6, 12, 15, 16, 17].map((k) => roots[k] as string);
+    const opened = new Map(drawn.map((root) => [root, openFolder(root)]));
+    const wrong: string[] = [];
+    let asked = 0;
+    const held = { holds: 0, circle: 0 };
+    for (const [unit, other] of pairsOf([...opened.values()], 200)) {
+      asked++;
+      const { kinds } = await fleetOrder(fleet.ask, NOW, [unit, other]);
+      const told = new Map(kinds.flatMap((kind) => kind.names.map((name) => [name, kind] as const)));
+      for (const [root, host] of opened) {
+        const { graph } = host;
+        const [from, to] = [graph.names.get(unit), graph.names.get(other)];
+        const kind = told.get(root);
+        if (kind === undefined) continue;
+        if (from === undefined || to === undefined || !graph.nodes.has(from) || !graph.nodes.has(to)) {
+          if (kind.verdict !== 'missing') wrong.push(`${root}: ${unit} ${other}: ${kind.verdict}, and it is missing`);
+          continue;
+        }
+        const why = whyOrder(host, from, to);
+        if (why.holds !== (kind.verdict === 'holds'))
+          wrong.push(`${root}: ${from} ${to}: ${kind.verdict}, and holds is ${why.holds}`);
+        if (why.bothOrders !== (kind.verdict === 'circle'))
+          wrong.push(`${root}: ${from} ${to}: ${kind.verdict}, and both orders is ${why.bothOrders}`);
+        if (why.holds && kind.example === root)
+          expect(kind.path.map(({ from, to }) => `${from} ${to}`).length).toBe(why.path.length);
+        if (why.holds) held.holds++;
+        if (why.bothOrders) held.circle++;
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(asked).toBe(200);
+    expect(held.holds).toBeGreaterThan(30);
+  }, 240_000);
+  test('with the proof of one of the hosts', async () => {
+    const { kinds } = await fleetOrder(fleet.ask, NOW, ['nginx', 'ssh']);
+    const [holds] = kinds.filter(({ verdict }) => verdict === 'holds');
+    expect(holds?.path[0]?.declared[0]).toMatchObject({
+      file: '/etc/systemd/system/nginx.service.d/late.conf',
+      line: 2,
+    });
+    expect(kinds.map(({ verdict, hosts }) => [verdict, hosts])).toEqual(
+      expect.arrayContaining([
+        ['holds', 2],
+        ['unordered', 9],
+        ['not-started', 1],
+      ]),
+    );
+  });
+});
+
+test('an ordering cycle is told once, with its hosts and its line', async () => {
+  const answer = await fleetCycles(fleet.ask, NOW);
+  const own = bootOf(openFolder(roots[12] ?? '')).cycles.cycles;
+  expect(answer.tangled).toBe(3);
+  expect(answer.cycles).toHaveLength(own.length);
+  expect(answer.cycles.every(({ hosts }) => hosts === 3)).toBe(true);
+  expect(answer.cycles.some(({ file, line }) => file !== null && line !== null)).toBe(true);
+});
+
+test('findings are counted by hosts, and a rule place by place', async () => {
+  const answer = await fleetFindings(fleet.ask, NOW);
+  expect(answer).toMatchObject({ hosts: 18, audited: 18 });
+  const rule = answer.findings.find(({ hosts }) => hosts >= 12)?.rule ?? '';
+  const places = await fleetFindings(fleet.ask, NOW, rule);
+  expect(places.findings.length).toBeGreaterThan(0);
+  expect(places.findings.every((one) => one.rule === rule)).toBe(true);
+});
+
+describe('a SELECT of one’s own', () => {
+  test('reads every table', async () => {
+    const { rows } = await fleet.select(
+      "SELECT count(*)::INT FROM hosts JOIN units USING (taken, n) WHERE unit = 'nginx.service'",
+    );
+    expect(rows).toEqual([[24]]);
+  });
+  test.each([
+    ["COPY hosts TO 'FILE'", /one SELECT|Permission/],
+    ['CREATE TABLE x AS SELECT 1', /one SELECT/],
+    ['SELECT 1; SELECT 2', /one SELECT/],
+    ["ATTACH 'FILE'", /one SELECT|Permission/],
+    ['SET enable_external_access = true', /one SELECT/],
+    ["SELECT * FROM read_text('/etc/passwd')", /Permission/],
+    ["SELECT * FROM glob('/etc/*')", /Permission/],
+    ["SELECT * FROM read_text('DIR/taken=2026-11-29/manifest.json')", /Permission/],
+    ["SELECT * FROM enable_logging('QueryLog', storage = 'file', storage_path = 'FILE')", /Permission|Cannot/],
+    ["SELECT * FROM query('COPY hosts TO ''FILE''')", /./],
+    ['SELECT nothing', /sql: /],
+  ])('%s is refused, and writes nothing', async (sql, said) => {
+    const file = join(scratch, 'written');
+    const own = await openFleet(out);
+    const before = readdirSync(out, { recursive: true }).length;
+    try {
+      const asked = own
+        .select(sql.replaceAll('FILE', file).replaceAll('DIR', out))
+        .then(() => own.select('SELECT count(*) FROM duckdb_settings()'));
+      await expect(asked).rejects.toThrow(said);
+    } finally {
+      own.close();
+    }
+    expect(existsSync(file)).toBe(false);
+    expect(readdirSync(out, { recursive: true }).length).toBe(before);
+  });
+});
