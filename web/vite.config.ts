@@ -5,17 +5,18 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 import { viteSingleFile } from 'vite-plugin-singlefile';
 
-const root = fileURLToPath(new URL('.', import.meta.url));
+/** `--mode fleet`: the page of a fleet. */
+const rootOf = (mode: string): string => fileURLToPath(new URL(mode === 'fleet' ? './fleet/' : '.', import.meta.url));
 
-export default defineConfig({
-  root,
+export default defineConfig(({ mode }) => ({
+  root: rootOf(mode),
   logLevel: 'warn',
   build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', modulePreload: false, chunkSizeWarningLimit: 2000 },
-  plugins: [viteSingleFile(), policy()],
-});
+  plugins: [viteSingleFile(), policy(rootOf(mode))],
+}));
 
 /** The hashes are of what the file holds in the end, so this runs when everything is written. */
-function policy(): Plugin {
+function policy(root: string): Plugin {
   return {
     name: 'bootscope-policy',
     closeBundle() {

@@ -136,6 +136,7 @@ const LINES = [
   `fleet ${FLEET} cycles`,
   `fleet ${FLEET} order nginx --after basic.target`,
   `fleet ${FLEET} drift --from 2026-11-28 --to 2026-11-29`,
+  `fleet ${FLEET} view -o ${join(scratch, 'fleet.html')}`,
   `fleet ${FLEET} sql 'SELECT * FROM hosts'`,
   `facts --roots-from ${ROOTS} --out ${join(scratch, 'fleet')} --taken 2026-11-29`,
 ];

@@ -202,6 +202,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   web: {
     may: ['answers', 'boot', 'engine', 'graph', 'recorded/timing.ts', 'report', 'view'],
+    types: ['fleet'],
     packages: ['cytoscape'],
     why: 'draws what the view holds; asks the same questions as the terminal, of the same graph',
   },

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { fleetCycles } from '../../fleet/questions/cycles.ts';
 import { drift } from '../../fleet/questions/drift.ts';
 import { fleetFindings } from '../../fleet/questions/findings.ts';
@@ -5,6 +6,7 @@ import { groups } from '../../fleet/questions/groups.ts';
 import { UnknownUnit } from '../../fleet/questions/names.ts';
 import { fleetOrder } from '../../fleet/questions/order.ts';
 import { outliers } from '../../fleet/questions/outliers.ts';
+import { fleetView } from '../../fleet/questions/view.ts';
 import {
   fleetCyclesCsv,
   fleetCyclesJson,
@@ -25,13 +27,16 @@ import {
 } from '../../report/fleet/outliers.ts';
 import { selectedCsv, selectedJson, selectedText } from '../../report/fleet/select.ts';
 import { orNear } from '../../report/question-error.ts';
+import { count } from '../../report/words.ts';
 import type { Page } from '../../report/wrap.ts';
+import { renderViewPage } from '../../view/page.ts';
 import { type Answer, defineCommand } from '../command.ts';
 import { UsageError } from '../errors.ts';
 import { type OpenFleet, openFleet } from '../fleet/database.ts';
 import { note } from '../note.ts';
+import { writeOutput } from '../write-file.ts';
 
-const QUESTIONS = ['groups', 'outliers', 'findings', 'cycles', 'order', 'drift', 'sql'] as const;
+const QUESTIONS = ['groups', 'outliers', 'findings', 'cycles', 'order', 'drift', 'sql', 'view'] as const;
 type Question = (typeof QUESTIONS)[number];
 
 /** What follows the question on the line. */
@@ -46,6 +51,7 @@ interface Args {
   readonly to: string | undefined;
   readonly taken: string | undefined;
   readonly limit: number;
+  readonly output: string | undefined;
 }
 
 /** The three forms of an answer. */
@@ -66,16 +72,19 @@ export const fleet = defineCommand({
       .option('to', { type: 'string', describe: 'drift: the later day' })
       .option('taken', { type: 'string', describe: 'the day that is asked about; the latest, by default' })
       .option('limit', { type: 'number', default: 30, describe: 'so many are told' })
+      .option('output', { alias: 'o', type: 'string', describe: 'view: the file to write; - is standard output' })
       .option('format', { choices: ['text', 'csv'] as const, default: 'text' as const, describe: 'how it is written' })
       .example('$0 fleet DIR outliers', 'what is not as on most hosts of its group, with file and line')
       .example('$0 fleet DIR order nova-compute --after libvirtd', 'on which hosts it is so')
       .example('$0 fleet DIR drift --from 2026-10-01 --to 2026-11-01', 'what changed')
+      .example('$0 fleet DIR view -o fleet.html', 'groups and the units in which they differ, as a page to keep')
       .example("$0 fleet DIR sql 'SELECT host FROM hosts WHERE cycles > 0'", 'anything else, read only'),
   async run(args): Promise<Answer> {
     if (args.root !== undefined) throw new UsageError('fleet takes the folder of the tables as a word, and no -r');
     checkWords(args);
     if (!Number.isInteger(args.limit) || args.limit < 1 || args.limit > 1_000_000)
       throw new UsageError(`--limit ${args.limit}: a whole number from 1 to 1000000 is wanted`);
+    if (args.question === 'view') return view(args);
     const opened = await openFleet(args.dir);
     for (const { taken, parts, of } of opened.missing)
       note(`${args.dir}: ${parts} of ${of} parts of ${taken} are not there yet; the answer is about the others`);
@@ -116,6 +125,30 @@ function checkWords(args: Args): void {
     );
 }
 
+/** How much the page shows: more is for `sql`. */
+const BOUNDS = { rows: 200, columns: 40 };
+
+async function view({ dir, taken, output = 'fleet.html' }: Args): Promise<Answer> {
+  const template = readFileSync(new URL('./fleet.html', import.meta.url), 'utf8');
+  const opened = await openFleet(dir);
+  try {
+    const data = await fleetView(opened.ask, dayOf(opened, taken, '--taken'), BOUNDS);
+    const html = renderViewPage(template, data);
+    if (output !== '-') writeOutput(output, html);
+    const rows = data.groups.reduce((sum, group) => sum + group.rows.length, 0);
+    return {
+      json: () => ({ format: 'bootscope/fleet-view-written@1', file: output, hosts: data.hosts, rows }),
+      ...(output === '-' ? { data: true as const } : {}),
+      text: () =>
+        output === '-'
+          ? html
+          : `Wrote ${output}: ${count(data.hosts, 'host')} in ${count(rows, 'kind')} of boots. Open it in any browser; it needs no network.`,
+    };
+  } finally {
+    opened.close();
+  }
+}
+
 /** @throws UsageError where there is no snapshot of that day */
 function dayOf({ taken }: OpenFleet, asked: string | undefined, option: string): string {
   const day = asked ?? (taken.at(-1) as string);
@@ -123,7 +156,7 @@ function dayOf({ taken }: OpenFleet, asked: string | undefined, option: string):
   throw new UsageError(`${option} ${day}: there is ${taken.join(', ')}`);
 }
 
-const ASK: Readonly<Record<Question, (fleet: OpenFleet, args: Args) => Promise<Forms>>> = {
+const ASK: Readonly<Record<Exclude<Question, 'view'>, (fleet: OpenFleet, args: Args) => Promise<Forms>>> = {
   async groups(fleet, { taken, limit }) {
     const answer = await groups(fleet.ask, dayOf(fleet, taken, '--taken'));
     return {

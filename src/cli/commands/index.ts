@@ -136,7 +136,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     usage: 'fleet <dir> <question> [word]',
-    summary: 'which hosts boot differently, and why: groups, outliers, findings, cycles, order, drift, sql',
+    summary: 'which hosts boot differently, and why: groups, outliers, findings, cycles, order, drift, sql, view',
     load: async () => (await import('./fleet.ts')).fleet,
   },
   {
