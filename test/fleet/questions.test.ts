@@ -34,7 +34,7 @@ beforeAll(async () => {
   factsOfRoots(out, NOW, [...roots, '/not/there'], '--shard', '1/2');
   factsOfRoots(out, NOW, [...roots, '/not/there'], '--shard', '2/2');
   fleet = await openFleet(out);
-}, 120_000);
+}, 600_000);
 afterAll(() => {
   fleet?.close();
   rmSync(scratch, { recursive: true, force: true });
@@ -146,7 +146,7 @@ describe('order says of each host what why --after says of it', () => {
     expect(wrong).toEqual([]);
     expect(asked).toBe(200);
     expect(held.holds).toBeGreaterThan(30);
-  }, 240_000);
+  }, 600_000);
   test('with the proof of one of the hosts', async () => {
     const { kinds } = await fleetOrder(fleet.ask, NOW, ['nginx', 'ssh']);
     const [holds] = kinds.filter(({ verdict }) => verdict === 'holds');

@@ -37,7 +37,7 @@ beforeAll(async () => {
   const { status, err, out } = bootscope(['fleet', join(scratch, 'fleet'), 'view', '-o', path]);
   expect([status, err, out]).toEqual([0, '', expect.stringMatching(/8 hosts in 5 kinds of boots/)]);
   browser = await openBrowser();
-}, 120_000);
+}, 600_000);
 afterAll(async () => {
   await browser?.close();
   rmSync(scratch, { recursive: true, force: true });

@@ -126,7 +126,7 @@ function checkWords(args: Args): void {
 }
 
 /** How much the page shows: more is for `sql`. */
-const BOUNDS = { rows: 200, columns: 40 };
+const BOUNDS = { rows: 60, columns: 40 };
 
 async function view({ dir, taken, output = 'fleet.html' }: Args): Promise<Answer> {
   const template = readFileSync(new URL('./fleet.html', import.meta.url), 'utf8');

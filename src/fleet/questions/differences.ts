@@ -87,7 +87,14 @@ export async function differencesOf(ask: Ask, pairs: readonly UnitPair[]): Promi
     ask,
     [...units.values()].flatMap(({ lines_digest }) => lines_digest ?? []),
   );
-  const edges = await edgesOf(ask, pairs);
+  const alone = pairs.filter(
+    (pair) => !units.has(keyOf(pair.before, pair.unit)) || !units.has(keyOf(pair.after, pair.unit)),
+  );
+  const edges = await edgesOf(
+    ask,
+    pairs,
+    alone.map(({ unit }) => unit),
+  );
   return pairs.map((pair) => {
     const between = (of: HostAt): Side => {
       const row = units.get(keyOf(of, pair.unit));
@@ -119,7 +126,7 @@ function differenceOf(unit: string, before: Side, after: Side): UnitDifference {
     if (how === 'rule' || (src !== unit && dst !== unit && by !== unit)) return false;
     // What a told line makes is the line once more; what others say is told of them, unless it makes the unit.
     if (line !== null && told.has(`${file}:${line}`)) return false;
-    return by === unit ? !masked : how === 'link' || alone;
+    return by === unit ? !masked : (how === 'link' && dst === unit) || alone;
   });
   return {
     unit,
@@ -177,8 +184,15 @@ async function linesOf(ask: Ask, digests: readonly string[]): Promise<ReadonlyMa
   return grouped(rows, ({ lines_digest }) => lines_digest as string);
 }
 
-/** Of each host's graph what a unit of the pairs declares, or is at an end of. */
-async function edgesOf(ask: Ask, pairs: readonly UnitPair[]): Promise<ReadonlyMap<string, readonly EdgeRow[]>> {
+/**
+ * Of each host's graph what a unit of the pairs declares, links to and from it, and of a unit that only one of two has whatever names it.
+ * @param alone such units
+ */
+async function edgesOf(
+  ask: Ask,
+  pairs: readonly UnitPair[],
+  alone: readonly string[],
+): Promise<ReadonlyMap<string, readonly EdgeRow[]>> {
   const hosts = hostsIn(pairs);
   const names = [...new Set(pairs.map(({ unit }) => unit))];
   const boots = await ask<{ readonly taken: string; readonly n: number; readonly boot_digest: string }>(
@@ -186,11 +200,14 @@ async function edgesOf(ask: Ask, pairs: readonly UnitPair[]): Promise<ReadonlyMa
     hosts.map(hostKey),
   );
   const digests = [...new Set(boots.map(({ boot_digest }) => boot_digest))];
+  // An empty list is no SQL.
+  const named = alone.length === 0 ? [''] : [...new Set(alone)];
   const rows = await ask<EdgeRow>(
     `SELECT DISTINCT ${EDGE} FROM edges WHERE boot_digest IN (${marks(digests.length)}) AND how <> 'rule'
-     AND (src IN (${marks(names.length)}) OR dst IN (${marks(names.length)}) OR "by" IN (${marks(names.length)}))
+     AND ("by" IN (${marks(names.length)}) OR (how = 'link' AND dst IN (${marks(names.length)}))
+       OR src IN (${marks(named.length)}) OR dst IN (${marks(named.length)}))
      ORDER BY src, type, dst, file, line`,
-    [...digests, ...names, ...names, ...names],
+    [...digests, ...names, ...names, ...named, ...named],
   );
   const byBoot = grouped(rows, ({ boot_digest }) => boot_digest as string);
   return new Map(boots.map(({ taken, n, boot_digest }) => [hostKey({ taken, n }), byBoot.get(boot_digest) ?? []]));

@@ -85,7 +85,7 @@ interface Cell {
 }
 
 /** Of one kind no more differences are told: a host of another release has hundreds. */
-const TOLD = 60;
+const TOLD = 30;
 
 export async function fleetView(ask: Ask, taken: string, bounds: ViewBounds): Promise<FleetView> {
   const kinds = await ask<Kind>(KINDS, [taken]);
@@ -103,7 +103,7 @@ export async function fleetView(ask: Ask, taken: string, bounds: ViewBounds): Pr
           taken,
         ]);
   const byKind = new Map<number, Cell[]>();
-  for (const cell of cells) byKind.set(cell.n, [...(byKind.get(cell.n) ?? []), cell]);
+  for (const cell of cells) append(byKind, cell.n, cell);
   const told = others.flatMap(({ n }) =>
     [...(byKind.get(n) ?? [])].sort((a, b) => Number(b.defined) - Number(a.defined)).slice(0, TOLD),
   );
@@ -113,7 +113,7 @@ export async function fleetView(ask: Ask, taken: string, bounds: ViewBounds): Pr
   );
   const byRow = new Map<number, UnitDifference[]>();
   told.forEach(({ n }, k) => {
-    byRow.set(n, [...(byRow.get(n) ?? []), differences[k] as UnitDifference]);
+    append(byRow, n, differences[k] as UnitDifference);
   });
   const weights = weightsOf(others, byKind);
   const columns = weights.slice(0, bounds.columns).map(([unit]) => unit);
@@ -187,6 +187,12 @@ function markOf(
   const at = column.get(unit);
   if (at === undefined) return [];
   return [[at, now === usual ? '~' : usual === 'never' ? '+' : now === 'never' ? '-' : '~']];
+}
+
+function append<T>(lists: Map<number, T[]>, key: number, item: T): void {
+  const list = lists.get(key);
+  if (list) list.push(item);
+  else lists.set(key, [item]);
 }
 
 function total(of: readonly { readonly hosts: number }[]): number {
