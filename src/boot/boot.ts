@@ -64,6 +64,7 @@ export const bootOf: (root: RootFacts) => Boot = oncePer((root) => {
       graph.init.system === 'systemd' ? findCycles(graph, { version }) : { ...NO_CYCLES, target: graph.target },
   );
   const varying = once(() => {
+    if (root.varying !== undefined) return root.varying;
     const { transaction } = plan();
     return transaction === undefined ? [] : varyingJobs(graph, transaction);
   });
@@ -98,7 +99,8 @@ export const bootOf: (root: RootFacts) => Boot = oncePer((root) => {
     const target = graph.names.get('default.target') ?? 'default.target';
     if (transaction === undefined || target === transaction.target || graph.nodes.get(target)?.load !== 'loaded')
       return;
-    const usual = bootOf({ ...root, graph: { ...graph, target } });
+    const { varying: _, ...files } = root;
+    const usual = bootOf({ ...files, graph: { ...graph, target } });
     return planLeaving(graph, version, transaction, { from: target, started: usual.mayStart });
   });
   const shutdown = once(() => {
@@ -151,15 +153,17 @@ export const bootOf: (root: RootFacts) => Boot = oncePer((root) => {
 });
 
 /** The smallest change that ends each ordering cycle of a root, tried on it: once a root, for each try opens it again. */
-export const mendedOf: (opened: OpenedRoot) => Mended = oncePer((opened) => mendCycles(opened, bootOf(opened).cycles));
+export const mendedOf: (opened: OpenedRoot) => Mended = /* @__PURE__ */ oncePer((opened) =>
+  mendCycles(opened, bootOf(opened).cycles),
+);
 
 /** The same for the circles that only a shutdown meets. */
-export const shutdownMendedOf: (opened: OpenedRoot) => readonly MendedKnot[] = oncePer((opened) =>
+export const shutdownMendedOf: (opened: OpenedRoot) => readonly MendedKnot[] = /* @__PURE__ */ oncePer((opened) =>
   mendShutdown(opened, (root) => bootOf(root).shutdown),
 );
 
 /** And for those among what is stopped by isolating the target asked for. */
-export const isolationMendedOf: (opened: OpenedRoot) => readonly MendedKnot[] = oncePer((opened) =>
+export const isolationMendedOf: (opened: OpenedRoot) => readonly MendedKnot[] = /* @__PURE__ */ oncePer((opened) =>
   mendShutdown(opened, (root) => bootOf(root).leaving ?? bootOf(root).shutdown),
 );
 

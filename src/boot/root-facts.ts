@@ -1,4 +1,5 @@
 /** What most answers rest on: less than an opened root, so that the viewer's page, which has no files any more, asks the same. */
+import type { Varying } from '../engine/transaction/varying.ts';
 import type { OpenedRoot } from '../open.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 
@@ -8,4 +9,6 @@ export type RootFacts = Pick<
 > &
   Partial<Pick<OpenedRoot, 'loadPath'>> & {
     readonly snapshot: Pick<Snapshot, 'readlink'>;
+    /** Jobs that chance decides, where they were worked out before: it takes as many boots as it has draws. */
+    readonly varying?: readonly Varying[];
   };

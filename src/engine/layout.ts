@@ -35,7 +35,7 @@ export const ROW = 26;
 const PITCH = 54;
 const GAP = 18;
 const SHELF_GAP = 74;
-const ASPECT = 1.7;
+const ASPECT = 1.45;
 const SWEEPS = 4;
 
 /** Linear in nodes and edges up to the sort within each wave; the same input gives the same picture. */

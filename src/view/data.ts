@@ -62,6 +62,7 @@ export interface ViewExtras {
   readonly started?: ReadonlySet<string>;
   readonly story?: ViewData['story'];
   readonly fileStarts?: ViewData['fileStarts'];
+  readonly varying?: ViewData['varying'];
   /** Package of a file. */
   readonly owners?: ReadonlyMap<string, string>;
   /** Present where the audit has run. */
@@ -162,6 +163,7 @@ export function viewData(graph: BootGraph, transaction?: ViewTransaction, extras
     diagnostics: graph.diagnostics,
     audited: extras.findings !== undefined,
     ...(extras.story === undefined ? {} : { story: extras.story }),
+    ...(extras.varying === undefined ? {} : { varying: extras.varying }),
     ...(extras.fileStarts === undefined ? {} : { fileStarts: extras.fileStarts }),
     ...(extras.owners === undefined
       ? {}

@@ -4,6 +4,7 @@
  */
 
 import type { LaterStart } from '../engine/later/later-start.ts';
+import type { Varying } from '../engine/transaction/varying.ts';
 import type { Diagnostic } from '../graph/model.ts';
 import type { Timing } from '../recorded/timing.ts';
 
@@ -163,6 +164,8 @@ export interface ViewData {
   readonly audited: boolean;
   /** Under systemd. */
   readonly story?: ViewStory;
+  /** Jobs that chance decides: many boots had to be played for them. */
+  readonly varying?: readonly Varying[];
   /** Starts that stand in files beside the units: udev's rules, bus services, scripts. */
   readonly fileStarts?: readonly LaterStart[];
   /** Package of each unit's file (a string), where the copy says; 0: it does not. */

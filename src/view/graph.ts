@@ -14,12 +14,7 @@ import { HOWS, PROOF_WIDTH, SETTING_WIDTH, type ViewData } from './format.ts';
 
 /** All that the terminal's answers rest on, from the page's data alone. */
 export function factsOfView(data: ViewData): RootFacts {
-  const links = new Map(
-    data.links.map(([name, file, target]) => [
-      text(data, name),
-      { file: text(data, file), target: text(data, target) },
-    ]),
-  );
+  const links = namedLinks(data);
   return {
     graph: graphOfView(data),
     version: data.version,
@@ -27,9 +22,25 @@ export function factsOfView(data: ViewData): RootFacts {
     config: data.config,
     cmdline: data.cmdline,
     aliasLink: (name) => links.get(name),
+    ...(data.varying === undefined ? {} : { varying: data.varying }),
     ...(data.fileStarts === undefined ? {} : { startsInFiles: () => ({ commands: [], later: data.fileStarts ?? [] }) }),
     snapshot: { readlink: (path) => links.get(path)?.target },
   };
+}
+
+function namedLinks(data: ViewData): ReadonlyMap<string, { readonly file: string; readonly target: string }> {
+  return new Map(
+    data.links.map(([name, file, target]) => [
+      text(data, name),
+      { file: text(data, file), target: text(data, target) },
+    ]),
+  );
+}
+
+/** The part of the facts that needs no graph. */
+export function linksOfView(data: ViewData): Pick<RootFacts, 'config' | 'snapshot'> {
+  const links = namedLinks(data);
+  return { config: data.config, snapshot: { readlink: (path) => links.get(path)?.target } };
 }
 
 /** The whole graph. Linear. */

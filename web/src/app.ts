@@ -5,22 +5,26 @@
 import type { ViewInput } from '../../src/view/format.ts';
 import { type Asked, askedOf } from './ask.ts';
 import { type Canvas, createCanvas } from './canvas.ts';
+import { pageCaption, pictureCaption } from './caption.ts';
 import { chainView } from './chain.ts';
+import { copyText, mermaidOf, textOf } from './copy.ts';
 import { cyclesView } from './cycles.ts';
 import { changesOf, lightsOf, withGhosts } from './diff.ts';
 import { diffPanel, ghostStory } from './diff-view.ts';
 import { h } from './dom.ts';
-import { caption, exportJson, exportPng, exportSvg } from './export.ts';
+import { exportJson, exportPng, exportSvg } from './export.ts';
 import { createFilterPanel, filterChips } from './filter-panel.ts';
 import { applyFilters } from './filters.ts';
 import { findingsView } from './findings.ts';
+import { groupPanel } from './group-panel.ts';
+import type { Group } from './groups.ts';
 import { createHeader } from './header.ts';
 import { edgeCard, edgeWords, lineOf, unitWords } from './hover-words.ts';
 import { remake, rescueFocus } from './keep.ts';
 import { createHelp, type KeyAction, listen } from './keys.ts';
 import { STATE_WORDS } from './kinds.ts';
 import { createLegend } from './legend.ts';
-import { createModel, unit } from './model.ts';
+import { createModel, type Unit, unit } from './model.ts';
 import { overview } from './overview.ts';
 import { pageSvg } from './page-svg.ts';
 import { readPalette } from './palette.ts';
@@ -29,12 +33,13 @@ import { type Picture, pictureOf } from './picture.ts';
 import { pictureSvg } from './picture-svg.ts';
 import { printPicture } from './print.ts';
 import { createSearch } from './search.ts';
-import { go, onChange, onlyMoved, type State, state, type View } from './state.ts';
+import { filtersChanged, go, onChange, onlyMoved, type State, state, type View } from './state.ts';
+import { createStrip } from './strip.ts';
 import { tableView } from './table.ts';
 import { applyTheme, onSystemTheme, switchTheme } from './theme.ts';
 import { timelineView } from './timeline.ts';
 import { firstUnit, walk } from './walk.ts';
-import { createWhyPanel, whyOf } from './why.ts';
+import { createWhyPanel, whyOf, whyText } from './why.ts';
 import { show } from './words.ts';
 
 /** Views whose stage is the picture; the others fill it with a page of their own. */
@@ -94,6 +99,7 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
       h('button', { type: 'button', 'aria-label': words, title: words, onclick: run }, sign),
     ),
   );
+  const strip = createStrip(model, (x, y) => canvas.centre(x, y));
   const stage = h(
     'section',
     { id: 'stage', 'aria-label': 'Boot' },
@@ -102,11 +108,20 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
     over,
     chips,
     legend.element,
+    strip.element,
     zoomTools,
     tip,
     page,
   );
-  const search = createSearch(model, (n) => choose(n, 'with-focus'));
+  const search = createSearch(
+    model,
+    (n) => choose(n, 'with-focus'),
+    (find) => {
+      go({ find, view: 'waves', unit: '', at: '' });
+      const lit = [...picture.lit.keys()].filter((n) => n < model.units.length).length;
+      say(`${lit} found`);
+    },
+  );
   const actions = keyActions();
   const help = createHelp(actions);
   const header = createHeader(model, {
@@ -117,6 +132,9 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
     svg: () => exportSvg(model, shownDrawing()),
     png: () => void exportPng(model, shownDrawing()),
     json: () => exportJson(model, picture),
+    link: () => copy('The address', location.href),
+    text: () => copy('The text', shownText()),
+    mermaid: () => copy('The Mermaid chart', mermaidOf(model, picture, pictureCaption(model, picture, state()))),
     print: () => print(),
   });
   host.replaceChildren(
@@ -129,11 +147,12 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
   document.title = `${show(model.data.root.split('/').filter(Boolean).at(-1) ?? '', 60)} · bootscope`;
 
   let picture: Picture = pictureOf(model, applyFilters(model, state()), state(), [], changes);
-  const canvas: Canvas = createCanvas(cy, { under, over }, model, {
+  const canvas: Canvas = createCanvas(cy, { under, over }, model, picture.shown.count, {
     select: (n) => choose(n),
-    open: (n) => unit(model, n).type === 'target' && toggleCollapsed(n),
+    open: (n) => openHere(n),
     edge: (e) => go({ line: String(e) }),
-    hover: (n, x, y) => hover(n < 0 ? [] : unitWords(unit(model, n)), x, y),
+    hover: (n, x, y) => hover(n < 0 ? [] : unitWords(picture.units[n] as Unit), x, y),
+    painted: (now, seen, palette) => strip.update(now, seen, palette),
     hoverEdge: (e, x, y) => hover(e < 0 ? [] : edgeWords(model, e), x, y),
     moved: (at) => DRAWN.has(state().view) && go({ at }, 'quiet'),
   });
@@ -144,7 +163,11 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
   resized.observe(cy);
   onSystemTheme(() => recolour(), ending.signal);
   listen(actions, search.open, ending.signal);
-  printPicture(model, () => (DRAWN.has(state().view) ? picture : undefined), ending.signal);
+  printPicture(
+    model,
+    () => (DRAWN.has(state().view) ? { picture, caption: pictureCaption(model, picture, state()) } : undefined),
+    ending.signal,
+  );
   host.dataset['ready'] = '';
   // Two frames on, the first picture is on the screen: npm run bench:view reads the mark.
   requestAnimationFrame(() => requestAnimationFrame(() => performance.mark('first-picture')));
@@ -163,21 +186,22 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
     const shown = applyFilters(model, now, now.view === 'diff' ? told : undefined);
     const why = whyOf(model, now);
     const selected = model.byId.get(now.unit) ?? -1;
+    const group = shown.groups.find(({ key }) => now.unit === `group:${key}`);
     const asked = askedOf(model, now, now.view === 'waves' ? selected : -1);
     picture = pictureOf(model, shown, now, why.path, changes, now.view === 'waves' ? asked : undefined);
     const drawn = DRAWN.has(now.view);
     header.update(now);
     filters.update(now);
-    legend.update(now, picture.lit);
+    legend.update(now, picture);
     chips.replaceChildren(...filterChips(now));
     stage.classList.toggle('drawn', drawn);
-    fillPanel(now, was, selected, why, asked);
+    fillPanel(now, was, selected, why, asked, group);
     if (drawn) {
       canvas.resize();
       const collapsed = new Set(now.collapsed.map((id) => model.byId.get(id)).filter((n) => n !== undefined));
       canvas.take(picture);
       place(now, was, selected, why.path.length > 0);
-      canvas.update({ selected, collapsed });
+      canvas.update({ selected: group?.n ?? selected, collapsed });
     } else fillPage(now, was, shown);
     // A redraw may have taken the element that had the focus.
     if (focused) rescueFocus(document.getElementById('story'), drawn ? cy : page);
@@ -186,9 +210,15 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
   function place(now: State, was: State | undefined, selected: number, path: boolean): void {
     const moved = was === undefined || now.at !== was.at || !DRAWN.has(was.view);
     if (now.at !== '' && moved) canvas.place(now.at);
+    else if (was !== undefined && filtersChanged(now, was)) canvas.fit(now.all ? wavesShown() : undefined);
     else if (
       now.at === '' &&
-      (was === undefined || was.at !== '' || now.view !== was.view || now.a !== was.a || now.b !== was.b)
+      (was === undefined ||
+        was.at !== '' ||
+        now.opened !== was.opened ||
+        now.view !== was.view ||
+        now.a !== was.a ||
+        now.b !== was.b)
     )
       canvas.fit(now.view === 'why' && path ? [...picture.lit.keys()] : now.all ? wavesShown() : undefined);
     if (selected >= 0 && now.unit !== was?.unit) canvas.reveal(selected, was === undefined && now.at === '');
@@ -206,11 +236,13 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
     selected: number,
     why: ReturnType<typeof whyOf>,
     asked: Asked,
+    group: Group | undefined,
   ): void {
     const line = lineOf(model, now);
     const told = now.view === 'waves' && now.told;
-    panel.hidden = selected < 0 && line < 0 && now.view !== 'why' && now.view !== 'diff' && !told;
-    close.hidden = selected < 0 && line < 0 && !told;
+    panel.hidden =
+      selected < 0 && group === undefined && line < 0 && now.view !== 'why' && now.view !== 'diff' && !told;
+    close.hidden = selected < 0 && group === undefined && line < 0 && !told;
     lineCard.replaceChildren(...(line < 0 ? [] : [edgeCard(model, line)]));
     remake(panelBody, now.unit === was?.unit && now.view === was.view, () => {
       if (selected >= 0)
@@ -219,6 +251,7 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
             ? ghostStory(before, unit(model, selected).id)
             : story(model, selected, now, asked.text)),
         );
+      else if (group !== undefined) panelBody.replaceChildren(...groupPanel(model, group, picture, now));
       else if (now.view === 'why') {
         if (!panelBody.contains(whyPanel.element)) panelBody.replaceChildren(whyPanel.element);
         whyPanel.update(now, why);
@@ -247,7 +280,7 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
     if (now.view === 'chain') return chainView(model);
     if (now.view === 'cycles') return cyclesView(model);
     if (now.view === 'findings') return findingsView(model, now);
-    if (now.view === 'timeline') return timelineView(model);
+    if (now.view === 'timeline') return timelineView(model, now);
     return tableView(model, shown, now, rows);
   }
 
@@ -257,6 +290,12 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
 
   function choose(n: number, how: 'with-focus' | 'plain' = 'plain'): void {
     hover([], 0, 0);
+    const group = picture.shown.groups.find((one) => one.n === n);
+    if (group !== undefined) {
+      go({ unit: `group:${group.key}`, line: '' });
+      say(`${picture.units[n]?.label}, a group`);
+      return;
+    }
     if (n >= 0 && state().view === 'why' && state().unit === '') {
       whyPanel.take(unit(model, n).id);
       say(`${show(unit(model, n).id)} is asked about`);
@@ -272,6 +311,7 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
   function leave(): void {
     if (state().line !== '') go({ line: '' });
     else if (state().unit !== '') go({ unit: '', near: false });
+    else if (state().find !== '') go({ find: '', at: '' });
     else if (state().ask !== '') go({ ask: '' });
     else if (state().drawer) go({ drawer: false }, 'quiet');
     else if (state().view === 'waves' && state().told) go({ told: false }, 'quiet');
@@ -291,10 +331,49 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
     tip.style.top = `${y + 16 + tip.offsetHeight > stage.clientHeight ? y - tip.offsetHeight - 12 : y + 16}px`;
   }
 
+  function shownText(): string {
+    const now = state();
+    // biome-ignore lint/performance/useDomNodeTextContent: a table is to have its columns, and a list its lines.
+    if (!DRAWN.has(now.view)) return page.innerText;
+    const selected = model.byId.get(now.unit);
+    const answer =
+      now.view === 'why'
+        ? whyOf(model, now).text
+        : selected === undefined
+          ? ''
+          : askedOf(model, now, selected).text || whyText(model, now.unit);
+    return textOf(model, picture, pictureCaption(model, picture, now), answer);
+  }
+
+  function copy(what: string, text: string): void {
+    const byHand = h('dialog', { class: 'search', 'aria-label': 'Copy by hand' });
+    void copyText(text, (box) => {
+      byHand.append(h('p', {}, 'The browser keeps the clipboard to itself here: Ctrl-C copies what is chosen.'), box);
+      byHand.addEventListener('close', () => byHand.remove());
+      host.append(byHand);
+      byHand.showModal();
+    }).then((done) => done && tell(`${what} is copied.`));
+  }
+
+  /** For a moment, in sight of all. */
+  function tell(words: string): void {
+    message.textContent = words;
+    message.classList.remove('sr');
+    setTimeout(() => message.classList.add('sr'), 2500);
+  }
+
   /** What stands on the stage: the picture, or the page of a view that has none. */
   function shownDrawing(): SVGSVGElement {
-    if (DRAWN.has(state().view)) return pictureSvg(model, picture, readPalette());
-    return pageSvg(page, caption(model, page.querySelector('h2, caption')?.textContent ?? ''));
+    if (DRAWN.has(state().view))
+      return pictureSvg(model, picture, readPalette(), pictureCaption(model, picture, state()), canvas.seen());
+    return pageSvg(page, pageCaption(model, page.querySelector('h2, caption')?.textContent ?? ''));
+  }
+
+  /** A second click: a group opens in its place, a target takes its members in or gives them back. */
+  function openHere(n: number): void {
+    const group = picture.shown.groups.find((one) => one.n === n);
+    if (group !== undefined) go({ opened: [...state().opened, group.key], unit: '' });
+    else if (unit(model, n).type === 'target') toggleCollapsed(n);
   }
 
   function toggleCollapsed(n: number): void {
@@ -305,7 +384,9 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
 
   function step(key: string): void {
     const { unit: chosen, view, a, b } = state();
-    const at = model.byId.get(chosen || (view === 'why' ? b || a : ''));
+    const at =
+      picture.shown.groups.find(({ key }) => chosen === `group:${key}`)?.n ??
+      model.byId.get(chosen || (view === 'why' ? b || a : ''));
     const next = at === undefined ? firstUnit(model, picture) : walk(model, picture, at, key);
     if (next !== undefined) choose(next);
   }
@@ -353,8 +434,10 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
       {
         keys: ['c'],
         shown: 'c',
-        words: 'Collapse the chosen target, or expand it',
+        words: 'Open the chosen group; collapse the chosen target, or expand it',
         run: () => {
+          const group = picture.shown.groups.find(({ key }) => state().unit === `group:${key}`);
+          if (group !== undefined) return openHere(group.n);
           const n = model.byId.get(state().unit);
           if (n !== undefined && unit(model, n).type === 'target') toggleCollapsed(n);
         },

@@ -37,9 +37,11 @@ export interface Asked {
   readonly lit: ReadonlyMap<number, Light>;
   /** Edges of the way. */
   readonly path: readonly number[];
+  /** The way is the one of a failure: from the unit that is asked for to the one that asks. */
+  readonly flow: boolean;
 }
 
-const NOTHING: Asked = { text: '', lit: new Map(), path: [] };
+const NOTHING: Asked = { text: '', lit: new Map(), path: [], flow: false };
 
 /** The kind of question: every way to fail is one. */
 export function kindOfAsk(ask: string): string {
@@ -57,7 +59,7 @@ export function askedOf(model: Model, state: State, n: number): Asked {
   if (n < 0) {
     if (!isFailure(state.ask)) return NOTHING;
     const perils = (story?.perils ?? []).flatMap(({ unit: id }) => model.byId.get(id) ?? []);
-    return { text: '', lit: new Map(perils.map((peril) => [peril, 'lost'])), path: [] };
+    return { text: '', lit: new Map(perils.map((peril) => [peril, 'peril'])), path: [], flow: false };
   }
   try {
     if (isFailure(state.ask)) return failureOf(model, state.ask, n);
@@ -89,7 +91,7 @@ function failureOf(model: Model, mode: FailureMode, n: number): Asked {
   );
   if (mode === 'failed' || mode === 'timeout') mark(answer.delayed, 'late');
   const path = new Set(answer.losses.lost.flatMap(({ because }) => numbersOf(model, because)));
-  return { text: impactText(facts, answer, WIDE), lit, path: [...path] };
+  return { text: impactText(facts, answer, WIDE), lit, path: [...path], flow: true };
 }
 
 function longestOf(model: Model, n: number): Asked {
@@ -108,7 +110,7 @@ function longestOf(model: Model, n: number): Asked {
     path.map((e) => bootEdge(model, e)),
     WIDE,
   );
-  return { text: [head, '', ...steps].join('\n'), lit, path };
+  return { text: [head, '', ...steps].join('\n'), lit, path, flow: false };
 }
 
 function laterOf(model: Model, n: number): Asked {
@@ -132,5 +134,5 @@ function laterOf(model: Model, n: number): Asked {
     way.path.length === 0 ? laterWords(way.start) : `started with ${way.start.unit}, which is ${laterWords(way.start)}`,
     ...laterLines(facts.graph, way, WIDE).map((line) => `  ${line.trimStart()}`),
   ]);
-  return { text: [head, ...lines].join('\n'), lit, path: [...path] };
+  return { text: [head, ...lines].join('\n'), lit, path: [...path], flow: false };
 }

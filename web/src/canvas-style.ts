@@ -14,6 +14,8 @@ export const LIGHT_COLOUR: Readonly<Record<Light, string>> = {
   lost: 'danger',
   late: 'warn',
   new: 'after',
+  found: 'accent',
+  peril: 'danger',
 };
 
 /** Longer than 80 lines: a table of looks, a line each. */
@@ -61,6 +63,17 @@ export function styleSheet(palette: Palette): StylesheetJson {
       selector: `.kind-${type}`,
       style: { 'shape-polygon-points': hitPoints(kind.points), 'background-color': p(`hue-${hueOf(type)}`) },
     })),
+    {
+      selector: '.kind-group',
+      style: {
+        shape: 'round-rectangle',
+        width: 20,
+        height: 20,
+        'background-color': p('surface'),
+        ...outline('hue-service', 5, 'double'),
+        'font-weight': 600,
+      },
+    },
     { selector: '.hue-slice, .hue-device', style: { color: p('muted') } },
     {
       selector: '.state-idle, .state-active',
@@ -85,13 +98,16 @@ export function styleSheet(palette: Palette): StylesheetJson {
       style: { 'background-opacity': 0.12, ...outline('muted', 1.5, 'dotted'), color: p('muted') },
     },
     {
-      selector: '.far',
-      style: { label: '', width: 20, height: 20 },
+      selector: '.far, .nameless',
+      style: { label: '' },
     },
+    { selector: '.out', style: { width: 20, height: 20 } },
     {
       selector: '.milestone',
       style: { width: 21, height: 21, 'font-weight': 'bold', color: p('text'), 'z-index': 5 },
     },
+    { selector: '.milestone.out', style: { width: 28, height: 28 } },
+    { selector: '.kind-group.out', style: { width: 30, height: 30 } },
     {
       selector: '.collapsed',
       style: { width: 26, height: 26, ...outline('text', 4, 'double'), 'font-weight': 'bold' },
@@ -102,7 +118,8 @@ export function styleSheet(palette: Palette): StylesheetJson {
     { selector: '.lit-path', style: { ...halo('accent', 0.25), 'font-weight': 'bold' } },
     { selector: '.lit-gone', style: halo('danger', 0.22) },
     { selector: '.lit-changed, .lit-late', style: halo('warn', 0.3) },
-    { selector: '.lit-lost', style: halo('danger', 0.3) },
+    { selector: '.lit-found', style: halo('accent', 0.3) },
+    { selector: '.lit-lost, .lit-peril', style: halo('danger', 0.3) },
     { selector: '.lit-new', style: halo('after', 0.3) },
     // What is named by a hot edge keeps its name at any zoom.
     { selector: '.near, .lit-path, .chosen, .lit-centre', style: { 'min-zoomed-font-size': 0 } },

@@ -1,11 +1,12 @@
 /** What lies beneath the units: bands, milestones, waves and the edges that are only background. */
 import type { Core } from 'cytoscape';
-import { bendOf, LIGHT_COLOUR } from './canvas-style.ts';
+import { LIGHT_COLOUR } from './canvas-style.ts';
 import type { Light } from './light.ts';
 import { type Model, unit } from './model.ts';
 import { inTime } from './order.ts';
 import type { Palette } from './palette.ts';
 import type { Picture } from './picture.ts';
+import { draw, runOf } from './run.ts';
 import { show } from './words.ts';
 
 /** Room at the top for the names of the milestones. */
@@ -18,6 +19,7 @@ interface Pen {
   readonly width: number;
   readonly height: number;
   readonly palette: Palette;
+  readonly zoom: number;
 }
 
 export interface Layers {
@@ -48,6 +50,7 @@ export function paintLayers({ under, over }: Layers, cy: Core, model: Model, pic
     'edge',
     dim * Math.max(0.25, Math.min(0.9, 300 / Math.max(1, many))),
   );
+  paintTrunks(below, picture, dim * 0.8);
   for (const light of ['before', 'after'] as const satisfies readonly Light[]) {
     const edges = [...picture.soft].flatMap(([e, its]) => (its === light ? [e] : []));
     const opacity = Math.max(0.15, Math.min(0.45, 60 / Math.max(1, edges.length)));
@@ -69,7 +72,7 @@ function penOf(canvas: HTMLCanvasElement, cy: Core, palette: Palette): Pen | und
   const pan = cy.pan();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.clearRect(0, 0, width, height);
-  return { context, X: (x) => x * zoom + pan.x, Y: (y) => y * zoom + pan.y, width, height, palette };
+  return { context, X: (x) => x * zoom + pan.x, Y: (y) => y * zoom + pan.y, width, height, palette, zoom };
 }
 
 export interface Step {
@@ -185,7 +188,7 @@ function paintShelves({ context, X, Y, height, palette }: Pen, picture: Picture)
 }
 
 function paintEdges(
-  { context, X, Y, width, height, palette }: Pen,
+  { context, X, Y, width, height, palette, zoom }: Pen,
   model: Model,
   picture: Picture,
   edges: readonly number[],
@@ -193,23 +196,52 @@ function paintEdges(
   opacity: number,
 ): void {
   if (edges.length === 0) return;
-  const { x, y } = picture.place;
   context.strokeStyle = palette[colour] ?? '';
-  context.lineWidth = 1;
   context.globalAlpha = opacity;
-  context.beginPath();
+  const byWidth = new Map<number, number[]>();
   for (const e of edges) {
-    const [earlier, later] = inTime(model, e).map((n) => picture.shown.as[n] as number) as [number, number];
-    if (earlier === later || (unit(model, earlier).wave < 0 && unit(model, later).wave < 0)) continue;
-    const [x1, y1, x2, y2] = [X(x[earlier] ?? 0), Y(y[earlier] ?? 0), X(x[later] ?? 0), Y(y[later] ?? 0)];
-    if (Math.max(x1, x2) < 0 || Math.min(x1, x2) > width || Math.max(y1, y2) < 0 || Math.min(y1, y2) > height) continue;
-    context.moveTo(x1, y1);
-    if (edges.length > 1500) context.lineTo(x2, y2);
-    else {
-      const bend = bendOf(x2 - x1);
-      context.bezierCurveTo(x1 + bend, y1, x2 - bend, y2, x2, y2);
-    }
+    const wide = Math.min(4, 1 + Math.floor(Math.log2(picture.weight.get(e) ?? 1) / 2));
+    const same = byWidth.get(wide);
+    if (same) same.push(e);
+    else byWidth.set(wide, [e]);
   }
-  context.stroke();
+  for (const [wide, some] of byWidth) {
+    context.lineWidth = wide;
+    context.beginPath();
+    for (const e of some) {
+      const [earlier, later] = inTime(model, e).map((n) => picture.shown.as[n] as number) as [number, number];
+      if (earlier === later || ((picture.units[earlier]?.wave ?? -1) < 0 && (picture.units[later]?.wave ?? -1) < 0))
+        continue;
+      const run = runOf(model, picture, e, X, Y, zoom);
+      if (Math.max(run.x1, run.x2) < 0 || Math.min(run.x1, run.x2) > width) continue;
+      if (Math.max(run.y1, run.y2) < 0 || Math.min(run.y1, run.y2) > height) continue;
+      if (edges.length <= 1500) draw(context, run);
+      else {
+        context.moveTo(run.x1, run.y1);
+        context.lineTo(run.x2, run.y2);
+      }
+    }
+    context.stroke();
+  }
+  context.globalAlpha = 1;
+}
+
+/** Where many lines of a unit run as one, it is as thick as they are many. */
+function paintTrunks({ context, X, Y, width, palette, zoom }: Pen, { trunks, place }: Picture, opacity: number): void {
+  context.strokeStyle = palette['edge'] ?? '';
+  context.globalAlpha = opacity;
+  for (const [side, map] of [
+    [-1, trunks.in],
+    [1, trunks.out],
+  ] as const)
+    for (const [n, lines] of map) {
+      const [x, y] = [X(place.x[n] ?? 0), Y(place.y[n] ?? 0)];
+      if (x < -50 || x > width + 50) continue;
+      context.lineWidth = Math.min(7, 1 + Math.log2(lines) * 0.9) * Math.max(0.5, Math.min(1, zoom));
+      context.beginPath();
+      context.moveTo(x, y);
+      context.lineTo(x + side * 18 * zoom, y);
+      context.stroke();
+    }
   context.globalAlpha = 1;
 }

@@ -1,19 +1,21 @@
 /**
  * The picture: cytoscape draws and hits the units and the edges that were asked for; a canvas beneath it draws what is
  * only background (canvas-under.ts), for edges as elements are what makes cytoscape slow (docs/measurements/performance.md).
+ * Longer than 300 lines: most of it is the one function whose parts share cytoscape's state.
  */
-import cytoscape, { type Core, type ElementDefinition } from 'cytoscape';
-import { labelWidth } from '../../src/view/text.ts';
-import { LABEL_SIZE, nameSize, sizeNames } from './canvas-names.ts';
+import cytoscape, { type ElementDefinition } from 'cytoscape';
+import { LABEL_SIZE, nameSize, plainName, sizeNames } from './canvas-names.ts';
 import { levelCurve, styleSheet } from './canvas-style.ts';
 import { HEAD, type Layers, paintLayers } from './canvas-under.ts';
+import { fit, placeBox, ZOOM } from './canvas-view.ts';
 import { hueOf, KINDS } from './kinds.ts';
 import { lineAt } from './lines.ts';
-import { type Model, unit } from './model.ts';
+import type { Model, Unit } from './model.ts';
 import { notableUnits } from './notable.ts';
-import { inTime } from './order.ts';
-import { readPalette } from './palette.ts';
+import { inFlow, inTime } from './order.ts';
+import { type Palette, readPalette } from './palette.ts';
 import type { Picture } from './picture.ts';
+import type { Seen } from './strip.ts';
 
 export interface Canvas {
   /** The picture that is meant from now on: what `fit` and `reveal` look at. Placed before it is drawn, it is drawn once. */
@@ -28,6 +30,10 @@ export interface Canvas {
   readonly place: (at: string) => boolean;
   /** Pans as little as needed to have the unit in view; `near`: and comes so near that names can be read. */
   readonly reveal: (n: number, near: boolean) => void;
+  /** The part of the picture that is on the screen. */
+  readonly seen: () => Seen;
+  /** Moves this point of the picture into the middle. */
+  readonly centre: (x: number, y: number) => void;
   readonly resize: () => void;
 }
 
@@ -43,16 +49,27 @@ export interface CanvasEvents {
   readonly hover: (n: number, x: number, y: number) => void;
   readonly hoverEdge: (e: number, x: number, y: number) => void;
   readonly moved: (at: string) => void;
+  /** After each painting: for whoever draws along. */
+  readonly painted: (picture: Picture, seen: Seen, palette: Palette) => void;
 }
 
 /** Below this zoom only what is asked for keeps its name: others would be specks. */
 const LABEL_ZOOM = 0.6;
 /** Above this many units less is drawn while the picture moves. */
 const MANY_UNITS = 700;
-const ZOOM = { least: 0.02, most: 3, fit: 1.2, phone: 0.75, near: 0.76 };
 
-/** Longer than 80 lines: cytoscape's picture and what it listens to share one state. */
-export function createCanvas(host: HTMLElement, layers: Layers, model: Model, events: CanvasEvents): Canvas {
+/**
+ * Longer than 80 lines: cytoscape's picture and what it listens to share one state.
+ * @param drawn how many units it begins with: of many, less is drawn while it moves
+ */
+export function createCanvas(
+  host: HTMLElement,
+  layers: Layers,
+  model: Model,
+  drawn: number,
+  events: CanvasEvents,
+): Canvas {
+  const many = drawn > MANY_UNITS;
   cytoscape.warnings(false);
   let palette = readPalette();
   let picture: Picture | undefined;
@@ -70,14 +87,21 @@ export function createCanvas(host: HTMLElement, layers: Layers, model: Model, ev
     autoungrabify: true,
     boxSelectionEnabled: false,
     selectionType: 'single',
-    pixelRatio: model.units.length > MANY_UNITS ? 1 : 'auto',
-    hideEdgesOnViewport: model.units.length > MANY_UNITS,
+    pixelRatio: many ? 1 : 'auto',
+    hideEdgesOnViewport: many,
   });
 
+  const seen = (): Seen => {
+    const { x1, y1, w, h } = cy.extent();
+    return { x: x1, y: y1, width: w, height: h };
+  };
   const paint = (): void => {
-    if (picture !== undefined) paintLayers(layers, cy, model, picture, palette);
+    if (picture === undefined) return;
+    paintLayers(layers, cy, model, picture, palette);
+    events.painted(picture, seen(), palette);
   };
   let queued = false;
+  let written = '';
   let timer: ReturnType<typeof setTimeout> | undefined;
   cy.on('viewport', () => {
     if (!queued) {
@@ -90,8 +114,10 @@ export function createCanvas(host: HTMLElement, layers: Layers, model: Model, ev
     labelsByZoom();
     clearTimeout(timer);
     timer = setTimeout(() => {
-      const pan = cy.pan();
-      events.moved([cy.zoom().toFixed(3), pan.x.toFixed(0), pan.y.toFixed(0)].join(','));
+      const { x, y, width, height } = seen();
+      // What is seen, not how: so the same part comes back on a screen of any size.
+      written = [x, y, width, height].map((value) => value.toFixed(0)).join(',');
+      events.moved(written);
     }, 400);
   });
   cy.on('tap', 'node', (event) => events.select(Number(event.target.id())));
@@ -126,7 +152,10 @@ export function createCanvas(host: HTMLElement, layers: Layers, model: Model, ev
     const size = nameSize(zoom);
     if (zoom < LABEL_ZOOM !== far) {
       far = !far;
-      cy.batch(() => cy.nodes('[^keeps]').toggleClass('far', far));
+      cy.batch(() => {
+        cy.nodes().toggleClass('out', far);
+        cy.nodes('[^keeps]').toggleClass('far', far);
+      });
     }
     if (size === labelSize) return;
     labelSize = size;
@@ -139,26 +168,32 @@ export function createCanvas(host: HTMLElement, layers: Layers, model: Model, ev
   const nodesOf = (next: Picture, view: CanvasView): Map<string, ElementDefinition> => {
     const wanted = new Map<string, ElementDefinition>();
     const near = new Set([...next.hot.keys()].flatMap((e) => inTime(model, e)));
-    for (const u of model.units) {
+    for (const u of next.units) {
       if (next.shown.unit[u.n] !== 1) continue;
       const light = next.lit.get(u.n);
       const keeps =
-        notable.has(u.n) || near.has(u.n) || light === 'path' || light === 'centre' || u.n === view.selected;
+        u.type === 'group' ||
+        notable.has(u.n) ||
+        near.has(u.n) ||
+        light === 'path' ||
+        light === 'centre' ||
+        u.n === view.selected;
       const classes = [
         `hue-${hueOf(u.type)}`,
-        `kind-${Object.hasOwn(KINDS, u.type) ? u.type : 'service'}`,
+        `kind-${Object.hasOwn(KINDS, u.type) || u.type === 'group' ? u.type : 'service'}`,
         `state-${u.state}`,
         chain.has(u.n) ? 'milestone' : '',
         view.collapsed.has(u.n) ? 'collapsed' : '',
         light === undefined ? (next.lit.size > 0 ? 'dim' : '') : `lit-${light}`,
         near.has(u.n) ? 'near' : '',
         u.n === view.selected ? 'chosen' : '',
+        far ? 'out' : '',
         far && !keeps ? 'far' : '',
       ];
       const inside = next.shown.inside[u.n] ?? 0;
       wanted.set(String(u.n), {
         group: 'nodes',
-        data: { id: String(u.n), label: inside > 0 ? `${u.label}  + ${inside}` : u.label, ...(keeps ? { keeps } : {}) },
+        data: { id: String(u.n), label: labelOf(u, inside, next.litInside.get(u.n) ?? 0), ...(keeps ? { keeps } : {}) },
         position: { x: next.place.x[u.n] ?? 0, y: next.place.y[u.n] ?? 0 },
         classes: classes.filter((name) => name !== '').join(' '),
       });
@@ -168,7 +203,7 @@ export function createCanvas(host: HTMLElement, layers: Layers, model: Model, ev
 
   const addEdges = (next: Picture, wanted: Map<string, ElementDefinition>): void => {
     for (const [e, light] of next.hot) {
-      const [earlier, later] = inTime(model, e).map((n) => next.shown.as[n] as number) as [number, number];
+      const [earlier, later] = inFlow(model, e, next.flow).map((n) => next.shown.as[n] as number) as [number, number];
       const [from, to] = [wanted.get(String(earlier))?.position, wanted.get(String(later))?.position];
       if (earlier === later || from === undefined || to === undefined) continue;
       wanted.set(`e${e}`, {
@@ -200,12 +235,15 @@ export function createCanvas(host: HTMLElement, layers: Layers, model: Model, ev
           added.push({ ...definition, scratch: { classes: definition.classes } });
           continue;
         }
-        if (known.scratch('classes') !== definition.classes) known.classes(definition.classes as string);
+        if (known.scratch('classes') !== definition.classes) {
+          known.classes(definition.classes as string);
+          known.removeScratch('named');
+        }
         known.scratch('classes', definition.classes);
         if (known.data('label') !== definition.data['label']) known.data('label', definition.data['label']);
         if (known.data('keeps') !== definition.data['keeps']) {
           known.data('keeps', definition.data['keeps']);
-          known.removeStyle('font-size text-max-width');
+          plainName(known);
         }
         const { x, y } = known.position();
         if (x !== definition.position?.x || y !== definition.position?.y)
@@ -213,7 +251,7 @@ export function createCanvas(host: HTMLElement, layers: Layers, model: Model, ev
       }
       cy.add(added);
     });
-    if (labelSize !== LABEL_SIZE) sizeLabels();
+    sizeLabels();
     paint();
   };
 
@@ -229,15 +267,21 @@ export function createCanvas(host: HTMLElement, layers: Layers, model: Model, ev
     },
     fit: (units) => {
       if (picture === undefined || cy.width() === 0) return;
-      fit(cy, model, picture, units);
+      fit(cy, picture, units);
       labelsByZoom();
       paint();
     },
     zoomBy: (factor) =>
       cy.zoom({ level: cy.zoom() * factor, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } }),
     panBy: (x, y) => cy.panBy({ x, y }),
+    seen,
+    centre: (x, y) => cy.pan({ x: cy.width() / 2 - x * cy.zoom(), y: cy.height() / 2 - y * cy.zoom() }),
     place: (at) => {
-      const [zoom, x, y] = at.split(',').map(Number);
+      // Its own words, back from the address: rounded as they are, they would move the picture.
+      if (at === written) return true;
+      const numbers = at.split(',').map(Number);
+      if (numbers.length === 4) return placeBox(cy, numbers);
+      const [zoom, x, y] = numbers;
       if (zoom === undefined || x === undefined || y === undefined || ![zoom, x, y].every(Number.isFinite))
         return false;
       cy.viewport({ zoom: Math.max(ZOOM.least, Math.min(ZOOM.most, zoom)), pan: { x, y } });
@@ -267,28 +311,8 @@ export function createCanvas(host: HTMLElement, layers: Layers, model: Model, ev
   };
 }
 
-/**
- * Shows these units, or all, with room for the names of the milestones above; on a phone keeps names readable and begins
- * at the left. From the places alone: the boxes of cytoscape's elements would have to measure every label.
- */
-function fit(cy: Core, model: Model, { place, shown }: Picture, units: readonly number[] | undefined): void {
-  const wanted = (units ?? model.units.map((u) => u.n)).filter((n) => shown.unit[n] === 1);
-  const some = wanted.length > 0 ? wanted : model.units.flatMap((u) => (shown.unit[u.n] === 1 ? [u.n] : []));
-  if (some.length === 0) return;
-  const box = { left: 1e9, right: -1e9, top: 1e9, bottom: -1e9 };
-  for (const n of some) {
-    const [x, y] = [place.x[n] ?? 0, place.y[n] ?? 0];
-    box.left = Math.min(box.left, x - 12);
-    box.right = Math.max(box.right, x + labelWidth(unit(model, n).label, false));
-    box.top = Math.min(box.top, y - 12);
-    box.bottom = Math.max(box.bottom, y + 12);
-  }
-  const [width, height] = [box.right - box.left, box.bottom - box.top];
-  const [top, side, bottom] = [HEAD + 18, 24, 50];
-  const most = units === undefined ? ZOOM.fit : 1;
-  const whole = Math.min(most, (cy.width() - 2 * side) / width, (cy.height() - top - bottom) / height);
-  const zoom = Math.max(cy.width() < 600 && some.length < 400 ? ZOOM.phone : ZOOM.least, whole);
-  const spareX = Math.max(0, cy.width() - 2 * side - width * zoom);
-  const spareY = Math.max(0, cy.height() - top - bottom - height * zoom);
-  cy.viewport({ zoom, pan: { x: side + spareX / 2 - box.left * zoom, y: top + spareY / 2 - box.top * zoom } });
+/** Of a group how many it holds stands in its name already; of one that is lit in part, how many are. */
+function labelOf(u: Unit, inside: number, lit: number): string {
+  if (u.type !== 'group') return inside > 0 ? `${u.label}  + ${inside}` : u.label;
+  return lit > 0 && lit < inside ? `${u.label} (${lit} lit)` : u.label;
 }

@@ -1,6 +1,7 @@
-/** The target chain as a spine: each target, what led to it, and what it pulls in. */
+/** The target chain as a spine, the earliest above: each target, what led to it, and what it pulls in. */
 import { targetChain } from '../../src/engine/chain.ts';
 import type { BootEdge } from '../../src/graph/model.ts';
+import { about } from '../../src/report/about.ts';
 import { anchorText } from '../../src/report/anchor.ts';
 import { answerLines } from './answer.ts';
 import { capped, h } from './dom.ts';
@@ -14,7 +15,8 @@ export function chainView(model: Model): HTMLElement {
   if (chain !== '')
     return h('div', { class: 'page chain' }, h('h2', {}, 'How this boot goes on'), answerLines(model, chain));
   const { graph } = model.facts();
-  const steps = graph.nodes.has(graph.target) ? targetChain(graph) : [];
+  // As in the picture: from the first step to the target.
+  const steps = graph.nodes.has(graph.target) ? [...targetChain(graph)].reverse() : [];
   return h(
     'div',
     { class: 'page chain' },
@@ -23,6 +25,11 @@ export function chainView(model: Model): HTMLElement {
       ? h('p', { class: 'empty' }, 'This boot aims at no unit that the root has.')
       : [
           h('p', {}, steps.map((step) => show(step.target.replace(/\.target$/, ''))).join(' → ')),
+          h(
+            'p',
+            { class: 'hint' },
+            'Each is a point that the boot passes, the earliest first. A target runs nothing itself: what it requires and wants is started with it.',
+          ),
           ...answerLines(model, `${anchorText(model.facts())}.`),
         ],
     h(
@@ -36,6 +43,7 @@ export function chainView(model: Model): HTMLElement {
           {},
           h('div', { class: 'knot' }, kindIcon(u.type, u.state)),
           h('h3', {}, unitLink(model, n), u.wave >= 0 && h('span', { class: 'tag' }, `wave ${u.wave}`)),
+          about(step.target, 'target') !== '' && h('p', { class: 'hint' }, about(step.target, 'target')),
           step.by && led(model, step.by),
           members(
             model,

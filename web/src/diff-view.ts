@@ -14,6 +14,7 @@ import { filesOf } from './files.ts';
 import { findingCard } from './findings.ts';
 import type { Model } from './model.ts';
 import { fileChooser } from './open-file.ts';
+import { sidesButton } from './sides.ts';
 import { unitLink } from './unit-link.ts';
 import { show } from './words.ts';
 
@@ -136,6 +137,7 @@ function changedParts(model: Model, before: Model, { diff, findings }: Changes, 
             .filter((change) => change.unit === id)
             .flatMap(settingLines)
             .map(proof),
+          sidesButton(before, model, id),
         ),
       ),
     ),

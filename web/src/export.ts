@@ -4,7 +4,6 @@ import { graphJson } from '../../src/report/json.ts';
 import { download } from './dom.ts';
 import type { Model } from './model.ts';
 import type { Picture } from './picture.ts';
-import { show } from './words.ts';
 
 export function exportSvg(model: Model, drawing: SVGSVGElement): void {
   download(`${fileName(model)}.svg`, new Blob([svgText(drawing)], { type: 'image/svg+xml' }));
@@ -28,7 +27,9 @@ export async function exportPng(model: Model, drawing: SVGSVGElement): Promise<v
 /** The units that are shown and the dependencies among them, as `bootscope/graph@1`: it can be opened here again. */
 export function exportJson(model: Model, picture: Picture): void {
   const { graph } = model.facts();
-  const nodes = new Map([...graph.nodes].filter(([id]) => picture.shown.unit[model.byId.get(id) ?? -1] === 1));
+  const { unit, as } = picture.shown;
+  const shown = (n: number): boolean => unit[n] === 1 || (n >= 0 && as[n] !== n && unit[as[n] as number] === 1);
+  const nodes = new Map([...graph.nodes].filter(([id]) => shown(model.byId.get(id) ?? -1)));
   const edges = graph.edges.filter(
     (edge: BootEdge, e) => picture.shown.edge(e) && nodes.has(edge.from) && nodes.has(edge.to),
   );
@@ -38,13 +39,6 @@ export function exportJson(model: Model, picture: Picture): void {
 
 function svgText(drawing: SVGSVGElement): string {
   return new XMLSerializer().serializeToString(drawing);
-}
-
-/** One sentence beneath a drawing of a page: what it shows, of which machine, kept on which day. */
-export function caption(model: Model, title: string): string {
-  const { root, init } = model.data;
-  const made = `${init.system}${init.version === '' ? '' : ` ${init.version}`}`;
-  return show(`${title}: the boot of ${root} (${made}), ${new Date().toISOString().slice(0, 10)}, by bootscope.`, 400);
 }
 
 /** A file name out of the root's, in letters that every system takes. */

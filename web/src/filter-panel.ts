@@ -1,6 +1,7 @@
 /** The filters' drawer: what to leave out of the picture and of the table. Built once, so that focus is never lost. */
 import { ORIGINS } from '../../src/graph/model.ts';
 import { h } from './dom.ts';
+import { groupings } from './groups.ts';
 import { kindIcon, kindOf, STATE_WORDS } from './kinds.ts';
 import { edgeType, type Model, originsOf } from './model.ts';
 import { activeFilters, go, START, type State, state } from './state.ts';
@@ -55,6 +56,17 @@ export function createFilterPanel(model: Model): FilterPanel {
     });
     return h('label', { class: 'field' }, h('span', {}, label), select);
   };
+  const by = h(
+    'select',
+    { onchange: () => go({ group: by.value, opened: [], at: '' }) },
+    h('option', { value: '' }, 'by name, if it is large'),
+    groupings(model).map((value) => h('option', { value }, `by ${value}`)),
+    h('option', { value: 'off' }, 'not at all'),
+  );
+  updates.push((now) => {
+    by.value = now.group;
+  });
+  const grouping = h('label', { class: 'field' }, h('span', {}, 'Group the picture'), by);
   const name = h('input', { type: 'search', autocomplete: 'off', oninput: () => go({ name: name.value }, 'quiet') });
   const depth = h('input', {
     type: 'number',
@@ -114,6 +126,7 @@ export function createFilterPanel(model: Model): FilterPanel {
       h('label', { class: 'field' }, h('span', {}, 'Name or description holds'), name),
       choice('Only what leads to', 'target', ids('target'), 'any target'),
       choice('Only in slice', 'slice', ids('slice'), 'any slice'),
+      grouping,
     ),
     group(
       'Kinds',
@@ -193,9 +206,11 @@ export function filterChips(now: State): HTMLElement[] {
     target: (id: string) => `what leads to ${show(id, 40)}`,
     slice: (id: string) => `in ${show(id, 40)}`,
     name: (text: string) => `“${show(text, 40)}”`,
+    find: (text: string) => `found “${show(text, 40)}”`,
     near: () => 'neighbours only',
     all: () => 'also what is not started',
     collapsed: (list: string[]) => `${list.length} collapsed`,
+    opened: (list: string[]) => `${list.length === 1 ? 'a group' : `${list.length} groups`} opened: close`,
   };
   const chips = activeFilters(now).map((key) =>
     h(

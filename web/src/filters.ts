@@ -1,14 +1,18 @@
 /** Which units and edges the state lets through. */
+import { type Group, groupsOf } from './groups.ts';
 import { cone, edgeType, isOrder, type Model, originsOf, pulledInBy } from './model.ts';
+import { hits } from './search.ts';
 import type { State } from './state.ts';
 
 export interface Shown {
   /** 1 for each unit that is drawn. */
   readonly unit: Uint8Array;
-  /** How many members a collapsed target has taken in. */
+  /** How many members a collapsed target, or a group, has taken in. */
   readonly inside: Int32Array;
-  /** The unit that a hidden member is drawn as: itself, or the target that it is collapsed into. */
+  /** The unit that a hidden member is drawn as: itself, the target that it is collapsed into, or its group. */
   readonly as: Int32Array;
+  /** Numbered behind the units. */
+  readonly groups: readonly Group[];
   readonly count: number;
   /** May this edge be walked and drawn? */
   readonly edge: (e: number) => boolean;
@@ -28,6 +32,7 @@ export function applyFilters(model: Model, state: State, told: ReadonlyMap<numbe
   const within = state.target === '' ? undefined : membersOf(model, state.target);
   const near = neighbourhood(model, state, edge);
   const wanted = state.name.toLowerCase();
+  const found = state.find === '' ? NONE : new Map(hits(model, state.find).map((n) => [n, true]));
   const unit = new Uint8Array(size);
   const inside = new Int32Array(size);
   let count = 0;
@@ -35,7 +40,7 @@ export function applyFilters(model: Model, state: State, told: ReadonlyMap<numbe
     const selected = u.id === state.unit;
     const pass =
       (u.state !== 'gone' || told.has(u.n)) &&
-      (state.all || u.wave >= 0 || selected || WORTH_SEEING.has(u.state) || told.has(u.n)) &&
+      (state.all || u.wave >= 0 || selected || WORTH_SEEING.has(u.state) || told.has(u.n) || found.has(u.n)) &&
       !state.kinds.includes(u.type) &&
       !state.states.includes(u.state) &&
       !state.inits.includes(u.init) &&
@@ -51,7 +56,29 @@ export function applyFilters(model: Model, state: State, told: ReadonlyMap<numbe
       count++;
     }
   }
-  return { unit, inside, as, count, edge };
+  return grouped(model, state, { unit, inside, as, groups: [], count, edge });
+}
+
+/** The same with groups in the place of their members. Units that are asked about stand for themselves. */
+function grouped(model: Model, state: State, shown: Shown): Shown {
+  const apart = new Set([state.unit, state.a, state.b].flatMap((id) => model.byId.get(id) ?? []));
+  const groups = groupsOf(model, state, (n) => shown.unit[n] === 1 && (shown.inside[n] ?? 0) === 0, apart);
+  if (groups.length === 0) return shown;
+  const size = model.units.length + groups.length;
+  const as = Int32Array.from({ length: size }, (_, n) => shown.as[n] ?? n);
+  const unit = new Uint8Array(size);
+  const inside = new Int32Array(size);
+  unit.set(shown.unit);
+  inside.set(shown.inside);
+  for (const group of groups) {
+    unit[group.n] = 1;
+    inside[group.n] = group.members.length;
+    for (const n of group.members) {
+      unit[n] = 0;
+      as[n] = group.n;
+    }
+  }
+  return { ...shown, unit, inside, as, groups };
 }
 
 const NONE: ReadonlyMap<number, unknown> = new Map();

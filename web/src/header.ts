@@ -16,6 +16,18 @@ const NAMES: Readonly<Record<View, string>> = {
   diff: 'Diff',
 };
 
+/** What each view is for, for who meets it first. */
+const HINTS: Readonly<Record<View, string>> = {
+  waves: 'The whole boot as a picture, from left to right',
+  chain: 'The milestones that the boot passes, one after the other, and what each asks for',
+  why: 'Why one unit is started, or why one starts after another',
+  cycles: 'Units that wait for each other in a ring, so that one of them is dropped',
+  findings: 'What is wrong or risky in these files, and what mends it',
+  table: 'Every unit as a row, to sort and to read aloud',
+  timeline: 'When each unit began and how long it took, as this machine recorded it',
+  diff: 'What changed since an earlier state of the machine',
+};
+
 export interface Tools {
   readonly find: () => void;
   readonly filters: () => void;
@@ -25,6 +37,9 @@ export interface Tools {
   readonly png: () => void;
   readonly json: () => void;
   readonly print: () => void;
+  readonly link: () => void;
+  readonly text: () => void;
+  readonly mermaid: () => void;
 }
 
 /** Longer than 80 lines: one header, a control after the other. */
@@ -35,7 +50,7 @@ export function createHeader(
   const { root, init } = model.data;
   const tabs = VIEWS.filter((view) => view !== 'timeline' || model.data.timings !== undefined).map((view) => {
     const count = view === 'cycles' ? model.data.cycles.length : view === 'findings' ? allFindings(model).length : 0;
-    const link = h('a', {}, NAMES[view], count > 0 && h('span', { class: 'count' }, String(count)));
+    const link = h('a', { title: HINTS[view] }, NAMES[view], count > 0 && h('span', { class: 'count' }, String(count)));
     return { view, link };
   });
   const badge = h('span', { class: 'count' });
@@ -43,12 +58,15 @@ export function createHeader(
   const menu = h(
     'details',
     { class: 'menu' },
-    h('summary', {}, 'Save'),
+    h('summary', { title: 'Save or copy exactly what is shown' }, 'Save'),
     h(
       'div',
       { class: 'items' },
       (
         [
+          ['Copy link', tools.link],
+          ['Copy as text', tools.text],
+          ['Copy as Mermaid', tools.mermaid],
           ['Drawing (SVG)', tools.svg],
           ['Image (PNG)', tools.png],
           ['Data (JSON)', tools.json],

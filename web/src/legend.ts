@@ -3,8 +3,9 @@ import type { ViewState } from '../../src/view/format.ts';
 import { h } from './dom.ts';
 import { toggled } from './filter-panel.ts';
 import { kindIcon, kindOf, STATE_WORDS } from './kinds.ts';
-import { type Light, lightsTold } from './light.ts';
+import { lightsTold } from './light.ts';
 import type { Model } from './model.ts';
+import type { Picture } from './picture.ts';
 import { go, type State, state } from './state.ts';
 
 const ORDER = [
@@ -28,7 +29,7 @@ const ORDER = [
 
 export function createLegend(model: Model): {
   readonly element: HTMLElement;
-  readonly update: (state: State, lit: ReadonlyMap<number, Light>) => void;
+  readonly update: (state: State, picture: Picture) => void;
 } {
   const kinds = ORDER.filter((type) => model.units.some((u) => u.type === type && u.wave >= 0));
   const buttons = kinds.map((type) => {
@@ -49,7 +50,7 @@ export function createLegend(model: Model): {
   );
   return {
     element,
-    update: (now, lit) => {
+    update: (now, picture) => {
       for (const { type, button } of buttons)
         button.setAttribute('aria-pressed', now.kinds.includes(type) ? 'false' : 'true');
       const present = new Set<ViewState>(
@@ -58,7 +59,7 @@ export function createLegend(model: Model): {
         ),
       );
       states.replaceChildren(
-        ...lightsTold(lit, now.view === 'diff' && now.unit === '').map(([light, words]) =>
+        ...lightsTold(picture.lit, picture.diff).map(([light, words]) =>
           h('span', { class: 'state' }, h('span', { class: `dot light-${light}`, 'aria-hidden': 'true' }), words),
         ),
         ...[...present].map((one) => h('span', { class: 'state' }, kindIcon('service', one), STATE_WORDS[one])),

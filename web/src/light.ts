@@ -1,5 +1,16 @@
 /** How a unit or a line is lit in the picture: by what it is to the unit, the path or the comparison that is asked for. */
-export type Light = 'before' | 'after' | 'path' | 'centre' | 'gone' | 'changed' | 'lost' | 'late' | 'new';
+export type Light =
+  | 'before'
+  | 'after'
+  | 'path'
+  | 'centre'
+  | 'gone'
+  | 'changed'
+  | 'lost'
+  | 'late'
+  | 'new'
+  | 'found'
+  | 'peril';
 
 /** What each says, for the legend; some say another thing in a comparison. */
 export const LIGHT_WORDS: Readonly<Record<Light, string>> = {
@@ -12,6 +23,8 @@ export const LIGHT_WORDS: Readonly<Record<Light, string>> = {
   lost: 'lost with it',
   late: 'only starts later',
   new: 'started because of it',
+  found: 'found',
+  peril: 'takes others with it',
 };
 
 /** The same in a comparison of two boots. */
@@ -24,7 +37,10 @@ const DIFF_WORDS: Partial<Readonly<Record<Light, string>>> = {
 /** The lights that stand in a picture, each with what it says there. */
 export function lightsTold(lit: ReadonlyMap<number, Light>, diff: boolean): readonly (readonly [Light, string])[] {
   const present = new Set(lit.values());
-  return (Object.keys(LIGHT_WORDS) as Light[])
-    .filter((light) => present.has(light))
-    .map((light) => [light, (diff ? DIFF_WORDS[light] : undefined) ?? LIGHT_WORDS[light]]);
+  return (
+    (Object.keys(LIGHT_WORDS) as Light[])
+      // What is asked about has a ring, and its name: no sign has to say so.
+      .filter((light) => light !== 'centre' && present.has(light))
+      .map((light) => [light, (diff ? DIFF_WORDS[light] : undefined) ?? LIGHT_WORDS[light]])
+  );
 }

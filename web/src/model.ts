@@ -5,7 +5,7 @@ import type { RootFacts } from '../../src/boot/root-facts.ts';
 import { type Adjacency, buildAdjacency } from '../../src/engine/csr.ts';
 import { type BootEdge, EDGE_TYPES, ORIGINS } from '../../src/graph/model.ts';
 import { PROOF_WIDTH, VIEW_STATES, type ViewData, type ViewState } from '../../src/view/format.ts';
-import { edgeOfView, factsOfView } from '../../src/view/graph.ts';
+import { edgeOfView, factsOfView, linksOfView } from '../../src/view/graph.ts';
 import { shortLabel } from '../../src/view/text.ts';
 
 export interface Unit {
@@ -35,6 +35,8 @@ export interface Model {
   readonly waves: number;
   /** What the terminal's answers rest on: made when first asked for. */
   readonly facts: () => RootFacts;
+  /** Of these only what needs no graph. */
+  readonly links: () => Pick<RootFacts, 'config' | 'snapshot'>;
 }
 
 export function createModel(data: ViewData): Model {
@@ -82,6 +84,7 @@ export function createModel(data: ViewData): Model {
     started,
     waves: data.waveX.length,
     facts,
+    links: once(() => linksOfView(data)),
   };
 }
 

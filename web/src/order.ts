@@ -6,3 +6,9 @@ export function inTime(model: Model, e: number): [number, number] {
   const [from, to] = [model.data.edges.from[e] as number, model.data.edges.to[e] as number];
   return isOrder(model, e) ? [to, from] : [from, to];
 }
+
+/** The same of a line of the picture that tells of a failure: from what fails to what goes with it. */
+export function inFlow(model: Model, e: number, flow: boolean): [number, number] {
+  const [a, b] = inTime(model, e);
+  return flow && !isOrder(model, e) ? [b, a] : [a, b];
+}

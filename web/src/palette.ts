@@ -2,7 +2,20 @@
 export interface Palette {
   readonly [name: string]: string;
 }
-const NAMES = ['bg', 'band', 'line', 'edge', 'text', 'muted', 'accent', 'before', 'after', 'danger', 'warn'] as const;
+const NAMES = [
+  'bg',
+  'surface',
+  'band',
+  'line',
+  'edge',
+  'text',
+  'muted',
+  'accent',
+  'before',
+  'after',
+  'danger',
+  'warn',
+] as const;
 const HUES = ['service', 'target', 'socket', 'mount', 'timer', 'slice', 'device', 'other'] as const;
 
 export function readPalette(): Palette {

@@ -57,6 +57,7 @@ export function story(model: Model, n: number, state: State, asked = ''): Node[]
       ),
     whySection(model, u),
     ...orderSections(model, n),
+    alongside(model, u),
     ...dependencySections(model, n),
     ...filesOf(node),
   ].filter((part) => part !== false);
@@ -76,7 +77,7 @@ function aboutIt(u: Unit): HTMLElement | false {
 
 /** The file to write, before all else: who comes here with a broken machine came for it. */
 function changeIt(model: Model, node: BootNode): HTMLElement | false {
-  const change = toChange(model.facts(), node);
+  const change = toChange(model.links(), node);
   if (change === undefined) return false;
   return h(
     'p',
@@ -160,6 +161,17 @@ function orderSections(model: Model, n: number): HTMLElement[] {
         : capped(others, 14, (other) => unitLink(model, other, 'chip'), 'div', 'chips'),
     ]);
   });
+}
+
+/** What may run at the same time: of its wave none waits for another. */
+function alongside(model: Model, u: Unit): HTMLElement | false {
+  if (u.wave < 0) return false;
+  const others = model.units.filter((other) => other.wave === u.wave && other.n !== u.n).map(({ n }) => n);
+  return section(`In parallel, in the same wave (${others.length})`, [
+    others.length === 0
+      ? h('p', { class: 'none' }, 'It stands in its wave alone.')
+      : capped(others, 14, (other) => unitLink(model, other, 'chip'), 'div', 'chips'),
+  ]);
 }
 
 const GROUPS = [

@@ -1,75 +1,98 @@
-/** The picture as a drawing of its own: for export and for print, whole, with every name. */
-import { visibleText } from '../../src/view/text.ts';
-import { bendOf, LIGHT_COLOUR } from './canvas-style.ts';
+/**
+ * The picture as a drawing of its own, for export and for print: what the screen shows, with every name, under a title and above what its
+ * signs mean and what it shows.
+ */
+import { labelWidth } from '../../src/view/text.ts';
+import { LIGHT_COLOUR } from './canvas-style.ts';
 import { headsOf, stepsOf } from './canvas-under.ts';
+import type { Caption } from './caption.ts';
 import { svg } from './dom.ts';
-import { hueOf, kindOf } from './kinds.ts';
 import type { Light } from './light.ts';
-import { type Model, unit } from './model.ts';
-import { inTime } from './order.ts';
+import type { Model, Unit } from './model.ts';
 import type { Palette } from './palette.ts';
 import type { Picture } from './picture.ts';
+import { pathOf, runOf } from './run.ts';
+import { iconSvg, rowsOf, signSvg, signsOf } from './signs-svg.ts';
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", sans-serif';
-const OUTLINE: Readonly<Record<string, readonly [colour: string, dash: string]>> = {
-  idle: ['muted', ''],
-  active: ['muted', ''],
-  masked: ['muted', ''],
-  missing: ['warn', '4 3'],
-  broken: ['danger', ''],
-  dropped: ['danger', ''],
-  victim: ['danger', ''],
-  gone: ['danger', '4 3'],
-  'no-effect': ['muted', '1 2'],
-};
 
-/** Longer than 80 lines: one drawing, from back to front. */
-export function pictureSvg(model: Model, picture: Picture, palette: Palette): SVGSVGElement {
+/** Around the drawing: title above, legend and caption below. */
+const HEAD = 54;
+const STEPS = 64;
+const LEGEND = 24;
+const PAD = 20;
+
+/** The part of the picture that is drawn: all of it, or what the screen shows. */
+export interface Crop {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * @param seen what the screen shows; where some shown unit lies outside, the drawing is cut to it
+ * Longer than 80 lines: one drawing, from back to front.
+ */
+export function pictureSvg(
+  model: Model,
+  picture: Picture,
+  palette: Palette,
+  { title, sentence }: Caption,
+  seen?: Crop,
+): SVGSVGElement {
   const { x, y } = picture.place;
-  const shown = model.units.filter((u) => picture.shown.unit[u.n] === 1);
-  const most = (values: readonly number[]): number => values.reduce((a, b) => Math.max(a, b), 0);
-  const width = most(shown.map((u) => (x[u.n] ?? 0) + 40 + u.label.length * 8)) + 60;
-  const height = most(shown.map((u) => y[u.n] ?? 0)) + 130;
-  const X = (value: number): number => Math.round(value + 40);
-  const Y = (value: number): number => Math.round(value + 80);
-  const floor = picture.place.shelves[0] === undefined ? height : Y(picture.place.shelves[0].y - 46);
-  const steps = stepsOf(model, picture);
   const p = (name: string): string => palette[name] || '#888888';
-  const edge = (e: number): string => {
-    const [a, b] = inTime(model, e).map((n) => picture.shown.as[n] as number) as [number, number];
-    const [x1, y1, x2, y2] = [X(x[a] ?? 0), Y(y[a] ?? 0), X(x[b] ?? 0), Y(y[b] ?? 0)];
-    const bend = Math.round(bendOf(x2 - x1));
-    return `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`;
+  const all = picture.units.filter((u) => picture.shown.unit[u.n] === 1);
+  const whole = boundsOf(all, picture);
+  const cut = seen !== undefined && all.some((u) => !within(seen, x[u.n] ?? 0, y[u.n] ?? 0));
+  const crop = cut ? overlap(seen, whole) : whole;
+  const shown = all.filter((u) => !cut || within(crop, x[u.n] ?? 0, y[u.n] ?? 0, 200));
+  const X = (value: number): number => Math.round((value - crop.x) * 10) / 10;
+  const Y = (value: number): number => Math.round((value - crop.y + STEPS) * 10) / 10;
+  const signs = signsOf(picture, shown);
+  const width = Math.ceil(Math.max(crop.width + 2 * PAD, 480));
+  const rows = rowsOf(signs, width - 2 * PAD);
+  const inner = Math.ceil(crop.height + STEPS);
+  const height = HEAD + inner + rows.length * LEGEND + 50;
+  const firstShelf = picture.place.shelves[0];
+  const floor = firstShelf === undefined ? inner : Math.min(inner, Y(firstShelf.y - 46));
+  const steps = stepsOf(model, picture).filter((step) => X(step.x) > -40 && X(step.x) < crop.width + 300);
+  const visible = (e: number): boolean => {
+    const { x1, y1, x2, y2 } = runOf(model, picture, e, X, Y, 1);
+    return Math.max(x1, x2) > 0 && Math.min(x1, x2) < crop.width && Math.max(y1, y2) > 0 && Math.min(y1, y2) < inner;
   };
-  const strokes = (edges: readonly number[], colour: string, opacity: number, thick: number): SVGElement | null =>
-    edges.length === 0
+  const strokes = (edges: readonly number[], colour: string, opacity: number, thick: number): SVGElement | null => {
+    const d = edges.filter(visible).map((e) => pathOf(runOf(model, picture, e, X, Y, 1)));
+    return d.length === 0
       ? null
       : svg('path', {
-          d: edges.map(edge).join(''),
+          d: d.join(''),
           fill: 'none',
           stroke: p(colour),
           'stroke-opacity': opacity,
           'stroke-width': thick,
         });
+  };
   const of = (map: ReadonlyMap<number, Light>, light: Light): number[] =>
     [...map].flatMap(([e, its]) => (its === light ? [e] : []));
-  const lights = ['before', 'after', 'path'] as const;
-  return svg(
-    'svg',
-    { viewBox: `0 0 ${width} ${height}`, width, height, 'font-family': FONT, 'font-size': 13 },
-    svg('title', {}, visibleText(`The boot of ${model.data.root}`)),
-    svg('rect', { width, height, fill: p('bg') }),
-    steps.map((step, k) =>
-      k % 2 === 0
-        ? svg('rect', {
-            x: k === 0 ? 10 : X((steps[k - 1] as { x: number }).x),
-            y: 0,
-            width: X(step.x) - (k === 0 ? 10 : X((steps[k - 1] as { x: number }).x)),
-            height: floor,
-            fill: p('band'),
-          })
-        : null,
-    ),
+  const lights = ['before', 'after', 'path', 'lost'] as const;
+  const band = (step: { readonly x: number }, k: number): SVGElement | null => {
+    const left = k === 0 ? 0 : X((steps[k - 1] as { x: number }).x);
+    return k % 2 === 0
+      ? svg('rect', {
+          x: left,
+          y: 0,
+          width: Math.max(0, X(step.x) - left),
+          height: Math.max(0, floor),
+          fill: p('band'),
+        })
+      : null;
+  };
+  const drawing = svg(
+    'g',
+    { transform: `translate(${PAD} ${HEAD})`, 'clip-path': 'url(#frame)' },
+    steps.map(band),
     headsOf(steps, X, (text) => text.length * 7.4).flatMap(({ name, line, start, row }) => [
       svg('line', {
         x1: line,
@@ -80,61 +103,106 @@ export function pictureSvg(model: Model, picture: Picture, palette: Palette): SV
         'stroke-opacity': 0.55,
         'stroke-width': 1.5,
       }),
-      svg('text', { x: start, y: 20 + row * 16, fill: p('text'), 'font-weight': 650, 'font-size': 12 }, name),
+      svg('text', { x: start, y: 16 + row * 16, fill: p('text'), 'font-weight': 650, 'font-size': 12 }, name),
     ]),
     picture.place.shelves.map((shelf) =>
       svg(
         'text',
-        { x: 32, y: Y(shelf.y - 24), fill: p('muted'), 'font-weight': 600 },
+        { x: X(-8), y: Y(shelf.y - 24), fill: p('muted'), 'font-weight': 600 },
         `${shelf.title} (${shelf.count})`,
       ),
     ),
     strokes(picture.faint, 'edge', picture.lit.size > 0 ? 0.25 : 0.6, 1),
     lights.map((light) => strokes(of(picture.soft, light), LIGHT_COLOUR[light], 0.4, 1)),
     lights.map((light) => strokes(of(picture.hot, light), LIGHT_COLOUR[light], 1, light === 'path' ? 3 : 1.8)),
-    shown.map((u) => {
-      const milestone = model.data.chain.includes(u.n);
-      const light = picture.lit.get(u.n);
-      const size = milestone ? 10.5 : 6.5;
-      const outline = OUTLINE[u.state];
-      const quiet = u.wave < 0 && u.state !== 'dropped' && u.state !== 'victim' && u.state !== 'broken';
-      return svg(
-        'g',
-        { opacity: picture.lit.size > 0 && light === undefined ? 0.2 : undefined },
-        light === undefined
-          ? null
-          : svg('circle', {
-              cx: X(x[u.n] ?? 0),
-              cy: Y(y[u.n] ?? 0),
-              r: size + 5,
-              fill: p(LIGHT_COLOUR[light]),
-              opacity: 0.25,
-            }),
-        svg('polygon', {
-          points: kindOf(u.type).points.join(' '),
-          transform: `translate(${X(x[u.n] ?? 0)} ${Y(y[u.n] ?? 0)}) scale(${size})`,
-          fill: p(`hue-${hueOf(u.type)}`),
-          'fill-opacity': quiet ? 0.2 : undefined,
-          stroke: outline === undefined ? undefined : p(outline[0]),
-          'stroke-width': outline === undefined ? undefined : 2,
-          'stroke-dasharray': outline?.[1] || undefined,
-          'vector-effect': 'non-scaling-stroke',
-        }),
-        svg(
-          'text',
-          {
-            x: X(x[u.n] ?? 0) + size + 5,
-            y: Y(y[u.n] ?? 0) + 4.5,
-            fill: p(quiet ? 'muted' : 'text'),
-            'font-weight': milestone || light === 'path' || light === 'centre' ? 700 : undefined,
-            stroke: p('bg'),
-            'stroke-width': 3,
-            'stroke-opacity': 0.8,
-            'paint-order': 'stroke',
-          },
-          unit(model, u.n).label,
-        ),
-      );
-    }),
+    shown.map((u) => unitSvg(model, picture, u, X(x[u.n] ?? 0), Y(y[u.n] ?? 0), p)),
   );
+  return svg(
+    'svg',
+    { viewBox: `0 0 ${width} ${height}`, width, height, 'font-family': FONT, 'font-size': 13 },
+    svg('title', {}, title),
+    svg('clipPath', { id: 'frame' }, svg('rect', { width: Math.ceil(crop.width), height: inner })),
+    svg('rect', { width, height, fill: p('bg') }),
+    svg('text', { x: PAD, y: 32, fill: p('text'), 'font-size': 18, 'font-weight': 700 }, title),
+    drawing,
+    rows.flatMap((row, k) => row.map(({ sign, at }) => signSvg(sign, PAD + at, HEAD + inner + 18 + k * LEGEND, p))),
+    captionLines(sentence, width - 2 * PAD).map((line, k) =>
+      svg(
+        'text',
+        { x: PAD, y: HEAD + inner + rows.length * LEGEND + 24 + k * 16, fill: p('muted'), 'font-size': 12 },
+        line,
+      ),
+    ),
+  );
+}
+
+function boundsOf(shown: readonly Unit[], { place: { x, y } }: Picture): Crop {
+  const end = { left: 1e9, right: -1e9, top: 1e9, bottom: -1e9 };
+  for (const u of shown) {
+    end.left = Math.min(end.left, (x[u.n] ?? 0) - 24);
+    end.right = Math.max(end.right, (x[u.n] ?? 0) + labelWidth(u.label, true) + 10);
+    end.top = Math.min(end.top, (y[u.n] ?? 0) - 24);
+    end.bottom = Math.max(end.bottom, (y[u.n] ?? 0) + 22);
+  }
+  if (shown.length === 0) return { x: 0, y: 0, width: 300, height: 60 };
+  return { x: end.left, y: end.top, width: end.right - end.left, height: end.bottom - end.top };
+}
+
+function within(box: Crop, x: number, y: number, margin = 0): boolean {
+  return (
+    x >= box.x - margin && x <= box.x + box.width + margin && y >= box.y - margin && y <= box.y + box.height + margin
+  );
+}
+
+function overlap(a: Crop, b: Crop): Crop {
+  const [x, y] = [Math.max(a.x, b.x), Math.max(a.y, b.y)];
+  const width = Math.max(60, Math.min(a.x + a.width, b.x + b.width) - x);
+  return { x, y, width, height: Math.max(40, Math.min(a.y + a.height, b.y + b.height) - y) };
+}
+
+function unitSvg(
+  model: Model,
+  picture: Picture,
+  u: Unit,
+  cx: number,
+  cy: number,
+  p: (name: string) => string,
+): SVGElement {
+  const milestone = model.data.chain.includes(u.n);
+  const light = picture.lit.get(u.n);
+  const size = milestone ? 10.5 : 6.5;
+  const quiet = u.wave < 0 && u.state !== 'dropped' && u.state !== 'victim' && u.state !== 'broken';
+  const bold = milestone || u.type === 'group' || light === 'path' || light === 'centre';
+  return svg(
+    'g',
+    { opacity: picture.lit.size > 0 && light === undefined ? 0.2 : undefined },
+    light === undefined ? null : svg('circle', { cx, cy, r: size + 5, fill: p(LIGHT_COLOUR[light]), opacity: 0.25 }),
+    iconSvg(u.type, u.state, cx, cy, size, p),
+    svg(
+      'text',
+      {
+        x: cx + size + 5,
+        y: cy + 4.5,
+        fill: p(quiet ? 'muted' : 'text'),
+        'font-weight': bold ? 700 : undefined,
+        stroke: p('bg'),
+        'stroke-width': 3,
+        'stroke-opacity': 0.8,
+        'paint-order': 'stroke',
+      },
+      u.label,
+    ),
+  );
+}
+
+/** A sentence in lines of about that width. */
+function captionLines(sentence: string, width: number): string[] {
+  const most = Math.max(30, Math.floor(width / 6.3));
+  const lines: string[] = [''];
+  for (const word of sentence.split(' ')) {
+    const last = lines.at(-1) as string;
+    if (last !== '' && last.length + word.length + 1 > most) lines.push(word);
+    else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
+  }
+  return lines.slice(0, 3);
 }

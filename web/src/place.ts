@@ -3,7 +3,7 @@ import { buildAdjacency } from '../../src/engine/csr.ts';
 import { layout } from '../../src/engine/layout.ts';
 import { labelWidth } from '../../src/view/text.ts';
 import type { Shown } from './filters.ts';
-import type { Model } from './model.ts';
+import type { Model, Unit } from './model.ts';
 import { inTime } from './order.ts';
 
 export interface Place {
@@ -17,8 +17,9 @@ export interface Place {
 /** Below this part of the whole the shipped places would be a sparse sky: the picture closes up. */
 const CLOSE_UP = 0.6;
 
-export function placeOf(model: Model, shown: Shown): Place {
-  const { data, units } = model;
+/** @param units of the picture: those of the boot, and behind them its groups */
+export function placeOf(model: Model, shown: Shown, units: readonly Unit[]): Place {
+  const { data } = model;
   const visible = units.filter((u) => shown.unit[u.n] === 1);
   if (visible.length > CLOSE_UP * model.started) return shipped(model, shown);
   const numbers = [...new Set(visible.filter((u) => u.wave >= 0).map((u) => u.wave))].sort((a, b) => a - b);
@@ -52,17 +53,42 @@ export function placeOf(model: Model, shown: Shown): Place {
 
 function shipped(model: Model, shown: Shown): Place {
   const { data, units } = model;
-  const open = new Map(shelvesOf(model, shown).map((shelf) => [shelf.title, shelf.members.length]));
-  return {
+  const place = {
     x: units.map((u) => u.x),
     y: units.map((u) => u.y),
     waves: data.waveX.map((x, wave) => ({ wave, x })),
-    shelves: data.shelves.flatMap((shelf) => {
-      const count = open.get(shelf.title) ?? 0;
-      return count > 0 ? [{ ...shelf, count }] : [];
-    }),
   };
+  const open = shelvesOf(model, shown);
+  if (open.every(({ members }, k) => members.length === data.shelves[k]?.members.length))
+    return { ...place, shelves: data.shelves.map((shelf) => ({ ...shelf, count: shelf.members.length })) };
+  return { ...place, shelves: closeUp(model, open, place) };
 }
+
+/** The shelves anew, each as large as what of it is shown: where most is left out, the places of all would be a desert. */
+function closeUp(
+  model: Model,
+  open: ReturnType<typeof shelvesOf>,
+  { x, y }: { readonly x: number[]; readonly y: number[] },
+): Place['shelves'] {
+  const standing = model.units.filter((u) => u.wave >= 0);
+  const right = standing.reduce((most, u) => Math.max(most, u.x), 0);
+  let top = standing.reduce((most, u) => Math.max(most, u.y), 0) + SHELF_GAP;
+  const columns = Math.max(2, Math.floor(right / SHELF_WIDE));
+  return open.map(({ title, members }) => {
+    const shelf = { title, y: top, count: members.length };
+    members.forEach((n, k) => {
+      x[n] = (k % columns) * SHELF_WIDE;
+      y[n] = top + Math.floor(k / columns) * SHELF_ROW;
+    });
+    top += Math.floor((members.length - 1) / columns) * SHELF_ROW + SHELF_GAP;
+    return shelf;
+  });
+}
+
+const SHELF_GAP = 74;
+const SHELF_ROW = 26;
+/** Room for an icon and the longest of names. */
+const SHELF_WIDE = 224;
 
 /** Shelves with a shown member, in the order shipped. */
 function shelvesOf(model: Model, shown: Shown): { readonly title: string; readonly members: number[] }[] {

@@ -1,12 +1,17 @@
 /** On paper the picture is a drawing in light colours, whole; the other views print as they are. */
 
+import type { Caption } from './caption.ts';
 import { h } from './dom.ts';
 import type { Model } from './model.ts';
 import { readPalette } from './palette.ts';
 import type { Picture } from './picture.ts';
 import { pictureSvg } from './picture-svg.ts';
 
-export function printPicture(model: Model, current: () => Picture | undefined, signal: AbortSignal): void {
+export function printPicture(
+  model: Model,
+  current: () => { readonly picture: Picture; readonly caption: Caption } | undefined,
+  signal: AbortSignal,
+): void {
   const root = document.documentElement;
   let theme = root.dataset['theme'];
   addEventListener(
@@ -14,10 +19,12 @@ export function printPicture(model: Model, current: () => Picture | undefined, s
     () => {
       theme = root.dataset['theme'];
       root.dataset['theme'] = 'light';
-      const picture = current();
+      const now = current();
       document.getElementById('print')?.remove();
-      if (picture !== undefined)
-        document.getElementById('stage')?.append(h('div', { id: 'print' }, pictureSvg(model, picture, readPalette())));
+      if (now !== undefined)
+        document
+          .getElementById('stage')
+          ?.append(h('div', { id: 'print' }, pictureSvg(model, now.picture, readPalette(), now.caption)));
     },
     { signal },
   );

@@ -7,10 +7,15 @@ import { show } from './words.ts';
 
 const MOST = 12;
 
-/** @returns the dialog and what opens it */
+/**
+ * Longer than 80 lines: the field, its list and what each key does in them.
+ * @param chosen takes the unit that was chosen; @param all shows all that fit the word
+ * @returns the dialog and what opens it
+ */
 export function createSearch(
   model: Model,
   chosen: (n: number) => void,
+  all: (word: string) => void,
 ): { element: HTMLDialogElement; open: () => void } {
   let found: readonly number[] = [];
   let at = 0;
@@ -31,7 +36,12 @@ export function createSearch(
   });
   const results = h('ul', { id: 'found', role: 'listbox', 'aria-label': 'Units found' });
   const none = h('p', { class: 'none', role: 'status' });
-  const element = h('dialog', { class: 'search', 'aria-label': 'Find a unit' }, input, results, none);
+  const showAll = (): void => {
+    element.close();
+    all(input.value.trim());
+  };
+  const every = h('button', { type: 'button', class: 'every', onclick: showAll });
+  const element = h('dialog', { class: 'search', 'aria-label': 'Find a unit' }, input, results, none, every);
 
   const take = (n: number | undefined): void => {
     if (n === undefined) return;
@@ -52,6 +62,9 @@ export function createSearch(
         );
       }),
     );
+    const number = input.value.trim() === '' ? 0 : hits(model, input.value.trim()).length;
+    every.hidden = number < 2;
+    every.textContent = `Show all ${number} in the picture (Shift-Enter)`;
     none.textContent = found.length === 0 ? 'No unit fits.' : '';
     input.setAttribute('aria-activedescendant', found.length > 0 ? `found-${at}` : '');
     results.children[at]?.scrollIntoView({ block: 'nearest' });
@@ -59,7 +72,8 @@ export function createSearch(
   input.addEventListener('keydown', (event) => {
     if (event.key === 'Enter') {
       event.preventDefault();
-      take(found[at]);
+      if (event.shiftKey && !every.hidden) showAll();
+      else take(found[at]);
     }
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (step === 0 || found.length === 0) return;
@@ -81,6 +95,18 @@ export function createSearch(
       input.focus();
     },
   };
+}
+
+/** All units whose name, other name or description holds the word. */
+export function hits(model: Model, word: string): number[] {
+  const { nodes, strings } = model.data;
+  const wanted = word.toLowerCase();
+  const holds = (text: string): boolean => text.toLowerCase().includes(wanted);
+  return model.units
+    .filter(
+      (u) => holds(u.id) || holds(u.description) || (nodes.aliases[u.n] ?? []).some((k) => holds(strings[k] ?? '')),
+    )
+    .map(({ n }) => n);
 }
 
 /** Names count before aliases, these before descriptions; among equals what is started, and services. */

@@ -18,6 +18,8 @@ export interface State {
   readonly target: string;
   readonly slice: string;
   readonly name: string;
+  /** What was looked for: all that fits is lit. */
+  readonly find: string;
   /** 0: the whole cone. */
   readonly depth: number;
   /** Only the neighbourhood of the selected unit. */
@@ -26,8 +28,14 @@ export interface State {
   readonly all: boolean;
   readonly faint: boolean;
   readonly collapsed: readonly string[];
+  /** How a large boot is grouped: a Grouping, `off`, or empty for what suits its size. */
+  readonly group: string;
+  /** Keys of the groups that are opened. */
+  readonly opened: readonly string[];
   /** Column of the table; `-` before it turns the order round. */
   readonly sort: string;
+  /** Of the timeline only what the boot's length rests on. */
+  readonly rests: boolean;
   /** Least severity of the findings shown; empty: all. */
   readonly level: string;
   /** The filters' drawer is open. */
@@ -56,12 +64,16 @@ export const START: State = {
   target: '',
   slice: '',
   name: '',
+  find: '',
   depth: 0,
   near: false,
   all: false,
   faint: true,
   collapsed: [],
+  group: '',
+  opened: [],
   sort: 'wave',
+  rests: false,
   level: '',
   drawer: false,
   theme: '',
@@ -87,7 +99,16 @@ export function hrefOf(patch: Partial<State>): string {
 export function isElsewhere(now: State, was: State): boolean {
   return PICTURE.some((key) => String(now[key]) !== String(was[key]));
 }
-const PICTURE = ['view', 'near', 'target', 'slice', 'all', 'a', 'b'] as const satisfies readonly (keyof State)[];
+const PICTURE = [
+  'view',
+  'near',
+  'target',
+  'slice',
+  'all',
+  'a',
+  'b',
+  'group',
+] as const satisfies readonly (keyof State)[];
 
 /** Whether two states differ in nothing but the place of the eye. */
 export function onlyMoved(now: State, was: State): boolean {
@@ -107,10 +128,17 @@ const FILTERS = [
   'target',
   'slice',
   'name',
+  'find',
   'near',
   'all',
   'collapsed',
+  'opened',
 ] as const satisfies readonly (keyof State)[];
+
+/** Whether another part of the boot is let through: then the eye looks at all of it. */
+export function filtersChanged(now: State, was: State): boolean {
+  return FILTERS.some((key) => key !== 'opened' && String(now[key]) !== String(was[key]));
+}
 
 /** Calls back after each change, until the signal ends it. */
 export function onChange(listener: (state: State, before: State) => void, signal: AbortSignal): void {

@@ -11,12 +11,15 @@ export function walk(model: Model, picture: Picture, n: number, key: string): nu
   const nearest = (all: readonly number[]): number | undefined =>
     all.filter((m) => m !== n && shown(m)).sort((a, b) => far(a) - far(b))[0];
   if (key === 'ArrowLeft' || key === 'ArrowRight') {
-    const linked = orderNeighbours(model, n, key === 'ArrowLeft', bootOrder(model, picture.shown));
+    const members = picture.shown.groups.find((group) => group.n === n)?.members ?? [n];
+    const linked = members.flatMap((member) =>
+      orderNeighbours(model, member, key === 'ArrowLeft', bootOrder(model, picture.shown)),
+    );
     const drawn = linked.filter(([e]) => model.data.edges.order[e] === 2);
-    return nearest((drawn.length > 0 ? drawn : linked).map(([, other]) => other));
+    return nearest((drawn.length > 0 ? drawn : linked).map(([, other]) => picture.shown.as[other] as number));
   }
   const down = key === 'ArrowDown' ? 1 : -1;
-  const that = model.units.filter((u) => ((y[u.n] ?? 0) - (y[n] ?? 0)) * down > 0).map((u) => u.n);
+  const that = picture.units.filter((u) => ((y[u.n] ?? 0) - (y[n] ?? 0)) * down > 0).map((u) => u.n);
   return that.filter(shown).sort((a, b) => score(a) - score(b))[0];
   function score(m: number): number {
     return Math.abs((y[m] ?? 0) - (y[n] ?? 0)) + 3 * Math.abs((x[m] ?? 0) - (x[n] ?? 0));

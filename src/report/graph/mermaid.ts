@@ -15,7 +15,7 @@ export function mermaidGraph(graph: BootGraph): string {
   const number = new Map([...graph.nodes.keys()].map((id, k) => [id, `n${k}`]));
   return [
     'flowchart LR',
-    ...[...graph.nodes.keys()].map((id) => `  ${number.get(id)}["${label(id)}"]`),
+    ...[...graph.nodes.keys()].map((id) => `  ${number.get(id)}["${mermaidLabel(id)}"]`),
     ...graph.edges.map(
       (edge) => `  ${number.get(edge.from)} ${ARROW[edge.type] ?? '-->'}|${edge.type}| ${number.get(edge.to)}`,
     ),
@@ -23,6 +23,6 @@ export function mermaidGraph(graph: BootGraph): string {
 }
 
 /** Everything but letters, digits and plain marks as an entity, in Mermaid's own spelling. */
-function label(text: string): string {
+export function mermaidLabel(text: string): string {
   return [...text].map((c) => (/[\w .@:/-]/.test(c) ? c : `#${c.codePointAt(0)};`)).join('');
 }
