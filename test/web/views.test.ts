@@ -108,9 +108,7 @@ test.each(['ubuntu-16.04-compute', 'modern-server'])(
     const known = ['sysinit.target', 'basic.target', 'multi-user.target', 'graphical.target'];
     expect(steps.filter((step) => known.includes(step))).toEqual(known.filter((step) => steps.includes(step)));
     expect(steps).toEqual(expect.arrayContaining(known.slice(0, -1)));
-    expect(await page.locator('.spine > li', { hasText: 'basic.target' }).last().textContent()).toMatch(
-      /groundwork is done/,
-    );
+    expect(await page.locator('.spine').textContent()).toMatch(/basic\.targetwave \d+The groundwork is done/);
     await close();
   },
 );

@@ -104,11 +104,16 @@ function pieced(model: Model, members: readonly number[]): number[][] {
   if (members.length <= MOST) return [[...members]];
   const sorted = [...members].sort((a, b) => (model.units[a]?.wave ?? 0) - (model.units[b]?.wave ?? 0) || a - b);
   const pieces: number[][] = [];
+  const sizes = new Map<number, number>();
+  for (const n of sorted) {
+    const wave = model.units[n]?.wave ?? 0;
+    sizes.set(wave, (sizes.get(wave) ?? 0) + 1);
+  }
   let last = -2;
   for (const n of sorted) {
     const wave = model.units[n]?.wave ?? 0;
     const piece = pieces.at(-1);
-    const size = sorted.filter((one) => model.units[one]?.wave === wave).length;
+    const size = sizes.get(wave) ?? 0;
     if (piece === undefined || (wave !== last && piece.length + size > MOST)) pieces.push([n]);
     else piece.push(n);
     last = wave;

@@ -187,6 +187,19 @@ function groupOf(edge: BootEdge): number {
 }
 
 function dependencySections(model: Model, n: number): HTMLElement[] {
+  const ends = (rows: Model['out']): number => (rows.start[n + 1] as number) - (rows.start[n] as number);
+  const all = ends(model.out) + ends(model.in);
+  const body = h('div', {});
+  const fill = (): void => body.replaceChildren(...dependencyGroups(model, n));
+  if (all <= AT_ONCE) fill();
+  else {
+    body.append(h('p', { class: 'none' }, 'Looking…'));
+    setTimeout(() => body.isConnected && fill(), 60);
+  }
+  return [h('section', {}, h('h3', {}, `Dependencies (${all})`), body)];
+}
+
+function dependencyGroups(model: Model, n: number): HTMLElement[] {
   const groups: Map<string, [number, number][]>[] = GROUPS.map(() => new Map());
   const collect = (e: number, other: number, back: boolean): void => {
     const words = `${back ? '1' : '0'}${relation(model, e, back)}`;
@@ -199,31 +212,23 @@ function dependencySections(model: Model, n: number): HTMLElement[] {
     collect(model.in.edge[k] as number, model.in.to[k] as number, true);
   const total = (group: ReadonlyMap<string, readonly unknown[]>): number =>
     [...group.values()].reduce((sum, list) => sum + list.length, 0);
-  const all = groups.reduce((sum, group) => sum + total(group), 0);
-  return [
-    h(
-      'section',
-      {},
-      h('h3', {}, `Dependencies (${all})`),
-      GROUPS.map(([title, hint, open], k) => {
-        const group = groups[k] as Map<string, [number, number][]>;
-        if (group.size === 0) return null;
-        const summary = h('summary', { title: hint }, `${title} (${total(group)})`);
-        const body = h('div', {});
-        const fill = (): void => {
-          if (body.hasChildNodes()) return;
-          for (const words of [...group.keys()].sort())
-            body.append(
-              h('h4', {}, words.slice(1)),
-              capped(group.get(words) ?? [], 12, ([e, other]) => dependency(model, e, other), 'ul', 'dependencies'),
-            );
-        };
-        const details = h('details', { open, ontoggle: () => details.open && fill() }, summary, body);
-        if (open) fill();
-        return details;
-      }),
-    ),
-  ];
+  return GROUPS.flatMap(([title, hint, open], k) => {
+    const group = groups[k] as Map<string, [number, number][]>;
+    if (group.size === 0) return [];
+    const summary = h('summary', { title: hint }, `${title} (${total(group)})`);
+    const body = h('div', {});
+    const fill = (): void => {
+      if (body.hasChildNodes()) return;
+      for (const words of [...group.keys()].sort())
+        body.append(
+          h('h4', {}, words.slice(1)),
+          capped(group.get(words) ?? [], 12, ([e, other]) => dependency(model, e, other), 'ul', 'dependencies'),
+        );
+    };
+    const details = h('details', { open, ontoggle: () => details.open && fill() }, summary, body);
+    if (open) fill();
+    return [details];
+  });
 }
 
 function dependency(model: Model, e: number, other: number): HTMLElement {

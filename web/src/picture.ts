@@ -77,7 +77,7 @@ export function pictureOf(
   const faint = state.faint ? faintEdges(model, shown, state).filter((e) => !hot.has(e) && !soft.has(e)) : [];
   const units =
     shown.groups.length === 0 ? model.units : [...model.units, ...shown.groups.map((one) => groupUnit(model, one))];
-  const place = placeOf(model, shown, units);
+  const place = placeOf(model, shown, units, `${state.edges} ${state.origins}`);
   const diff = state.view === 'diff' && state.unit === '';
   const none = new Map<number, number>();
   if (shown.groups.length === 0) {

@@ -17,8 +17,32 @@ export interface Place {
 /** Below this part of the whole the shipped places would be a sparse sky: the picture closes up. */
 const CLOSE_UP = 0.6;
 
-/** @param units of the picture: those of the boot, and behind them its groups */
-export function placeOf(model: Model, shown: Shown, units: readonly Unit[]): Place {
+/** The last places of each boot: as long as the same is shown, another choice or question moves nothing. */
+const LAST = new WeakMap<
+  Model,
+  { readonly unit: Uint8Array; readonly as: Int32Array; readonly edges: string; readonly place: Place }
+>();
+
+/**
+ * @param units of the picture: those of the boot, and behind them its groups
+ * @param edges what the filters say of edges
+ */
+export function placeOf(model: Model, shown: Shown, units: readonly Unit[], edges: string): Place {
+  const last = LAST.get(model);
+  if (last !== undefined && last.edges === edges && same(last.unit, shown.unit) && same(last.as, shown.as))
+    return last.place;
+  const place = placed(model, shown, units);
+  LAST.set(model, { unit: shown.unit, as: shown.as, edges, place });
+  return place;
+}
+
+function same(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+  if (a.length !== b.length) return false;
+  for (let k = 0; k < a.length; k++) if (a[k] !== b[k]) return false;
+  return true;
+}
+
+function placed(model: Model, shown: Shown, units: readonly Unit[]): Place {
   const { data } = model;
   const visible = units.filter((u) => shown.unit[u.n] === 1);
   if (visible.length > CLOSE_UP * model.started) return shipped(model, shown);
