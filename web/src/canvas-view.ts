@@ -37,7 +37,7 @@ export function fit(cy: Core, { place, shown, units: all }: Picture, units: read
   const [top, side, bottom] = [HEAD + 18, 24, 22];
   const most = units === undefined ? ZOOM.fit : 1;
   const whole = Math.min(most, (cy.width() - 2 * side) / width, (cy.height() - top - bottom) / height);
-  const zoom = Math.max(cy.width() < 600 && some.length < 400 ? ZOOM.phone : ZOOM.least, whole);
+  const zoom = Math.max(cy.width() < 600 && some.length < 400 && units === undefined ? ZOOM.phone : ZOOM.least, whole);
   const spareX = Math.max(0, cy.width() - 2 * side - width * zoom);
   const spareY = Math.max(0, cy.height() - top - bottom - height * zoom);
   cy.viewport({ zoom, pan: { x: side + spareX / 2 - box.left * zoom, y: top + spareY / 2 - box.top * zoom } });

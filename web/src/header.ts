@@ -145,8 +145,11 @@ export function createHeader(
     update: (state) => {
       for (const { view, link } of tabs) {
         link.setAttribute('href', hrefOf({ view }));
-        if (state.view === view) link.setAttribute('aria-current', 'page');
-        else link.removeAttribute('aria-current');
+        if (state.view === view) {
+          // On a telephone the views are a row that scrolls.
+          if (!link.hasAttribute('aria-current')) link.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+          link.setAttribute('aria-current', 'page');
+        } else link.removeAttribute('aria-current');
       }
       const active = activeFilters(state).length;
       badge.textContent = active > 0 ? String(active) : '';

@@ -45,7 +45,7 @@ function same(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
 function placed(model: Model, shown: Shown, units: readonly Unit[]): Place {
   const { data } = model;
   const visible = units.filter((u) => shown.unit[u.n] === 1);
-  if (visible.length > CLOSE_UP * model.started) return shipped(model, shown);
+  if (shown.groups.length === 0 && visible.length > CLOSE_UP * model.started) return shipped(model, shown);
   const numbers = [...new Set(visible.filter((u) => u.wave >= 0).map((u) => u.wave))].sort((a, b) => a - b);
   const rank = new Map(numbers.map((wave, k) => [wave, k]));
   const wave = Int32Array.from(units, (u) => (shown.unit[u.n] === 1 ? (rank.get(u.wave) ?? -1) : -1));
@@ -83,8 +83,15 @@ function shipped(model: Model, shown: Shown): Place {
     waves: data.waveX.map((x, wave) => ({ wave, x })),
   };
   const open = shelvesOf(model, shown);
-  if (open.every(({ members }, k) => members.length === data.shelves[k]?.members.length))
-    return { ...place, shelves: data.shelves.map((shelf) => ({ ...shelf, count: shelf.members.length })) };
+  if (
+    open.every(
+      ({ title, members }, k) => title === data.shelves[k]?.title && members.length === data.shelves[k].members.length,
+    )
+  )
+    return {
+      ...place,
+      shelves: data.shelves.slice(0, open.length).map((shelf) => ({ ...shelf, count: shelf.members.length })),
+    };
   return { ...place, shelves: closeUp(model, open, place) };
 }
 
