@@ -112,7 +112,8 @@ test('Why takes units from the picture, names those that are nearly called so, a
 
 test('under Upstart the story tells events and jobs, and does not offer what is not worked out for it', async () => {
   const { page, problems, close } = await openSample(browser, 'ubuntu-14.04-controller');
-  expect(await page.locator('#panel').textContent()).toMatch(/boots with upstart/);
+  expect(await page.locator('#panel').textContent()).toMatch(/boots with Upstart, beginning with event:startup/);
+  expect(await page.locator('#panel').textContent()).not.toContain('/etc/systemd/system');
   expect(await page.locator('.segments a').allTextContents()).toEqual(['Order', 'Longest chain']);
   expect(problems).toEqual([]);
   await close();

@@ -25,10 +25,12 @@ export function overview(model: Model, state: State): Node[] {
     wrong(model),
     perils(model),
     longest(model),
-    changes(model),
+    model.data.init.system === 'systemd' && changes(model),
     h('section', {}, h('h3', {}, 'How to read the picture'), h('p', {}, PICTURE.wave), h('p', {}, PICTURE.line)),
   ].filter((part) => part !== false && part !== null) as Node[];
 }
+
+const INITS: Readonly<Record<string, string>> = { sysv: 'System V init', upstart: 'Upstart' };
 
 function whatBoots(model: Model): HTMLElement {
   const { root, init, story, target, timings } = model.data;
@@ -41,8 +43,8 @@ function whatBoots(model: Model): HTMLElement {
       'p',
       {},
       h('b', {}, show(root.split('/').filter(Boolean).at(-1) ?? root, 60)),
-      ` boots with ${show(init.system)}${init.version === '' ? '' : ` ${show(init.version, 20)}`}`,
-      aim === undefined ? ', and aims at nothing that it has.' : ' for ',
+      ` boots with ${INITS[init.system] ?? show(init.system)}${init.version === '' ? '' : ` ${show(init.version, 20)}`}`,
+      aim === undefined ? ', and aims at nothing that it has.' : aim.type === 'event' ? ', beginning with ' : ' for ',
       ...(aim === undefined ? [] : [unitLink(model, aim.n), '.']),
     ),
     h(
