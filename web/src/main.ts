@@ -1,6 +1,7 @@
 /** Opens the boot inside the page, or one that someone gives it, and shows it. */
 import './style.css';
 import type { ViewInput } from '../../src/view/format.ts';
+import { unpack } from '../../src/view/pack.ts';
 import { startApp } from './app.ts';
 import { byId } from './dom.ts';
 import { fileChooser, onDrop, readFiles } from './open-file.ts';
@@ -38,7 +39,7 @@ function offer(message = ''): void {
 }
 
 if (inside.trim() === '') offer();
-else open(JSON.parse(inside) as ViewInput);
+else open(unpack(JSON.parse(inside)));
 onDrop((files) => {
   const failed = (error: unknown): void => {
     const message = error instanceof Error ? error.message : String(error);

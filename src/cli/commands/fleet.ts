@@ -29,7 +29,7 @@ import { selectedCsv, selectedJson, selectedText } from '../../report/fleet/sele
 import { orNear } from '../../report/question-error.ts';
 import { count } from '../../report/words.ts';
 import type { Page } from '../../report/wrap.ts';
-import { renderViewPage } from '../../view/page.ts';
+import { fillPage } from '../../view/page.ts';
 import { type Answer, defineCommand } from '../command.ts';
 import { UsageError } from '../errors.ts';
 import { type OpenFleet, openFleet } from '../fleet/database.ts';
@@ -133,7 +133,7 @@ async function view({ dir, taken, output = 'fleet.html' }: Args): Promise<Answer
   const opened = await openFleet(dir);
   try {
     const data = await fleetView(opened.ask, dayOf(opened, taken, '--taken'), BOUNDS);
-    const html = renderViewPage(template, data);
+    const html = fillPage(template, data);
     if (output !== '-') writeOutput(output, html);
     const rows = data.groups.reduce((sum, group) => sum + group.rows.length, 0);
     return {
