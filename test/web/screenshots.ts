@@ -7,7 +7,8 @@ import { openBrowser } from './browser.ts';
 const FOLDER = fileURLToPath(new URL('../../docs/images/', import.meta.url));
 
 const SHOTS = [
-  { name: 'waves', root: 'ubuntu-16.04-compute', hash: '#unit=nova-compute.service', colorScheme: 'light' },
+  { name: 'waves', root: 'modern-server', hash: '', colorScheme: 'light' },
+  { name: 'fails', root: 'broken', hash: '#unit=data.mount&ask=failed', colorScheme: 'light' },
   {
     name: 'why',
     root: 'ubuntu-16.04-compute',
@@ -23,7 +24,7 @@ for (const { name, root, hash, colorScheme } of SHOTS) {
   const { page, problems, close } = await openPage(browser, pageOf(sampleRoot(root)), {
     hash,
     colorScheme,
-    viewport: { width: 1140, height: 690 },
+    viewport: { width: 1280, height: 760 },
   });
   await page.waitForTimeout(600);
   await page.screenshot({ path: `${FOLDER}${name}.png` });

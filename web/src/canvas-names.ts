@@ -14,6 +14,8 @@ const LABEL_SIZES = [
   [0.12, 75],
   [0, 100],
 ] as const;
+/** Above this size the picture is so far off that icons are larger, too. */
+const FAR_SIZE = 15;
 /** Of more names than these the least is left out where there is no room; of fewer each stands somewhere. */
 const ALL_NAMED = 120;
 /** A name is never cut to less than so many of its heights. */
@@ -74,7 +76,9 @@ export function sizeNames(cy: Core, size: number): void {
             ? 3
             : 4;
   const taken = createGrid(size * 6);
-  for (const { x, y } of icons) taken.add({ left: x - 7, right: x + 7, top: y - 7, bottom: y + 7 });
+  // Far off all icons are drawn larger.
+  const half = size > FAR_SIZE ? 10 : 7;
+  for (const { x, y } of icons) taken.add({ left: x - half, right: x + half, top: y - half, bottom: y + half });
   // Left of the first column is the edge of the screen.
   const edge = icons.reduce((least, { x }) => Math.min(least, x), Number.POSITIVE_INFINITY) - 16;
   const fits = (box: Box): boolean => box.left >= edge && taken.free(box);
@@ -118,8 +122,8 @@ export function sizeNames(cy: Core, size: number): void {
 function boxOf(x: number, y: number, wide: number, size: number, side: number): Box {
   const half = size * 0.62;
   const { halign, valign, up } = SIDES[side] as (typeof SIDES)[number];
-  const middle = valign === 'top' ? y - 9 - half : valign === 'bottom' ? y + 9 + half : y - up * size * LIFT;
-  const left = halign === 'right' ? x + 8 : halign === 'left' ? x - 12 - wide : x - wide / 2;
+  const middle = valign === 'top' ? y - 10.5 - half : valign === 'bottom' ? y + 10.5 + half : y - up * size * LIFT;
+  const left = halign === 'right' ? x + 10.5 : halign === 'left' ? x - 14 - wide : x - wide / 2;
   return { left, right: left + wide + (halign === 'center' ? 0 : 4), top: middle - half, bottom: middle + half };
 }
 
