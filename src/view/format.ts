@@ -176,6 +176,8 @@ export interface ViewData {
     readonly units: readonly Timing[];
     /** Absent where no target has a recorded time. */
     readonly length?: ViewLength;
+    /** What would make the boot shorter, in the terminal's words. */
+    readonly advice?: string;
   };
 }
 

@@ -2,6 +2,7 @@
 import { bootTimeIfKnown } from '../answers/boot-time.ts';
 import { chain } from '../answers/chain.ts';
 import { fileOwners } from '../answers/file-owners.ts';
+import { speedUp } from '../answers/speed-up.ts';
 import { why } from '../answers/why.ts';
 import { audit } from '../audit/audit.ts';
 import { bootOf, mendedOf } from '../boot/boot.ts';
@@ -10,6 +11,7 @@ import { isLater, type Timings } from '../recorded/timing.ts';
 import { blockagesText } from '../report/blockages.ts';
 import { eventChainText } from '../report/event-chain.ts';
 import { runlevelChainText } from '../report/runlevel-chain.ts';
+import { speedUpText } from '../report/speed-up.ts';
 import { whyText } from '../report/why.ts';
 import type { ViewData, ViewLength } from './format.ts';
 import { viewOf } from './of-graph.ts';
@@ -25,8 +27,15 @@ export function viewOfRoot(opened: OpenedRoot, timings?: Timings): ViewData {
       source: timings.source,
       units: [...timings.units.values()].filter((timing) => !isLater(timings, timing)),
       ...lengthOf(opened, timings),
+      ...adviceOf(opened, timings),
     },
   };
+}
+
+/** What would make the boot shorter, as `bootscope speed-up` says it; nothing, where no target has a time. */
+function adviceOf(opened: OpenedRoot, timings: Timings): { readonly advice?: string } {
+  if (opened.graph.init.system !== 'systemd' || bootTimeIfKnown(opened, timings) === undefined) return {};
+  return { advice: speedUpText(opened, timings, speedUp(opened, timings), WIDE) };
 }
 
 /** What the length of the boot rests on; nothing, where no target has a time. Nodes and edges by their number in the page's columns. */

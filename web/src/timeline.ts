@@ -4,6 +4,7 @@ import { endOf, type Timing, tookOf } from '../../src/recorded/timing.ts';
 import { spanWords } from '../../src/report/span.ts';
 import { count } from '../../src/report/words.ts';
 import type { ViewLength } from '../../src/view/format.ts';
+import { answerLines } from './answer.ts';
 import { h, svg } from './dom.ts';
 import { type Model, orderNeighbours, unit } from './model.ts';
 import { hrefOf, type State } from './state.ts';
@@ -50,6 +51,13 @@ export function timelineView(model: Model, state: State): HTMLElement {
     h('h2', {}, `Timeline (${spanWords(end)})`),
     h('p', {}, `Times from ${timings.source}. Each bar is one start, from its beginning until it was over.`),
     ...(length === undefined ? [] : lengthPart(model, length, state)),
+    timings.advice !== undefined &&
+      h(
+        'details',
+        { class: 'advice' },
+        h('summary', {}, 'What would make it shorter'),
+        answerLines(model, timings.advice),
+      ),
     table(model, rows, scale),
   );
 }
