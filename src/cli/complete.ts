@@ -14,7 +14,7 @@ export interface Candidate {
 export type Completion = readonly Candidate[] | 'files';
 
 /** What a value is the name of. */
-type Named = 'shell' | 'unit' | 'rule' | 'edge-type' | 'origin' | 'nothing';
+type Named = 'shell' | 'unit' | 'rule' | 'edge-type' | 'unit-type' | 'state' | 'assumption' | 'origin' | 'nothing';
 
 const VALUES: Readonly<Record<string, Named>> = {
   '--target': 'unit',
@@ -30,10 +30,21 @@ const VALUES: Readonly<Record<string, Named>> = {
   '--rule': 'rule',
   '--ignore': 'rule',
   '--type': 'edge-type',
+  '--state': 'state',
+  '--assume': 'assumption',
+  '--fail': 'unit',
+  '--add-drop-in': 'unit',
   '--origin': 'origin',
   '--cmdline': 'nothing',
   '--systemd-version': 'nothing',
   '--depth': 'nothing',
+  '--image': 'nothing',
+  '--deployment': 'nothing',
+  '--help-uri': 'nothing',
+};
+/** Where an option of one command means something else than that of another. */
+const VALUES_OF: Readonly<Record<string, Readonly<Record<string, Named>>>> = {
+  list: { '--type': 'unit-type', '-t': 'unit-type' },
 };
 
 /** Words of a command's usage. */
@@ -56,7 +67,9 @@ export async function complete({ words, options, choices }: Line): Promise<Compl
   if (valued.has(option)) {
     const typed = cut > 0 ? current.slice(cut + 1) : current;
     const own = choices[option.replace(/^--/, '')];
-    const found = own?.map(plain) ?? (option in VALUES ? await named(VALUES[option] as Named, typed, before) : 'files');
+    const command = before.find((word) => Object.hasOwn(VALUES_OF, word));
+    const kind = (command === undefined ? undefined : VALUES_OF[command]?.[option]) ?? VALUES[option];
+    const found = own?.map(plain) ?? (kind === undefined ? 'files' : await named(kind, typed, before));
     if (found === 'files') return cut > 0 ? [] : 'files';
     return fitting(found, typed).map(({ value, about }) => ({ value: cut > 0 ? `${option}=${value}` : value, about }));
   }
@@ -101,6 +114,18 @@ async function named(what: Named, typed: string, before: readonly string[]): Pro
     case 'origin': {
       const { EDGE_TYPES, ORIGINS } = await import('../graph/model.ts');
       return (what === 'origin' ? ORIGINS : EDGE_TYPES).map(plain);
+    }
+    case 'unit-type': {
+      const { UNIT_TYPES } = await import('../graph/model.ts');
+      return UNIT_TYPES.map(plain);
+    }
+    case 'state': {
+      const { LIST_STATES } = await import('../answers/list.ts');
+      return LIST_STATES.map(plain);
+    }
+    case 'assumption': {
+      const { assumptionWords } = await import('../systemd/conditions/supposed.ts');
+      return assumptionWords();
     }
     case 'shell':
       return SHELLS.map(plain);

@@ -33,6 +33,14 @@ test('units of the root that the line names, as words and as values', () => {
   expect(offered(...U, 'what-if', '--mask', 'nova-c')).toEqual(['nova-compute.service']);
   expect(offered(...U, 'graph', 'a', 'nova-c')).toEqual(['nova-compute.service']);
 });
+test('an option means what it means to its command', () => {
+  expect(offered('list', '--type', 'so')).toEqual(['socket']);
+  expect(offered('list', '-t', 'ti')).toEqual(['timer']);
+  expect(offered('list', '--state', 'enab')).toEqual(['enabled', 'enabled-runtime']);
+  expect(offered(...U, 'what-if', '--fail', 'nova-c')).toEqual(['nova-compute.service']);
+  expect(offered('why', '--assume', 'virtualization=sys')).toEqual(['virtualization=systemd-nspawn']);
+  expect(offered('why', '--assume', 'mem')).toEqual(['memory=']);
+});
 test('rules, types of edges, origins, shells', () => {
   expect(offered('explain', 'ordering')).toEqual(['ordering-cycle']);
   expect(offered('audit', '--rule', 'ordering')).toEqual(['ordering-cycle']);

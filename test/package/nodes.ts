@@ -39,7 +39,10 @@ try {
   for (const release of RELEASES) {
     const folder = join(work, release);
     const install = ['install', '--prefix', folder, '--no-audit', '--no-fund', '--silent', `node@${release}`];
-    execFileSync('npm', install, { stdio: 'inherit' });
+    if (spawnSync('npm', install, { stdio: 'inherit' }).status !== 0) {
+      console.log(`Node ${release} could not be fetched: nothing was asked of it`);
+      continue;
+    }
     const node = join(folder, 'node_modules/node/bin/node');
     const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
     for (const [k, line] of lines.entries()) {

@@ -53,6 +53,17 @@ export function parseSupposed(
   return { supposed: found };
 }
 
+/** `KEY=` with what it takes, and `KEY=VALUE` where the values are few enough to be told. */
+export function assumptionWords(): readonly { readonly value: string; readonly about: string }[] {
+  return Object.entries(ASSUMPTIONS).flatMap(([key, about]) => [
+    { value: `${key}=`, about },
+    ...(Object.hasOwn(KNOWN_WORDS, key) ? KNOWN_WORDS[key as keyof typeof KNOWN_WORDS] : []).map((word) => ({
+      value: `${key}=${word}`,
+      about: '',
+    })),
+  ]);
+}
+
 /** What is wrong with a value: a word that no condition knows would decide them all. */
 function valueProblem(key: AssumptionKey, value: string): string | undefined {
   const known: readonly string[] | undefined = Object.hasOwn(KNOWN_WORDS, key)
