@@ -6,7 +6,7 @@ export function withoutIt({ declared }: Pick<BootEdge, 'declared'>): string | un
   const written = declared.find(({ how, generator }) => how !== 'rule' && generator === undefined);
   if (written?.how === 'link') return `link it below .wants/ in place of .requires/ (${written.file})`;
   if (written?.key === 'RequiresMountsFor') return 'write WantsMountsFor= (since 256) in place of RequiresMountsFor=';
-  if (written !== undefined) return 'write Wants= in place of Requires=';
+  if (written !== undefined) return `write Wants= in place of ${written.key ?? 'Requires'}=`;
   const made = declared.find(({ how, key, file }) => how === 'rule' && key !== undefined && file !== undefined);
   return made === undefined
     ? undefined

@@ -25,7 +25,9 @@ import {
   QuestionError,
   RootUnreadable,
   readTimings,
+  type SpeedUp,
   show,
+  speedUp,
   type Tree,
   trace,
   transaction,
@@ -75,9 +77,14 @@ const answers: Readonly<Record<string, boolean>> = {
   view: view(opened).format === 'bootscope/view@1',
   diff: diff(opened, openFolder(path)).same,
   compare: typeof dump === 'string' || compare(opened, dump).compared.units >= 0,
+  speedUp: typeof timings === 'string' || shorter(timings).proposals !== undefined,
   times: typeof timings === 'string' || (blame(timings) && criticalChain(opened, timings)) !== undefined,
   target: withTarget(opened, 'rescue').asked === 'rescue.target',
 };
+
+function shorter(recorded: Exclude<typeof timings, string>): SpeedUp {
+  return speedUp(opened, recorded);
+}
 
 function fails(ask: () => unknown, kind: new (...given: never[]) => Error): boolean {
   try {
