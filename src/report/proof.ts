@@ -39,11 +39,14 @@ function declarationText(graph: BootGraph | undefined, edge: Proven, d: Declarat
     const setting = at === '' ? '' : `, by ${em('name', at)}${d.key === undefined ? '' : `  ${writtenText(graph, d)}`}`;
     return `built in: ${ruleWords(d.rule)}${isDefaultRule(d.rule) ? ', unless DefaultDependencies=no' : ''}${setting}${made}`;
   }
+  if (d.origin === 'inittab' && d.key !== undefined) return `${em('name', at)}  ${d.key}`;
   if (d.origin === 'job-file') return `${em('name', at)}  ${d.key}${d.as === undefined ? '' : ` ${d.as}`}`;
   if (d.origin === 'script') return `${em('name', at)}  ${d.as ?? d.key ?? ''} (in a script: read, not run)`;
   if (d.key === undefined && d.as !== undefined) return `${em('name', at)}  ${d.as}${made}`;
   const other = d.by === edge.from ? edge.to : edge.from;
-  return `${em('name', at)}${d.key === undefined ? '' : `  ${d.key}=${amongOthers(graph, d, d.as ?? other)}`}${made}`;
+  // A header of LSB is a comment of a script: `Required-Start: $network`.
+  const sign = d.origin === 'lsb-header' ? ': ' : '=';
+  return `${em('name', at)}${d.key === undefined ? '' : `  ${d.key}${sign}${amongOthers(graph, d, d.as ?? other)}`}${made}`;
 }
 
 /** A line as a dump has it: `After: b.service`, and where its reader had it from, in the dump's own words. */

@@ -40,4 +40,20 @@ describe('a proof quotes the line as it stands in the file', () => {
   test('a specifier, not what it stands for', () => {
     expect(quoted('After=x.service %p.target', 'a.target')).toBe('After=… %p.target');
   });
+  test("a script's header with its own colon", () => {
+    const { graph } = openTree(
+      memoryTree({
+        '/etc/systemd/system/default.target': '[Unit]\nAllowIsolate=yes\n',
+        '/etc/init.d/web':
+          '#!/bin/sh\n### BEGIN INIT INFO\n# Provides: web\n# Required-Start: db $network\n# Default-Start: 2\n### END INIT INFO\n',
+        '/etc/init.d/db': '#!/bin/sh\n### BEGIN INIT INFO\n# Provides: db\n# Default-Start: 2\n### END INIT INFO\n',
+        '/etc/rc2.d/S02web': { link: '../init.d/web' },
+        '/etc/rc2.d/S01db': { link: '../init.d/db' },
+      }),
+      'test',
+      { version: 252, init: 'systemd' },
+    );
+    const quotes = graph.edges.flatMap((edge) => proofLines(graph, edge).map(plain));
+    expect(quotes).toContain('/etc/init.d/web:4  Required-Start: db …');
+  });
 });
