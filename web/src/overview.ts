@@ -77,7 +77,11 @@ function wrong(model: Model): HTMLElement {
       ? []
       : [h('a', { class: 'button', href: hrefOf({ view: 'findings', level: severity }) }, count(number, severity))];
   });
-  const worst = SEVERITIES.slice(0, 2).flatMap(of).slice(0, WORST);
+  // What was said while the files were read is no more than a note here.
+  const audits = model.data.findings;
+  const worst = SEVERITIES.slice(0, 2)
+    .flatMap((severity) => audits.filter((finding) => finding.severity === severity))
+    .slice(0, WORST);
   const lost = (story?.lost ?? []).flatMap((id) => model.byId.get(id) ?? []);
   const chance = (story?.chance ?? []).flatMap((id) => model.byId.get(id) ?? []);
   const none = cycles.length === 0 && counts.length === 0 && lost.length === 0 && chance.length === 0;
