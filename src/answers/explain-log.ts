@@ -35,6 +35,8 @@ export interface ExplainedLog {
   readonly units: readonly ExplainedUnit[];
   /** Whether there are files to tie it to. */
   readonly tied: boolean;
+  /** Whether it looks like a log of a boot at all: it names systemd, or has the marks of its console. */
+  readonly ofBoot: boolean;
 }
 
 export function explainLog(text: string, opened?: OpenedRoot): ExplainedLog {
@@ -49,6 +51,7 @@ export function explainLog(text: string, opened?: OpenedRoot): ExplainedLog {
   }
   return {
     tied: opened !== undefined,
+    ofBoot: events.length > 0 || /\bsystemd\b|\[ {0,2}(?:OK|FAILED|DEPEND|TIME) {0,2}\]/.test(text),
     cycles: events.flatMap((event) => (event.kind === 'cycle' ? [cycleOf(event, opened)] : [])),
     deleted: events.flatMap((event) => (event.kind === 'deleted' ? [event] : [])),
     units: once(

@@ -8,8 +8,13 @@ import { count, listing, place, relationOf } from './words.ts';
 import { type Page, paragraph } from './wrap.ts';
 
 export function explainLogText(log: ExplainedLog, graph: BootGraph | undefined, page: Page): string {
-  const { cycles, deleted, units, tied } = log;
+  const { cycles, deleted, units, tied, ofBoot } = log;
   const seen = cycles.length + deleted.length + units.length;
+  if (!ofBoot)
+    return paragraph(
+      'This text is no log of a boot under systemd: no line of it names systemd, and none has the marks of its console. Give the journal (journalctl -b), or what stood on the console.',
+      page,
+    ).join('\n');
   if (seen === 0)
     return paragraph(
       'Nothing in this text that is known here: no ordering cycle, no failed dependency, no device that was waited for in vain, no unit that was skipped.',

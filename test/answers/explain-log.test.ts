@@ -71,3 +71,11 @@ it('a cycle that these files do not make is said to be of other files', () => {
   expect(cycle?.because?.filter((edge) => edge === null)).toHaveLength(2);
   expect(cycle?.knot).toBeNull();
 });
+
+it('says of a text that is no log of a boot that it is none, not that nothing went wrong', () => {
+  const said = (text: string): string => plain(explainLogText(explainLog(text), undefined, { width: 400 }));
+  expect(said('root:x:0:0:root:/root:/bin/bash\n')).toMatch(/^This text is no log of a boot/);
+  expect(said('')).toMatch(/^This text is no log of a boot/);
+  expect(said('Nov 29 10:00:00 host systemd[1]: Reached target Basic System.\n')).toMatch(/^Nothing in this text/);
+  expect(said('[  OK  ] Reached target Basic System.\n')).toMatch(/^Nothing in this text/);
+});
