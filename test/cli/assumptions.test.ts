@@ -66,6 +66,7 @@ const ARGUMENTS: Readonly<Record<string, readonly string[] | null>> = {
   'critical-chain': ['--timings', times],
   blame: ['--timings', times],
   plot: ['--timings', times],
+  'speed-up': ['--timings', times],
   'explain-log': [log],
   view: null,
   explain: null,
