@@ -1,7 +1,7 @@
 /** What is lost if a unit fails; without a unit, on which ones the boot hangs. */
 import { bootOf } from '../boot/boot.ts';
 import type { RootFacts } from '../boot/root-facts.ts';
-import { type Losses, lossesOf } from '../engine/failure/impact.ts';
+import { type Losses, losesItsJob, lossesOf } from '../engine/failure/impact.ts';
 import {
   countsAsStartedAtOnce,
   type FailureMode,
@@ -54,7 +54,7 @@ export interface Impacts {
 /** @param unit id of a node. @throws QuestionError where another init than systemd is in force */
 export function impact(root: RootFacts, unit: string, mode: FailureMode = 'failed'): Impact {
   refuseOthers(root);
-  const { rehearsal, plan } = bootOf(root);
+  const { rehearsal, plan, turns } = bootOf(root);
   const node = root.graph.nodes.get(unit);
   const started = plan.started.has(unit);
   const losses = lossesOf(rehearsal, unit, mode);
@@ -73,7 +73,8 @@ export function impact(root: RootFacts, unit: string, mode: FailureMode = 'faile
     delayed: started
       ? waitingOf(taking, unit, 'after')
           .map(({ id }) => id)
-          .filter((id) => !lost.has(id))
+          // What loses its job anyway does not wait for its turn.
+          .filter((id) => !lost.has(id) && !losesItsJob(turns.get(id)))
       : [],
     neverLater: started || mode === 'missing' ? neverLater(root, new Set([unit, ...certainly(losses)])) : [],
   };

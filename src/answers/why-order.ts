@@ -2,7 +2,7 @@
 import { type Boot, bootOf } from '../boot/boot.ts';
 import type { RootFacts } from '../boot/root-facts.ts';
 import type { OrderingCycle } from '../engine/cycles/cycle.ts';
-import type { UnitFate } from '../engine/failure/impact.ts';
+import { losesItsJob, type UnitFate } from '../engine/failure/impact.ts';
 import { type LaterWay, laterWays } from '../engine/later/later-start.ts';
 import { immediateOf, startOrder } from '../engine/order.ts';
 import { type OrderDoubt, orderDoubt } from '../engine/sure-order.ts';
@@ -96,11 +96,6 @@ export function whyOrder(root: RootFacts, unit: string, other: string): WhyOrder
         ? overrideFor(graph, started, unit, other)
         : null,
   };
-}
-
-/** For certain, and before its turn has come. */
-function losesItsJob(fate: UnitFate | undefined): UnitFate | undefined {
-  return fate?.certain === true && (fate.fate === 'dependency' || fate.fate === 'cancelled') ? fate : undefined;
 }
 
 /** Units on a cycle that PID 1 meets. */

@@ -54,6 +54,11 @@ export function rehearse(graph: BootGraph, plan: BootPlan, version: number): Reh
   return { graph, version, compiled, stage, usual: play(stage, new Map()), target: plan.target };
 }
 
+/** For certain, and before its turn has come: what waits for it goes on at once. */
+export function losesItsJob(fate: UnitFate | undefined): UnitFate | undefined {
+  return fate?.certain === true && (fate.fate === 'dependency' || fate.fate === 'cancelled') ? fate : undefined;
+}
+
 /** What every unit with a job comes to in the boot as it is, where that is not simply up. */
 export function usualFates({ graph, compiled, usual }: Rehearsal): ReadonlyMap<string, UnitFate> {
   const found = new Map<string, UnitFate>();

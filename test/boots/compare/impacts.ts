@@ -64,7 +64,8 @@ export function impactDifferences(
   const failed = new Set(all.map(({ unit }) => unit));
   const found: Difference[] = [];
   const named = new Set<string>();
-  const startedBy = new Set<string>();
+  // What a unit that fails in any case starts is no answer of these.
+  const startedBy = new Set(usual.activated.map(({ unit }) => compiled.ids[unit]));
   for (const { unit, losses } of all) {
     totals.impacts++;
     const plainly = new Set([unit]);
