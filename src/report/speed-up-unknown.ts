@@ -8,6 +8,8 @@ import { type Page, paragraph } from './wrap.ts';
 const NAMED = 6;
 /** Starts with a long lag that are named. */
 const LATEST = 3;
+/** A record that shows no more is worth a word. */
+const COARSE = 100_000;
 /** Of a start that began so much later than its orders say it is told. */
 const LONG = 200_000;
 
@@ -28,6 +30,11 @@ export function unknownLines({ graph }: Pick<OpenedRoot, 'graph'>, time: BootTim
   const devices = rests.filter(({ start }) => start.unit.endsWith('.device')).map(({ start }) => start.unit);
   const sockets = starts.some(({ unit }) => unit.endsWith('.socket'));
   return [
+    ...(network.tolerance < COARSE
+      ? []
+      : [
+          `The record is as fine as ${spanWords(network.tolerance)} only: what takes less does not show, and gains are as rough. systemd-analyze plot, systemctl show and a journal are finer.`,
+        ]),
     ...(without.length === 0
       ? []
       : [

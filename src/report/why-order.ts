@@ -50,7 +50,7 @@ function ordered(opened: RootFacts, answer: WhyOrder, claim: string, page: Page)
       : answer.notAtEveryBoot.length > 0 && !isAbsent(answer)
         ? `${em('warn', 'Not at every boot:')} ${claim} wherever both are started (${relation}); an order counts only between units that are started.`
         : mattersLater(answer)
-          ? `${em('good', 'Yes,')} whenever both are on their way: ${claim} (${relation}). ${laterSentence(answer)}; it then waits for any job of ${answer.other} that is still queued.`
+          ? `${em('good', 'Yes,')} whenever both are on their way: ${claim} (${relation}). ${laterSentence(answer)}; ${whoWaits(answer)}.`
           : `${em('warn', 'Not in this boot:')} ${claim} wherever both are started (${relation}), but ${absent(opened, answer)}. An order counts only between units that are started.`;
   const aside =
     strongest.length === 0
@@ -147,10 +147,7 @@ function unordered(opened: RootFacts, answer: WhyOrder, claim: string, page: Pag
   const { unit, other, reverse, dropIn } = answer;
   if (reverse.length > 0)
     return [
-      [
-        `${em('bad', 'No:')} it is the other way round: ${em('strong', other)} starts after ${em('strong', unit)}.`,
-        ...notAtEveryBootAll(answer.notAtEveryBoot, page),
-      ],
+      [turnedRound(opened, answer), ...notAtEveryBootAll(answer.notAtEveryBoot, page)],
       stepLines(graph, reverse, page),
       graph.init.system === 'systemd' ? paragraph(`An After=${other} in ${unit} would close a cycle.`, page) : [],
     ];
@@ -188,6 +185,18 @@ function unordered(opened: RootFacts, answer: WhyOrder, claim: string, page: Pag
   ];
 }
 
+/** An order between two units of which one is not in the boot is none of this boot. */
+function turnedRound(opened: RootFacts, answer: WhyOrder): string {
+  const { unit, other, later } = answer;
+  const no = em('bad', 'No:');
+  const claim = `${em('strong', other)} starts after ${em('strong', unit)}`;
+  if (!isAbsent(answer)) return `${no} it is the other way round: ${claim}.`;
+  if (!mattersLater(answer))
+    return `${no} it is the other way round wherever both are started: ${claim}. But ${absent(opened, answer)}.`;
+  const waits = whoWaits({ ...answer, unit: other, other: unit, later: { unit: later.other, other: later.unit } });
+  return `${no} it is the other way round, whenever both are on their way: ${claim}. ${laterSentence(answer)}; ${waits}.`;
+}
+
 /** Under sysvinit: a header asks for the order, and the boot does not keep it. */
 function driftBlock({ graph }: RootFacts, unit: string, other: string, page: Page): Block {
   const [later, earlier] = [unit, other].map((id) => id.replace(/^sysv:/, ''));
@@ -223,6 +232,13 @@ function laterSentence({ unit, other, later }: WhyOrder): string {
           ],
     ),
   );
+}
+
+/** What the order comes to where one of the two, or both, come later: PID 1 looks at the jobs that are queued by then. */
+function whoWaits({ unit, other, later }: WhyOrder): string {
+  return later.unit.length > 0
+    ? `${later.other.length > 0 ? unit : 'it'} then waits for any job of ${other} that is still queued`
+    : `${unit} waits for it only if it is on its way by then`;
 }
 
 /** Which of the two is not started, and in what state it is. */

@@ -5,6 +5,7 @@ import { whyOrder } from '../../src/answers/why-order.ts';
 import { audit } from '../../src/audit/audit.ts';
 import { bootOf } from '../../src/boot/boot.ts';
 import { graphJson } from '../../src/report/json.ts';
+import { whyOrderText } from '../../src/report/why-order.ts';
 import { service, smallBoot } from '../systemd/small-boot.ts';
 
 const JOB = service('#not-wanted', 'oneshot');
@@ -203,4 +204,32 @@ describe('how sure an order is', () => {
   });
   test('a direct line is sure', () =>
     expect(doubt('Requires=need.service', {}, 'After=mid.service slow.service')).toBeUndefined());
+});
+
+describe('an order with a unit that a socket starts later', () => {
+  const said = (order: string, unit: string, other: string): string => {
+    const opened = smallBoot({
+      'api.socket': '[Unit]\n[Socket]\nListenStream=/run/api\n',
+      'api.service': service(`${order}\n#not-wanted`),
+      'db.service': service('', 'oneshot+'),
+    });
+    return whyOrderText(opened, whyOrder(opened, unit, other), 'after', { width: 1000 }).replace(
+      /\u001b\[[0-9;]*m/g,
+      '',
+    );
+  };
+
+  test('is kept where the later one is on its way: it waits for the job that is queued', () =>
+    expect(said('After=db.service', 'api.service', 'db.service')).toContain(
+      'it then waits for any job of db.service that is still queued',
+    ));
+  test('binds the one of the boot only if the other is on its way by then', () =>
+    expect(said('Before=db.service', 'db.service', 'api.service')).toContain(
+      'db.service waits for it only if it is on its way by then',
+    ));
+  test('is no order of this boot when asked for the other way round', () => {
+    const answer = said('Before=db.service', 'api.service', 'db.service');
+    expect(answer).toContain('other way round, whenever both are on their way');
+    expect(answer).not.toContain('other way round:');
+  });
 });

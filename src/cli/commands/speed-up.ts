@@ -14,7 +14,7 @@ export const speedUpCommand = defineCommand({
       .option('timings', TIMINGS_OPTION)
       .example('$0 -r sosreport.tar.xz speed-up', 'from the times that the report recorded')
       .example(
-        '$0 speed-up --timings dump.txt --target multi-user.target',
+        '$0 speed-up --timings boot.svg --target multi-user.target',
         'the files of this machine, and its own times',
       ),
   async run(args) {

@@ -1,0 +1,32 @@
+/** Units that make a boot slow in the ways that speed-up knows, laid over any root. */
+import type { Layer } from './timed-boot.ts';
+
+const SYSTEM = '/etc/systemd/system';
+const oneshot = (seconds: number): string => `[Service]\nType=oneshot\nExecStart=/bin/sleep ${seconds}\n`;
+const wanted = (by: string): string => `[Install]\nWantedBy=${by}\n`;
+
+const UNITS: Readonly<Record<string, string>> = {
+  // A report that only multi-user.target waits for.
+  'slow-report.service': `[Unit]\nDescription=Slow report\n${oneshot(9)}${wanted('multi-user.target')}`,
+  // One service after another that it does not ask for.
+  'slow-cache.service': `[Unit]\nDescription=Slow cache\n${oneshot(4)}${wanted('multi-user.target')}`,
+  'slow-app.service': `[Unit]\nDescription=Slow app\nAfter=slow-cache.service\n${oneshot(3)}${wanted('multi-user.target')}`,
+  // The network takes its time, and two wait for it.
+  'slow-link.service': `[Unit]\nDescription=Slow link\nBefore=network-online.target\n${oneshot(5)}${wanted('network-online.target')}`,
+  'slow-feed.service': `[Unit]\nDescription=Slow feed\nAfter=network-online.target\nWants=network-online.target\n${oneshot(1)}${wanted('multi-user.target')}`,
+  'slow-mirror.service': `[Unit]\nDescription=Slow mirror\nAfter=network-online.target\nWants=network-online.target\n${oneshot(0.5)}${wanted('multi-user.target')}`,
+  // A service beside its own socket.
+  'slow-api.socket': `[Unit]\nDescription=Slow API\n[Socket]\nListenStream=/run/slow-api\n${wanted('sockets.target')}`,
+  'slow-api.service': `[Unit]\nDescription=Slow API\n[Service]\nExecStartPre=/bin/sleep 4.5\nExecStart=/bin/sleep infinity\n${wanted('multi-user.target')}`,
+};
+
+/** The whole, and without some of its units, so that another of them is what the boot's length rests on. */
+export function slowUnits(without: readonly string[] = []): Layer {
+  const units = Object.entries(UNITS).filter(([name]) => !without.includes(name));
+  return {
+    files: Object.fromEntries(units.map(([name, text]) => [`${SYSTEM}/${name}`, text])),
+    links: Object.fromEntries(
+      units.map(([name, text]) => [`${SYSTEM}/${/WantedBy=(\S+)/.exec(text)?.[1]}.wants/${name}`, `${SYSTEM}/${name}`]),
+    ),
+  };
+}

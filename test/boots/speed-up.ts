@@ -1,0 +1,105 @@
+/**
+ * Speed-ups against real boots: `npm run boots:speed-up -- [ROOT…]`. A root with slow units laid over it is booted in systemd-nspawn; what speed-up
+ * proposes from the times of that boot is applied, each by itself, and booted again. A prediction is right where the gain measured is within a
+ * fifth or 0.2 s of it; where it is not, a second boot of each side decides, since machines are noisy. Needs root, and a kernel that lets
+ * systemd-nspawn boot.
+ */
+import { type Proposal, speedUp } from '../../src/answers/speed-up.ts';
+import { openFolder } from '../../src/open.ts';
+import { readTimings } from '../../src/recorded/read-timings.ts';
+import type { Timings } from '../../src/recorded/timing.ts';
+import { parseSupposed } from '../../src/systemd/conditions/supposed.ts';
+import { bootRoots } from './roots.ts';
+import { slowUnits } from './slow-units.ts';
+import { type Layer, timedBoot } from './timed-boot.ts';
+
+/** Each leaves out what came first before, so that other waits are what the length rests on. */
+const ROUNDS: readonly (readonly string[])[] = [
+  [],
+  ['slow-report.service'],
+  ['slow-report.service', 'slow-app.service', 'slow-cache.service'],
+  [
+    'slow-report.service',
+    'slow-app.service',
+    'slow-link.service',
+    'slow-feed.service',
+    'slow-mirror.service',
+    'slow-cache.service',
+  ],
+];
+const PROPOSALS = 3;
+const TARGET = 'multi-user.target';
+
+let right = 0;
+let wrong = 0;
+
+function main(given: readonly string[]): void {
+  const paths = given.filter((one) => one.startsWith('/'));
+  const roots = paths.length > 0 ? paths : [...bootRoots(given)].map(({ path }) => path);
+  for (const root of roots)
+    for (const without of ROUNDS) {
+      const slow = slowUnits(without);
+      const base = timedBoot(root, [slow], (tree, plot) => {
+        const supposed = parseSupposed(['virtualization=systemd-nspawn']);
+        const opened = openFolder(tree, {
+          cmdline: '',
+          ...('supposed' in supposed ? { assume: supposed.supposed } : {}),
+        });
+        return speedUp(opened, timesOf(plot), TARGET);
+      });
+      if (base === undefined) {
+        console.log(`FAIL ${root}: nothing was collected`);
+        wrong++;
+        continue;
+      }
+      const { proposals, time } = base;
+      console.log(
+        `${root}, ${without.length} left out: reached at ${seconds(time.reached)}; durations alone ${seconds(time.check.replayed)}; ${proposals.length} proposed`,
+      );
+      for (const proposal of proposals.slice(0, PROPOSALS)) tryProposal(root, slow, time.reached, proposal);
+    }
+  console.log(`${right} predictions right, ${wrong} wrong`);
+  process.exitCode = wrong === 0 && right >= PROPOSALS ? 0 : 1;
+}
+
+function tryProposal(root: string, slow: Layer, base: number, proposal: Proposal): void {
+  const change: Layer = {
+    files: Object.fromEntries(proposal.files.map(({ path, content }) => [path, content])),
+    links: Object.fromEntries(proposal.links.map(({ path, target }) => [path, target])),
+  };
+  const first = bootOnce(root, [slow, change]);
+  let measured = first === undefined ? Number.NaN : base - first;
+  let boots = 1;
+  if (!isRight(proposal.gain, measured)) {
+    const [again, then] = [bootOnce(root, [slow]), bootOnce(root, [slow, change])];
+    if (again !== undefined && then !== undefined) measured = again - then;
+    boots = 2;
+  }
+  const good = isRight(proposal.gain, measured);
+  if (good) right++;
+  else wrong++;
+  console.log(
+    `${good ? 'ok  ' : 'FAIL'} ${proposal.kind} ${proposal.units.join(' ')}: predicted ${seconds(proposal.gain)}, measured ${seconds(measured)}${boots > 1 ? ' (second boot)' : ''}`,
+  );
+}
+
+function isRight(predicted: number, measured: number): boolean {
+  return Math.abs(predicted - measured) <= Math.max(0.2 * predicted, 200_000);
+}
+
+/** When the target was reached, in microseconds since PID 1 began. */
+function bootOnce(root: string, layers: readonly Layer[]): number | undefined {
+  return timedBoot(root, layers, (_, plot) => timesOf(plot).units.get(TARGET)?.activated);
+}
+
+function timesOf(plot: string): Timings {
+  const timings = readTimings([Buffer.from(plot)]);
+  if (typeof timings === 'string') throw new Error(timings);
+  return timings;
+}
+
+function seconds(microseconds: number): string {
+  return `${(microseconds / 1e6).toFixed(2)} s`;
+}
+
+main(process.argv.slice(2));
