@@ -67,6 +67,34 @@ test('what waits for it by a line of its own goes with it', () => {
   ]);
 });
 
+test('a unit whose own file orders it before the target loses that word, and is put after it', () => {
+  const own = { 'slow.service': 'Before=multi-user.target' };
+  const times = timesOf({ ...BASE, 'slow.service': [210, 5210], 'multi-user.target': 5220 });
+  const [proposal] = speedUp(rootOf(own), times).proposals;
+  expect([proposal?.kind, proposal?.gain]).toEqual(['later', 5_010_000]);
+  expect(proposal?.files.map(({ path, content }) => [path, /Before=/.test(content)])).toEqual([
+    ['/etc/systemd/system/slow.service', false],
+    ['/etc/systemd/system/slow.service.d/after-target.conf', false],
+  ]);
+});
+
+test('what is to be done before a passive target is not put after it: the target would say what is not so', () => {
+  const net: ExampleFiles = {
+    '/usr/lib/systemd/system/network.target': '[Unit]\nDescription=Network\n',
+    '/usr/lib/systemd/system/up.service': `[Unit]\nBefore=network.target\nWants=network.target\n${ONESHOT}`,
+    '/etc/systemd/system/network.target.wants/up.service': { link: '/usr/lib/systemd/system/up.service' },
+  };
+  const times = timesOf({
+    ...BASE,
+    'up.service': [210, 4210],
+    'network.target': 4210,
+    'app.service': [4210, 4310],
+    'multi-user.target': 4310,
+  });
+  const { proposals } = speedUp(rootOf({ 'app.service': 'After=network.target\nWants=network.target' }, net), times);
+  expect(proposals.flatMap(({ after }) => after.flatMap(({ targets }) => targets))).not.toContain('network.target');
+});
+
 test('what an early target is ordered after by a line cannot be put after the boot: nothing is proposed', () => {
   const early = {
     '/etc/systemd/system/early.service': `[Unit]\nDefaultDependencies=no\nBefore=sysinit.target\n${ONESHOT}`,
@@ -155,6 +183,35 @@ describe('network-online.target', () => {
       }),
     ).not.toContain('waiter');
   });
+});
+
+describe('systemd-udev-settle.service', () => {
+  const settle = (by: string): ExampleFiles => ({
+    '/usr/lib/systemd/system/systemd-udev-settle.service': `[Unit]\nDefaultDependencies=no\nBefore=sysinit.target\n${ONESHOT}`,
+    '/usr/lib/systemd/system/pool.service': `[Unit]\nDefaultDependencies=no\nBefore=sysinit.target\nAfter=systemd-udev-settle.service\n${by}=systemd-udev-settle.service\n${ONESHOT}`,
+    '/etc/systemd/system/sysinit.target.wants/pool.service': { link: '/usr/lib/systemd/system/pool.service' },
+  });
+  const times = timesOf({
+    'systemd-udev-settle.service': [10, 3010],
+    'pool.service': [3010, 3110],
+    'sysinit.target': 3110,
+    'basic.target': 3120,
+    'multi-user.target': 3130,
+  });
+  const found = (by: string) => speedUp(rootOf({}, settle(by)), times).proposals;
+
+  test('is masked, where it is only wanted, and who waited for it is named', () => {
+    const [first] = found('Wants');
+    expect(first).toMatchObject({
+      kind: 'waiter',
+      gain: 3_000_000,
+      operation: { verb: 'mask', names: ['systemd-udev-settle.service'] },
+      free: ['pool.service'],
+      gone: ['systemd-udev-settle.service'],
+      tried: true,
+    });
+  });
+  test('is left where a unit requires it', () => expect(found('Requires')).toEqual([]));
 });
 
 test('a service whose socket is started is left to it, unless disabling takes the socket along', () => {

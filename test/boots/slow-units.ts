@@ -7,12 +7,12 @@ const wanted = (by: string): string => `[Install]\nWantedBy=${by}\n`;
 
 const UNITS: Readonly<Record<string, string>> = {
   // A report that only multi-user.target waits for.
-  'slow-report.service': `[Unit]\nDescription=Slow report\n${oneshot(9)}${wanted('multi-user.target')}`,
+  'slow-report.service': `[Unit]\nDescription=Slow report\n${oneshot(16)}${wanted('multi-user.target')}`,
   // One service after another that it does not ask for.
-  'slow-cache.service': `[Unit]\nDescription=Slow cache\n${oneshot(4)}${wanted('multi-user.target')}`,
-  'slow-app.service': `[Unit]\nDescription=Slow app\nAfter=slow-cache.service\n${oneshot(3)}${wanted('multi-user.target')}`,
+  'slow-cache.service': `[Unit]\nDescription=Slow cache\n${oneshot(6)}${wanted('multi-user.target')}`,
+  'slow-app.service': `[Unit]\nDescription=Slow app\nAfter=slow-cache.service\n${oneshot(5)}${wanted('multi-user.target')}`,
   // The network takes its time, and two wait for it.
-  'slow-link.service': `[Unit]\nDescription=Slow link\nBefore=network-online.target\n${oneshot(5)}${wanted('network-online.target')}`,
+  'slow-link.service': `[Unit]\nDescription=Slow link\nBefore=network-online.target\n${oneshot(6)}${wanted('network-online.target')}`,
   'slow-feed.service': `[Unit]\nDescription=Slow feed\nAfter=network-online.target\nWants=network-online.target\n${oneshot(1)}${wanted('multi-user.target')}`,
   'slow-mirror.service': `[Unit]\nDescription=Slow mirror\nAfter=network-online.target\nWants=network-online.target\n${oneshot(0.5)}${wanted('multi-user.target')}`,
   // A service beside its own socket.

@@ -1,6 +1,6 @@
 /** A change that may shorten a boot, before it is tried. */
 import type { BootEdge, BootGraph, EdgeType } from '../../graph/model.ts';
-import type { Change } from '../cycles/change.ts';
+import { type Change, changeOf } from '../cycles/change.ts';
 import { forecast } from './forecast.ts';
 import type { TimeNetwork } from './network.ts';
 
@@ -57,4 +57,24 @@ export function estimate(network: TimeNetwork, target: string, { goes, after, ou
 
 export function keyOf({ from, to }: Pick<BootEdge, 'from' | 'to'>): string {
   return `${from}\n${to}`;
+}
+
+/** Words that make an order, each of which some file holds; undefined where an order is built in, or a link makes it. */
+export function wordsOf(graph: BootGraph, edges: readonly BootEdge[]): readonly Change[] | undefined {
+  const changes: Change[] = [];
+  for (const edge of edges)
+    for (const declared of edge.declared) {
+      const change = declared.how === 'line' ? changeOf(graph, edge, declared) : undefined;
+      if (change?.kind !== 'remove-word') return undefined;
+      changes.push(change);
+    }
+  return changes;
+}
+
+/** Targets that stand for something coming from outside (systemd.special(7)): what is ordered before one is what it stands for. */
+const PASSIVE =
+  /^(network(-pre|-online)?|time-(sync|set)|remote-fs-pre|local-fs-pre|nss-(user-)?lookup|rpcbind|first-boot-complete)\.target$/;
+
+export function isPassive(target: string): boolean {
+  return PASSIVE.test(target);
 }

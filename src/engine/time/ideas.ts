@@ -1,9 +1,8 @@
 /** What might shorten a boot, by what its length rests on: orders that nothing needs, waits that could go, starts that could be out of the way. */
-import type { BootEdge, BootGraph } from '../../graph/model.ts';
+import type { BootEdge } from '../../graph/model.ts';
 import { isWritten } from '../../graph/written.ts';
-import { type Change, changeOf } from '../cycles/change.ts';
 import { PULLS, REQUIREMENTS } from '../why.ts';
-import { type AskedBoot, estimate, type Idea, keyOf } from './idea.ts';
+import { type AskedBoot, estimate, type Idea, keyOf, wordsOf } from './idea.ts';
 import { laterIdea } from './later-idea.ts';
 import type { TimeNetwork } from './network.ts';
 import { restsOn } from './slack.ts';
@@ -43,18 +42,6 @@ export function ideasOf(asked: AskedBoot): readonly Estimated[] {
   return [...found.values()].sort((a, b) => b.gain - a.gain);
 }
 
-/** Words that make an order, each of which some file holds; undefined where an order is built in, or a link makes it. */
-function wordsOf(graph: BootGraph, edges: readonly BootEdge[]): readonly Change[] | undefined {
-  const changes: Change[] = [];
-  for (const edge of edges)
-    for (const declared of edge.declared) {
-      const change = declared.how === 'line' ? changeOf(graph, edge, declared) : undefined;
-      if (change?.kind !== 'remove-word') return undefined;
-      changes.push(change);
-    }
-  return changes;
-}
-
 const NOTHING = { after: [], out: [] } as const;
 
 /** Somebody wrote that one waits for the other, but does not ask for it, or only wishes for a target that others reach. */
@@ -83,12 +70,14 @@ function allOf({ graph, network, in: into }: AskedBoot, target: string, slow: st
   return [{ kind: 'online', slow, units: goes.map(({ from }) => from), goes, changes, ...NOTHING }];
 }
 
-/** Targets that stand for something coming from outside (systemd.special(7)), and the service that is documented as obsolete. */
-const PASSIVE = /^(network-online|time-sync|time-set)\.target$/;
+/** Targets that stand for something that comes from outside (systemd.special(7)). */
+const WAITED_FOR = /^(network-online|time-sync)\.target$/;
+
+/** The service that is documented as obsolete (systemd-udev-settle.service(8)): it waits until udev is idle. */
 const SETTLE = 'systemd-udev-settle.service';
 
 /**
- * A oneshot that such a target alone asks for, and that is ordered before nothing else by a line of its own: by its place it does nothing but
+ * A oneshot that a target for something from outside alone asks for, and that is ordered before nothing else by a line of its own: by its place it does nothing but
  * wait. Whoever only wants it can do without.
  */
 function waiterIdea({ graph, started, out, in: into, network }: AskedBoot, unit: string): readonly Idea[] {
@@ -97,7 +86,7 @@ function waiterIdea({ graph, started, out, in: into, network }: AskedBoot, unit:
   const orders = into(unit, 'After').filter(({ from, declared }) => started(from) && declared.some(isWritten));
   const placed = [...pulls, ...orders];
   const waiter =
-    unit === SETTLE || (pulls.length > 0 && orders.length > 0 && placed.every(({ from }) => PASSIVE.test(from)));
+    unit === SETTLE || (pulls.length > 0 && orders.length > 0 && placed.every(({ from }) => WAITED_FOR.test(from)));
   const needed = pulls.some(({ type }) => REQUIREMENTS.has(type));
   // What it starts in its turn would go with it.
   if (!waiter || needed || out(unit, 'Upholds', 'OnSuccess').length > 0) return [];
