@@ -41,7 +41,7 @@ export interface Moved {
 
 export interface SpeedUp {
   readonly time: BootTime;
-  /** Of each link of the chain that the length rests on: when the target would be reached without it. */
+  /** Of each of the last links of the chain that the length rests on: when the target would be reached without it. */
   readonly without: readonly (number | null)[];
   /** Each by itself, the most saving first. */
   readonly proposals: readonly Proposal[];
@@ -51,6 +51,10 @@ export interface SpeedUp {
 
 /** Ideas that are tried of one boot: each opens the root again. */
 const TRIES = 8;
+/** The same, of a boot that has a change already. */
+const LATER_TRIES = 4;
+/** Links of the chain, from the target back, of which it is worked out what the boot would be without them. */
+const LINKS = 60;
 /** Changes that are put on top of each other. */
 const STEPS = 5;
 /** Of two that save about the same the milder one is better. */
@@ -68,8 +72,8 @@ export function speedUp(opened: OpenedRoot, timings: Timings, unit?: string): Sp
   const { target, rests } = time;
   const state: State = { opened, network: time.network, target };
   const proposals = proposalsOf(state);
-  const without = rests.map(({ wait }) =>
-    wait === undefined ? null : (estimate(time.network, target, onlyWithout(wait.edge)) ?? null),
+  const without = rests.map(({ wait }, at) =>
+    wait === undefined || at > LINKS ? null : (estimate(time.network, target, onlyWithout(wait.edge)) ?? null),
   );
   return { time, without, proposals: proposals.map(({ proposal }) => proposal), together: oneAfterTheOther(proposals) };
 }
@@ -195,12 +199,18 @@ function oneAfterTheOther(first: readonly Proposed[]): readonly Proposal[] {
 function bestOf(state: State, done: ReadonlySet<string>): Proposed | undefined {
   let best: Proposed | undefined;
   const ideas = ideasOf(askedOf(state)).filter(({ idea }) => !idea.goes.some((edge) => done.has(keyOf(edge))));
-  for (const one of ideas.slice(0, TRIES)) {
-    if (best !== undefined && magnitude(best.proposal.gain) > magnitude(one.gain)) break;
+  for (const one of ideas.slice(0, LATER_TRIES)) {
+    if (best !== undefined && !mayBeBetter(one, best)) break;
     const found = proposed(state, one);
     if (found !== undefined && (best === undefined || byGain(found, best) < 0)) best = found;
   }
   return best;
+}
+
+/** An idea that saves as much at most, and is no milder, need not be tried. */
+function mayBeBetter({ idea, gain }: Estimated, { proposal }: Proposed): boolean {
+  const [one, other] = [magnitude(gain), magnitude(proposal.gain)];
+  return one > other || (one === other && MILDEST.indexOf(idea.kind) < MILDEST.indexOf(proposal.kind));
 }
 
 function byGain({ proposal: a }: Proposed, { proposal: b }: Proposed): number {

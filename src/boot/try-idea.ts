@@ -49,7 +49,9 @@ function areGone({ goes }: Idea, after: Boot): boolean {
   return goes.every((edge) => !left.has(keyOf(edge)));
 }
 
+/** Where PID 1 meets no cycle there is none: all are looked for only where it does. */
 function newCycle(before: Boot, after: Boot): boolean {
+  if ((after.plan.transaction?.cycles.length ?? 0) === 0) return false;
   const known = new Set(before.cycles.cycles.map(cycleKey));
   return after.cycles.cycles.some((cycle) => !known.has(cycleKey(cycle)));
 }

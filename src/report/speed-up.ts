@@ -26,7 +26,7 @@ export function speedUpText(opened: OpenedRoot, timings: Timings, answer: SpeedU
     ...paragraph(em('faint', `${timesWords(timings)} ${checkWords(time.check)}`), page),
     '',
     em('strong', 'What the length rests on'),
-    ...restsLines(answer),
+    ...restsLines(answer, page),
     ...proposals.flatMap((proposal, at) => ['', ...proposalLines(opened, proposal, at + 1, page)]),
     ...togetherLines(together, page),
     '',
@@ -56,8 +56,10 @@ export function checkWords({ recorded, replayed, median, compared }: ModelCheck)
 }
 
 /** Began, took, and what the boot would come to without the wait: a line each, from the target back. */
-function restsLines({ time, without }: SpeedUp): readonly string[] {
-  const rows = time.rests.map(({ start, wait }, at) => {
+function restsLines({ time, without }: SpeedUp, page: Page): readonly string[] {
+  const shown = page.all === true ? time.rests.length : SHOWN;
+  const more = time.rests.length - shown;
+  const rows = time.rests.slice(0, shown).map(({ start, wait }, at) => {
     const took = start.ended - start.began;
     const sooner =
       wait === undefined || wait.edge.from.endsWith('.target')
@@ -75,13 +77,16 @@ function restsLines({ time, without }: SpeedUp): readonly string[] {
       ].join(''),
     };
   });
-  const [began, took] = [
-    Math.max(0, ...rows.map((row) => row.began.length)),
-    Math.max(0, ...rows.map((row) => row.took.length)),
+  const widest = (of: 'began' | 'took'): number => rows.reduce((width, row) => Math.max(width, row[of].length), 0);
+  const [began, took] = [widest('began'), widest('took')];
+  return [
+    ...rows.map((row) => `  ${row.began.padStart(began)} ${row.took.padStart(took)}  ${row.text}`),
+    ...(more > 0 ? [`  … ${more} more before; --all shows them`] : []),
   ];
-  return rows.map((row) => `  ${row.began.padStart(began)} ${row.took.padStart(took)}  ${row.text}`);
 }
 
+/** Links of the chain that are shown. */
+const SHOWN = 40;
 /** What is less is not told of a wait. */
 const LAG = 50_000;
 /** Orders of one change that are proven in the text. */

@@ -5,7 +5,7 @@ import { PULLS, REQUIREMENTS } from '../why.ts';
 import { type AskedBoot, estimate, type Idea, keyOf, wordsOf } from './idea.ts';
 import { laterIdea } from './later-idea.ts';
 import type { TimeNetwork } from './network.ts';
-import { restsOn } from './slack.ts';
+import { type Rests, restsOn } from './slack.ts';
 
 export interface Estimated {
   readonly idea: Idea;
@@ -15,6 +15,9 @@ export interface Estimated {
 
 /** What saves less is not worth a change. */
 const LEAST = 100_000;
+/** Starts whose time is looked at, the longest first, and links of the chain: each is played through the whole network. */
+const SLOW = 30;
+const LINKS = 60;
 /** Units that one change of order may concern. */
 const TOGETHER = 12;
 
@@ -25,9 +28,11 @@ export function ideasOf(asked: AskedBoot): readonly Estimated[] {
   const least = Math.max(LEAST, network.tolerance);
   const rests = restsOn(network, target);
   const ideas: Idea[] = [];
-  const slow = rests.filter(({ start }) => start.ended - start.began >= least).map(({ start }) => start.unit);
+  const took = ({ start }: Rests): number => start.ended - start.began;
+  const longest = rests.filter((one) => took(one) >= least).sort((a, b) => took(b) - took(a));
+  const slow = longest.slice(0, SLOW).map(({ start }) => start.unit);
   for (const unit of slow) ideas.push(...laterIdea(asked, unit), ...waiterIdea(asked, unit), ...onDemand(asked, unit));
-  for (const [at, { wait }] of rests.entries())
+  for (const [at, { wait }] of rests.slice(0, LINKS).entries())
     if (wait !== undefined) {
       const before = rests.slice(at).find(({ start }) => slow.includes(start.unit))?.start.unit ?? wait.earlier;
       ideas.push(...orderIdeas(asked, wait.edge, before));
