@@ -5,7 +5,10 @@ import { networkAfter } from '../engine/time/forecast.ts';
 import { type AskedBoot, estimate, type Idea, keyOf, type SpeedUpKind } from '../engine/time/idea.ts';
 import { type Estimated, ideasOf } from '../engine/time/ideas.ts';
 import type { TimeNetwork } from '../engine/time/network.ts';
+import { type Rests, restsOn } from '../engine/time/slack.ts';
+import { PULLS } from '../engine/why.ts';
 import type { BootEdge } from '../graph/model.ts';
+import { isWritten } from '../graph/written.ts';
 import type { OpenedRoot } from '../open.ts';
 import type { Timings } from '../recorded/timing.ts';
 import { type BootTime, bootTime } from './boot-time.ts';
@@ -19,8 +22,12 @@ export interface Proposal extends IdeaFiles {
   /** How much sooner the target is reached, and when. */
   readonly gain: number;
   readonly reached: number;
+  /** The longest start of the chain that the length rests on then; null: it was not tried, or none takes time. */
+  readonly then: string | null;
   /** Orders that go, with their proof. */
   readonly goes: readonly BootEdge[];
+  /** Where such an order is built in: why, since one asks for the other. */
+  readonly asks: readonly BootEdge[];
   readonly changes: Idea['changes'];
   readonly after: Idea['after'];
   /** When each unit that moves starts and is done, before and then. */
@@ -144,15 +151,20 @@ interface Outcome {
 }
 
 function proposalOf(idea: Idea, files: IdeaFiles, { state, after, gain, gone }: Outcome): Proposal {
-  const { network, target } = state;
+  const { network, target, opened } = state;
   const { kind, slow, units, goes, changes } = idea;
+  const { out } = bootOf(opened);
   return {
     kind,
     slow,
     units,
     gain,
     reached: endOf(network, target) - gain,
+    then: after === undefined ? null : longestOf(after, target),
     goes,
+    asks: goes
+      .filter(({ declared }) => !declared.some(isWritten))
+      .flatMap(({ from, to }) => out(from, ...PULLS).filter((edge) => edge.to === to)),
     changes,
     after: idea.after,
     moved: units.flatMap((unit) => {
@@ -165,6 +177,15 @@ function proposalOf(idea: Idea, files: IdeaFiles, { state, after, gain, gone }: 
     tried: after !== undefined,
     ...files,
   };
+}
+
+function longestOf(network: TimeNetwork, target: string): string | null {
+  const took = ({ start }: Rests): number => start.ended - start.began;
+  const longest = restsOn(network, target).reduce<Rests | undefined>(
+    (most, one) => (took(one) > (most === undefined ? 0 : took(most)) ? one : most),
+    undefined,
+  );
+  return longest?.start.unit ?? null;
 }
 
 /** Who waited for the slow start and no longer does; targets do nothing themselves. */

@@ -1,6 +1,7 @@
 /** What would make a boot shorter, in words: what its length rests on, each change with its gain, proof, risk and files, and what cannot be known. */
 import type { Proposal, SpeedUp } from '../answers/speed-up.ts';
 import type { ModelCheck } from '../engine/time/forecast.ts';
+import type { BootEdge } from '../graph/model.ts';
 import type { OpenedRoot } from '../open.ts';
 import type { Timings } from '../recorded/timing.ts';
 import { changeSentence } from './mending.ts';
@@ -93,22 +94,29 @@ const LAG = 50_000;
 const PROVEN = 6;
 
 function proposalLines(opened: OpenedRoot, proposal: Proposal, number: number, page: Page): readonly string[] {
-  const { goes, gain, reached } = proposal;
+  const { goes, asks, gain, reached, then } = proposal;
   return [
     ...paragraph(
-      `${em('strong', `${number}. Saves ${spanWords(gain)}:`)} ${whatWords(proposal)}. The target is then reached at ${spanWords(reached)}.`,
+      `${em('strong', `${number}. Saves ${spanWords(gain)}:`)} ${whatWords(proposal)}. The target is then reached at ${spanWords(reached)}${then === null ? '' : `, and rests most on ${then}`}.`,
       page,
     ),
     ...goes
       .slice(0, PROVEN)
       .flatMap((edge) => [
-        `     ${edge.from} ${relationOf(edge)} ${edge.to}`,
-        ...proofLines(opened.graph, edge).map((line) => `         ${line}`),
+        ...edgeLines(opened, edge),
+        ...asks.filter(({ from, to }) => from === edge.from && to === edge.to).flatMap((one) => edgeLines(opened, one)),
       ]),
     ...(goes.length > PROVEN ? [`     … and ${goes.length - PROVEN} more; --json has them all`] : []),
     ...paragraph(`${em('strong', 'Risk:')} ${riskWords(opened, proposal)}`, page, '   '),
     ...doLines(proposal, page),
     ...paragraph(triedWords(proposal), page, '   '),
+  ];
+}
+
+function edgeLines({ graph }: OpenedRoot, edge: BootEdge): readonly string[] {
+  return [
+    `     ${edge.from} ${relationOf(edge)} ${edge.to}`,
+    ...proofLines(graph, edge).map((line) => `         ${line}`),
   ];
 }
 
