@@ -108,10 +108,20 @@ function askedOf({ opened, network, target }: State): AskedBoot {
 
 /** All that were tried and save something. */
 function proposalsOf(state: State): readonly Proposed[] {
-  return ideasOf(askedOf(state))
+  const all = ideasOf(askedOf(state))
     .slice(0, TRIES)
-    .flatMap((one) => proposed(state, one) ?? [])
-    .sort(byGain);
+    .flatMap((one) => proposed(state, one) ?? []);
+  return all.filter((one) => !all.some((other) => needsLess(other, one))).sort(byGain);
+}
+
+/** Of the same kind, about the same with fewer units: what else is changed saves nothing. */
+function needsLess({ proposal: one }: Proposed, { proposal: other }: Proposed): boolean {
+  return (
+    one.kind === other.kind &&
+    one.units.length < other.units.length &&
+    one.units.every((unit) => other.units.includes(unit)) &&
+    magnitude(one.gain) >= magnitude(other.gain)
+  );
 }
 
 function proposed(state: State, { idea, gain }: Estimated): Proposed | undefined {

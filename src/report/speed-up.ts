@@ -28,7 +28,7 @@ export function speedUpText(opened: OpenedRoot, timings: Timings, answer: SpeedU
     '',
     em('strong', 'What the length rests on'),
     ...restsLines(answer, page),
-    ...proposals.flatMap((proposal, at) => ['', ...proposalLines(opened, proposal, at + 1, page)]),
+    ...proposals.flatMap((proposal, at) => ['', ...proposalLines(opened, time.target, proposal, at + 1, page)]),
     ...togetherLines(together, page),
     '',
     em('strong', 'What cannot be known'),
@@ -37,13 +37,18 @@ export function speedUpText(opened: OpenedRoot, timings: Timings, answer: SpeedU
 }
 
 function headline({ time, proposals, together }: SpeedUp): string {
-  const reached = `${time.target} was reached at ${spanWords(time.reached)}`;
+  const reached = `${time.target} was ${reachedWord(time.target)} at ${spanWords(time.reached)}`;
   const [best] = proposals;
   if (best === undefined) return `${reached}; nothing was found that would make it sooner.`;
   const all = together.at(-1);
   const last =
     all === undefined ? '' : `, ${together.length} of them together ${spanWords(time.reached - all.reached)}`;
   return `${reached}; ${count(proposals.length, 'change')} would make it sooner, the best by ${spanWords(best.gain)}${last}.`;
+}
+
+/** A target is reached, any other unit up. */
+function reachedWord(unit: string): string {
+  return unit.endsWith('.target') ? 'reached' : 'up';
 }
 
 /** How well the network tells this boot: a tenth of the length, or 0.2 s, is what it may be off. */
@@ -93,11 +98,17 @@ const LAG = 50_000;
 /** Orders of one change that are proven in the text. */
 const PROVEN = 6;
 
-function proposalLines(opened: OpenedRoot, proposal: Proposal, number: number, page: Page): readonly string[] {
+function proposalLines(
+  opened: OpenedRoot,
+  target: string,
+  proposal: Proposal,
+  number: number,
+  page: Page,
+): readonly string[] {
   const { goes, asks, gain, reached, then } = proposal;
   return [
     ...paragraph(
-      `${em('strong', `${number}. Saves ${spanWords(gain)}:`)} ${whatWords(proposal)}. The target is then reached at ${spanWords(reached)}${then === null ? '' : `, and rests most on ${then}`}.`,
+      `${em('strong', `${number}. Saves ${spanWords(gain)}:`)} ${whatWords(proposal)}. ${target} is then ${reachedWord(target)} at ${spanWords(reached)}${then === null ? '' : `, and rests most on ${then}`}.`,
       page,
     ),
     ...goes

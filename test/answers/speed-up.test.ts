@@ -169,6 +169,11 @@ describe('network-online.target', () => {
     ]);
   });
 
+  test('of one unit that is to be up sooner, only its own wait goes: that of others saves it nothing', () => {
+    const found = speedUp(rootOf(units, online('')), times, 'one.service').proposals;
+    expect(found.filter(({ kind }) => kind === 'online').map(({ units: moved }) => moved)).toEqual([['one.service']]);
+  });
+
   test('its waiter is disabled, and those who no longer wait are named', () => {
     const waiter = speedUp(rootOf(units, online('')), times).proposals.find(({ kind }) => kind === 'waiter');
     expect(waiter?.operation).toEqual({ verb: 'disable', names: ['wait.service'] });
