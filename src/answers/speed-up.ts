@@ -23,7 +23,7 @@ export interface Proposal extends IdeaFiles {
   readonly gain: number;
   readonly reached: number;
   /** The longest start of the chain that the length rests on then; null: it was not tried, or none takes time. */
-  readonly then: string | null;
+  readonly restsMostOn: string | null;
   /** Orders that go, with their proof. */
   readonly goes: readonly BootEdge[];
   /** Where such an order is built in: why, since one asks for the other. */
@@ -170,7 +170,7 @@ function proposalOf(idea: Idea, files: IdeaFiles, { state, after, gain, gone }: 
     units,
     gain,
     reached: endOf(network, target) - gain,
-    then: after === undefined ? null : longestOf(after, target),
+    restsMostOn: after === undefined ? null : longestOf(after, target),
     goes,
     asks: goes
       .filter(({ declared }) => !declared.some(isWritten))

@@ -105,10 +105,10 @@ function proposalLines(
   number: number,
   page: Page,
 ): readonly string[] {
-  const { goes, asks, gain, reached, then } = proposal;
+  const { goes, asks, gain, reached, restsMostOn } = proposal;
   return [
     ...paragraph(
-      `${em('strong', `${number}. Saves ${spanWords(gain)}:`)} ${whatWords(proposal)}. ${target} is then ${reachedWord(target)} at ${spanWords(reached)}${then === null ? '' : `, and rests most on ${then}`}.`,
+      `${em('strong', `${number}. Saves ${spanWords(gain)}:`)} ${whatWords(proposal)}. ${target} is then ${reachedWord(target)} at ${spanWords(reached)}${restsMostOn === null ? '' : `, and rests most on ${restsMostOn}`}.`,
       page,
     ),
     ...goes

@@ -36,7 +36,7 @@ describe('a oneshot that only its target waits for', () => {
     expect(proposal?.asks.map(({ type, declared }) => [type, declared[0]?.file])).toEqual([
       ['Wants', '/etc/systemd/system/multi-user.target.wants/slow.service'],
     ]);
-    expect(proposal?.then).toBe('quick.service');
+    expect(proposal?.restsMostOn).toBe('quick.service');
     expect(proposal).toMatchObject({ tried: true, gone: [], reached: 1_220_000 });
     // It is done later than it was: nothing is won but that nobody waits.
     expect(proposal?.moved[0]?.after).toEqual({ began: 1_230_000, ended: 6_230_000 });
