@@ -1,5 +1,5 @@
 /** What a command is: its options, and a run from arguments to an answer. Its name and summary stand in commands/index.ts. */
-import { statSync } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import type { Argv } from 'yargs';
 import { unitIn, withTarget } from '../answers/names.ts';
@@ -107,7 +107,7 @@ function openOnce(root: string, options: OpenOptions, around: ReadArchive | unde
 
 /** Opens, tells on a terminal how far a long read has come, and what was lost on the way. */
 async function openTold(root: string, options: OpenOptions, around: ReadArchive | undefined): Promise<OpenedRoot> {
-  const stat = statSync(root, { throwIfNoEntry: false });
+  const stat = isatty(2) ? statOf(root) : undefined;
   if (stat?.isDirectory() || !isatty(2)) return told(await openRoot(root, options, around), root);
   const shown = progress(root === '-' ? 'standard input' : root, stat?.isFile() ? stat.size : undefined, (text) =>
     process.stderr.write(text),
@@ -116,6 +116,15 @@ async function openTold(root: string, options: OpenOptions, around: ReadArchive 
     return told(await openRoot(root, { ...options, onRead: shown.read }, around), root);
   } finally {
     shown.end();
+  }
+}
+
+/** undefined: nothing is there, or may be looked at; openRoot says why. */
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
   }
 }
 

@@ -11,7 +11,7 @@ const U = '-r sample-roots/ubuntu-16.04-compute';
 
 /** What a terminal of 24 lines and 80 columns is given. */
 function onTerminal(line: string, env: Readonly<Record<string, string>> = {}): string {
-  const command = `stty rows 24 cols 80; exec '${process.execPath}' dist/bootscope.js ${line}`;
+  const command = `stty rows 24 cols 80; '${process.execPath}' dist/bootscope.js ${line}`;
   return execFileSync('script', ['-qec', command, '/dev/null'], {
     cwd: TOP,
     encoding: 'utf8',
@@ -67,6 +67,11 @@ describe('links', () => {
     expect(canLink({ TERM: 'xterm', FORCE_HYPERLINK: '1' })).toBe(true);
     expect(canLink({ TERM: 'xterm-kitty', NO_HYPERLINK: '1' })).toBe(false);
   });
+});
+
+test('a root that is none is told as one on a terminal, too, whatever stands in the way', () => {
+  for (const root of ['/dev/null/x', '/nosuch'])
+    expect(onTerminal(`-r ${root} chain; true`)).toMatch(/^bootscope: [^\n]*no such folder or archive/);
 });
 
 test('a long read says after a second how far it has come, and takes that away before the answer', () => {
