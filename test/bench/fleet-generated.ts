@@ -1,4 +1,4 @@
-/** More hosts than anybody has here: the tables of real ones several times over, a third of them with boots of their own. */
+/** More hosts than anybody has here: the tables of real ones several times over, a tenth of them with boots of their own. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -6,7 +6,8 @@ import type { Manifest } from '../../src/fleet/manifest.ts';
 import { TABLES, type TableName } from '../../src/fleet/tables.ts';
 
 /** How each table's cells come of those of a real host, in the `g`-th copy; others stay. */
-const own = (digest: string): string => `CASE WHEN n % 3 = g % 3 AND g > 0 THEN md5(${digest} || g) ELSE ${digest} END`;
+const own = (digest: string): string =>
+  `CASE WHEN n % 10 = g % 10 AND g > 0 THEN md5(${digest} || g) ELSE ${digest} END`;
 const CELLS: Readonly<Record<TableName, Readonly<Record<string, string>>>> = {
   hosts: {
     n: 'n + g * size',
@@ -20,7 +21,7 @@ const CELLS: Readonly<Record<TableName, Readonly<Record<string, string>>>> = {
     host: "host || '-' || g",
     // A few units of each of those are others.
     state_digest:
-      'CASE WHEN n % 3 = g % 3 AND g > 0 AND hash(unit, n, g) % 100 = 0 THEN md5(state_digest || g) ELSE state_digest END',
+      'CASE WHEN n % 10 = g % 10 AND g > 0 AND hash(unit, n, g) % 100 = 0 THEN md5(state_digest || g) ELSE state_digest END',
   },
   edges: {},
   settings: {},

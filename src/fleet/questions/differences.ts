@@ -82,10 +82,14 @@ const FOLLOWS: ReadonlySet<StateName> = new Set(['started', 'job', 'lost', 'fate
 /** One answer for each pair, in their order. */
 export async function differencesOf(ask: Ask, pairs: readonly UnitPair[]): Promise<readonly UnitDifference[]> {
   if (pairs.length === 0) return [];
-  const units = await unitsOf(ask, pairs);
+  const hosts = await hostsAt(ask, hostsIn(pairs));
+  // Rows of a host lie in its part, and so do those that it shares with others: no other file is read.
+  const parts = [...new Set(hosts.map(({ part }) => part))];
+  const units = await unitsOf(ask, pairs, parts);
   const lines = await linesOf(
     ask,
     [...units.values()].flatMap(({ lines_digest }) => lines_digest ?? []),
+    parts,
   );
   const alone = pairs.filter(
     (pair) => !units.has(keyOf(pair.before, pair.unit)) || !units.has(keyOf(pair.after, pair.unit)),
@@ -93,6 +97,7 @@ export async function differencesOf(ask: Ask, pairs: readonly UnitPair[]): Promi
   const edges = await edgesOf(
     ask,
     pairs,
+    hosts,
     alone.map(({ unit }) => unit),
   );
   return pairs.map((pair) => {
@@ -158,28 +163,50 @@ function hostsIn(pairs: readonly UnitPair[]): readonly HostAt[] {
 
 const marks = (count: number): string => Array.from({ length: count }, () => '?').join();
 
-async function unitsOf(ask: Ask, pairs: readonly UnitPair[]): Promise<ReadonlyMap<string, UnitRow>> {
+interface BootOfHost extends HostAt {
+  readonly boot_digest: string;
+  readonly part: string;
+}
+
+function hostsAt(ask: Ask, hosts: readonly HostAt[]): Promise<readonly BootOfHost[]> {
+  return ask<BootOfHost>(
+    `SELECT taken, n, boot_digest, part FROM hosts WHERE (taken || ' ' || n) IN (${marks(hosts.length)})`,
+    hosts.map(hostKey),
+  );
+}
+
+async function unitsOf(
+  ask: Ask,
+  pairs: readonly UnitPair[],
+  parts: readonly string[],
+): Promise<ReadonlyMap<string, UnitRow>> {
   const hosts = hostsIn(pairs);
   const names = [...new Set(pairs.map(({ unit }) => unit))];
   const found = new Map<string, UnitRow>();
   for (const taken of new Set(hosts.map((host) => host.taken))) {
     const own = hosts.filter((host) => host.taken === taken).map(({ n }) => n);
     const rows = await ask<UnitRow>(
-      `SELECT * FROM units WHERE taken = ? AND n IN (${marks(own.length)}) AND unit IN (${marks(names.length)})`,
-      [taken, ...own, ...names],
+      `SELECT * FROM units WHERE part IN (${marks(parts.length)}) AND taken = ? AND n IN (${marks(own.length)})
+       AND unit IN (${marks(names.length)})`,
+      [...parts, taken, ...own, ...names],
     );
     for (const row of rows) found.set(keyOf({ taken, n: row.n as number }, row.unit as string), row);
   }
   return found;
 }
 
-async function linesOf(ask: Ask, digests: readonly string[]): Promise<ReadonlyMap<string, readonly SettingRow[]>> {
+async function linesOf(
+  ask: Ask,
+  digests: readonly string[],
+  parts: readonly string[],
+): Promise<ReadonlyMap<string, readonly SettingRow[]>> {
   const wanted = [...new Set(digests)];
   if (wanted.length === 0) return new Map();
   const rows = await ask<SettingRow>(
     `SELECT DISTINCT lines_digest, section, key, value, file, line, overridden, source, source_line FROM settings
-     WHERE lines_digest IN (${marks(wanted.length)}) AND NOT overridden ORDER BY file, line`,
-    wanted,
+     WHERE part IN (${marks(parts.length)}) AND lines_digest IN (${marks(wanted.length)}) AND NOT overridden
+     ORDER BY file, line`,
+    [...parts, ...wanted],
   );
   return grouped(rows, ({ lines_digest }) => lines_digest as string);
 }
@@ -191,23 +218,21 @@ async function linesOf(ask: Ask, digests: readonly string[]): Promise<ReadonlyMa
 async function edgesOf(
   ask: Ask,
   pairs: readonly UnitPair[],
+  boots: readonly BootOfHost[],
   alone: readonly string[],
 ): Promise<ReadonlyMap<string, readonly EdgeRow[]>> {
-  const hosts = hostsIn(pairs);
   const names = [...new Set(pairs.map(({ unit }) => unit))];
-  const boots = await ask<{ readonly taken: string; readonly n: number; readonly boot_digest: string }>(
-    `SELECT taken, n, boot_digest FROM hosts WHERE (taken || ' ' || n) IN (${marks(hosts.length)})`,
-    hosts.map(hostKey),
-  );
+  const parts = [...new Set(boots.map(({ part }) => part))];
   const digests = [...new Set(boots.map(({ boot_digest }) => boot_digest))];
   // An empty list is no SQL.
   const named = alone.length === 0 ? [''] : [...new Set(alone)];
   const rows = await ask<EdgeRow>(
-    `SELECT DISTINCT ${EDGE} FROM edges WHERE boot_digest IN (${marks(digests.length)}) AND how <> 'rule'
+    `SELECT DISTINCT ${EDGE} FROM edges WHERE part IN (${marks(parts.length)})
+     AND boot_digest IN (${marks(digests.length)}) AND how <> 'rule'
      AND ("by" IN (${marks(names.length)}) OR (how = 'link' AND dst IN (${marks(names.length)}))
        OR src IN (${marks(named.length)}) OR dst IN (${marks(named.length)}))
      ORDER BY src, type, dst, file, line`,
-    [...digests, ...names, ...names, ...named, ...named],
+    [...parts, ...digests, ...names, ...names, ...named, ...named],
   );
   const byBoot = grouped(rows, ({ boot_digest }) => boot_digest as string);
   return new Map(boots.map(({ taken, n, boot_digest }) => [hostKey({ taken, n }), byBoot.get(boot_digest) ?? []]));

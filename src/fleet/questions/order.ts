@@ -3,7 +3,7 @@ import { orderPath } from '../../engine/why.ts';
 import type { BootEdge, BootGraph, Declaration, InitSystem } from '../../graph/model.ts';
 import type { Ask } from '../ask.ts';
 import type { Row } from '../tables.ts';
-import { HAS_NAME, unitKnownAs } from './names.ts';
+import { REPS, unitByHost, unitKnownAs } from './names.ts';
 
 /**
  * `holds`: both start at every boot, and the one waits for the other. `reverse`: the other way round. `circle`: both orders are in the files.
@@ -46,47 +46,48 @@ interface Kind {
   readonly example: string;
   readonly names: readonly string[];
   readonly boot_digest: string;
+  readonly part: string;
 }
 
 /** Who boots alike (the same set in the same order) answers alike; devices, which those digests leave out, by the whole graph. */
-const KINDS = (device: boolean): string => `
-WITH one AS (SELECT n, min(unit) AS unit, arg_min(started, unit) AS started, arg_min(tangled, unit) AS tangled
-  FROM units WHERE taken = ? AND ${HAS_NAME} GROUP BY n),
-two AS (SELECT n, min(unit) AS unit, arg_min(started, unit) AS started, arg_min(tangled, unit) AS tangled
-  FROM units WHERE taken = ? AND ${HAS_NAME} GROUP BY n)
+function kindsSql(one: ReturnType<typeof unitByHost>, two: ReturnType<typeof unitByHost>, device: boolean): string {
+  return `
+WITH ${REPS}, one AS (${one.sql}), two AS (${two.sql})
 SELECT h."group", h.init, one.unit, two.unit AS other, one.started AS unit_started, two.started AS other_started,
   one.tangled AS unit_tangled, two.tangled AS other_tangled, count(*)::INT AS hosts, min(h.n) AS n, arg_min(h.host, h.n) AS example,
-  list(h.host ORDER BY h.n)[1:10] AS names, arg_min(h.boot_digest, h.n) AS boot_digest
-FROM hosts h LEFT JOIN one ON one.n = h.n LEFT JOIN two ON two.n = h.n
+  list(h.host ORDER BY h.n)[1:10] AS names, arg_min(h.boot_digest, h.n) AS boot_digest, arg_min(h.part, h.n) AS part
+FROM hosts h LEFT JOIN one ON one.${one.on} = h.${one.on} LEFT JOIN two ON two.${two.on} = h.${two.on}
 WHERE h.taken = ? AND h.status = 'read'
 GROUP BY h."group", h.init, one.unit, two.unit, one.started, two.started, one.tangled, two.tangled,
   h.set_digest, h.order_digest${device ? ', h.boot_digest' : ''}
 ORDER BY min(h.n)`;
+}
 
-/** Who is reached from whom, of each kind at once. `e.file`: a graph that several parts tell is read from one. */
+/** Which of two is reached from the other, of each kind at once; `part`: a graph that several parts tell is read from one of them. */
 const REACHED = `
-WITH RECURSIVE wanted AS (SELECT unnest(?::INT[]) AS n, unnest(?::VARCHAR[]) AS src, unnest(?::VARCHAR[]) AS goal),
-boots AS (SELECT w.n, w.src, w.goal, h.boot_digest, h.init, h.part FROM wanted w JOIN hosts h ON h.n = w.n WHERE h.taken = ?),
-firsts AS (SELECT boot_digest, min(part) AS part FROM boots GROUP BY boot_digest),
-after AS (
-  SELECT e.boot_digest, e.src, e.dst, bool_or(e.origin <> 'lsb-header') AS heeded
-  FROM edges e JOIN firsts f ON f.boot_digest = e.boot_digest AND f.part = e.part WHERE e.type = 'After' GROUP BY ALL),
-taking AS (SELECT n, unit FROM units WHERE taken = ? AND n IN (SELECT n FROM boots) AND (started <> 'never' OR tangled)),
-steps AS (
-  SELECT DISTINCT b.n, a.src, a.dst FROM boots b JOIN after a ON a.boot_digest = b.boot_digest LEFT JOIN taking t ON t.n = b.n AND t.unit = a.dst
-  WHERE (b.init <> 'upstart' OR a.heeded) AND (t.unit IS NOT NULL OR a.dst = b.goal)),
-reach(n, unit) AS (SELECT n, src FROM boots UNION SELECT r.n, s.dst FROM reach r JOIN steps s ON s.n = r.n AND s.src = r.unit)
-SELECT b.n, b.src FROM boots b WHERE EXISTS (SELECT 1 FROM reach r WHERE r.n = b.n AND r.unit = b.goal) AND b.src <> b.goal`;
+WITH RECURSIVE wanted AS (
+  SELECT unnest(from_json(?, '["INTEGER"]')) AS n, unnest(from_json(?, '["VARCHAR"]')) AS one, unnest(from_json(?, '["VARCHAR"]')) AS two),
+boots AS (SELECT w.n, w.one, w.two, h.boot_digest, h.init, h.part FROM wanted w JOIN hosts h ON h.n = w.n WHERE h.taken = ?),
+firsts AS (SELECT boot_digest, min(part) AS part, any_value(init) AS init FROM boots GROUP BY boot_digest),
+after AS MATERIALIZED (
+  SELECT e.boot_digest, e.src, e.dst FROM edges e JOIN firsts f ON f.boot_digest = e.boot_digest AND f.part = e.part
+  WHERE e.type = 'After' AND (f.init <> 'upstart' OR e.origin <> 'lsb-header')),
+taking AS MATERIALIZED (SELECT n, unit FROM units WHERE taken = ? AND n IN (SELECT n FROM boots) AND (started <> 'never' OR tangled)),
+steps AS MATERIALIZED (
+  SELECT b.n, a.src, a.dst FROM boots b JOIN after a ON a.boot_digest = b.boot_digest JOIN taking t ON t.n = b.n AND t.unit = a.dst),
+reach(n, start, unit) AS (
+  SELECT n, one, one FROM boots UNION SELECT n, two, two FROM boots
+  UNION (SELECT r.n, r.start, s.dst FROM reach r JOIN steps s ON s.n = r.n AND s.src = r.unit))
+SELECT b.n, bool_or(r.start = b.one AND r.unit = b.two) AS forward, bool_or(r.start = b.two AND r.unit = b.one) AS back
+FROM boots b JOIN reach r ON r.n = b.n AND b.one <> b.two GROUP BY b.n`;
 
 export async function fleetOrder(ask: Ask, taken: string, typed: readonly [string, string]): Promise<FleetOrder> {
-  const unit = await unitKnownAs(ask, taken, typed[0]);
-  const other = await unitKnownAs(ask, taken, typed[1]);
-  const device = [unit, other].some((name) => name.endsWith('.device'));
-  const kinds = await ask<Kind>(KINDS(device), [taken, unit, unit, unit, taken, other, other, other, taken]);
-  const both = kinds.filter((kind) => kind.unit !== null && kind.other !== null);
-  const forward = await reached(ask, taken, both, (kind) => [kind.unit, kind.other]);
-  const back = await reached(ask, taken, both, (kind) => [kind.other, kind.unit]);
-  const told = merged(kinds.map((kind) => ({ kind, verdict: verdictOf(kind, forward.has(kind.n), back.has(kind.n)) })));
+  const [unit, other] = [await unitKnownAs(ask, taken, typed[0]), await unitKnownAs(ask, taken, typed[1])];
+  const device = [unit, other].some(({ name }) => name.endsWith('.device'));
+  const [one, two] = [unitByHost(unit, taken), unitByHost(other, taken)];
+  const kinds = await ask<Kind>(kindsSql(one, two, device), [taken, ...one.values, ...two.values, taken]);
+  const ways = await reached(ask, taken, kinds.filter(isOpen));
+  const told = merged(kinds.map((kind) => ({ kind, verdict: verdictOf(kind, ways.get(kind.n)) })));
   const proven: OrderKind[] = [];
   for (const { kind, verdict } of told) {
     const { group, hosts, example, names } = kind;
@@ -101,36 +102,45 @@ export async function fleetOrder(ask: Ask, taken: string, typed: readonly [strin
       path: await pathOf(ask, taken, kind, verdict),
     });
   }
-  return { taken, unit, other, hosts: kinds.reduce((sum, { hosts }) => sum + hosts, 0), kinds: proven };
+  return {
+    taken,
+    unit: unit.name,
+    other: other.name,
+    hosts: kinds.reduce((sum, { hosts }) => sum + hosts, 0),
+    kinds: proven,
+  };
 }
 
-/** Of each kind whether the second of the two is reached from the first, by its host. */
-async function reached(
-  ask: Ask,
-  taken: string,
-  kinds: readonly Kind[],
-  ends: (kind: Kind) => readonly [string | null, string | null],
-): Promise<ReadonlySet<number>> {
-  if (kinds.length === 0) return new Set();
-  const list = (cells: readonly (string | number | null)[]): string => JSON.stringify(cells);
-  const rows = await ask<{ readonly n: number }>(
-    REACHED.replace('?::INT[]', 'from_json(?, \'["INTEGER"]\')')
-      .replace('?::VARCHAR[]', 'from_json(?, \'["VARCHAR"]\')')
-      .replace('?::VARCHAR[]', 'from_json(?, \'["VARCHAR"]\')'),
-    [
-      list(kinds.map(({ n }) => n)),
-      list(kinds.map((kind) => ends(kind)[0])),
-      list(kinds.map((kind) => ends(kind)[1])),
-      taken,
-      taken,
-    ],
-  );
-  return new Set(rows.map(({ n }) => n));
+/** Where the order decides: both are started at every boot, or lie on cycles. */
+function isOpen(kind: Kind): boolean {
+  const takes = (started: string | null, tangled: boolean | null): boolean => started === 'always' || tangled === true;
+  return takes(kind.unit_started, kind.unit_tangled) && takes(kind.other_started, kind.other_tangled);
+}
+
+/** From the first to the second, and back. */
+interface Ways {
+  readonly n: number;
+  readonly forward: boolean;
+  readonly back: boolean;
+}
+
+async function reached(ask: Ask, taken: string, kinds: readonly Kind[]): Promise<ReadonlyMap<number, Ways>> {
+  if (kinds.length === 0) return new Map();
+  const list = (cell: (kind: Kind) => string | number | null): string => JSON.stringify(kinds.map(cell));
+  const rows = await ask<Ways>(REACHED, [
+    list(({ n }) => n),
+    list(({ unit }) => unit),
+    list(({ other }) => other),
+    taken,
+    taken,
+  ]);
+  return new Map(rows.map((ways) => [ways.n, ways]));
 }
 
 /** As why-order.ts decides. */
-function verdictOf(kind: Kind, forward: boolean, back: boolean): OrderVerdict {
+function verdictOf(kind: Kind, ways: Ways | undefined): OrderVerdict {
   const started = [kind.unit_started, kind.other_started];
+  const { forward, back } = ways ?? { forward: false, back: false };
   if (kind.unit === null || kind.other === null) return 'missing';
   if (forward && back && kind.unit_tangled === true && kind.other_tangled === true) return 'circle';
   if (started.includes('never')) return 'not-started';
@@ -167,12 +177,12 @@ async function pathOf(ask: Ask, taken: string, kind: Kind, verdict: OrderVerdict
   const { unit, other } = kind;
   if (unit === null || other === null || !['holds', 'reverse', 'circle'].includes(verdict)) return [];
   const rows = await ask<Row<'edges'>>(
-    `SELECT DISTINCT src, dst, type, origin, "by", how, key, written, rule, generator, file, line, source, source_line FROM edges WHERE boot_digest = ? AND type = 'After' ORDER BY src, dst, file, line`,
-    [kind.boot_digest],
+    `SELECT DISTINCT src, dst, type, origin, "by", how, key, written, rule, generator, file, line, source, source_line FROM edges WHERE part = ? AND boot_digest = ? AND type = 'After' ORDER BY src, dst, file, line`,
+    [kind.part, kind.boot_digest],
   );
   const taking = await ask<{ readonly unit: string }>(
-    "SELECT unit FROM units WHERE taken = ? AND n = ? AND (started <> 'never' OR tangled)",
-    [taken, kind.n],
+    "SELECT unit FROM units WHERE part = ? AND taken = ? AND n = ? AND (started <> 'never' OR tangled)",
+    [kind.part, taken, kind.n],
   );
   const takes = new Set(taking.map((row) => row.unit));
   const graph = {
