@@ -136,7 +136,6 @@ const LINES = [
   `fleet ${FLEET} cycles`,
   `fleet ${FLEET} order nginx --after basic.target`,
   `fleet ${FLEET} drift --from 2026-11-28 --to 2026-11-29`,
-  `fleet ${FLEET} view -o ${join(scratch, 'fleet.html')}`,
   `fleet ${FLEET} sql 'SELECT * FROM hosts'`,
   `facts --roots-from ${ROOTS} --out ${join(scratch, 'fleet')} --taken 2026-11-29`,
 ];
@@ -168,5 +167,5 @@ describe('every --json answer of the built program is one object of the format t
   });
 });
 
-/** What other schemas refer to, the file that `audit --write-baseline` writes, and those beside the tables of `facts`. */
-const PARTS = new Set(['types', 'baseline', 'facts', 'facts-part']);
+/** What other schemas refer to, the file that `audit --write-baseline` writes, those beside the tables of `facts`; of a fleet's page, see test/web/fleet.test.ts. */
+const PARTS = new Set(['types', 'baseline', 'facts', 'facts-part', 'fleet-view-written']);

@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bootscope } from '../cli/run.ts';
@@ -41,6 +42,14 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   rmSync(scratch, { recursive: true, force: true });
+});
+
+test('what was written is told as its schema describes it', () => {
+  const { out } = bootscope(['fleet', join(scratch, 'fleet'), 'view', '-o', join(scratch, 'other.html'), '--json']);
+  const schema = JSON.parse(
+    readFileSync(new URL('../../docs/schema/fleet-view-written.json', import.meta.url), 'utf8'),
+  );
+  expect(new Ajv2020().validate(schema, JSON.parse(out))).toBe(true);
 });
 
 test('shows a row for each kind of boot, and a column for each unit in which they differ', async () => {
