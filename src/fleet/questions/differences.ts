@@ -1,19 +1,19 @@
 /** In what a unit of one host differs from the same unit of another: its state, its lines, the dependencies that they make. */
 import type { Ask } from '../ask.ts';
-import type { Row } from '../tables.ts';
-
-/** A host of a snapshot. */
-export interface HostAt {
-  readonly taken: string;
-  readonly n: number;
-}
-
-export interface UnitPair {
-  readonly unit: string;
-  /** What is held to be usual, or was before. */
-  readonly before: HostAt;
-  readonly after: HostAt;
-}
+import {
+  type EdgeRow,
+  edgesOf,
+  type HostAt,
+  hostKey,
+  hostsAt,
+  hostsIn,
+  keyOf,
+  linesOf,
+  type SettingRow,
+  type UnitPair,
+  type UnitRow,
+  unitsOf,
+} from './difference-rows.ts';
 
 /** Columns of `units` that are told when they differ, the causes first. */
 export const STATES = [
@@ -72,10 +72,6 @@ export interface UnitDifference {
   /** Something of its own differs; else it only follows from what others do. */
   readonly own: boolean;
 }
-
-type UnitRow = Row<'units'> & { readonly taken: string };
-type SettingRow = Row<'settings'>;
-type EdgeRow = Row<'edges'>;
 
 const FOLLOWS: ReadonlySet<StateName> = new Set(['started', 'job', 'lost', 'fate', 'tangled']);
 
@@ -149,97 +145,6 @@ function isOwn(row: UnitRow | undefined, written: number, states: readonly State
   return written > 0 || states.some(({ state }) => !FOLLOWS.has(state));
 }
 
-function hostKey({ taken, n }: HostAt): string {
-  return `${taken} ${n}`;
-}
-function keyOf(host: HostAt, unit: string): string {
-  return `${hostKey(host)} ${unit}`;
-}
-
-function hostsIn(pairs: readonly UnitPair[]): readonly HostAt[] {
-  const hosts = pairs.flatMap(({ before, after }) => [before, after]);
-  return [...new Map(hosts.map((host) => [hostKey(host), host])).values()];
-}
-
-const marks = (count: number): string => Array.from({ length: count }, () => '?').join();
-
-interface BootOfHost extends HostAt {
-  readonly boot_digest: string;
-  readonly part: string;
-}
-
-function hostsAt(ask: Ask, hosts: readonly HostAt[]): Promise<readonly BootOfHost[]> {
-  return ask<BootOfHost>(
-    `SELECT taken, n, boot_digest, part FROM hosts WHERE (taken || ' ' || n) IN (${marks(hosts.length)})`,
-    hosts.map(hostKey),
-  );
-}
-
-async function unitsOf(
-  ask: Ask,
-  pairs: readonly UnitPair[],
-  parts: readonly string[],
-): Promise<ReadonlyMap<string, UnitRow>> {
-  const hosts = hostsIn(pairs);
-  const names = [...new Set(pairs.map(({ unit }) => unit))];
-  const found = new Map<string, UnitRow>();
-  for (const taken of new Set(hosts.map((host) => host.taken))) {
-    const own = hosts.filter((host) => host.taken === taken).map(({ n }) => n);
-    const rows = await ask<UnitRow>(
-      `SELECT * FROM units WHERE part IN (${marks(parts.length)}) AND taken = ? AND n IN (${marks(own.length)})
-       AND unit IN (${marks(names.length)})`,
-      [...parts, taken, ...own, ...names],
-    );
-    for (const row of rows) found.set(keyOf({ taken, n: row.n as number }, row.unit as string), row);
-  }
-  return found;
-}
-
-async function linesOf(
-  ask: Ask,
-  digests: readonly string[],
-  parts: readonly string[],
-): Promise<ReadonlyMap<string, readonly SettingRow[]>> {
-  const wanted = [...new Set(digests)];
-  if (wanted.length === 0) return new Map();
-  const rows = await ask<SettingRow>(
-    `SELECT DISTINCT lines_digest, section, key, value, file, line, overridden, source, source_line FROM settings
-     WHERE part IN (${marks(parts.length)}) AND lines_digest IN (${marks(wanted.length)}) AND NOT overridden
-     ORDER BY file, line`,
-    [...parts, ...wanted],
-  );
-  return grouped(rows, ({ lines_digest }) => lines_digest as string);
-}
-
-/**
- * Of each host's graph what a unit of the pairs declares, links to and from it, and of a unit that only one of two has whatever names it.
- * @param alone such units
- */
-async function edgesOf(
-  ask: Ask,
-  pairs: readonly UnitPair[],
-  boots: readonly BootOfHost[],
-  alone: readonly string[],
-): Promise<ReadonlyMap<string, readonly EdgeRow[]>> {
-  const names = [...new Set(pairs.map(({ unit }) => unit))];
-  const parts = [...new Set(boots.map(({ part }) => part))];
-  const digests = [...new Set(boots.map(({ boot_digest }) => boot_digest))];
-  // An empty list is no SQL.
-  const named = alone.length === 0 ? [''] : [...new Set(alone)];
-  const rows = await ask<EdgeRow>(
-    `SELECT DISTINCT ${EDGE} FROM edges WHERE part IN (${marks(parts.length)})
-     AND boot_digest IN (${marks(digests.length)}) AND how <> 'rule'
-     AND ("by" IN (${marks(names.length)}) OR (how = 'link' AND dst IN (${marks(names.length)}))
-       OR src IN (${marks(named.length)}) OR dst IN (${marks(named.length)}))
-     ORDER BY src, type, dst, file, line`,
-    [...parts, ...digests, ...names, ...names, ...named, ...named],
-  );
-  const byBoot = grouped(rows, ({ boot_digest }) => boot_digest as string);
-  return new Map(boots.map(({ taken, n, boot_digest }) => [hostKey({ taken, n }), byBoot.get(boot_digest) ?? []]));
-}
-
-const EDGE = 'boot_digest, src, dst, type, origin, "by", how, key, rule, file, line, source, source_line';
-
 function statesBetween(before: UnitRow | undefined, after: UnitRow | undefined): readonly StateDifference[] {
   if (before === undefined || after === undefined)
     return [{ state: 'there', before: told(before !== undefined), after: told(after !== undefined) }];
@@ -292,15 +197,5 @@ function edgesBetween(before: readonly EdgeRow[], after: readonly EdgeRow[]): re
 function counted(keys: readonly string[]): Map<string, number> {
   const found = new Map<string, number>();
   for (const key of keys) found.set(key, (found.get(key) ?? 0) + 1);
-  return found;
-}
-
-function grouped<T>(rows: readonly T[], keyOf: (row: T) => string): ReadonlyMap<string, readonly T[]> {
-  const found = new Map<string, T[]>();
-  for (const row of rows) {
-    const list = found.get(keyOf(row));
-    if (list) list.push(row);
-    else found.set(keyOf(row), [row]);
-  }
   return found;
 }
