@@ -198,8 +198,8 @@ describe('a SELECT of one’s own', () => {
     ["SELECT * FROM read_text('/etc/passwd')", /Permission/],
     ["SELECT * FROM glob('/etc/*')", /Permission/],
     ["SELECT * FROM read_text('DIR/taken=2026-11-29/manifest.json')", /Permission/],
-    ["SELECT * FROM enable_logging('QueryLog', storage = 'file', storage_path = 'FILE')", /Permission|Cannot/],
-    ["SELECT * FROM query('COPY hosts TO ''FILE''')", /./],
+    ["SELECT * FROM enable_logging('QueryLog', storage = 'file', storage_path = 'FILE')", /does more than read/],
+    ["SELECT * FROM query('COPY hosts TO ''FILE''')", /does more than read/],
     ['SELECT nothing', /sql: /],
   ])('%s is refused, and writes nothing', async (sql, said) => {
     const file = join(scratch, 'written');

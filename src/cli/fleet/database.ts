@@ -114,11 +114,16 @@ function askOf(connection: DuckDb.DuckDBConnection): Ask {
   };
 }
 
+/** Functions that a SELECT may call and that do more than read: what they leave undone ends the whole program when the database is closed. */
+const MORE_THAN_READS = /\b(enable_logging|query|query_table)\b"?\s*\(/i;
+
 async function select(
   duck: typeof DuckDb,
   connection: DuckDb.DuckDBConnection,
   sql: string,
 ): ReturnType<OpenFleet['select']> {
+  const more = MORE_THAN_READS.exec(sql)?.[1];
+  if (more !== undefined) throw new UsageError(`sql: ${more} does more than read these tables`);
   try {
     const statements = await connection.extractStatements(sql);
     const prepared = statements.count === 1 ? await statements.prepare(0) : undefined;
