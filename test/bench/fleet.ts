@@ -107,7 +107,9 @@ const planted = found.outliers.find(
   ({ unit, names }) => unit === PLANTED && names.join() === later.planted.roots.join(),
 );
 const named =
-  planted?.lines.some(({ file, line }) => file === later.planted.file && line === later.planted.line) === true;
+  planted?.lines.some(
+    ({ file, line }) => file.endsWith(`/systemd/system/${PLANTED}`) && line === later.planted.line,
+  ) === true;
 say(
   `\nOne line changed in ${later.planted.roots.length} of ${HOSTS} hosts (${later.planted.file}:${later.planted.line}): ${named ? 'named with file and line by `outliers`' : 'NOT FOUND'}.\n`,
 );
