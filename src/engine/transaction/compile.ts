@@ -15,8 +15,21 @@ export interface Compiled {
   readonly backward: Readonly<Record<EdgeType, Adjacency>>;
 }
 
-/** Numbers the systemd units of a graph and sorts their edges by type. Edges that touch another init's node are left out. */
+const known = new WeakMap<BootGraph, Map<Version, Compiled>>();
+
+/**
+ * Numbers the systemd units of a graph and sorts their edges by type. Edges that touch another init's node are left out. Once a graph:
+ * it does not change, and what chance decides is asked of it many times.
+ */
 export function compile(graph: BootGraph, version: Version): Compiled {
+  const versions = known.get(graph) ?? new Map<Version, Compiled>();
+  known.set(graph, versions);
+  const done = versions.get(version) ?? compiledOf(graph, version);
+  versions.set(version, done);
+  return done;
+}
+
+function compiledOf(graph: BootGraph, version: Version): Compiled {
   const nodes = [...graph.nodes.values()].filter((node) => node.init === 'systemd');
   const index = new Map(nodes.map((node, number) => [node.id, number]));
   const rows = new Map(
