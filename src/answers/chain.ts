@@ -1,11 +1,11 @@
 /** The chain that a boot follows: systemd's targets, Upstart's events, a runlevel's scripts. */
 import { bootOf } from '../boot/boot.ts';
-import { type ChainStep, targetChain } from '../engine/chain.ts';
 import type { Uncertain } from '../engine/uncertain.ts';
 import type { OpenedRoot } from '../open.ts';
 import type { SysvBoot } from '../sysv/load.ts';
 import type { UpstartBoot } from '../upstart/simulate/boot.ts';
 import { type EventStep, eventChain } from '../upstart/simulate/chain.ts';
+import { type ChainStep, targetChain } from './target-chain.ts';
 
 export type Chain =
   | {
@@ -32,7 +32,7 @@ export function chain(opened: OpenedRoot, start?: string): Chain {
   if (sysvBoot !== undefined && start === undefined) return { kind: 'runlevel', target, boot: sysvBoot };
   const steps = targetChain(graph, target);
   const boot = bootOf(opened);
-  const told = new Set(steps.flatMap((step) => [step.target, ...boot.out(step.target).map(({ to }) => to)]));
-  const notAtEveryBoot = [...boot.uncertain.values()].filter(({ unit }) => told.has(unit));
+  const mentioned = new Set(steps.flatMap((step) => [step.target, ...boot.out(step.target).map(({ to }) => to)]));
+  const notAtEveryBoot = [...boot.uncertain.values()].filter(({ unit }) => mentioned.has(unit));
   return { kind: 'targets', target, steps, notAtEveryBoot };
 }

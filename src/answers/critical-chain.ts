@@ -12,23 +12,23 @@ import type { Timing, Timings } from '../recorded/timing.ts';
 import { QuestionError } from './question-error.ts';
 
 /** What the record is, and what its times are counted from. */
-type Told = Pick<Timings, 'source' | 'resolution' | 'zero' | 'finish'>;
+type TimingSource = Pick<Timings, 'source' | 'resolution' | 'zero' | 'finish'>;
 
-export interface Blame extends Told {
+export interface Blame extends TimingSource {
   /** The longest first. */
   readonly units: readonly Took[];
   /** Of units whose recorded start began after the boot was finished: systemd keeps the last start only. */
   readonly later: readonly Took[];
 }
 
-export type CriticalChain = Told &
+export type CriticalChain = TimingSource &
   Chain & {
     /** What the boot aims for, where that has no recorded time: the chain is of the target that was reached last. */
     readonly insteadOf?: string;
   };
 
 export function blame(timings: Timings): Blame {
-  return { ...toldOf(timings), ...longestFirst(timings) };
+  return { ...timingSourceOf(timings), ...longestFirst(timings) };
 }
 
 /**
@@ -38,10 +38,10 @@ export function blame(timings: Timings): Blame {
 export function criticalChain({ graph }: RootFacts, timings: Timings, unit?: string): CriticalChain {
   const asked = unit ?? graph.target;
   const found = links(graph, timings, asked);
-  if (found.chain.length > 0) return { ...toldOf(timings), ...found };
+  if (found.chain.length > 0) return { ...timingSourceOf(timings), ...found };
   const last = unit === undefined ? lastTarget(graph, timings) : undefined;
   if (last === undefined) throw new QuestionError({ kind: 'no-time', unit: asked, source: timings.source });
-  return { ...toldOf(timings), ...links(graph, timings, last), insteadOf: asked };
+  return { ...timingSourceOf(timings), ...links(graph, timings, last), insteadOf: asked };
 }
 
 /** The target that was reached last before the boot was finished, of those that the graph knows. */
@@ -56,6 +56,6 @@ export function lastTarget({ nodes }: BootGraph, { units, finish }: Timings): st
   return last?.unit;
 }
 
-function toldOf({ source, resolution, zero, finish }: Timings): Told {
+function timingSourceOf({ source, resolution, zero, finish }: Timings): TimingSource {
   return { source, resolution, zero, ...(finish === undefined ? {} : { finish }) };
 }

@@ -1,8 +1,7 @@
 /** What two roots boot differently, and what an audit finds in one of them only. */
 import { type FindingsBetween, findingsBetween } from '../audit/findings-between.ts';
-import { bootOf } from '../boot/boot.ts';
-import { type BootDiff, diffBoots, sameBoot } from '../engine/diff.ts';
 import type { OpenedRoot } from '../open.ts';
+import { type BootDiff, bootDiff, sameBoot } from './boot-diff.ts';
 
 export interface Diff {
   /** Same units, same order, same states. */
@@ -12,6 +11,6 @@ export interface Diff {
 }
 
 export function diff(before: OpenedRoot, after: OpenedRoot): Diff {
-  const boots = diffBoots(bootOf(before), bootOf(after));
+  const boots = bootDiff(before, after);
   return { same: sameBoot(boots), diff: boots, findings: findingsBetween(before, after) };
 }

@@ -64,11 +64,11 @@ export function explainLog(text: string, opened?: OpenedRoot): ExplainedLog {
 
 /** A unit's end is told twice: in words for people, and as the result of its job. */
 function once(units: readonly ExplainedUnit[]): readonly ExplainedUnit[] {
-  const told = new Set<string>();
+  const seen = new Set<string>();
   return units.filter(({ event, unit }) => {
     const key = `${event.kind} ${unit ?? event.about}`;
-    if (told.has(key)) return false;
-    told.add(key);
+    if (seen.has(key)) return false;
+    seen.add(key);
     return true;
   });
 }

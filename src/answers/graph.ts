@@ -5,6 +5,9 @@ import type { LaterStart } from '../engine/later/later-start.ts';
 import { type Selection, selectGraph } from '../engine/select.ts';
 import type { BootGraph } from '../graph/model.ts';
 
+/** What a part may be chosen by. */
+export { EDGE_TYPES, ORIGINS } from '../graph/model.ts';
+
 export interface GraphPart extends Omit<Selection, 'within'> {
   /** Only units that are started at boot. */
   readonly started?: boolean;

@@ -54,10 +54,10 @@ export interface Impacts {
 /** @param unit id of a node. @throws QuestionError where another init than systemd is in force */
 export function impact(root: RootFacts, unit: string, mode: FailureMode = 'failed'): Impact {
   refuseOthers(root);
-  const { rehearsal, plan, turns } = bootOf(root);
+  const { simulation, plan, turns } = bootOf(root);
   const node = root.graph.nodes.get(unit);
   const started = plan.started.has(unit);
-  const losses = lossesOf(rehearsal, unit, mode);
+  const losses = lossesOf(simulation, unit, mode);
   const lost = new Set(losses.lost.map((one) => one.unit));
   const taking = startOrder(root.graph, (id) => plan.started.has(id));
   const prepares = node !== undefined && (preparations(node).length > 0 || waitsForItsProgram(node));
@@ -68,7 +68,7 @@ export function impact(root: RootFacts, unit: string, mode: FailureMode = 'faile
     started,
     losses,
     atOnce,
-    ifPreparingFails: atOnce && prepares ? lossesOf(rehearsal, unit, mode, true) : null,
+    ifPreparingFails: atOnce && prepares ? lossesOf(simulation, unit, mode, true) : null,
     limit: node === undefined || !started ? null : startLimit(node, root.graph.manager),
     delayed: started
       ? waitingOf(taking, unit, 'after')
@@ -101,7 +101,7 @@ const MOST_STEPS = 4_000_000;
 /** The single points of failure of the boot. @throws QuestionError as `impact` */
 export function impacts(root: RootFacts): Impacts {
   refuseOthers(root);
-  const { rehearsal, plan, in: into } = bootOf(root);
+  const { simulation, plan, in: into } = bootOf(root);
   const units = [...plan.started].filter((id) => {
     const type = root.graph.nodes.get(id)?.type;
     // Targets and slices do not fail by themselves.
@@ -117,7 +117,7 @@ export function impacts(root: RootFacts): Impacts {
   const ranked = needed
     .slice(0, most)
     .map((unit) => {
-      const { lost, reached, emergency, machine } = lossesOf(rehearsal, unit, 'failed');
+      const { lost, reached, emergency, machine } = lossesOf(simulation, unit, 'failed');
       const perhaps = lost.filter((one) => !one.certain).length;
       return { unit, lost: lost.length - perhaps, perhaps, reached, emergency, machine: machine?.action ?? null };
     })

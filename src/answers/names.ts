@@ -4,6 +4,7 @@ import { runlevelNamed } from '../behaviours/runlevels.ts';
 import type { RootFacts } from '../boot/root-facts.ts';
 import { type BootGraph, type InitSystem, UNIT_TYPES } from '../graph/model.ts';
 import type { OpenedRoot } from '../open.ts';
+import { lexicalPath } from '../snapshot/lexical.ts';
 import { isUnitName, nameFromPath } from '../systemd/unit-name.ts';
 import { parseBoolean } from '../words/boolean.ts';
 import { nearestNames } from '../words/nearest-names.ts';
@@ -170,4 +171,18 @@ export function withTarget(opened: OpenedRoot, typed: string): OpenedRoot {
 export function aliasAsked(opened: RootFacts, typed: string, type = 'service'): AliasUse | undefined {
   const name = typed.trim();
   return aliasUse(opened, opened.graph.names.has(name) ? name : `${name}.${type}`);
+}
+
+/** A name that a root need not have yet, completed as systemctl does; undefined where it is none. */
+export function nameSpelt(typed: string, type = 'service'): string | undefined {
+  const full = isUnitName(typed) ? typed : `${typed}.${type}`;
+  return isUnitName(full) ? full : undefined;
+}
+
+/** A unit's name, or the path of its file within the root, as `systemctl enable` takes both; undefined where it is neither. */
+export function fileSpelt(typed: string): string | undefined {
+  if (!typed.includes('/')) return nameSpelt(typed);
+  return isUnitName(typed.slice(typed.lastIndexOf('/') + 1))
+    ? lexicalPath(typed.startsWith('/') ? typed : `/${typed}`)
+    : undefined;
 }

@@ -64,7 +64,7 @@ export function orderOf(
     return { shown, total: everything.length };
   };
   const [before, after] = [side('before'), side('after')];
-  const told = new Set([unit, ...before.shown.map(({ id }) => id), ...after.shown.map(({ id }) => id)]);
+  const mentioned = new Set([unit, ...before.shown.map(({ id }) => id), ...after.shown.map(({ id }) => id)]);
   return {
     target: plan.target,
     fate: turns.get(unit) ?? null,
@@ -72,7 +72,7 @@ export function orderOf(
     unit,
     wave: mayStart(unit) ? (whole.wave[whole.csr.index.get(unit) ?? -1] ?? null) : null,
     waves: whole.waves.length,
-    notAtEveryBoot: [...told].flatMap((id) => uncertain.get(id) ?? []),
+    notAtEveryBoot: [...mentioned].flatMap((id) => uncertain.get(id) ?? []),
     waitsFor: before.shown,
     waitedForBy: after.shown,
     total: { waitsFor: before.total, waitedForBy: after.total },

@@ -11,7 +11,7 @@ export interface TreeBranch {
   readonly depth: number;
   /** Why it stands here; null of the first. */
   readonly edge: BootEdge | null;
-  /** Its own branches are told where it stood first. */
+  /** Its own branches are expanded where it stood first. */
   readonly repeated: boolean;
   readonly started: Fate;
 }
@@ -22,7 +22,7 @@ export interface Tree {
   readonly branches: readonly TreeBranch[];
 }
 
-/** Strongest first: of several edges to one unit the first of these is told. */
+/** Strongest first: of several edges to one unit the first of these is expanded. */
 const PULLS: readonly EdgeType[] = ['Requires', 'BindsTo', 'Requisite', 'Upholds', 'Wants', 'PartOf'];
 
 /**
@@ -39,17 +39,17 @@ export function tree(
   if (!graph.nodes.has(unit)) throw new QuestionError({ kind: 'no-such-unit', name: unit, near: [] });
   const boot = bootOf(root);
   const branches: TreeBranch[] = [];
-  const told = new Set<string>();
+  const expanded = new Set<string>();
   const open: { readonly unit: string; readonly depth: number; readonly edge: BootEdge | null }[] = [
     { unit, depth: 0, edge: null },
   ];
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
     const followed = at.depth === 0 || all || at.unit.endsWith('.target');
     const next = followed ? pulled(root, at.unit, reverse) : [];
-    const repeated = told.has(at.unit) && next.length > 0;
+    const repeated = expanded.has(at.unit) && next.length > 0;
     branches.push({ ...at, repeated, started: boot.fate(at.unit) });
-    if (told.has(at.unit)) continue;
-    told.add(at.unit);
+    if (expanded.has(at.unit)) continue;
+    expanded.add(at.unit);
     // Last in, first out: the names come in their order.
     for (const one of next.reverse()) open.push({ ...one, depth: at.depth + 1 });
   }

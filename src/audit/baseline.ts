@@ -122,17 +122,17 @@ export function accept(
 }
 
 /** A finding that was accepted, and why: the waiver's reason, or that a baseline knows it. */
-export interface HeldFinding {
+export interface AcceptedFinding {
   readonly finding: Finding;
   readonly reason: string;
 }
 
 /** The findings that `accept` leaves out, each with its reason. */
-export function heldBack(
+export function acceptedFindings(
   findings: readonly Finding[],
   known: readonly Known[],
   waivers: readonly Waiver[],
-): readonly HeldFinding[] {
+): readonly AcceptedFinding[] {
   const wanted = new Set(known.map((one) => one.fingerprint));
   return findings.flatMap((finding) => {
     const waiver = waivers.find((one) => meets(one, finding));

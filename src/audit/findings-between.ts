@@ -11,8 +11,8 @@ export interface FindingsBetween {
 
 /** Those that are worth telling: `info` is left out. */
 export function findingsBetween(before: OpenedRoot, after: OpenedRoot): FindingsBetween {
-  const told = (opened: OpenedRoot) => audit(opened).filter(({ severity }) => severity !== 'info');
-  const [old, now] = [told(before), told(after)];
+  const findings = (opened: OpenedRoot) => audit(opened).filter(({ severity }) => severity !== 'info');
+  const [old, now] = [findings(before), findings(after)];
   const known = new Set(old.map(fingerprint));
   const left = new Set(now.map(fingerprint));
   const added = now.filter((finding) => !known.has(fingerprint(finding)));

@@ -49,9 +49,9 @@ function readLayout(snapshot: Snapshot): SysvLayout {
   const inProgram = fromGenerator(snapshot);
   const byFolders = ALL.filter(({ rcFolder: folder }) => hasLinks(snapshot, folder));
   const { file } = distribution;
-  const told = distribution.family && TRADITIONS[distribution.family];
-  const family = told !== undefined && (byFolders.length === 0 || byFolders.includes(told)) ? told : byFolders[0];
-  const usual = family ?? told ?? DEBIAN;
+  const own = distribution.family && TRADITIONS[distribution.family];
+  const family = own !== undefined && (byFolders.length === 0 || byFolders.includes(own)) ? own : byFolders[0];
+  const usual = family ?? own ?? DEBIAN;
   const initFolder = inProgram?.initFolder ?? initFolderOf(snapshot, usual);
   const rcFolder = inProgram?.rcFolder ?? usual.rcFolder;
   const boot = `${rcFolder}/boot.d`;
@@ -61,11 +61,11 @@ function readLayout(snapshot: Snapshot): SysvLayout {
     bootFolder: rcFolder === SUSE.rcFolder && snapshot.stat(boot)?.kind === 'dir' ? boot : undefined,
     rcLocal: rcLocalOf(snapshot, usual.rcLocal),
     generatorNamesBoot: inProgram?.namesBoot,
-    tradition: told ?? family,
+    tradition: own ?? family,
     from:
       inProgram !== undefined
         ? { text: 'compiled into systemd-sysv-generator', file: inProgram.file }
-        : family !== undefined && family === told && file !== undefined
+        : family !== undefined && family === own && file !== undefined
           ? { text: 'the folders of this distribution', file }
           : { text: family === undefined ? "Debian's folders are taken" : 'the folders that are there' },
   };

@@ -49,9 +49,9 @@ export function parseVersion(text: string, known?: Family): SystemdBuild | undef
   const match = /^v?([1-9]\d{0,2})(?:\.(\d{1,3})(?:\.\d+)*)?(?:([-~^+])([A-Za-z0-9.~^+_:-]+))?$/.exec(text.trim());
   if (match === null) return undefined;
   const [, major, point, mark, behind = ''] = match;
-  const told = BUILDERS.find(([pattern]) => mark === '-' && pattern.test(behind))?.[1];
-  if (mark === '-' && told === undefined && !/^\d/.test(behind)) return undefined;
-  const builder = told ?? known;
+  const named = BUILDERS.find(([pattern]) => mark === '-' && pattern.test(behind))?.[1];
+  if (mark === '-' && named === undefined && !/^\d/.test(behind)) return undefined;
+  const builder = named ?? known;
   const release = /^(\d+)\.(?:el|amzn)\d*(?:_\d+)?(?:\.(\d+))?/.exec(behind) ?? /^(\d+)(?:\.(\d+))?$/.exec(behind);
   return {
     major: Number(major),

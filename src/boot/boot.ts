@@ -4,7 +4,7 @@
  */
 import { type Cycles, findCycles } from '../engine/cycles/find.ts';
 import { isLost } from '../engine/failure/fate.ts';
-import { type Rehearsal, rehearse, type UnitFate, usualFates } from '../engine/failure/impact.ts';
+import { type BootSimulation, simulateBoot, type UnitFate, usualFates } from '../engine/failure/impact.ts';
 import { type LaterStart, laterStarts, type OwnJobs } from '../engine/later/later-start.ts';
 import { type Leaving, planLeaving } from '../engine/leaving.ts';
 import { type BootPlan, planBoot } from '../engine/plan.ts';
@@ -35,7 +35,7 @@ export interface Boot {
   /** Started at the boot that is looked at, or at another of the same files. */
   mayStart(id: string): boolean;
   /** The jobs of systemd's boot, to be played through with failures. */
-  readonly rehearsal: Rehearsal;
+  readonly simulation: BootSimulation;
   /** What becomes of each unit with a job in this boot, where it does not simply come up. */
   readonly turns: ReadonlyMap<string, UnitFate>;
   /** What a shutdown stops, and in which order. */
@@ -73,12 +73,12 @@ export const bootOf: (root: RootFacts) => Boot = oncePer((root) => {
     const tangled = (plan().transaction?.cycles.length ?? 0) > 0 && plan().failed === null;
     return uncertainUnits(plan(), tangled ? cycles() : NO_CYCLES, varying());
   });
-  const rehearsal = once(() => rehearse(graph, plan(), version));
-  const turns = once(() => usualFates(rehearsal()));
+  const simulation = once(() => simulateBoot(graph, plan(), version));
+  const turns = once(() => usualFates(simulation()));
   const inFiles = once(() => (graph.init.system === 'systemd' ? root.startsInFiles?.(plan().started) : undefined));
   const ownJobs = (): OwnJobs => {
     const { started } = plan();
-    const { usual } = rehearsal();
+    const { usual } = simulation();
     const called = new Set(usual.activated.flatMap(({ edge, certain }) => (certain ? (graph.edges[edge] ?? []) : [])));
     return {
       started: (id) => started.has(id),
@@ -128,8 +128,8 @@ export const bootOf: (root: RootFacts) => Boot = oncePer((root) => {
     },
     fate: (id) => fateOf(plan(), uncertain(), id),
     mayStart: (id) => fateOf(plan(), uncertain(), id) !== 'never',
-    get rehearsal() {
-      return rehearsal();
+    get simulation() {
+      return simulation();
     },
     get turns() {
       return turns();

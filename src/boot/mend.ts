@@ -149,15 +149,15 @@ export function partsOf(
   for (const { change, fault, caution, reset, early, edges } of plan) {
     const made = (atSource ? sourceChange(opened.snapshot, change) : undefined) ?? change;
     const taken = new Set(edges.map(({ edge }) => edge));
-    const held = knot.cycles.filter((cycle) => cycle.edges.some(({ edge }) => taken.has(edge)));
-    const culprit = held[0]?.edges.find(({ edge }) => taken.has(edge)) ?? edges[0];
+    const broken = knot.cycles.filter((cycle) => cycle.edges.some(({ edge }) => taken.has(edge)));
+    const culprit = broken[0]?.edges.find(({ edge }) => taken.has(edge)) ?? edges[0];
     if (culprit === undefined) return undefined;
     parts.push({
       culprit,
       fault,
       changes: [made],
       files: [],
-      ends: held.map(cycleKey),
+      ends: broken.map(cycleKey),
       ...(caution === undefined ? {} : { caution }),
       ...(reset === undefined ? {} : { reset }),
       ...(early === undefined ? {} : { early }),

@@ -22,8 +22,8 @@ import {
 } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { flatSize, flatten, unflatten } from '../archive-bytes.ts';
 import { READ_WHOLE } from '../reads.ts';
-import { flatSize, flatten, unflatten } from '../snapshot/archive/flat-tree.ts';
 import type { MemoryTree } from '../snapshot/memory-tree.ts';
 import type { ReadArchive } from '../snapshot/source.ts';
 import { VERSION } from './version.ts';

@@ -107,12 +107,12 @@ async function named(what: Named, typed: string, before: readonly string[]): Pro
     case 'unit':
       return unitsOf(before, typed);
     case 'rule': {
-      const { RULES } = await import('../audit/rules/index.ts');
+      const { RULES } = await import('../answers/audit.ts');
       return RULES.map(({ id, statement }) => ({ value: id, about: statement }));
     }
     case 'edge-type':
     case 'origin': {
-      const { EDGE_TYPES, ORIGINS } = await import('../graph/model.ts');
+      const { EDGE_TYPES, ORIGINS } = await import('../answers/graph.ts');
       return (what === 'origin' ? ORIGINS : EDGE_TYPES).map(plain);
     }
     case 'unit-type': {

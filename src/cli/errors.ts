@@ -1,6 +1,6 @@
 import { QuestionError } from '../answers/question-error.ts';
+import { RootUnreadable } from '../open-options.ts';
 import { questionFaultText } from '../report/question-error.ts';
-import { RootUnreadable } from '../snapshot/source.ts';
 
 /** The user asked for something that does not exist or makes no sense: exit status 2. */
 export class UsageError extends Error {}

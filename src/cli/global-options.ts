@@ -1,7 +1,7 @@
 /** Options that every command takes. */
 import type { Argv } from 'yargs';
-import { namedVersion, type SystemdBuild } from '../behaviours/version.ts';
 import type { InitSystem } from '../graph/model.ts';
+import { namedVersion, type SystemdBuild } from '../open-options.ts';
 import { COLORS, type ColorChoice } from './color.ts';
 import { UsageError } from './errors.ts';
 import type { OptionKind } from './option-kind.ts';

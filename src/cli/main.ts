@@ -149,8 +149,8 @@ async function completionText(words: readonly string[]): Promise<string> {
   const entry = COMMANDS.find(({ usage }) => words.slice(0, -1).includes(nameOf(usage)));
   const command = await entry?.load();
   const parser = globalOptions(yargs([]));
-  const told = command?.options(parser) ?? parser;
-  const found = await complete({ words, options: optionsOf(told), choices: choicesOf(told) });
+  const parsed = command?.options(parser) ?? parser;
+  const found = await complete({ words, options: optionsOf(parsed), choices: choicesOf(parsed) });
   if (found === 'files') return FILES;
   // A name of a hostile root is no line of its own.
   const safe = found.filter(({ value }) => printable(value, false) === value);

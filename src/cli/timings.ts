@@ -1,9 +1,8 @@
 /** The times that a question rests on: files that the user names, or what a sosreport or the dump itself recorded. */
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { noTimes, recordedTimings, timingsOf } from '../answers/recorded.ts';
 import type { OpenedRoot } from '../open.ts';
-import { readTimings, timingRecord } from '../recorded/read-timings.ts';
-import { SOS_TIMES } from '../recorded/sosreport.ts';
 import type { Timings } from '../recorded/timing.ts';
 import { UsageError } from './errors.ts';
 import { readUserBytes } from './read-file.ts';
@@ -17,26 +16,21 @@ export const TIMINGS_OPTION = {
 } as const;
 
 /** @throws UsageError where there are none: nothing is made up */
-export function timingsFor(files: readonly string[] | undefined, { snapshot, graph }: OpenedRoot): Timings {
-  const names = descriptionsOf(graph.nodes.values());
+export function timingsFor(files: readonly string[] | undefined, opened: OpenedRoot): Timings {
+  const { graph } = opened;
   if (files !== undefined && files.length > 0) {
     const contents = files.flatMap((file) => {
       if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) return recordsIn(file);
       const bytes = readUserBytes(file);
-      const record = timingRecord(bytes, names);
-      if (typeof record === 'string') throw new UsageError(`${file}: ${record}`);
+      const problem = noTimes(bytes, graph);
+      if (problem !== undefined) throw new UsageError(`${file}: ${problem}`);
       return [bytes];
     });
-    const found = readTimings(contents, names);
+    const found = timingsOf(contents, graph);
     if (typeof found === 'string') throw new UsageError(`${files.join(', ')}: ${found}`);
     return found;
   }
-  const own = graph.diagnostics.find(({ code }) => code === 'from-dump')?.file;
-  const recorded = [...new Set([...SOS_TIMES, ...(own === undefined ? [] : [own])])].flatMap((path) => {
-    const bytes = snapshot.readBytes(path);
-    return bytes !== undefined && typeof timingRecord(bytes, names) !== 'string' ? [bytes] : [];
-  });
-  const found = readTimings(recorded, names);
+  const found = recordedTimings(opened);
   if (typeof found !== 'string') return found;
   throw new UsageError(
     `no recorded times in ${graph.root}; give --timings FILE: systemd-analyze plot or dump, systemctl show --all '*', or journalctl -b -o export, from that machine`,
@@ -48,21 +42,7 @@ function recordsIn(folder: string): readonly Uint8Array[] {
   const found = readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => readUserBytes(join(folder, entry.name)))
-    .filter((bytes) => typeof timingRecord(bytes) !== 'string');
+    .filter((bytes) => noTimes(bytes) === undefined);
   if (found.length === 0) throw new UsageError(`${folder}: no file in it has recorded times`);
   return found;
-}
-
-/** Units by what they are described as, where that is of one unit only. */
-function descriptionsOf(
-  nodes: Iterable<{ readonly id: string; readonly description: string }>,
-): ReadonlyMap<string, string> {
-  const names = new Map<string, string>();
-  const twice = new Set<string>();
-  for (const { id, description } of nodes) {
-    if (names.has(description)) twice.add(description);
-    names.set(description, id);
-  }
-  for (const description of twice) names.delete(description);
-  return names;
 }

@@ -128,7 +128,7 @@ function circles(
   later: ReadonlySet<string>,
 ): { readonly cycles: readonly OrderingCycle[]; readonly complete: boolean } {
   const { cycles, complete } = shortestCycles(order, () => true, BOUNDS);
-  const told = cycles.flatMap(({ nodes, edges }): OrderingCycle[] => {
+  const described = cycles.flatMap(({ nodes, edges }): OrderingCycle[] => {
     const members = nodes.map((node) => ids[node] ?? '');
     if (!members.some((id) => later.has(id))) return [];
     const made = edges.map((number, at): CycleEdge => {
@@ -137,7 +137,7 @@ function circles(
     });
     return [{ members, edges: made, victims: members, protected: [], unbreakable: false, losses: [] }];
   });
-  return { cycles: told, complete };
+  return { cycles: described, complete };
 }
 
 function knotsOf(

@@ -22,14 +22,14 @@ export function dumpTimings(text: string): TimingRecord | string {
     });
   }
   if (units.size === 0) return 'no unit in it has a time: a dump of systemd --test, which started nothing?';
-  const told = manager.timestamps.get('userspace');
+  const userspace = manager.timestamps.get('userspace');
   const finish = manager.timestamps.get('finish');
   return {
     source: 'systemd-analyze dump',
     resolution: SECOND,
     zero: 'earliest',
     // Before 236 the manager's own moments are not in it: then the first start is the zero.
-    ...(told === undefined ? { began: earliest } : { began: told }),
+    ...(userspace === undefined ? { began: earliest } : { began: userspace }),
     ...(finish === undefined ? {} : { finish }),
     units,
   };

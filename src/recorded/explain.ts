@@ -1,6 +1,6 @@
 /** What differs between files and a manager's memory: one finding a cause, with the reason where the dump shows it. */
 import type { BootGraph, EdgeType } from '../graph/model.ts';
-import { bearingOf } from './bearing.ts';
+import { affectsBoot } from './affects-boot.ts';
 import { compareGraph, type Difference, type JsonGraph } from './compare-graph.ts';
 import type { Dump, DumpUnit } from './dump.ts';
 
@@ -39,7 +39,7 @@ export function explainedDifferences(
   const differences = [
     ...compareGraph(dump, asJson(graph)).filter((one) => !isSameFile(one, options.sameFile)),
     ...onlyInFiles(dump, options.started ?? []),
-  ].filter((one) => all || bearingOf(one, inBoot));
+  ].filter((one) => all || affectsBoot(one, inBoot));
   const absent = new Set(differences.filter(({ kind }) => /-unit$/.test(kind)).map(({ what }) => what));
   for (const { kind, what } of differences)
     if (/-edge$/.test(kind)) for (const end of what.split(' ')) if (oneSided(end)) absent.add(end);

@@ -79,11 +79,11 @@ export function sayingOf(
 /** One entry with its fields. */
 export function readEntry(entry: Entry, log: StartLog, names: ByDescription, clock: LogClock = 'kernel'): void {
   const kernel = entry.get('_TRANSPORT') === 'kernel';
-  const told = MESSAGES.get(entry.get('MESSAGE_ID') ?? '');
+  const message = MESSAGES.get(entry.get('MESSAGE_ID') ?? '');
   const boot = entry.get('_BOOT_ID') ?? '';
   const at = clock === 'kernel' ? momentOf(entry) : wallOf(entry);
   if (at === undefined) return;
-  if (told === 'finished') {
+  if (message === 'finished') {
     if ((entry.get('_PID') ?? '1') !== '1') return;
     const [kernelTook, initrd, userspace] = ['KERNEL_USEC', 'INITRD_USEC', 'USERSPACE_USEC'].map((key) => {
       const value = Number(entry.get(key));
@@ -96,13 +96,13 @@ export function readEntry(entry: Entry, log: StartLog, names: ByDescription, clo
     return;
   }
   const unit = entry.get('UNIT');
-  if (told !== undefined && unit !== undefined) {
+  if (message !== undefined && unit !== undefined) {
     const type = entry.get('JOB_TYPE') ?? 'start';
     const tried = /^(?:done|failed|timeout)$/.test(entry.get('JOB_RESULT') ?? 'done');
     // Skipped for a condition that is not met: the job is done, but nothing started.
     const said = entry.get('MESSAGE') ?? '';
     const skipped = /\bskipped\b/.test(said) && startMessage(said) === undefined;
-    if (/^(?:start|restart)$/.test(type) && tried && !skipped) log.starts.push({ boot, at, kind: told, unit });
+    if (/^(?:start|restart)$/.test(type) && tried && !skipped) log.starts.push({ boot, at, kind: message, unit });
     return;
   }
   if (!kernel || entry.get('SYSLOG_IDENTIFIER') !== 'systemd' || (entry.get('SYSLOG_PID') ?? '1') !== '1') return;

@@ -56,8 +56,9 @@ export function withinBoot(row: Timing, finish: number): Timing {
   if (ended && activated !== undefined && (activated < finish || activating === activated - took))
     return { unit, ...begun, deactivated: activated, ...length };
   // A length that is not that of the bar was up to the failure or the end, by systemd before 255; none at all: still starting.
-  const told = activated !== undefined && activating !== undefined ? activated - activating : undefined;
-  const cut = activated === finish && told !== undefined && told !== 0 && Math.abs(told - (took ?? 0)) > 1000;
+  const duration = activated !== undefined && activating !== undefined ? activated - activating : undefined;
+  const cut =
+    activated === finish && duration !== undefined && duration !== 0 && Math.abs(duration - (took ?? 0)) > 1000;
   if (cut)
     return took === undefined || activating === undefined
       ? { unit, ...begun }

@@ -45,8 +45,8 @@ export function plotSvgTimings(text: string): TimingRecord | string {
   }
   const finish = systemd?.to;
   const units = new Map<string, Timing>();
-  for (const { label, bars: own, exact: told } of rows) {
-    const timing = timingOf(label, own, told, finish ?? 0);
+  for (const { label, bars: own, exact: labelled } of rows) {
+    const timing = timingOf(label, own, labelled, finish ?? 0);
     if (timing !== undefined) units.set(timing.unit, timing);
   }
   if (units.size === 0) return 'no start of a unit in the drawing; is it the output of systemd-analyze plot?';
@@ -81,11 +81,11 @@ function timingOf(
   if (unit === undefined || !/\.[a-z]+$/.test(unit) || starting === undefined) return undefined;
   const activating = near(exact.activating, starting.from);
   const activated = near(exact.activated, starting.to);
-  const told = found?.[2] === undefined ? undefined : spanOf(found[2]);
+  const labelled = found?.[2] === undefined ? undefined : spanOf(found[2]);
   // The label is cut to milliseconds: where tooltips tell the microseconds of a bar of that length, these are finer.
   const bar = activated - activating;
-  const finer = exact.activated !== undefined && told !== undefined && Math.abs(bar - told) <= 1000;
-  const took = finer ? bar : told;
+  const finer = exact.activated !== undefined && labelled !== undefined && Math.abs(bar - labelled) <= 1000;
+  const took = finer ? bar : labelled;
   return withinBoot(
     {
       unit,

@@ -26,14 +26,14 @@ export function parseShow(text: string): Dump {
     for (const [key, value] of block.values)
       for (const other of value.split(' ')) if (other !== '') add(unit, key, other, block.lines.get(key) ?? block.line);
   }
-  const told = managerBlock(blocks);
-  const version = told?.values.get('Version');
+  const manager = managerBlock(blocks);
+  const version = manager?.values.get('Version');
   const major = /^(?:systemd )?(\d{3})/.exec(version ?? '')?.[1];
   return {
     manager: {
       ...(major === undefined || version === undefined
         ? {}
-        : { version: { text: version, major: Number(major), line: told?.lines.get('Version') ?? 1 } }),
+        : { version: { text: version, major: Number(major), line: manager?.lines.get('Version') ?? 1 } }),
       timestamps: new Map(),
     },
     units,

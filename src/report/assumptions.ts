@@ -3,11 +3,11 @@ import type { Assumption, Assumptions } from '../capture/assumptions.ts';
 import { em } from './style.ts';
 import { type Page, paragraph } from './wrap.ts';
 
-/** Of each kind so many are told; data has all. */
-const TOLD = 3;
+/** Of each kind so many are shown; data has all. */
+const SHOWN = 3;
 
 /** Which questions do not rest on it. */
-const NO_BEARING: Readonly<Record<string, RegExp>> = {
+const UNAFFECTED: Readonly<Record<string, RegExp>> = {
   'programs-absent': /^(?!audit$|trace$|show$)/,
   'programs-partial': /^(?!audit$|trace$|show$)/,
   'version-assumed': /^(trace|explain)$/,
@@ -16,16 +16,16 @@ const NO_BEARING: Readonly<Record<string, RegExp>> = {
   'generator-not-modelled': /^(trace|explain)$/,
 };
 
-/** @param question the command: `why` @returns no line where nothing bears on it */
+/** @param question the command: `why` @returns no line where nothing affects it */
 export function assumptionLines(
   { assumptions, notComputed }: Assumptions,
   question: string,
   page: Page,
 ): readonly string[] {
-  const bears = (one: Assumption): boolean => one.minor !== true && NO_BEARING[one.code]?.test(question) !== true;
+  const affects = (one: Assumption): boolean => one.minor !== true && UNAFFECTED[one.code]?.test(question) !== true;
   const parts = [
-    ['Assumed:', assumptions.filter(bears)] as const,
-    ['Not computed:', notComputed.filter(bears)] as const,
+    ['Assumed:', assumptions.filter(affects)] as const,
+    ['Not computed:', notComputed.filter(affects)] as const,
   ]
     .filter(([, all]) => all.length > 0)
     .map(([head, all]) => `${em('warn', head)} ${listed(all)}`);
@@ -33,9 +33,9 @@ export function assumptionLines(
 }
 
 function listed(all: readonly Assumption[]): string {
-  const told = all.slice(0, TOLD).map(({ message }) => message.replace(/( (is|are) not computed)?\.$/, ''));
-  const rest = all.length - told.length;
-  return `${told.join('; ')}${rest > 0 ? `; and ${rest} more (--json)` : ''}.`;
+  const shown = all.slice(0, SHOWN).map(({ message }) => message.replace(/( (is|are) not computed)?\.$/, ''));
+  const rest = all.length - shown.length;
+  return `${shown.join('; ')}${rest > 0 ? `; and ${rest} more (--json)` : ''}.`;
 }
 
 /**

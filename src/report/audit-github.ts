@@ -21,9 +21,9 @@ export function auditGithub(findings: readonly Finding[], folder: string): strin
         ...(file === undefined || line === undefined ? {} : { line: String(line) }),
         title: `bootscope ${rule}`,
       };
-      const told = Object.entries(properties).map(([key, value]) => `${key}=${property(value)}`);
+      const written = Object.entries(properties).map(([key, value]) => `${key}=${property(value)}`);
       const at = file === undefined && unit !== undefined ? `${unit}: ` : '';
-      return `::${LEVELS[severity]} ${told.join(',')}::${data(`${at}${message} ${mend}`)}`;
+      return `::${LEVELS[severity]} ${written.join(',')}::${data(`${at}${message} ${mend}`)}`;
     })
     .join('\n');
 }

@@ -1,5 +1,5 @@
 /** SARIF 2.1.0 (OASIS), as code scanning services read it: rules with their words, results with region and fingerprint. */
-import { fingerprint, type HeldFinding } from '../audit/baseline.ts';
+import { type AcceptedFinding, fingerprint } from '../audit/baseline.ts';
 import type { Finding, FindingSeverity, Rule } from '../audit/rule.ts';
 
 const LEVELS: Readonly<Record<FindingSeverity, string>> = {
@@ -16,7 +16,7 @@ export interface SarifContext {
   /** Where a rule's page is published, if it is. */
   readonly helpUri?: (rule: string) => string;
   /** Findings that are waived: told as suppressed, so that a host closes them and does not forget them. */
-  readonly held?: readonly HeldFinding[];
+  readonly held?: readonly AcceptedFinding[];
 }
 
 export function auditSarif(

@@ -57,16 +57,16 @@ const GRUB_SCRIPTS = '/etc/grub.d/';
 /** Which init is in force, and how that is known. */
 export function initText({ graph }: Pick<OpenedRoot, 'graph'>): readonly string[] {
   const { system, version, evidence } = graph.init;
-  const told = evidence.length > 1 ? [evidence[0], evidence.at(-1)] : evidence;
-  const texts = told.flatMap((e) =>
+  const shown = evidence.length > 1 ? [evidence[0], evidence.at(-1)] : evidence;
+  const texts = shown.flatMap((e) =>
     e === undefined
       ? []
       : [e.file === undefined || e.text.includes(e.file) ? e.text : `${e.text} (${em('name', e.file)})`],
   );
-  // What the boot loader offers besides is told once: two of its scripts say the same.
+  // What the boot loader offers besides is shown once: two of its scripts say the same.
   const offers = evidence.find(({ file }) => file?.startsWith(GRUB_SCRIPTS) === true);
   const more =
-    offers === undefined || told.includes(offers)
+    offers === undefined || shown.includes(offers)
       ? ''
       : ` ${offers.text}${offers.file === undefined ? '' : ` (${em('name', place(offers))})`}.`;
   return [

@@ -60,15 +60,15 @@ function bootLines(graph: BootGraph, { found, mended }: Answer, page: Page): rea
   if (!complete) lines.push(...paragraph('There are more; only these, the shortest, were looked at.', page));
   lines.push(...knotsLines(mended, page));
   const numbers = new Map(cycles.map((cycle, at) => [cycleKey(cycle), at + 1]));
-  const told = new Set<CheckedMending>();
+  const listed = new Set<CheckedMending>();
   for (const cycle of cycles.slice(0, SHOWN)) {
     const key = cycleKey(cycle);
     const mending = mended.byCycle.get(key);
     lines.push('');
     // What mends a cycle that was told mends this one: its proof says nothing new.
-    if (mending && told.has(mending)) lines.push(...shortLines(cycle, numbers.get(key) ?? 0, page));
+    if (mending && listed.has(mending)) lines.push(...shortLines(cycle, numbers.get(key) ?? 0, page));
     else lines.push(...cycleLines(graph, cycle, numbers.get(key) ?? 0, page));
-    if (mending) told.add(mending);
+    if (mending) listed.add(mending);
   }
   if (cycles.length > SHOWN)
     lines.push('', `… and ${count(cycles.length - SHOWN, 'longer cycle')}; --json has them all.`);

@@ -25,8 +25,8 @@ export function faultPlace(part: CheckedMending): Declaration | undefined {
 export function faultSentence(part: CheckedMending, cycles: number): string {
   const change = part.changes[0];
   const unit = change?.unit ?? part.culprit.edge.from;
-  const held = part.ends.length;
-  const share = cycles < 2 ? '' : ` It is in ${held === cycles ? allOf(cycles) : `${held} of ${cycles}`} cycles.`;
+  const ended = part.ends.length;
+  const share = cycles < 2 ? '' : ` It is in ${ended === cycles ? allOf(cycles) : `${ended} of ${cycles}`} cycles.`;
   return `${lineOf(part, unit)}${share} ${FAULTS[part.fault](unit, part)}`;
 }
 
@@ -124,7 +124,7 @@ export function effectSentences({ effects, gone }: Way): readonly string[] {
     gone.length === 0
       ? []
       : [`Nothing asks for ${listing(gone)} any more, so ${gone.length === 1 ? 'it is' : 'they are'} not started.`];
-  const told = effects.map(({ unit, kind, others }) => {
+  const sentences = effects.map(({ unit, kind, others }) => {
     const few = others.length > MOST ? [...others.slice(0, MOST), `${others.length - MOST} more`] : others;
     return kind === 'unneeded'
       ? `${unit} no longer requires ${listing(few)}.`
@@ -132,7 +132,7 @@ export function effectSentences({ effects, gone }: Way): readonly string[] {
         ? `${unit} now waits for ${listing(few)}.`
         : `${unit} no longer waits for ${listing(few)}, and may start earlier.`;
   });
-  return [...told, ...lost];
+  return [...sentences, ...lost];
 }
 
 const MOST = 6;
@@ -142,8 +142,8 @@ export function knotLines({ cycles, ways, exact, members }: MendedKnot, page: Pa
   const [first, ...others] = ways;
   if (first === undefined) return noMending(members.length, exact, page, indent);
   const lines: string[] = [];
-  const tied = others.filter(({ cost }) => cost === first.cost);
-  if (tied.length > 0)
+  const sameCost = others.filter(({ cost }) => cost === first.cost);
+  if (sameCost.length > 0)
     lines.push(
       ...paragraph(
         'Nothing tells which line is at fault: each of these says the reverse of the others. One has to go.',

@@ -11,8 +11,8 @@ export function traceText(trace: Trace, page: Page): string {
   const who = runsAsText(trace.runsAs);
   if (who !== '') lines.push(...paragraph(`It runs ${who}.`, page));
   if (trace.noEffect !== undefined) lines.push(...paragraph(`${em('warn', 'At boot:')} ${trace.noEffect.text}.`, page));
-  const told = trace.steps.filter((step) => step.kind !== 'no-command');
-  for (const [i, step] of told.entries()) lines.push('', ...stepLines(step, i + 1, trace, page));
+  const steps = trace.steps.filter((step) => step.kind !== 'no-command');
+  for (const [i, step] of steps.entries()) lines.push('', ...stepLines(step, i + 1, trace, page));
   if (trace.configs.length > 0)
     lines.push(
       '',

@@ -61,9 +61,9 @@ export function transactionText(
     lines.push(...columns([...units].sort(), page, '  '));
   }
   lines.push(...fateBlock(graph, fates, page));
-  const told = dropped.filter((job) => job.reason in REASONS);
-  if (told.length > 0) lines.push('', `${em('strong', 'dropped')}  ${count(told.length, 'job')}`);
-  for (const job of told) lines.push(...droppedLines(graph, job));
+  const listed = dropped.filter((job) => job.reason in REASONS);
+  if (listed.length > 0) lines.push('', `${em('strong', 'dropped')}  ${count(listed.length, 'job')}`);
+  for (const job of listed) lines.push(...droppedLines(graph, job));
   return [...lines, ...leavingLines(target, leaving, page)].join('\n');
 }
 
@@ -102,15 +102,15 @@ function mayLose(all: TransactionAnswer['notAtEveryBoot']): string {
 
 /** Jobs that there are and that start nothing: what files decide of it. */
 function fateBlock(graph: BootGraph, fates: readonly UnitFate[], page: Page): readonly string[] {
-  const told = fates.flatMap((fate) => {
+  const listed = fates.flatMap((fate) => {
     const tag = fateTag(fate);
     return tag === undefined ? [] : [{ fate, tag }];
   });
-  if (told.length === 0) return [];
+  if (listed.length === 0) return [];
   return [
     '',
-    `${em('strong', 'of those, not coming up')}  ${count(told.length, 'unit')}, by what this root decides`,
-    ...told.flatMap(({ fate: { unit }, tag }) => {
+    `${em('strong', 'of those, not coming up')}  ${count(listed.length, 'unit')}, by what this root decides`,
+    ...listed.flatMap(({ fate: { unit }, tag }) => {
       const checks = graph.nodes.get(unit)?.checks;
       const [check] = checks?.outcome === 'skipped' || checks?.outcome === 'refused' ? checks.checks : [];
       return [

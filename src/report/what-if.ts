@@ -1,8 +1,10 @@
 /** The difference a change would make, in words: what starts, what no longer does and why, what moves, what breaks. */
 
 import type { WhatIf } from '../answers/what-if.ts';
+import { type SystemdBuild, versionText } from '../behaviours/version.ts';
 import type { OrderingCycle } from '../engine/cycles/cycle.ts';
 import type { BootEdge } from '../graph/model.ts';
+import type { OpenedRoot } from '../open.ts';
 import { chanceLine, findingLines, orderLines, turnedLines, turnedWords } from './diff.ts';
 import { droppedWords } from './dropped.ts';
 import { proofLines } from './proof.ts';
@@ -182,4 +184,11 @@ export function whatIfJson({ supposed, result }: WhatIfAnswer): unknown {
     mendedCycles,
     findings,
   };
+}
+
+/** What is supposed of systemd's version, beside what it is. */
+export function supposedVersion(version: SystemdBuild, { graph, build }: Pick<OpenedRoot, 'graph' | 'build'>): string {
+  const [then, now] = [versionText(version), versionText(build)];
+  if (graph.init.version === null) return `systemd is version ${then}`;
+  return then === now ? `systemd is version ${now}, as it is` : `systemd is version ${then}, not ${now}`;
 }

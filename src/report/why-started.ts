@@ -23,11 +23,11 @@ const OTHERS = 4;
 
 /**
  * With `page.all` every unit that asks for it, however many.
- * @param told that it does not come up has been said: only who asks for it is left to say
+ * @param failsToStart that it does not come up has been said: only who asks for it is left to say
  */
-export function whyStartedText(opened: RootFacts, { unit, paths }: Why, page: Page, told = false): string {
+export function whyStartedText(opened: RootFacts, { unit, paths }: Why, page: Page, failsToStart = false): string {
   const { graph } = opened;
-  const begin = told ? 'It has a job:' : em('good', 'Started at boot:');
+  const begin = failsToStart ? 'It has a job:' : em('good', 'Started at boot:');
   if (unit === graph.target)
     return [
       `${begin} ${em('strong', unit)}, because it is what this boot aims at.`,
@@ -57,7 +57,7 @@ export function whyStartedText(opened: RootFacts, { unit, paths }: Why, page: Pa
     lines.push(`  … and ${count(others.length - shown.length, 'unit')} more; --all lists them.`);
   lines.push(
     '',
-    ...(told
+    ...(failsToStart
       ? []
       : paragraph(
           graph.init.system === 'upstart' ? underUpstart(opened, unit) : consequence(graph, first, unit),

@@ -5,6 +5,8 @@ import { em } from './style.ts';
 import { count, INVERSE_RELATION, listing, relationOf } from './words.ts';
 import { columns, type Page, wrap } from './wrap.ts';
 
+export { isWritten } from '../graph/written.ts';
+
 /** A rule that makes more edges than this is told with their number, not with their names. */
 const NAMED = 6;
 

@@ -147,8 +147,8 @@ function followRc(
       if (set !== undefined) apply(set.value, { text: `${variable}=${set.value}`, file: settings, line: set.line });
     } else if (plain !== undefined && open.length === 0) apply(plain, { text: `${variable}=${plain}`, ...here });
     else if (new RegExp(`\\b${variable}=["']?none\\b`).test(line)) {
-      const held = conditionHolds(snapshot, layout, cmdline, [...open.slice(-1), line].join(' '));
-      if (held !== undefined) reasons = [...reasons, ...held];
+      const reasonsHere = conditionHolds(snapshot, layout, cmdline, [...open.slice(-1), line].join(' '));
+      if (reasonsHere !== undefined) reasons = [...reasons, ...reasonsHere];
     }
     if (CLOSES.test(line)) open.pop();
   }

@@ -251,14 +251,14 @@ export function followEvents(
   }
   if (!ran) {
     const exit = events.findLast((event) => event.kind === 'exit' && event.under.length === 0);
-    const told = !events.some(
+    const silent = !events.some(
       ({ kind, ...event }) => kind === 'unread' || ('state' in event && event.state === 'unknown'),
     );
     const ended = exit ? { file: exit.file, line: exit.line } : {};
     const plain = plainSteps(events, below, runsAs);
     for (const step of plain) f.steps.push(step);
-    if (told && plain.length === 0) f.steps.push({ kind: 'nothing', depth: below, script: place.file, ...ended });
-    else if (told) return end;
+    if (silent && plain.length === 0) f.steps.push({ kind: 'nothing', depth: below, script: place.file, ...ended });
+    else if (silent) return end;
     else
       f.steps.push({
         kind: 'unread',

@@ -1,7 +1,8 @@
 /** Columns instead of objects, each text and each list of declarations once: what keeps the page small. */
-import type { Layout } from '../engine/layout.ts';
+
 import { type BootEdge, type BootNode, EDGE_TYPES, ORIGINS } from '../graph/model.ts';
 import { HOWS, VIEW_STATES, type ViewData, type ViewState } from './format.ts';
+import type { Layout } from './layout.ts';
 
 export interface NodeState {
   state: ViewState;

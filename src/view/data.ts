@@ -4,7 +4,6 @@
  * Longer than 300 lines: one column of the page after the other, each some lines.
  */
 import { buildAdjacency } from '../engine/csr.ts';
-import { layout } from '../engine/layout.ts';
 import { drawnEdges } from '../engine/layout-edges.ts';
 import { waves } from '../engine/waves.ts';
 import { isHeeded } from '../engine/why.ts';
@@ -13,6 +12,7 @@ import { checksNote } from '../report/checks.ts';
 import { chainSteps, pulledBy, stepOfEach } from './chain.ts';
 import { edgeColumns, type NodeState, nodeColumns, proofTable, stringTable } from './columns.ts';
 import { VIEW_FORMAT, type ViewCycle, type ViewData, type ViewFinding, type ViewState } from './format.ts';
+import { layout } from './layout.ts';
 import { labelWidth, shortLabel } from './text.ts';
 
 /** The part of a transaction that the picture shows (`bootscope/transaction@1`). */

@@ -8,6 +8,10 @@ import type { Varying } from '../engine/transaction/varying.ts';
 import type { Diagnostic } from '../graph/model.ts';
 import type { Timing } from '../recorded/timing.ts';
 
+/** What its numbers stand for. */
+export { EDGE_TYPES, ORIGINS } from '../graph/model.ts';
+export { endOf, type Timing, tookOf } from '../recorded/timing.ts';
+
 export const VIEW_FORMAT = 'bootscope/view@1';
 
 /** What the outline of a unit says, in the order of `nodes.state`. */

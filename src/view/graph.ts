@@ -1,5 +1,6 @@
 /** The viewer's columns read back as the graph they were made of, so that the page asks the engine and speaks the terminal's words. */
 
+import { once } from '../boot/once.ts';
 import type { RootFacts } from '../boot/root-facts.ts';
 import {
   type BootEdge,
@@ -41,6 +42,16 @@ function namedLinks(data: ViewData): ReadonlyMap<string, { readonly file: string
 export function linksOfView(data: ViewData): Pick<RootFacts, 'config' | 'snapshot'> {
   const links = namedLinks(data);
   return { config: data.config, snapshot: { readlink: (path) => links.get(path)?.target } };
+}
+
+/** The same, made when first asked for. */
+export function lazyFactsOfView(data: ViewData): () => RootFacts {
+  return once(() => factsOfView(data));
+}
+
+/** The links and settings alone, made when first asked for. */
+export function lazyLinksOfView(data: ViewData): () => Pick<RootFacts, 'config' | 'snapshot'> {
+  return once(() => linksOfView(data));
 }
 
 /** The whole graph. Linear. */

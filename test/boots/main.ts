@@ -172,8 +172,8 @@ function open(tree: string): OpenedRoot {
     surroundings: AS_TESTED,
     ...('supposed' in supposed ? { assume: supposed.supposed } : {}),
   });
-  const { rehearsal, later, cycles, shutdown } = bootOf(opened);
-  void [rehearsal, later, cycles, shutdown];
+  const { simulation, later, cycles, shutdown } = bootOf(opened);
+  void [simulation, later, cycles, shutdown];
   return opened;
 }
 

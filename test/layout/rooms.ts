@@ -105,7 +105,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'trace/oslo-config.ts',
       'trace/start-commands.ts',
       'words',
-      // A finding is told in the words of its proof and its mending.
+      // A finding is told in the words of its proof and its mending: decision 010.
       'report/words.ts',
       'report/style.ts',
       'report/mending.ts',
@@ -161,24 +161,9 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     why: 'the page’s data: the answers and words of the terminal, and where things are drawn',
   },
   cli: {
-    may: [
-      'answers',
-      'audit',
-      'behaviours',
-      'fleet',
-      'graph',
-      'open',
-      'recorded',
-      'report',
-      'snapshot/archive/flat-tree.ts',
-      'snapshot/lexical.ts',
-      'snapshot/source.ts',
-      'systemd/conditions/supposed.ts',
-      'systemd/unit-name.ts',
-      'view',
-      'words',
-    ],
-    types: ['capture', 'snapshot'],
+    // What is opened, asked, said and shown; what any of them is made of is for their rooms.
+    may: ['answers', 'fleet', 'open', 'report', 'view', 'words'],
+    types: ['audit', 'capture', 'graph', 'recorded', 'snapshot'],
     packages: [
       'yargs',
       'node:child_process',
@@ -201,8 +186,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     why: 'opens, asks, prints: the only room that reads the user’s own files and the arguments; it computes nothing',
   },
   web: {
-    may: ['answers', 'boot', 'engine', 'graph', 'recorded/timing.ts', 'report', 'view'],
-    types: ['fleet'],
+    may: ['answers', 'report', 'view'],
+    types: ['boot', 'fleet', 'graph'],
     packages: ['cytoscape'],
     why: 'draws what the view holds; asks the same questions as the terminal, of the same graph',
   },

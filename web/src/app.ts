@@ -60,7 +60,7 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
   const before = earlier === undefined ? undefined : createModel(earlier);
   const changes = before === undefined ? undefined : changesOf(before, later);
   const model = before === undefined || changes === undefined ? later : withGhosts(later, before, changes);
-  const told = changes === undefined ? undefined : lightsOf(model, changes);
+  const marked = changes === undefined ? undefined : lightsOf(model, changes);
   if (changes !== undefined && state().view === 'waves' && state().unit === '') go({ view: 'diff' }, 'quiet');
 
   const under = h('canvas', { id: 'under', 'aria-hidden': 'true' });
@@ -183,7 +183,7 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
     }
     const focused = was !== undefined && document.activeElement !== document.body;
     recolour();
-    const shown = applyFilters(model, now, now.view === 'diff' ? told : undefined);
+    const shown = applyFilters(model, now, now.view === 'diff' ? marked : undefined);
     const why = whyOf(model, now);
     const selected = model.byId.get(now.unit) ?? -1;
     const group = shown.groups.find(({ key }) => now.unit === `group:${key}`);

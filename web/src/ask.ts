@@ -1,8 +1,7 @@
 /** What may be asked of the chosen unit: the answer in words, and how the picture shows it. */
 import { FAILURES, type FailureMode, impact } from '../../src/answers/impact.ts';
+import { later } from '../../src/answers/later.ts';
 import { QuestionError } from '../../src/answers/question-error.ts';
-import { bootOf } from '../../src/boot/boot.ts';
-import { laterWays } from '../../src/engine/later/later-start.ts';
 import { impactText } from '../../src/report/impact.ts';
 import { laterLines, laterWords } from '../../src/report/later.ts';
 import { stepLines } from '../../src/report/steps.ts';
@@ -116,8 +115,7 @@ function longestOf(model: Model, n: number): Asked {
 function laterOf(model: Model, n: number): Asked {
   const { id } = unit(model, n);
   const facts = model.facts();
-  const boot = bootOf(facts);
-  const ways = laterWays(facts.graph, boot.started, boot.later, id);
+  const { startedAtBoot, ways } = later(facts, id);
   const lit = new Map<number, Light>([[n, 'centre']]);
   const path = new Set<number>();
   for (const { start, path: on } of ways) {
@@ -128,8 +126,8 @@ function laterOf(model: Model, n: number): Asked {
   }
   const head =
     ways.length === 0
-      ? `${em('strong', id)}: nothing in these files starts it later${boot.started(id) ? '; it is started at boot' : ''}.`
-      : `${em('strong', id)} is ${boot.started(id) ? 'started at boot, and may later be' : 'not started at once; it is'}:`;
+      ? `${em('strong', id)}: nothing in these files starts it later${startedAtBoot ? '; it is started at boot' : ''}.`
+      : `${em('strong', id)} is ${startedAtBoot ? 'started at boot, and may later be' : 'not started at once; it is'}:`;
   const lines = ways.flatMap((way) => [
     way.path.length === 0 ? laterWords(way.start) : `started with ${way.start.unit}, which is ${laterWords(way.start)}`,
     ...laterLines(facts.graph, way, WIDE).map((line) => `  ${line.trimStart()}`),

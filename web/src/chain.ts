@@ -1,5 +1,5 @@
 /** The target chain as a spine, the earliest above: each target, what led to it, and what it pulls in. */
-import { targetChain } from '../../src/engine/chain.ts';
+import { targetChain } from '../../src/answers/target-chain.ts';
 import type { BootEdge } from '../../src/graph/model.ts';
 import { about } from '../../src/report/about.ts';
 import { anchorText } from '../../src/report/anchor.ts';

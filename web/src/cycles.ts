@@ -1,6 +1,7 @@
 /** Ordering cycles: each drawn as a ring, its edges with their proof, who may be dropped, and what mends it. */
-import { type Ring, ringLayout } from '../../src/engine/layout-ring.ts';
+
 import type { ViewCycle } from '../../src/view/format.ts';
+import { type Ring, ringLayout } from '../../src/view/layout-ring.ts';
 import { answerLines } from './answer.ts';
 import { h, svg } from './dom.ts';
 import { edgeItem } from './edge-item.ts';

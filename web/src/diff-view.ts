@@ -1,6 +1,6 @@
 /** Two boots beside each other: what came, what went, what moved and why. */
 
-import { type SettingChange, sameBoot } from '../../src/engine/diff.ts';
+import { type SettingChange, sameBoot } from '../../src/answers/boot-diff.ts';
 import type { BootEdge } from '../../src/graph/model.ts';
 import { isNoise, whatOfIt } from '../../src/report/diff.ts';
 import { proofLines } from '../../src/report/proof.ts';

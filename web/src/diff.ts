@@ -1,8 +1,7 @@
 /** What changed between two boots: the engine's answer, and by how many waves each unit moved. */
-import { bootOf } from '../../src/boot/boot.ts';
-import { buildAdjacency } from '../../src/engine/csr.ts';
-import { type BootDiff, diffBoots } from '../../src/engine/diff.ts';
+import { type BootDiff, bootDiff } from '../../src/answers/boot-diff.ts';
 import { isNoise } from '../../src/report/diff.ts';
+import { buildAdjacency } from '../../src/view/adjacency.ts';
 import type { ViewFinding } from '../../src/view/format.ts';
 import type { Light } from './light.ts';
 import type { Model, Unit } from './model.ts';
@@ -27,8 +26,7 @@ export interface Changes {
 
 /** @param before the earlier boot; @param now the later: numbers are its */
 export function changesOf(before: Model, now: Model): Changes {
-  const boot = (model: Model) => bootOf(model.facts());
-  const diff = diffBoots(boot(before), boot(now));
+  const diff = bootDiff(before.facts(), now.facts());
   const waits = new Map<number, { newly: string[]; nolonger: string[] }>();
   const waitsOf = (id: string) => {
     const n = now.byId.get(id) ?? -1;
@@ -78,7 +76,8 @@ export interface FindingChanges {
 
 /** As `bootscope diff` tells them: without what is only for information, and the same rule at the same place is the same finding. */
 export function findingChanges(before: Model, now: Model): FindingChanges {
-  const told = ({ data }: Model): readonly ViewFinding[] => data.findings.filter(({ severity }) => severity !== 'info');
+  const findingsOf = ({ data }: Model): readonly ViewFinding[] =>
+    data.findings.filter(({ severity }) => severity !== 'info');
   const spot = (model: Model, { rule, file, line, node }: ViewFinding): string =>
     [rule, file, line, model.units[node]?.id ?? ''].join('\n');
   const words = ({ data }: Model): ReadonlySet<string> =>
@@ -86,7 +85,7 @@ export function findingChanges(before: Model, now: Model): FindingChanges {
   const only = (one: Model, other: Model): readonly ViewFinding[] => {
     const spots = new Set(other.data.findings.map((finding) => spot(other, finding)));
     const known = words(other);
-    return told(one).filter(
+    return findingsOf(one).filter(
       (finding) => !spots.has(spot(one, finding)) && !known.has(`${finding.rule}\n${finding.message}`),
     );
   };

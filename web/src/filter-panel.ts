@@ -1,5 +1,5 @@
 /** The filters' drawer: what to leave out of the picture and of the table. Built once, so that focus is never lost. */
-import { ORIGINS } from '../../src/graph/model.ts';
+import { ORIGINS } from '../../src/view/format.ts';
 import { h } from './dom.ts';
 import { groupings } from './groups.ts';
 import { kindIcon, kindOf, STATE_WORDS } from './kinds.ts';

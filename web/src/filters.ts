@@ -20,9 +20,9 @@ export interface Shown {
 
 /**
  * Allowed edges first, then units; linear.
- * @param told units that a comparison tells of: shown in it, started or not
+ * @param marked units that a comparison tells of: shown in it, started or not
  */
-export function applyFilters(model: Model, state: State, told: ReadonlyMap<number, unknown> = NONE): Shown {
+export function applyFilters(model: Model, state: State, marked: ReadonlyMap<number, unknown> = NONE): Shown {
   const size = model.units.length;
   const edge = edgeFilter(model, state);
   const as = Int32Array.from({ length: size }, (_, n) => n);
@@ -39,8 +39,8 @@ export function applyFilters(model: Model, state: State, told: ReadonlyMap<numbe
   for (const u of model.units) {
     const selected = u.id === state.unit;
     const pass =
-      (u.state !== 'gone' || told.has(u.n)) &&
-      (state.all || u.wave >= 0 || selected || WORTH_SEEING.has(u.state) || told.has(u.n) || found.has(u.n)) &&
+      (u.state !== 'gone' || marked.has(u.n)) &&
+      (state.all || u.wave >= 0 || selected || WORTH_SEEING.has(u.state) || marked.has(u.n) || found.has(u.n)) &&
       !state.kinds.includes(u.type) &&
       !state.states.includes(u.state) &&
       !state.inits.includes(u.init) &&

@@ -1,5 +1,5 @@
 /** The longest chain of waits that ends at a unit: why it stands in its wave and not in an earlier one. */
-import { isWritten } from '../../src/graph/written.ts';
+import { isWritten } from '../../src/report/written.ts';
 import { bootEdge, type Model, orderNeighbours, unit } from './model.ts';
 
 /**

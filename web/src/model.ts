@@ -1,11 +1,9 @@
 /** The page's data, unpacked for reading: strings looked up, edges by end. Walks over shipped edges, no rules of an init. */
-
-import { once } from '../../src/boot/once.ts';
 import type { RootFacts } from '../../src/boot/root-facts.ts';
-import { type Adjacency, buildAdjacency } from '../../src/engine/csr.ts';
-import { type BootEdge, EDGE_TYPES, ORIGINS } from '../../src/graph/model.ts';
-import { PROOF_WIDTH, VIEW_STATES, type ViewData, type ViewState } from '../../src/view/format.ts';
-import { edgeOfView, factsOfView, linksOfView } from '../../src/view/graph.ts';
+import type { BootEdge } from '../../src/graph/model.ts';
+import { type Adjacency, buildAdjacency } from '../../src/view/adjacency.ts';
+import { EDGE_TYPES, ORIGINS, PROOF_WIDTH, VIEW_STATES, type ViewData, type ViewState } from '../../src/view/format.ts';
+import { edgeOfView, lazyFactsOfView, lazyLinksOfView } from '../../src/view/graph.ts';
 import { shortLabel } from '../../src/view/text.ts';
 
 export interface Unit {
@@ -73,7 +71,6 @@ export function createModel(data: ViewData): Model {
     }
   });
   const started = units.filter((unit) => unit.wave >= 0).length;
-  const facts = once(() => factsOfView(data));
   return {
     data,
     units,
@@ -83,8 +80,8 @@ export function createModel(data: ViewData): Model {
     in: buildAdjacency(units.length, edges.to, edges.from),
     started,
     waves: data.waveX.length,
-    facts,
-    links: once(() => linksOfView(data)),
+    facts: lazyFactsOfView(data),
+    links: lazyLinksOfView(data),
   };
 }
 

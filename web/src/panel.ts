@@ -1,11 +1,11 @@
 /** A unit's whole story: what it is, why it is in the boot, what it waits for, every dependency with its proof, its files. */
 import type { BootEdge, BootNode } from '../../src/graph/model.ts';
-import { isWritten } from '../../src/graph/written.ts';
-import { tookOf } from '../../src/recorded/timing.ts';
 import { about } from '../../src/report/about.ts';
 import { spanWords } from '../../src/report/span.ts';
 import { toChange } from '../../src/report/to-change.ts';
 import { loadWords } from '../../src/report/words.ts';
+import { isWritten } from '../../src/report/written.ts';
+import { tookOf } from '../../src/view/format.ts';
 import { nodeOfView } from '../../src/view/graph.ts';
 import { answerLines } from './answer.ts';
 import { kindOfAsk } from './ask.ts';

@@ -1,5 +1,5 @@
 /** What the picture shows right now, apart from how it is drawn: shared by the canvas and the exports. */
-import { drawnEdges } from '../../src/engine/layout-edges.ts';
+import { drawnEdges } from '../../src/view/adjacency.ts';
 import type { Asked } from './ask.ts';
 import { type Changes, lightsOf } from './diff.ts';
 import { bootOrder, type Shown } from './filters.ts';

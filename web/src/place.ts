@@ -1,6 +1,6 @@
 /** Where the shown units stand: the engine's layout as shipped, or computed anew for a small part of a boot. */
-import { buildAdjacency } from '../../src/engine/csr.ts';
-import { layout } from '../../src/engine/layout.ts';
+import { buildAdjacency } from '../../src/view/adjacency.ts';
+import { layout } from '../../src/view/layout.ts';
 import { labelWidth } from '../../src/view/text.ts';
 import type { Shown } from './filters.ts';
 import type { Model, Unit } from './model.ts';

@@ -1,9 +1,8 @@
 /** A recorded boot: a bar for each unit, from the moment its start began to the moment it was over. */
 
-import { endOf, type Timing, tookOf } from '../../src/recorded/timing.ts';
 import { spanWords } from '../../src/report/span.ts';
 import { count } from '../../src/report/words.ts';
-import type { ViewLength } from '../../src/view/format.ts';
+import { endOf, type Timing, tookOf, type ViewLength } from '../../src/view/format.ts';
 import { answerLines } from './answer.ts';
 import { h, svg } from './dom.ts';
 import { type Model, orderNeighbours, unit } from './model.ts';

@@ -32,8 +32,8 @@ export function whyOf(model: Model, state: State): Why {
 
 /** Why a unit is in the boot, or what keeps it out, as `bootscope why UNIT` says it. */
 export function whyText(model: Model, id: string): string {
-  const { why: told } = model.data.texts;
-  return Object.hasOwn(told, id) ? (told[id] as string) : textOf(model.facts(), why(model.facts(), id), WIDE);
+  const { why: texts } = model.data.texts;
+  return Object.hasOwn(texts, id) ? (texts[id] as string) : textOf(model.facts(), why(model.facts(), id), WIDE);
 }
 
 function pathTo(model: Model, id: string): readonly BootEdge[] {

@@ -13,9 +13,9 @@ interface DiagnosticRule {
   readonly example: Example;
 }
 
-export function fromDiagnostics({ codes, severities = {}, ...told }: DiagnosticRule): Rule {
+export function fromDiagnostics({ codes, severities = {}, ...words }: DiagnosticRule): Rule {
   return {
-    ...told,
+    ...words,
     *check({ graph }) {
       for (const { code, message, file, line, unit } of graph.diagnostics)
         if (codes.includes(code))

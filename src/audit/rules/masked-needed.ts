@@ -32,9 +32,9 @@ export const maskedNeeded: Rule = {
       const needs = needsOf(context, unit);
       if (needs.length === 0) continue;
       const tried = needs.filter(({ from }) => attempted(from) || plan.failed !== null);
-      const told = tried.length > 0 ? tried : needs;
-      const requirers = told.filter(({ type }) => type !== 'Triggers').map(({ from }) => from);
-      const activators = told.filter(({ type }) => type === 'Triggers').map(({ from }) => from);
+      const deciding = tried.length > 0 ? tried : needs;
+      const requirers = deciding.filter(({ type }) => type !== 'Triggers').map(({ from }) => from);
+      const activators = deciding.filter(({ type }) => type === 'Triggers').map(({ from }) => from);
       const { word } = maskRemedy(unit, opened);
       const lost = requirers.length > 0 && does(COUNTS);
       const sure = isSure(context, unit);
@@ -58,7 +58,7 @@ export const maskedNeeded: Rule = {
           : `${unit.id} is an empty file in this sosreport (${where}), as one that could not be read is, and ${parts.join(', and ')}: if it is empty on the machine, it is masked there.`,
         unit: unit.id,
         ...(file === null || word !== undefined ? placeOf(needs[0]?.declared[0]) : { file }),
-        proof: told,
+        proof: deciding,
         mend: unmaskAdvice(unit, context),
         severity: tried.length === 0 || !sure ? 'notice' : lost || activators.length > 0 ? 'error' : 'warning',
       };

@@ -21,12 +21,12 @@ export const presetNotEnabled: Rule = {
   *check({ graph, snapshot, opened }) {
     if (graph.init.system !== 'systemd' || opened.user !== undefined || opened.initrd) return;
     const { changes, rules } = presetAtFirstBoot(installRoot(snapshot, opened.build));
-    const told = new Set<string>();
+    const seen = new Set<string>();
     for (const { declared } of graph.edges)
       for (const { generator, file, source } of declared) {
         const unit = (file ?? '').slice((file ?? '').lastIndexOf('/') + 1);
-        if (generator !== FIRST_BOOT_MAKER || told.has(unit)) continue;
-        told.add(unit);
+        if (generator !== FIRST_BOOT_MAKER || seen.has(unit)) continue;
+        seen.add(unit);
         yield {
           message: `${unit} is not enabled in this image; it will be at the first boot, ${source === undefined ? 'since no preset speaks of it' : 'by this preset'}.`,
           unit,
@@ -39,8 +39,8 @@ export const presetNotEnabled: Rule = {
       const unit = path.slice(path.lastIndexOf('/') + 1);
       const place = rules.get(unit);
       // What vendors' presets enable, and no package has enabled, is as the distribution has it.
-      if (place === undefined || told.has(unit)) continue;
-      told.add(unit);
+      if (place === undefined || seen.has(unit)) continue;
+      seen.add(unit);
       yield {
         message: `${unit} is not enabled, and a preset enables it.`,
         unit,

@@ -24,8 +24,8 @@ export const refusedValue: Rule = {
   *check({ units, opened }) {
     for (const { unit, setting, what, why } of ignoredValues(units, opened.build, opened.host)) {
       const short = what.length > LONGEST ? `${what.slice(0, LONGEST)}…` : what;
-      const told = short === '' ? 'the empty value' : `"${short}"`;
-      yield { message: `systemd ignores ${told} in ${setting.key}=: it ${why}.`, unit: unit.id, ...at(setting) };
+      const quoted = short === '' ? 'the empty value' : `"${short}"`;
+      yield { message: `systemd ignores ${quoted} in ${setting.key}=: it ${why}.`, unit: unit.id, ...at(setting) };
     }
   },
 };

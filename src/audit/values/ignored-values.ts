@@ -16,16 +16,16 @@ export interface IgnoredValue extends Ignored {
 
 /** The first unit that a line is read for tells of it; what its specifiers mean may differ from instance to instance. */
 export function* ignoredValues(units: readonly BootNode[], version: Version, host: HostFacts): Generator<IgnoredValue> {
-  const told = new Set<string>();
+  const seen = new Set<string>();
   for (const unit of units)
     for (const { setting } of keysInPlace([unit])) {
       const place = `${setting.file}:${setting.line}`;
-      if (told.has(place)) continue;
+      if (seen.has(place)) continue;
       const knowledge = keyKnowledge(setting.section, setting.key, version);
       if (knowledge !== 'known' && knowledge !== 'not-claimed') continue;
       const found = ignoredIn(unit, setting, version, host);
       if (found === undefined) continue;
-      told.add(place);
+      seen.add(place);
       yield { ...found, unit, setting };
     }
 }

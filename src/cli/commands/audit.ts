@@ -1,10 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { rank, audit as runAudit } from '../../audit/audit.ts';
-import { accept, baselineJson, heldBack, readBaseline, readWaivers } from '../../audit/baseline.ts';
-import type { Finding, Rule } from '../../audit/rule.ts';
-import { RULES } from '../../audit/rules/index.ts';
+import { audit as askAudit, baselineJson, RULES, readBaseline, readWaivers } from '../../answers/audit.ts';
+import type { Rule } from '../../audit/rule.ts';
 import { assumptionsJson } from '../../report/assumptions.ts';
 import { auditGithub } from '../../report/audit-github.ts';
 import { auditGitlab } from '../../report/audit-gitlab.ts';
@@ -60,28 +58,27 @@ export const audit = defineCommand({
     const helpUri = helpUriOf(args['help-uri']);
     const root = args.root ?? '/';
     const opened = await openFor(args, root);
-    const all = runAudit(opened, rules);
     const known = args.baseline === undefined ? [] : readUserFile(args.baseline, readBaseline);
     const config = args.config ?? (existsSync(PROJECT_FILE) ? PROJECT_FILE : undefined);
     const waivers = config === undefined ? [] : readUserFile(config, (text) => readWaivers(text, RULE_IDS));
+    const { all, shown, held, hidden, unmet, fails, failed } = askAudit(opened, {
+      rules,
+      level: args.level,
+      failOn: args['fail-on'],
+      known,
+      waivers,
+    });
     if (args['write-baseline'] !== undefined) writeOutput(args['write-baseline'], inertJson(baselineJson(all)));
-    const checked = rules.map(({ id }) => id);
-    const { open, unmet } = accept(all, known, waivers, checked);
-    const shown = open.filter(({ severity }) => rank(severity) <= rank(args.level));
-    const fails = (finding: Finding): boolean =>
-      args['fail-on'] !== 'never' && rank(finding.severity) <= rank(args['fail-on']);
-    const held = all.length - open.length;
     const formats: Readonly<Record<(typeof FORMATS)[number], (width: number) => string>> = {
-      text: (width) =>
-        findingsText(shown, { width }, { held, hidden: open.length - shown.length, unmet, graph: opened.graph }),
-      json: () => jsonText({ ...(auditJson(root, shown, held, unmet) as object), ...assumptionsJson([opened]) }),
+      text: (width) => findingsText(shown, { width }, { held: held.length, hidden, unmet, graph: opened.graph }),
+      json: () => jsonText({ ...(auditJson(root, shown, held.length, unmet) as object), ...assumptionsJson([opened]) }),
       sarif: () =>
         inertJson(
           JSON.stringify(
             auditSarif(shown, rules, VERSION, {
               ...folderUri(root),
               ...helpUri,
-              held: heldBack(all, known, waivers),
+              held,
             }),
             null,
             2,
@@ -95,11 +92,11 @@ export const audit = defineCommand({
     const output = args.output === '-' ? undefined : args.output;
     if (output !== undefined) writeOutput(output, `${printable(formats[args.format](80), false)}\n`);
     return {
-      json: () => auditJson(root, shown, held, unmet),
+      json: () => auditJson(root, shown, held.length, unmet),
       text: ({ width }) =>
         output === undefined ? formats[args.format](width) : `${shown.length} findings written to ${output}.`,
       closed: args.format !== 'text' && output === undefined,
-      status: open.some(fails) ? 1 : 0,
+      status: failed ? 1 : 0,
     };
   },
 });

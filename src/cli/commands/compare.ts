@@ -1,8 +1,7 @@
 import { compare as askCompare } from '../../answers/compare.ts';
+import { dumpOf, recordedDump } from '../../answers/recorded.ts';
 import type { OpenedRoot } from '../../open.ts';
 import type { Dump } from '../../recorded/dump.ts';
-import { parseRecord } from '../../recorded/parse-record.ts';
-import { SOS_DUMP } from '../../recorded/sosreport.ts';
 import { compareText } from '../../report/compare.ts';
 import { defineCommand, openFor } from '../command.ts';
 import { UsageError } from '../errors.ts';
@@ -27,18 +26,18 @@ export const compare = defineCommand({
   },
 });
 
-function dumpFor(file: string | undefined, { snapshot, graph }: OpenedRoot): Dump {
+function dumpFor(file: string | undefined, opened: OpenedRoot): Dump {
   if (file !== undefined) return readUserFile(file, readDump);
-  const recorded = snapshot.read(SOS_DUMP);
+  const recorded = recordedDump(opened);
   if (recorded === undefined)
-    throw new UsageError(`no recorded dump in ${graph.root}; name one: systemd-analyze dump > FILE, on that machine`);
-  const dump = readDump(recorded);
-  if (typeof dump === 'string') throw new UsageError(`${SOS_DUMP}: ${dump}`);
+    throw new UsageError(
+      `no recorded dump in ${opened.graph.root}; name one: systemd-analyze dump > FILE, on that machine`,
+    );
+  const dump = readDump(recorded.text);
+  if (typeof dump === 'string') throw new UsageError(`${recorded.file}: ${dump}`);
   return dump;
 }
 
 function readDump(text: string): Dump | string {
-  return (
-    parseRecord(text) ?? 'no dump of systemd (systemd-analyze dump), nor systemctl show of its units: it names no unit'
-  );
+  return dumpOf(text) ?? 'no dump of systemd (systemd-analyze dump), nor systemctl show of its units: it names no unit';
 }

@@ -1,4 +1,4 @@
-import { RULES } from '../../audit/rules/index.ts';
+import { RULES } from '../../answers/audit.ts';
 import { em } from '../../report/style.ts';
 import { paragraph, table } from '../../report/wrap.ts';
 import { nearestNames } from '../../words/nearest-names.ts';

@@ -1,7 +1,7 @@
-import { graph as askGraph, type GraphPart, laterStartsOf } from '../../answers/graph.ts';
+import { graph as askGraph, EDGE_TYPES, type GraphPart, laterStartsOf, ORIGINS } from '../../answers/graph.ts';
 import { unitNamed } from '../../answers/names.ts';
 import { matcher } from '../../answers/pattern.ts';
-import { type BootGraph, EDGE_TYPES, ORIGINS } from '../../graph/model.ts';
+import type { BootGraph } from '../../graph/model.ts';
 import { GRAPH_FORMATS, WRITE_GRAPH } from '../../report/graph/index.ts';
 import { graphJson } from '../../report/json.ts';
 import { INVERSE_KEY } from '../../report/words.ts';

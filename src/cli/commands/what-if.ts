@@ -1,12 +1,9 @@
 import { basename } from 'node:path';
 import { FAILURES, type FailureMode, impact } from '../../answers/impact.ts';
-import { unitNamed } from '../../answers/names.ts';
+import { fileSpelt, nameSpelt, unitNamed } from '../../answers/names.ts';
 import { type Hypotheses, whatIf } from '../../answers/what-if.ts';
-import { versionText } from '../../behaviours/version.ts';
 import { impactJson, impactText } from '../../report/impact.ts';
-import { whatIfJson, whatIfText } from '../../report/what-if.ts';
-import { lexicalPath } from '../../snapshot/lexical.ts';
-import { isUnitName } from '../../systemd/unit-name.ts';
+import { supposedVersion, whatIfJson, whatIfText } from '../../report/what-if.ts';
 import { defineCommand, openFor } from '../command.ts';
 import { UsageError } from '../errors.ts';
 import { versionOption } from '../global-options.ts';
@@ -70,16 +67,7 @@ export const whatIfCommand = defineCommand({
       supposed.push(`${unit} has the drop-in ${name}`);
       return { unit, name, content: readUserFile(file, (content) => ({ content })).content };
     });
-    if (systemdVersion !== undefined) {
-      const [then, now] = [versionText(systemdVersion), versionText(opened.build)];
-      supposed.push(
-        opened.graph.init.version === null
-          ? `systemd is version ${then}`
-          : then === now
-            ? `systemd is version ${now}, as it is`
-            : `systemd is version ${then}, not ${now}`,
-      );
-    }
+    if (systemdVersion !== undefined) supposed.push(supposedVersion(systemdVersion, opened));
     if (cmdline !== undefined) supposed.push(`the kernel command line is "${cmdline}"`);
     if (supposed.length === 0)
       throw new UsageError(
@@ -96,18 +84,16 @@ export const whatIfCommand = defineCommand({
   },
 });
 
-/** A unit's name, or the path of its file within the root, as `systemctl enable` takes both. */
 function unitFile(name: string): string {
-  if (!name.includes('/')) return named(name);
-  if (!isUnitName(basename(name))) throw new UsageError(`"${basename(name)}" is no unit name`);
-  return lexicalPath(name.startsWith('/') ? name : `/${name}`);
+  return fileSpelt(name) ?? noName(basename(name));
 }
 
-/** As systemctl completes names: a service, unless it says otherwise. */
 function named(name: string, type = 'service'): string {
-  const full = isUnitName(name) ? name : `${name}.${type}`;
-  if (!isUnitName(full)) throw new UsageError(`"${name}" is no unit name`);
-  return full;
+  return nameSpelt(name, type) ?? noName(name);
+}
+
+function noName(name: string): never {
+  throw new UsageError(`"${name}" is no unit name`);
 }
 
 /** `UNIT`, or `UNIT=skipped`. */

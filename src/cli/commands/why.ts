@@ -32,8 +32,8 @@ export const why = defineCommand({
     }
     const asked = args.after === undefined ? 'before' : 'after';
     const answer = asked === 'before' ? whyOrder(opened, other, unit) : whyOrder(opened, unit, other);
-    const told = new Set(answer.aliases.map((use) => use.alias));
-    const rest = notes.filter((use) => !told.has(use.alias));
+    const shown = new Set(answer.aliases.map((use) => use.alias));
+    const rest = notes.filter((use) => !shown.has(use.alias));
     return {
       json: () => ({ format: 'bootscope/why@1', ...answer }),
       text: (page) => noted(whyOrderText(opened, answer, asked, { ...page, all: args.all }), rest),

@@ -1,7 +1,7 @@
 /** What a thread does: opens one root, makes its rows, and forgets it. */
 import { type Facts, type FactsOptions, factsOf, type Known, type ListedRoot, noFacts } from '../../fleet/facts.ts';
 import { openRoot } from '../../open.ts';
-import { RootUnreadable } from '../../snapshot/source.ts';
+import { RootUnreadable } from '../../open-options.ts';
 
 export interface FactsTask {
   readonly listed: ListedRoot;

@@ -139,10 +139,10 @@ function ofDefaults(at: Blaming, node: BootNode | undefined, unit: string): Blam
     : node?.type === 'socket'
       ? 'socket-leaves-order'
       : undefined;
-  const told = caution === undefined ? {} : { caution };
-  if (node?.type === 'target') return { fault: 'default-of-target', effort: HARMFUL, weight: 18, ...told };
+  const extra = caution === undefined ? {} : { caution };
+  if (node?.type === 'target') return { fault: 'default-of-target', effort: HARMFUL, weight: 18, ...extra };
   if (!late || early.length === 0)
-    return { fault: 'default-dependency', effort: caution ? HARMFUL : CONVENTIONAL, weight: 16, ...told };
+    return { fault: 'default-dependency', effort: caution ? HARMFUL : CONVENTIONAL, weight: 16, ...extra };
   const firm = early.some(
     ({ next }) => isEarlyPoint(next) || at.graph.nodes.get(next)?.facts.defaultDependencies === false,
   );
@@ -150,7 +150,7 @@ function ofDefaults(at: Blaming, node: BootNode | undefined, unit: string): Blam
     fault: 'default-against-early-order',
     effort: bus ? CONVENTIONAL : 1,
     weight: caution ? 16 : firm ? 11 : 13,
-    ...told,
+    ...extra,
     ...lineOf(early[0], unit),
   };
 }

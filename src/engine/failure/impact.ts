@@ -39,7 +39,7 @@ export interface Losses {
 }
 
 /** A boot ready to be asked what each failure would do. */
-export interface Rehearsal {
+export interface BootSimulation {
   readonly graph: BootGraph;
   readonly version: number;
   readonly compiled: Compiled;
@@ -48,7 +48,7 @@ export interface Rehearsal {
   readonly target: string;
 }
 
-export function rehearse(graph: BootGraph, plan: BootPlan, version: number): Rehearsal {
+export function simulateBoot(graph: BootGraph, plan: BootPlan, version: number): BootSimulation {
   const compiled = compile(graph, version);
   const stage = setStage(compiled, plan.transaction?.jobs ?? []);
   return { graph, version, compiled, stage, usual: play(stage, new Map()), target: plan.target };
@@ -60,7 +60,7 @@ export function losesItsJob(fate: UnitFate | undefined): UnitFate | undefined {
 }
 
 /** What every unit with a job comes to in the boot as it is, where that is not simply up. */
-export function usualFates({ graph, compiled, usual }: Rehearsal): ReadonlyMap<string, UnitFate> {
+export function usualFates({ graph, compiled, usual }: BootSimulation): ReadonlyMap<string, UnitFate> {
   const found = new Map<string, UnitFate>();
   usual.fates.forEach((fate, unit) => {
     if (fate === undefined || fate.kind === 'up') return;
@@ -71,24 +71,24 @@ export function usualFates({ graph, compiled, usual }: Rehearsal): ReadonlyMap<s
 }
 
 /** @param preparing its job fails whatever its type (see supposedEnd) */
-export function lossesOf(rehearsal: Rehearsal, unit: string, mode: FailureMode, preparing = false): Losses {
-  if (mode === 'missing') return lossesWithout(rehearsal, unit);
-  const { compiled, stage } = rehearsal;
+export function lossesOf(simulation: BootSimulation, unit: string, mode: FailureMode, preparing = false): Losses {
+  if (mode === 'missing') return lossesWithout(simulation, unit);
+  const { compiled, stage } = simulation;
   const number = compiled.index.get(unit);
   const node = number === undefined ? undefined : compiled.nodes[number];
-  if (number === undefined || node === undefined) return compareBoots(rehearsal, rehearsal, 'up', unit);
+  if (number === undefined || node === undefined) return compareBoots(simulation, simulation, 'up', unit);
   const own = supposedEnd(node, mode, preparing);
-  const limit = mode === 'timeout' ? startLimit(node, rehearsal.graph.manager) : undefined;
+  const limit = mode === 'timeout' ? startLimit(node, simulation.graph.manager) : undefined;
   const waiting = limit ? impatientWith(stage, number, limit.seconds) : [];
-  const other = { ...rehearsal, usual: play(stage, new Map<number, FateKind | Fate>([...waiting, [number, own]])) };
-  return compareBoots(rehearsal, other, own, unit);
+  const other = { ...simulation, usual: play(stage, new Map<number, FateKind | Fate>([...waiting, [number, own]])) };
+  return compareBoots(simulation, other, own, unit);
 }
 
 /** Without its file the unit is not found: the transaction is another one (transaction_add_job_and_dependencies). */
-function lossesWithout(rehearsal: Rehearsal, unit: string): Losses {
-  const { graph, version, target } = rehearsal;
+function lossesWithout(simulation: BootSimulation, unit: string): Losses {
+  const { graph, version, target } = simulation;
   const node = graph.nodes.get(unit);
-  if (node === undefined) return compareBoots(rehearsal, rehearsal, 'up', unit);
+  if (node === undefined) return compareBoots(simulation, simulation, 'up', unit);
   const gone = { ...node, load: 'not-found' as const, fragment: null, dropIns: [], settings: [], facts: {} };
   const { checks: _, ...bare } = gone;
   const without: BootGraph = {
@@ -103,11 +103,11 @@ function lossesWithout(rehearsal: Rehearsal, unit: string): Losses {
   const transaction = buildTransaction(without, { version, target });
   const compiled = compile(without, version);
   const stage = setStage(compiled, transaction.jobs);
-  const other = { ...rehearsal, graph: without, compiled, stage, usual: play(stage, new Map()) };
-  return compareBoots(rehearsal, other, 'missing', unit);
+  const other = { ...simulation, graph: without, compiled, stage, usual: play(stage, new Map()) };
+  return compareBoots(simulation, other, 'missing', unit);
 }
 
-function compareBoots(before: Rehearsal, after: Rehearsal, own: Losses['own'], unit: string): Losses {
+function compareBoots(before: BootSimulation, after: BootSimulation, own: Losses['own'], unit: string): Losses {
   const lost: UnitFate[] = [];
   let untouched = 0;
   before.usual.fates.forEach((fate, number) => {

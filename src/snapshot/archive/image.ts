@@ -43,7 +43,7 @@ export async function stackImage(
     throw new RootUnreadable(`${label}: no image in it, or several, are called ${wanted}; it holds ${called}`);
   }
   const problems = problemList();
-  const tree = memoryTree(problems.told);
+  const tree = memoryTree(problems.listed);
   budget.layers(chosen.layers.length);
   if (images.length > 1 && wanted === undefined)
     problems.note(
@@ -61,7 +61,7 @@ export async function stackImage(
     stackLayer(tree, layer.tree, budget);
   }
   const command = commandOf(documents(chosen.config));
-  return { tree: command === undefined ? tree : { ...tree, imageCommand: command }, problems: problems.told };
+  return { tree: command === undefined ? tree : { ...tree, imageCommand: command }, problems: problems.listed };
 }
 
 /** OCI image-spec, layer.md: whiteouts hide what lower layers hold, never what their own layer adds. */

@@ -12,7 +12,7 @@ import { fileBytes } from './file-bytes.ts';
 import { IMAGE_DOCUMENT, IMAGE_PART, MAX_DOCUMENT, stackImage } from './image.ts';
 import { wholeBelow } from './keep.ts';
 import { type Budget, newBudget } from './limits.ts';
-import { type Claim, readTar, type TarContent } from './read-tar.ts';
+import { type EntryHandler, readTar, type TarContent } from './read-tar.ts';
 import { BLOCK, isZero, tarHeader } from './tar-header.ts';
 import { isRecord, textAlone } from './text-alone.ts';
 
@@ -72,7 +72,7 @@ export async function readArchive(
 async function readBytes(source: Bytes, budget: Budget, label: string, wish: SourceWish): Promise<MemoryTree> {
   const layers = new Map<string, TarContent>();
   const documents = new Map<string, Uint8Array>();
-  const claim: Claim = async (name, size, content) => {
+  const handle: EntryHandler = async (name, size, content) => {
     if (!IMAGE_PART.test(name) && !IMAGE_DOCUMENT.test(name)) return false;
     const bytes = content();
     if (IMAGE_PART.test(name) && (await looksPacked(bytes))) {
@@ -84,7 +84,7 @@ async function readBytes(source: Bytes, budget: Budget, label: string, wish: Sou
     } else for await (const _ of bytes.rest());
     return true;
   };
-  const outer = await readPacked(source, budget, label, claim);
+  const outer = await readPacked(source, budget, label, handle);
   const image = await stackImage(
     (name) => jsonOf(documents.get(name)),
     (name) => layers.get(name),
@@ -144,7 +144,7 @@ async function* counted(source: Chunks, budget: Budget): AsyncGenerator<Uint8Arr
 }
 
 /** @param alone what to call a text that stands in place of a tar (text-alone.ts); undefined: none is taken */
-async function readPacked(packed: Bytes, budget: Budget, alone?: string, claim?: Claim): Promise<TarContent> {
+async function readPacked(packed: Bytes, budget: Budget, alone?: string, handle?: EntryHandler): Promise<TarContent> {
   await packed.fill(BLOCK);
   const compression = compressionOf(packed.peek(BLOCK));
   const plain = compression === 'none' ? packed : bytesOf(await decompress(packed.rest(), compression));
@@ -152,7 +152,7 @@ async function readPacked(packed: Bytes, budget: Budget, alone?: string, claim?:
   const head = plain.peek(BLOCK);
   if (alone !== undefined && isRecord(head)) return textAlone(plain.rest(), budget, alone);
   if (!isTar(head)) throw new NoArchive();
-  return readTar(plain, budget, claim);
+  return readTar(plain, budget, handle);
 }
 
 function noImages(label: string): string {

@@ -2,27 +2,27 @@
 import type { SnapshotProblem } from '../snapshot.ts';
 
 /** Of each kind; a hostile archive has as many as it likes. */
-const TOLD = 200;
+const LISTED = 200;
 
 export interface ProblemList {
-  readonly told: SnapshotProblem[];
+  readonly listed: SnapshotProblem[];
   note(code: SnapshotProblem['code'], file: string, message: string): void;
   /** Those of a part: a layer. */
   addAll(others: readonly SnapshotProblem[]): void;
 }
 
 export function problemList(): ProblemList {
-  const told: SnapshotProblem[] = [];
+  const listed: SnapshotProblem[] = [];
   const counts = new Map<string, number>();
   function note(code: SnapshotProblem['code'], file: string, message: string): void {
     const count = (counts.get(code) ?? 0) + 1;
     counts.set(code, count);
-    if (count < TOLD) told.push({ code, file: file.slice(0, 4096), message });
-    else if (count === TOLD)
-      told.push({ code, file: '/', message: `more than ${TOLD} entries like this; the others are not listed` });
+    if (count < LISTED) listed.push({ code, file: file.slice(0, 4096), message });
+    else if (count === LISTED)
+      listed.push({ code, file: '/', message: `more than ${LISTED} entries like this; the others are not listed` });
   }
   return {
-    told,
+    listed,
     note,
     addAll: (others) => {
       for (const { code, file, message } of others) note(code, file, message);

@@ -13,7 +13,7 @@ export interface TarContent {
 }
 
 /** Takes an entry that is more than a file (an image's layer). It reads none of its bytes, or all. */
-export type Claim = (name: string, size: number, content: () => Bytes) => Promise<boolean>;
+export type EntryHandler = (name: string, size: number, content: () => Bytes) => Promise<boolean>;
 
 /** No header where one must be. */
 class Damaged extends Error {}
@@ -41,9 +41,9 @@ interface Entries {
  * Reads to the end of the archive, and of the stream, unless that goes on without end.
  * @throws CutOff, Damaged; RootUnreadable where the budget is spent
  */
-export async function readTar(bytes: Bytes, budget: Budget, claim?: Claim): Promise<TarContent> {
+export async function readTar(bytes: Bytes, budget: Budget, handle?: EntryHandler): Promise<TarContent> {
   const problems = problemList();
-  const tree = memoryTree(problems.told);
+  const tree = memoryTree(problems.listed);
   const entries: Entries = { tree, problems, budget, seen: new Set(), hardLinks: [] };
   let global: ReadonlyMap<string, string> = new Map();
   let zeros = 0;
@@ -64,7 +64,7 @@ export async function readTar(bytes: Bytes, budget: Budget, claim?: Claim): Prom
     if (header === undefined) throw new Damaged('what should be a header is none');
     budget.entry();
     budget.file(header.size);
-    await readEntry(bytes, entries, header, claim);
+    await readEntry(bytes, entries, header, handle);
   }
   if (zeros === 0) {
     if (bytes.peek(1).length > 0) throw new CutOff();
@@ -77,7 +77,7 @@ export async function readTar(bytes: Bytes, budget: Budget, claim?: Claim): Prom
       'the archive goes on behind its end mark, as two archives in one do; that is not read (tar -i would)',
     );
   linkHard(entries);
-  return { tree, problems: problems.told };
+  return { tree, problems: problems.listed };
 }
 
 /** Whether anything but zeros follows. Reads on, so that who writes into a pipe is not cut off. */
@@ -132,7 +132,12 @@ async function skipSparseMap(bytes: Bytes, { mapGoesOn }: TarHeader): Promise<vo
     if (!(await bytes.fill(BLOCK))) throw new CutOff();
 }
 
-async function readEntry(bytes: Bytes, entries: Entries, header: TarHeader, claim: Claim | undefined): Promise<void> {
+async function readEntry(
+  bytes: Bytes,
+  entries: Entries,
+  header: TarHeader,
+  handle: EntryHandler | undefined,
+): Promise<void> {
   const { problems, seen, budget } = entries;
   // Links, devices and folders have no content, whatever their header says of a size.
   let open = /[1-6]/.test(header.type) ? 0 : padded(header.size);
@@ -149,8 +154,8 @@ async function readEntry(bytes: Bytes, entries: Entries, header: TarHeader, clai
     if (seen.has(path) && header.type !== '5')
       problems.note('duplicate-entry', path, 'stands in the archive more than once; the last one counts');
     seen.add(path);
-    const claimed = header.type === '0' && claim !== undefined && (await claim(path.slice(1), header.size, content));
-    if (!claimed) {
+    const handled = header.type === '0' && handle !== undefined && (await handle(path.slice(1), header.size, content));
+    if (!handled) {
       const wanted = header.type === '0' || header.type === '7' ? await worthReading(bytes, entries, header, path) : 0;
       addEntry(bytes.take(wanted), entries, header, path);
       open -= wanted;

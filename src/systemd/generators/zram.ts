@@ -94,14 +94,14 @@ function deviceUnits(context: GeneratorContext, device: Device): void {
     source,
   );
   const options = `Options=${keys.get('options') ?? 'discard'}`;
-  const tied = [`Requires=${setup}`, `After=${setup}`];
+  const needsSetup = [`Requires=${setup}`, `After=${setup}`];
   const lines =
     where === undefined
       ? [
           '[Unit]',
           `Description=Compressed Swap on /dev/${name}`,
           'DefaultDependencies=no',
-          ...tied,
+          ...needsSetup,
           'Before=swap.target',
           ...(backing === undefined ? [] : ['Conflicts=shutdown.target']),
           '[Swap]',
@@ -112,7 +112,7 @@ function deviceUnits(context: GeneratorContext, device: Device): void {
       : [
           '[Unit]',
           `Description=Compressed Storage on /dev/${name}`,
-          ...tied,
+          ...needsSetup,
           '[Mount]',
           `What=/dev/${name}`,
           `Where=${simplifyPath(where)}`,

@@ -29,7 +29,7 @@ export function computeDepths(registry: Registry): Depths {
 }
 
 /** True the first time; a slot is remembered once. */
-function firstMeeting(side: Side): boolean {
+function markLooping(side: Side): boolean {
   if (side.looping) return false;
   side.looping = true;
   return true;
@@ -46,7 +46,7 @@ function follow(depths: Depths, slot: Slot, from: Slot | undefined, level: numbe
     depths.loops.push({ mode, between: b === undefined ? [a.name] : [a.name, b.name] });
   };
   if (own.scanning) {
-    if (from !== undefined && back !== undefined && (firstMeeting(back) || firstMeeting(own))) loop(slot, from);
+    if (from !== undefined && back !== undefined && (markLooping(back) || markLooping(own))) loop(slot, from);
     return;
   }
   let deep = Math.max(level, own.minDepth);
@@ -57,13 +57,13 @@ function follow(depths: Depths, slot: Slot, from: Slot | undefined, level: numbe
     const here: Slot = next;
     const side: Side = here[mode];
     if (rounds++ > MAX_DEPTH) {
-      if (back === undefined ? firstMeeting(side) : firstMeeting(back) || firstMeeting(side)) loop(here, from);
+      if (back === undefined ? markLooping(side) : markLooping(back) || markLooping(side)) loop(here, from);
       return;
     }
     next = side.links[0];
     if ((own.levels & side.levels) === 0) continue;
     if (from === here) {
-      if (firstMeeting(side)) loop(here, undefined);
+      if (markLooping(side)) loop(here, undefined);
       return;
     }
     if (side.depth > deep) deep = side.depth;
@@ -104,7 +104,7 @@ function walkLinks(depths: Depths, walk: Walk, loop: (a: Slot, b: Slot) => void)
     if ((own.levels & theirs.levels) === 0) continue;
     if (target === here || target === slot) return true;
     if (from === target && back !== undefined) {
-      if (firstMeeting(back) || firstMeeting(side)) loop(from, here);
+      if (markLooping(back) || markLooping(side)) loop(from, here);
       return false;
     }
     if (mode === 'stop' ? target.service.first : here.service.last) {

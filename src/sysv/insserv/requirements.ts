@@ -7,7 +7,7 @@ import { addLink, addService, type Mode, mainOf, type Registry, type Service } f
 /** Facilities down to service names; a `+` before a member means that it may be missing. */
 export type ExpandedFacilities = ReadonlyMap<string, readonly FacilityMember[]>;
 
-interface Asking {
+interface RequirementKind {
   readonly must: boolean;
   readonly mode: Mode;
 }
@@ -16,11 +16,11 @@ interface Asking {
 export function addRequirements(
   registry: Registry,
   facilities: ExpandedFacilities,
-  asking: Service,
+  dependent: Service,
   list: string,
-  { must, mode }: Asking,
+  { must, mode }: RequirementKind,
 ): void {
-  let service = asking;
+  let service = dependent;
   for (const word of listWords(list)) {
     if (word.startsWith('$')) {
       const name = word.toLowerCase();

@@ -137,9 +137,9 @@ export function blockageText(blockage: Blockage): string {
   const { waiting, how, event, heldBy, cycle } = blockage;
   const what =
     how === 'script' ? 'its script waits until everything that the event starts is there' : `it stays "${how}"`;
-  const held = heldBy.map(holderText).join('; ');
+  const holders = heldBy.map(holderText).join('; ');
   const loop = cycle === undefined ? '' : `. A deadlock: ${cycle.join(' waits for ')}`;
-  return `${waiting} never goes on: ${what}, and the event "${event}" is not done: ${held}${loop}`;
+  return `${waiting} never goes on: ${what}, and the event "${event}" is not done: ${holders}${loop}`;
 }
 
 function holderText(holder: Holder): string {

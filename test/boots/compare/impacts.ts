@@ -34,14 +34,14 @@ function masked(healthy: OpenedRoot, unit: string): Losses {
   const { diff } = whatIf(healthy, { operations: [{ verb: 'mask', names: [unit] }], dropIns: [] });
   const lost = diff.gone.filter((one) => one.unit !== unit);
   return {
-    ...lossesOf(bootOf(healthy).rehearsal, unit, 'missing'),
+    ...lossesOf(bootOf(healthy).simulation, unit, 'missing'),
     lost: lost.map((one) => ({ unit: one.unit, fate: 'not-asked', certain: true, because: [] })),
   };
 }
 
 /** What the machine itself made fail, beside what was broken: asked in the same way, from the broken root. */
 function alsoFailed(healthy: OpenedRoot, real: Booted, known: ReadonlySet<string>): readonly Prediction[] {
-  const { stage, compiled } = bootOf(healthy).rehearsal;
+  const { stage, compiled } = bootOf(healthy).simulation;
   return [...real.jobs].flatMap(([unit, { result }]) => {
     const number = compiled.index.get(unit);
     if (number === undefined || stage.jobs[number] === undefined || known.has(unit)) return [];
@@ -57,8 +57,8 @@ export function impactDifferences(
   made: readonly Prediction[],
   real: Booted,
 ): readonly Difference[] {
-  const { rehearsal, fate: fateOf } = bootOf(healthy);
-  const { compiled, usual } = rehearsal;
+  const { simulation, fate: fateOf } = bootOf(healthy);
+  const { compiled, usual } = simulation;
   const broken = new Set(made.map(({ unit }) => unit));
   const all = [...made, ...alsoFailed(healthy, real, broken)];
   const failed = new Set(all.map(({ unit }) => unit));

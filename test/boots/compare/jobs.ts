@@ -20,7 +20,7 @@ export function givenEnds(
   real: Booted,
 ): ReadonlyMap<number, FateKind> {
   const failing = new Set(breakages.flatMap(({ unit, how }) => (how === 'failed' ? [unit] : [])));
-  const { compiled, stage } = bootOf(opened).rehearsal;
+  const { compiled, stage } = bootOf(opened).simulation;
   const given = new Map<number, FateKind>();
   for (const [unit, { result }] of real.jobs) {
     const number = compiled.index.get(unit);
@@ -39,7 +39,7 @@ export function jobDifferences(
   breakages: readonly Breakage[],
   real: Booted,
 ): readonly Difference[] {
-  const { compiled, stage } = bootOf(opened).rehearsal;
+  const { compiled, stage } = bootOf(opened).simulation;
   // Who waits longer for one that is never done than its JobTimeoutSec= lets it.
   const waiting = breakages.flatMap(({ unit, how }) => {
     const number = compiled.index.get(unit);

@@ -9,7 +9,7 @@ export function startSetDifferences(opened: OpenedRoot, real: Booted): readonly 
   const boot = bootOf(opened);
   const found: Difference[] = [];
   const firstEnd = Math.min(...[...real.jobs.values()].map(({ line }) => line));
-  const activated = new Set(boot.rehearsal.usual.activated.map(({ unit }) => boot.rehearsal.compiled.ids[unit]));
+  const activated = new Set(boot.simulation.usual.activated.map(({ unit }) => boot.simulation.compiled.ids[unit]));
   for (const [unit, line] of real.queued) {
     if (boot.mayStart(unit)) continue;
     const ways = laterWays(opened.graph, boot.started, boot.later, unit);

@@ -20,7 +20,7 @@ const DECIDES: ReadonlySet<string> = new Set<EdgeType>([
  * What a unit is called, where it is said, and who else may be named in its place change nothing. A unit or a dependency counts where it is
  * of what one of both boots starts: what is stopped when the machine goes down, or was started later by hand, is no part of a boot.
  */
-export function bearingOf({ kind, what }: Difference, inBoot: (unit: string) => boolean): boolean {
+export function affectsBoot({ kind, what }: Difference, inBoot: (unit: string) => boolean): boolean {
   switch (kind) {
     case 'description':
     case 'origins':

@@ -14,13 +14,15 @@ export function ringLayout(widths: readonly number[], spacing = 74): Ring {
   const sideOf = (angle: number): 'left' | 'right' | 'middle' =>
     Math.abs(Math.cos(angle)) < 0.1 ? 'middle' : Math.cos(angle) > 0 ? 'right' : 'left';
   const need = (side: 'left' | 'right'): number =>
-    Math.max(
+    angles.reduce(
+      (most, angle, k) =>
+        Math.max(
+          most,
+          sideOf(angle) === side
+            ? (widths[k] ?? 0) + 16 - radius * (1 - Math.abs(Math.cos(angle)))
+            : (widths[k] ?? 0) / 2 - radius,
+        ),
       60,
-      ...angles.map((angle, k) =>
-        sideOf(angle) === side
-          ? (widths[k] ?? 0) + 16 - radius * (1 - Math.abs(Math.cos(angle)))
-          : (widths[k] ?? 0) / 2 - radius,
-      ),
     );
   const [left, right, margin] = [need('left'), need('right'), 44];
   return {

@@ -5,7 +5,7 @@
  * A column may begin under the labels of the one before, on rows that are free: a thin chain of waves becomes a
  * cascade instead of a mile of empty columns. The left edge of a unit is always its wave's.
  */
-import type { Adjacency } from './csr.ts';
+import type { Adjacency } from '../engine/csr.ts';
 
 export interface LayoutInput {
   /** Wave of each node; -1 for what is on a shelf. */
