@@ -38,6 +38,16 @@ function listed(all: readonly Assumption[]): string {
   return `${shown.join('; ')}${rest > 0 ? `; and ${rest} more (--json)` : ''}.`;
 }
 
+/** The same for a document of its own form: a sentence each, without what is so of all such copies. */
+export function basisSentences({ assumptions, notComputed }: Assumptions): readonly string[] {
+  const sentence = (head: string, { message }: Assumption): string => `${head}: ${message.replace(/\.$/, '')}.`;
+  const counts = (one: Assumption): boolean => one.minor !== true;
+  return [
+    ...assumptions.filter(counts).map((one) => sentence('Assumed', one)),
+    ...notComputed.filter(counts).map((one) => sentence('Not computed', one)),
+  ];
+}
+
 /**
  * Of all roots that an answer rests on, each said once.
  * @param marks `all`: with what only words need

@@ -2,11 +2,15 @@
 import type { Finding, Rule } from '../audit/rule.ts';
 import { place } from './words.ts';
 
-/** @param fails whether a finding counts as a failure */
+/**
+ * @param fails whether a finding counts as a failure
+ * @param basis sentences on what the findings rest on: the suite's standard error
+ */
 export function auditJunit(
   findings: readonly Finding[],
   rules: readonly Rule[],
   fails: (finding: Finding) => boolean,
+  basis: readonly string[] = [],
 ): string {
   const cases = rules.map((rule) => {
     const own = findings.filter((finding) => finding.rule === rule.id);
@@ -29,6 +33,7 @@ export function auditJunit(
     '<testsuites>',
     `  <testsuite name="bootscope audit" tests="${cases.length}" failures="${failures}">`,
     ...cases.map(({ text }) => text),
+    ...(basis.length === 0 ? [] : [`    <system-err>${xml(basis.join('\n'))}</system-err>`]),
     '  </testsuite>',
     '</testsuites>',
   ].join('\n');

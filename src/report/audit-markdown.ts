@@ -2,7 +2,17 @@
 import type { Finding } from '../audit/rule.ts';
 import { place } from './words.ts';
 
-export function auditMarkdown(findings: readonly Finding[]): string {
+/** @param basis sentences on what the findings rest on: a list beneath the table */
+export function auditMarkdown(findings: readonly Finding[], basis: readonly string[] = []): string {
+  return [table(findings), ...basisMarkdown(basis)].join('\n');
+}
+
+/** What an answer rests on, as a list beneath it. */
+export function basisMarkdown(basis: readonly string[]): readonly string[] {
+  return basis.length === 0 ? [] : ['', ...basis.map((sentence) => `- ${cell(sentence)}`)];
+}
+
+function table(findings: readonly Finding[]): string {
   if (findings.length === 0) return 'Nothing found.';
   const rows = findings.map((finding) =>
     [

@@ -17,13 +17,15 @@ export interface SarifContext {
   readonly helpUri?: (rule: string) => string;
   /** Findings that are waived: told as suppressed, so that a host closes them and does not forget them. */
   readonly held?: readonly AcceptedFinding[];
+  /** Sentences on what the findings rest on: notifications of the run. */
+  readonly basis?: readonly string[];
 }
 
 export function auditSarif(
   findings: readonly Finding[],
   rules: readonly Rule[],
   version: string,
-  { root, helpUri, held = [] }: SarifContext = {},
+  { root, helpUri, held = [], basis = [] }: SarifContext = {},
 ): unknown {
   const resultOf = (finding: Finding) => ({
     ruleId: finding.rule,
@@ -52,6 +54,16 @@ export function auditSarif(
             })),
           },
         },
+        ...(basis.length === 0
+          ? {}
+          : {
+              invocations: [
+                {
+                  executionSuccessful: true,
+                  toolExecutionNotifications: basis.map((text) => ({ level: 'warning', message: { text } })),
+                },
+              ],
+            }),
         originalUriBaseIds: {
           ROOT: { ...(root === undefined ? {} : { uri: root }), description: { text: 'The root that was looked at.' } },
         },

@@ -5,6 +5,7 @@ import type { Finding } from '../audit/rule.ts';
 import type { BootDiff, SettingChange } from '../engine/diff.ts';
 import type { Reversal, Reversals } from '../engine/reversals.ts';
 import type { BootEdge } from '../graph/model.ts';
+import { basisMarkdown } from './audit-markdown.ts';
 import { proofText } from './proof.ts';
 import { em } from './style.ts';
 import { FATES } from './varying.ts';
@@ -164,8 +165,11 @@ export function diffJson({ roots, same, diff, findings }: DiffAnswer): unknown {
   return { format: 'bootscope/diff@1', roots, same, ...diff, findings };
 }
 
-/** For a ticket. */
-export function diffMarkdown({ roots, diff, findings }: DiffAnswer): string {
+/**
+ * For a ticket.
+ * @param basis sentences on what the answer rests on: a list beneath it
+ */
+export function diffMarkdown({ roots, diff, findings }: DiffAnswer, basis: readonly string[] = []): string {
   const list = (title: string, items: readonly string[]): string[] =>
     items.length === 0 ? [] : ['', `### ${title}`, '', ...items.map((item) => `- ${item}`)];
   const code = (text: string): string => `\`${text.replaceAll('`', ' ')}\``;
@@ -206,5 +210,6 @@ export function diffMarkdown({ roots, diff, findings }: DiffAnswer): string {
       'Findings mended',
       findings.mended.map((f) => `${f.rule}: ${code(f.file ?? f.unit ?? '')}`),
     ),
+    ...basisMarkdown(basis),
   ].join('\n');
 }

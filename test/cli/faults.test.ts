@@ -152,6 +152,55 @@ describe('what an archive lost is in every answer', () => {
   });
 });
 
+// Each in the place that the format has for it; a Code Quality report has none.
+describe('what an archive lost is in every format that has a place for it', () => {
+  const lost = /it ends too early|cut off|end mark|may be missing|not whole/;
+  const root = archive('lost.tar', tarOf(UNITS).subarray(0, tarOf(UNITS).length - END));
+  const said = jsonOf(bootscope(['-r', root, 'order', '--json']).out).assumptions.find(
+    ({ code }) => code === 'truncated',
+  )?.message;
+  const words = (said ?? '').replace(/[^a-z ].*$/i, '').slice(0, 30);
+  const formats = {
+    'audit --format sarif': (out: string) =>
+      JSON.parse(out).runs[0].invocations[0].toolExecutionNotifications[0].message.text,
+    'audit --format junit': (out: string) => /<system-err>([^<]*)/.exec(out)?.[1],
+    'audit --format markdown': (out: string) => out.split('\n').find((line) => line.startsWith('- ')),
+    'audit --format github': (out: string) =>
+      out.split('\n').find((line) => line.startsWith('::notice title=bootscope::')),
+    'graph --format dot': (out: string) => out.split('\n').find((line) => line.startsWith('// ')),
+    'graph --format graphml': (out: string) => /<desc>([^<]*)/.exec(out)?.[1],
+    'graph --format mermaid': (out: string) => out.split('\n').find((line) => line.trim().startsWith('%% ')),
+    'graph --format cytoscape': (out: string) => JSON.parse(out).data.basis[0],
+    'graph --format graphlib': (out: string) => JSON.parse(out).value.basis[0],
+    graph: (out: string) => JSON.parse(out).assumptions[0].message,
+  } as const;
+  test.each(Object.entries(formats))('%s', (command, placeOf) => {
+    expect(words.length).toBeGreaterThan(10);
+    expect(lost.test(said ?? '')).toBe(true);
+    expect(placeOf(bootscope(['-r', root, ...command.split(' ')]).out)).toContain(words);
+  });
+  test('diff --format markdown', () => {
+    expect(bootscope(['diff', root, root, '--format', 'markdown']).out).toContain(words);
+  });
+});
+
+test('twenty at once over one archive, which each would keep, answer alike', { timeout: 120_000 }, async () => {
+  const root = archive('many.tar.gz', gzipSync(tarOf(UNITS)));
+  const env = { PATH: process.env['PATH'] ?? '', XDG_CACHE_HOME: at('cache') };
+  const one = (): Promise<string> =>
+    new Promise((done) => {
+      const run = spawn(process.execPath, ['dist/bootscope.js', '-r', root, 'order', '--json'], { cwd: TOP, env });
+      let out = '';
+      run.stdout.on('data', (part) => {
+        out += part;
+      });
+      run.on('close', (status) => done(`${status} ${out}`));
+    });
+  const answers = await Promise.all(Array.from({ length: 20 }, one));
+  expect(answers[0]).toMatch(/^0 \{/);
+  expect([...new Set(answers)]).toHaveLength(1);
+});
+
 describe('archives that were made elsewhere', () => {
   test('what macOS puts beside files is no unit', () => {
     const root = archive(

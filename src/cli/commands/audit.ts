@@ -3,7 +3,7 @@ import { relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { audit as askAudit, baselineJson, RULES, readBaseline, readWaivers } from '../../answers/audit.ts';
 import type { Rule } from '../../audit/rule.ts';
-import { assumptionsJson } from '../../report/assumptions.ts';
+import { assumptionsJson, basisSentences } from '../../report/assumptions.ts';
 import { auditGithub } from '../../report/audit-github.ts';
 import { auditGitlab } from '../../report/audit-gitlab.ts';
 import { auditJson } from '../../report/audit-json.ts';
@@ -69,6 +69,7 @@ export const audit = defineCommand({
       waivers,
     });
     if (args['write-baseline'] !== undefined) writeOutput(args['write-baseline'], inertJson(baselineJson(all)));
+    const basis = basisSentences(opened);
     const formats: Readonly<Record<(typeof FORMATS)[number], (width: number) => string>> = {
       text: (width) => findingsText(shown, { width }, { held: held.length, hidden, unmet, graph: opened.graph }),
       json: () => jsonText({ ...(auditJson(root, shown, held.length, unmet) as object), ...assumptionsJson([opened]) }),
@@ -79,14 +80,15 @@ export const audit = defineCommand({
               ...folderUri(root),
               ...helpUri,
               held,
+              basis,
             }),
             null,
             2,
           ),
         ),
-      markdown: () => auditMarkdown(shown),
-      junit: () => auditJunit(shown, rules, fails),
-      github: () => auditGithub(shown, folderHere(root)),
+      markdown: () => auditMarkdown(shown, basis),
+      junit: () => auditJunit(shown, rules, fails, basis),
+      github: () => auditGithub(shown, folderHere(root), basis),
       gitlab: () => inertJson(JSON.stringify(auditGitlab(shown, folderHere(root)), null, 2)),
     };
     const output = args.output === '-' ? undefined : args.output;

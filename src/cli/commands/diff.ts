@@ -1,4 +1,5 @@
 import { diff as askDiff } from '../../answers/diff.ts';
+import { assumptionsJson, basisSentences } from '../../report/assumptions.ts';
 import { diffJson, diffMarkdown, diffText } from '../../report/diff.ts';
 import { defineCommand, openFor } from '../command.ts';
 import { UsageError } from '../errors.ts';
@@ -22,9 +23,10 @@ export const diff = defineCommand({
     const before = await openFor(args, args.before);
     const after = await openFor(args, args.after);
     const answer = { ...askDiff(before, after), roots: { before: args.before, after: args.after } };
+    const basis = basisSentences(assumptionsJson([before, after], 'all'));
     return {
       json: () => diffJson(answer),
-      text: (page) => (args.format === 'markdown' ? diffMarkdown(answer) : diffText(answer, page, args.all)),
+      text: (page) => (args.format === 'markdown' ? diffMarkdown(answer, basis) : diffText(answer, page, args.all)),
       closed: args.format === 'markdown',
       // As diff(1): 1 says that they differ.
       status: answer.same ? 0 : 1,

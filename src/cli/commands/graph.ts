@@ -46,8 +46,12 @@ export const graph = defineCommand({
     const size = { units: chosen.nodes.size, edges: chosen.edges.length };
     const later = args.json || args.format === 'json' ? laterStartsOf(opened, chosen) : [];
     if (args.output === undefined || args.output === '-')
-      return { json: () => graphJson(chosen, later), text: () => WRITE_GRAPH[args.format](chosen, later), data: true };
-    writeOutput(args.output, `${WRITE_GRAPH[args.json ? 'json' : args.format](chosen, later)}\n`);
+      return {
+        json: () => graphJson(chosen, later),
+        text: () => WRITE_GRAPH[args.format](chosen, opened, later),
+        data: true,
+      };
+    writeOutput(args.output, `${WRITE_GRAPH[args.json ? 'json' : args.format](chosen, opened, later)}\n`);
     return {
       json: () => ({ format: 'bootscope/written@1', file: args.output, ...size }),
       text: () => `${args.output}: ${size.units} units, ${size.edges} edges.`,

@@ -13,9 +13,13 @@ const LOOK: Partial<Readonly<Record<EdgeType, string>>> = {
   Triggers: 'color="orange", style="dashed"',
 };
 
-/** For Graphviz. An edge points from the unit that depends to the one it depends on; its tip says where that stands. */
-export function dotGraph(graph: BootGraph): string {
+/**
+ * For Graphviz. An edge points from the unit that depends to the one it depends on; its tip says where that stands.
+ * @param basis sentences on what the graph rests on: a comment each
+ */
+export function dotGraph(graph: BootGraph, basis: readonly string[] = []): string {
   return [
+    ...basis.map((sentence) => `// ${sentence.replace(/[\r\n]+/g, ' ')}`),
     `digraph "boot" {`,
     '  rankdir=LR; node [shape=box, fontsize=10]; edge [fontsize=8];',
     ...[...graph.nodes.values()].map((node) => `  ${quoted(node.id)} [${nodeLook(node)}];`),

@@ -12,8 +12,11 @@ const KEYS = [
   ['edge', 'declared'],
 ] as const;
 
-/** GraphML (http://graphml.graphdrawing.org), for yEd, Gephi, networkx. */
-export function graphmlGraph(graph: BootGraph): string {
+/**
+ * GraphML (http://graphml.graphdrawing.org), for yEd, Gephi, networkx.
+ * @param basis sentences on what the graph rests on: the description of the graph
+ */
+export function graphmlGraph(graph: BootGraph, basis: readonly string[] = []): string {
   const data = (of: 'node' | 'edge', name: string, value: string): string =>
     `<data key="${of}-${name}">${escaped(value)}</data>`;
   return [
@@ -21,6 +24,7 @@ export function graphmlGraph(graph: BootGraph): string {
     '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">',
     ...KEYS.map(([of, name]) => `  <key id="${of}-${name}" for="${of}" attr.name="${name}" attr.type="string"/>`),
     '  <graph id="boot" edgedefault="directed">',
+    ...(basis.length === 0 ? [] : [`    <desc>${escaped(basis.join(' '))}</desc>`]),
     ...[...graph.nodes.values()].map(
       (node) =>
         `    <node id="${escaped(node.id)}">${data('node', 'type', node.type)}${data('node', 'load', node.load)}${data('node', 'init', node.init)}${data('node', 'description', node.description)}${data('node', 'fragment', node.fragment ?? '')}</node>`,

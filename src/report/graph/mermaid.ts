@@ -10,11 +10,16 @@ const ARROW: Partial<Readonly<Record<EdgeType, string>>> = {
   Conflicts: '--x',
 };
 
-/** A Mermaid flowchart, for Markdown pages and wikis; good for small selections. */
-export function mermaidGraph(graph: BootGraph): string {
+/**
+ * A Mermaid flowchart, for Markdown pages and wikis; good for small selections.
+ * @param basis sentences on what the graph rests on: a comment each
+ */
+export function mermaidGraph(graph: BootGraph, basis: readonly string[] = []): string {
   const number = new Map([...graph.nodes.keys()].map((id, k) => [id, `n${k}`]));
   return [
     'flowchart LR',
+    // A comment may hold no braces: they begin a directive.
+    ...basis.map((sentence) => `  %% ${sentence.replace(/[\r\n{}]+/g, ' ')}`),
     ...[...graph.nodes.keys()].map((id) => `  ${number.get(id)}["${mermaidLabel(id)}"]`),
     ...graph.edges.map(
       (edge) => `  ${number.get(edge.from)} ${ARROW[edge.type] ?? '-->'}|${edge.type}| ${number.get(edge.to)}`,
