@@ -64,7 +64,13 @@ export function wordOf(text: string, made: Expansion): string | undefined {
   return 'unknown' in made ? text.replaceAll('%', '') : undefined;
 }
 
-/** @param scope `name`: only what unit_name_printf knows; `full`: unit_full_printf's table. */
+/** LONG_LINE_MAX: what a whole file of such lines may grow to is bounded, too. */
+const MAX_EXPANDED = 2 ** 20;
+
+/**
+ * @param scope `name`: only what unit_name_printf knows; `full`: unit_full_printf's table.
+ * @returns `unknown`, too, where the text would be longer than any that is read
+ */
 export function expandSpecifiers(text: string, id: string, host: SpecifierFacts, scope: 'name' | 'full'): Expansion {
   if (!text.includes('%')) return { text };
   let out = '';
@@ -90,6 +96,7 @@ export function expandSpecifiers(text: string, id: string, host: SpecifierFacts,
         return HOST_FACTS.includes(next) || (scope === 'full' && OWN_FILE.includes(next) && host.fragment === undefined)
           ? { unknown: `%${next}` }
           : { invalid: `%${next}` };
+      if (out.length + value.length > MAX_EXPANDED) return { unknown: `%${next}` };
       out += value;
     }
   }

@@ -33,6 +33,7 @@ const FURTHER: Readonly<Record<string, readonly string[]>> = {
     '--baseline RECORD',
     '--config RECORD',
   ],
+  facts: ['--roots-from LIST --out OUT --taken 2026-11-29 --jobs 1 --format ndjson'],
   diff: ['ROOT ROOT --all --format markdown'],
   impact: ['web --as skipped'],
   'what-if': ['--preset-all', '--mask web', '--enable web', '--target rescue.target', '--fail web'],
@@ -53,11 +54,14 @@ const FURTHER: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** Its roots are words: it takes no -r. */
+export const NAMES_ITS_ROOTS: ReadonlySet<string> = new Set(['diff']);
+
 /** Commands that write a file want one. */
 const WRITES: ReadonlySet<string> = new Set(['view', 'plot']);
 
 /**
- * Every command in each of its forms, with ROOT, RECORD and OUT where a root, a recorded text and a file to write go.
+ * Every command in each of its forms, with ROOT, LIST, RECORD and OUT where a root, a list of roots, a recorded text and a file to write go.
  * @throws Error where a usage or a table names what the other does not know
  */
 export function commandLines(): readonly string[] {

@@ -28,7 +28,7 @@ import { graphFromJson } from '../../src/view/read.ts';
 import { matchesPattern } from '../../src/words/pattern.ts';
 import type { Dice } from '../conformance/random/dice.ts';
 import { memoryRoot, memoryTree } from '../memory-root.ts';
-import { commandLines } from './commands.ts';
+import { commandLines, NAMES_ITS_ROOTS } from './commands.ts';
 import { mutated, mutatedBytes } from './mutate.ts';
 import { FILES, RECORDS } from './samples.ts';
 import { tarEntry, tarOf } from './tar-bytes.ts';
@@ -131,8 +131,8 @@ const ROOTS: Kind = {
   run: (input) => void opened(input),
 };
 
-/** The page has its template beside the built program only: what it holds is a kind of its own. */
-const LINES = commandLines().filter((line) => !line.startsWith('view'));
+/** The page has its template, `facts` its threads beside the built program only: what a page holds is a kind of its own. */
+const LINES = commandLines().filter((line) => !/^(view|facts)\b/.test(line));
 
 let folder: string | undefined;
 
@@ -160,7 +160,7 @@ async function command(line: string, bytes: Uint8Array, record: string): Promise
     return true;
   }) as typeof process.stderr.write;
   try {
-    await main(['-r', root, ...words], async (answer: string) => {
+    await main([...(NAMES_ITS_ROOTS.has(words[0] ?? '') ? [] : ['-r', root]), ...words], async (answer: string) => {
       out += answer;
     });
   } finally {

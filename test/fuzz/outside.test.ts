@@ -13,40 +13,20 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { FILES } from './samples.ts';
+import { commandLines, NAMES_ITS_ROOTS } from './commands.ts';
+import { FILES, RECORDS } from './samples.ts';
 import { tarOf } from './tar-bytes.ts';
 
 const work = realpathSync(mkdtempSync(join(tmpdir(), 'bootscope-outside-')));
 afterAll(() => rmSync(work, { recursive: true }));
 const STRACE = spawnSync('strace', ['-V']).status === 0;
 
-const COMMANDS: readonly string[] = [
-  'order',
-  'order web',
-  'chain',
-  'why web',
-  'why web --after db',
-  'show web',
-  'trace web',
-  'trace web --init sysv',
-  'trace web --init upstart',
-  'autostart web',
-  'transaction',
-  'cycles',
-  'audit --level info',
-  'graph',
-  'what-if --preset-all',
-  'what-if --mask web',
-  'compare',
-  'critical-chain',
-  'speed-up',
-  'view -o /dev/null',
-  'plot -o /dev/null',
-  'diff ROOT',
-  'chain --init upstart',
-  'order --init sysv',
-  'show web --user --home /home/a',
-];
+/** Every command, in CI each of its forms; what it writes lies in a folder of the test. */
+const FORMS = commandLines();
+const COMMANDS =
+  process.env['BOOTSCOPE_SEED'] === 'fresh'
+    ? FORMS
+    : FORMS.filter((line, k) => line.split(' ')[0] !== FORMS[k - 1]?.split(' ')[0]);
 
 function put(path: string, content: string | Uint8Array): void {
   mkdirSync(dirname(path), { recursive: true });
@@ -88,11 +68,13 @@ function hostileRoot(root: string, outside: string): void {
 function pathsOf(args: readonly string[]): readonly string[] {
   const log = join(work, 'log');
   writeFileSync(log, '');
+  // What is kept of an archive is the user's own, and lies where the user says.
+  const env = { ...process.env, XDG_CACHE_HOME: join(work, 'written') };
   const program = [process.execPath, 'dist/bootscope.js', ...args];
   const run = STRACE
-    ? spawnSync('strace', ['-f', '-y', '-qq', '-s', '4096', '-e', 'trace=%file', '-o', log, ...program])
+    ? spawnSync('strace', ['-f', '-y', '-qq', '-s', '4096', '-e', 'trace=%file', '-o', log, ...program], { env })
     : spawnSync(process.execPath, ['--require', './test/fuzz/fs-hook.cjs', ...program.slice(1)], {
-        env: { ...process.env, PATHS: log },
+        env: { ...env, PATHS: log },
       });
   expect([0, 1, 2, 3]).toContain(run.status);
   const lines = readFileSync(log, 'utf8').split('\n');
@@ -131,15 +113,30 @@ test('folder, archive and image layout: nothing outside is opened or asked about
     put(join(good, 'blobs/sha256', digest(letter)), readFileSync(join(outside, digest(letter))));
   // Node itself and our own files: what a run without any root has opened.
   const own = new Set(pathsOf(['explain']).concat(pathsOf(['explain', '--json'])));
+  const record = join(work, 'record');
+  writeFileSync(record, RECORDS[0] ?? '');
+  const list = join(work, 'list');
+  const written = join(work, 'written');
+  mkdirSync(written);
   const here = process.cwd();
   for (const root of [folder, archive, layout, good]) {
-    const named = root === folder ? COMMANDS : COMMANDS.filter((_, k) => k % 3 === 0);
+    writeFileSync(list, `${root}\n`);
+    const named = root === folder ? COMMANDS : COMMANDS.filter((_, k) => k % 4 === 0);
     for (const command of named) {
-      const args = ['-r', root, ...command.replace('ROOT', `${root} ${root}`).split(' ')];
+      const line = command
+        .replaceAll('ROOT', root)
+        .replaceAll('LIST', list)
+        .replaceAll('RECORD', record)
+        .replaceAll('OUT', join(written, 'out'));
+      const args = [...(NAMES_ITS_ROOTS.has(command.split(' ')[0] ?? '') ? [] : ['-r', root]), ...line.split(' ')];
       const strange = pathsOf(args).filter(
         (path) =>
           !own.has(path) &&
           path !== root &&
+          path !== record &&
+          path !== list &&
+          path !== written &&
+          !path.startsWith(`${written}/`) &&
           !path.startsWith(`${root}/`) &&
           !/^\/(proc\/(self|\d+|stat|cpuinfo)|sys\/(fs\/cgroup|devices\/system\/cpu)|dev\/(null|pts|fd))(\/|$)|^\/dev$/.test(
             path,
