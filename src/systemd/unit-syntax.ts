@@ -72,7 +72,9 @@ export function parseUnitFile(
   };
   let section: string | undefined;
   let sectionSeen = false;
-  let continued = '';
+  /** Of a line that goes on: half a million pieces are put together once. */
+  let pieces: string[] = [];
+  let length = 0;
   let holding = false;
   let bomSeen = false;
   let number = 0;
@@ -81,7 +83,7 @@ export function parseUnitFile(
 
   for (const raw of old === undefined || old.carriageReturns ? linesOf(latin) : oldLinesOf(latin, old.lineLength)) {
     number++;
-    if (raw.length >= LONG_LINE_MAX || continued.length + raw.length > LONG_LINE_MAX) return fatal('Line too long');
+    if (raw.length >= LONG_LINE_MAX || length + raw.length > LONG_LINE_MAX) return fatal('Line too long');
     if (isComment(raw) && (!holding || commentWithin(raw, old))) continue;
     if (holding && old?.blanksAreComments && (old.comments === 'all' ? trim(raw) : raw) === '') continue;
     let text = raw;
@@ -90,20 +92,23 @@ export function parseUnitFile(
       bomSeen = true;
     }
     if (!holding) began = number;
-    const joined = continued + text;
-    if (endsEscaped(joined)) {
-      continued = `${joined.slice(0, -1)} `;
+    // What went before ends with a blank, so this line alone tells.
+    if (endsEscaped(text)) {
+      pieces.push(`${text.slice(0, -1)} `);
+      length += text.length;
       holding = true;
       continue;
     }
-    continued = '';
+    const joined = pieces.length === 0 ? text : pieces.join('') + text;
+    pieces = [];
+    length = 0;
     holding = false;
     const problem = take(joined);
     if (problem) return fatal(problem);
   }
   if (holding && !old?.losesLastLine) {
     number++;
-    const problem = take(continued);
+    const problem = take(pieces.join(''));
     if (problem) return fatal(problem);
   }
   return { settings, diagnostics, heads };

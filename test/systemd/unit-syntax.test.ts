@@ -7,6 +7,14 @@ const pairs = (text: string) => parse(text).settings.map((s) => `${s.line}:${s.k
 test('a comment inside a continuation is skipped; the line where the assignment begins is named', () => {
   expect(pairs('[Unit]\nAfter=a \\\n# no\nb\n')).toEqual(['2:After=a  b']);
 });
+// LONG_LINE_MAX is all that bounds it: half a million pieces took minutes.
+test('a line that goes on for two hundred thousand lines is read once', () => {
+  const before = process.cpuUsage();
+  const [value = ''] = parse(`[Unit]\nX=a\\\n${'b\\\n'.repeat(200_000)}c\n`).settings.map((one) => one.value);
+  expect(value).toMatch(/^a b (b )*c$/);
+  expect(value).toHaveLength(2 + 2 * 200_000 + 1);
+  expect(process.cpuUsage(before).user / 1e6).toBeLessThan(5);
+});
 test('an even number of backslashes does not continue a line', () => {
   expect(pairs('[Unit]\nX=a\\\\\nY=b\n')).toEqual(['2:X=a\\\\', '3:Y=b']);
 });
