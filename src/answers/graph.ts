@@ -6,7 +6,7 @@ import { type Selection, selectGraph } from '../engine/select.ts';
 import type { BootGraph } from '../graph/model.ts';
 
 /** What a part may be chosen by. */
-export { EDGE_TYPES, ORIGINS } from '../graph/model.ts';
+export { EDGE_TYPES, ORIGINS, UNIT_TYPES } from '../graph/model.ts';
 
 export interface GraphPart extends Omit<Selection, 'within'> {
   /** Only units that are started at boot. */

@@ -116,7 +116,7 @@ async function named(what: Named, typed: string, before: readonly string[]): Pro
       return (what === 'origin' ? ORIGINS : EDGE_TYPES).map(plain);
     }
     case 'unit-type': {
-      const { UNIT_TYPES } = await import('../graph/model.ts');
+      const { UNIT_TYPES } = await import('../answers/graph.ts');
       return UNIT_TYPES.map(plain);
     }
     case 'state': {
@@ -124,7 +124,7 @@ async function named(what: Named, typed: string, before: readonly string[]): Pro
       return LIST_STATES.map(plain);
     }
     case 'assumption': {
-      const { assumptionWords } = await import('../systemd/conditions/supposed.ts');
+      const { assumptionWords } = await import('../open-options.ts');
       return assumptionWords();
     }
     case 'shell':
