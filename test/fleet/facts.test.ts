@@ -1,16 +1,6 @@
 /** `bootscope facts` as it ships: many roots, some of them bad, to parts that are there whole or not at all. */
-import { spawn } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -172,24 +162,11 @@ describe('a part', () => {
 });
 
 describe('a root that', () => {
-  /** 120 GB that nobody wrote, said by one header. */
-  function endless(file: string): string {
-    const header = Buffer.alloc(512);
-    header.write('var/log/huge');
-    header.write('0000644\0', 100);
-    header.write('0000000\0', 108);
-    header.write('0000000\0', 116);
-    const size = 120 * 2 ** 30;
-    header.writeUInt32BE(0x80000000, 124);
-    header.writeBigUInt64BE(BigInt(size), 128);
-    header.write('00000000000\0', 136);
-    header.write('        0', 148);
-    header.write('ustar  \0', 257);
-    const sum = header.reduce((all, byte) => all + byte, 0);
-    header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
-    writeFileSync(file, header);
-    truncateSync(file, size + 1024);
-    return file;
+  /** A pipe that never says anything, as a storage that hangs. */
+  function endless(file: string): { readonly file: string; end(): void } {
+    execFileSync('mkfifo', [file]);
+    const writer = spawn('sh', ['-c', 'exec sleep 600 > "$0"', file], { stdio: 'ignore' });
+    return { file, end: () => writer.kill() };
   }
   const listOf = (...named: readonly string[]): string => {
     const file = join(scratch, `list-${made++}`);
@@ -198,11 +175,13 @@ describe('a root that', () => {
   };
 
   test('takes longer than it may ends alone', () => {
-    const list = listOf(roots[0] ?? '', endless(join(scratch, 'huge.tar')), roots[1] ?? '');
+    const pipe = endless(join(scratch, 'pipe.tar'));
+    const list = listOf(roots[0] ?? '', pipe.file, roots[1] ?? '');
     const { out, run } = facts('--roots-from', list, '--timeout', '12', '--format', 'ndjson');
     expect([run.status, run.err]).toEqual([0, '']);
     expect(rows(out, 'hosts').map(({ status }) => status)).toEqual(['read', 'time', 'read']);
     expect(said(run.out)).toContain('--timeout gives more');
+    pipe.end();
   });
   test('wants more memory than it may ends alone', () => {
     const big = join(scratch, 'big');
