@@ -153,7 +153,7 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
     edge: (e) => go({ line: String(e) }),
     hover: (n, x, y) => hover(n < 0 ? [] : unitWords(picture.units[n] as Unit), x, y),
     painted: (now, seen, palette) => strip.update(now, seen, palette),
-    hoverEdge: (e, x, y) => hover(e < 0 ? [] : edgeWords(model, e), x, y),
+    hoverEdge: (e, x, y) => hover(e < 0 ? [] : edgeWords(model, e, picture.weight.get(e) ?? 1), x, y),
     moved: (at) => DRAWN.has(state().view) && go({ at }, 'quiet'),
   });
 

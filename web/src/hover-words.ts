@@ -14,12 +14,13 @@ export function unitWords(u: Unit): Node[] {
   ];
 }
 
-/** A line in a sentence, and where that is said. */
-export function edgeWords(model: Model, e: number): Node[] {
+/** A line in a sentence, and where that is said. @param weight how many lines it stands for */
+export function edgeWords(model: Model, e: number, weight = 1): Node[] {
   const [from, to] = [model.data.edges.from[e] ?? -1, model.data.edges.to[e] ?? -1];
   return [
     h('b', {}, `${show(unit(model, from).id)} ${relation(model, e, false)} ${show(unit(model, to).id)}`),
     ...proofLines(model, e).map((line) => h('span', { class: 'none' }, line)),
+    ...(weight > 1 ? [h('span', {}, `One of ${weight} between what is drawn here as groups.`)] : []),
   ];
 }
 
