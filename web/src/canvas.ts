@@ -121,7 +121,14 @@ export function createCanvas(
     }, 400);
   });
   cy.on('tap', 'node', (event) => events.select(Number(event.target.id())));
-  cy.on('dbltap', 'node', (event) => events.open(Number(event.target.id())));
+  // Cytoscape counts two quick taps on two units as a double one.
+  let taps: readonly [last: string, before: string] = ['', ''];
+  cy.on('tap', (event) => {
+    taps = [event.target === cy ? '' : event.target.id(), taps[0]];
+  });
+  cy.on('dbltap', 'node', (event) => {
+    if (taps[0] === taps[1]) events.open(Number(event.target.id()));
+  });
   cy.on('tap', 'edge', (event) => events.edge(Number(event.target.id().slice(1))));
   cy.on('tap', (event) => {
     if (event.target !== cy || picture === undefined) return;
