@@ -12,6 +12,9 @@ const GIVEN: Readonly<Record<string, readonly string[]>> = {
   '[file]': ['RECORD'],
   '[rule]': ['', 'program-missing'],
   '[shell]': ['bash'],
+  '<dir>': ['OUT'],
+  '<question>': ['groups', 'outliers'],
+  '[word]': [''],
 };
 
 /** Options that ask another question, or write another format. */

@@ -131,8 +131,8 @@ const ROOTS: Kind = {
   run: (input) => void opened(input),
 };
 
-/** The page has its template, `facts` its threads beside the built program only: what a page holds is a kind of its own. */
-const LINES = commandLines().filter((line) => !/^(view|facts)\b/.test(line));
+/** The page has its template, `facts` its threads, `fleet` its tables beside the built program only: what a page holds is a kind of its own. */
+const LINES = commandLines().filter((line) => !/^(view|facts|fleet)\b/.test(line));
 
 let folder: string | undefined;
 
