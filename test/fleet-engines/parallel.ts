@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { everyHostOnce, PARTS, type Scene, scene, waitForParts } from './fleet.ts';
-import { familyOf, killAll, readProc, shell, start } from './processes.ts';
+import { familyOf, killAll, NotHere, readProc, shell, start } from './processes.ts';
 import { recipe } from './recipes.ts';
 
 const HOSTS = { one: 22001, two: 22002 } as const;
@@ -70,5 +70,5 @@ async function listening(port: number): Promise<void> {
     if (open) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error(`nothing listens on port ${port}`);
+  throw new NotHere(`nothing listens on port ${port}`);
 }

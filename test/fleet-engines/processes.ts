@@ -2,6 +2,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs';
 
+/** What a recipe needs does not come up on this machine: nothing is learnt of the recipe. */
+export class NotHere extends Error {}
+
 const running = new Set<ChildProcess>();
 
 /** @param log a file for what it says */

@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from '
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { everyHostOnce, PARTS, partsIn, type Scene, scene, waitForParts } from './fleet.ts';
-import { killAll, readProc, shell, start } from './processes.ts';
+import { killAll, NotHere, readProc, shell, start } from './processes.ts';
 import { recipe } from './recipes.ts';
 
 const PORTS = { controller: 26817, one: 26818, two: 26819 } as const;
@@ -84,7 +84,7 @@ async function until(what: string, there: () => boolean): Promise<void> {
     if (there()) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error(`after half a minute there is no ${what}`);
+  throw new NotHere(`after half a minute there is no ${what}`);
 }
 
 /** @returns its number in the array */
