@@ -31,6 +31,8 @@ export interface Impact {
   readonly delayed: readonly string[];
   /** Units that would come later, by a socket, a timer or the like, and now never do: the edge says by whom. */
   readonly neverLater: readonly { readonly unit: string; readonly by: BootEdge }[];
+  /** Where it has no start job at boot: units, buses and rules that start it later. Who asks for it then is lost with it, and not told. */
+  readonly later: readonly string[];
 }
 
 export interface Impacts {
@@ -77,6 +79,7 @@ export function impact(root: RootFacts, unit: string, mode: FailureMode = 'faile
           .filter((id) => !lost.has(id) && !losesItsJob(turns.get(id)))
       : [],
     neverLater: started || mode === 'missing' ? neverLater(root, new Set([unit, ...certainly(losses)])) : [],
+    later: started ? [] : [...new Set((bootOf(root).later.get(unit) ?? []).map(({ by }) => by))],
   };
 }
 

@@ -25,8 +25,7 @@ const SUPPOSED: Readonly<Record<Impact['mode'], string>> = {
 export function impactText({ graph }: RootFacts, answer: Impact, page: Page): string {
   const { unit, mode, losses, started, atOnce, ifPreparingFails } = answer;
   const name = em('strong', unit);
-  if (!started && mode !== 'missing')
-    return paragraph(`${em('good', 'Nothing is lost:')} ${name} has no start job at this boot.`, page).join('\n');
+  if (!started && mode !== 'missing') return withoutJob(name, answer.later, page).join('\n');
   const certain = losses.lost.filter((one) => one.certain);
   const perhaps = losses.lost.filter((one) => !one.certain);
   const head =
@@ -74,6 +73,16 @@ export function impactText({ graph }: RootFacts, answer: Impact, page: Page): st
   }
   out.push('', ...paragraph(`Untouched: ${count(losses.untouched, 'unit')}.`, page));
   return out.join('\n');
+}
+
+/** What is started later takes along only what asks for it then, which is no part of the boot's transaction. */
+function withoutJob(name: string, later: readonly string[], page: Page): readonly string[] {
+  const head = later.length === 0 ? 'Nothing is lost:' : 'Nothing of the boot is lost:';
+  const then =
+    later.length === 0
+      ? ''
+      : ` It comes later, by ${later.join(', ')}; what only then asks for it fails with it (bootscope why ${name}).`;
+  return paragraph(`${em('good', head)} ${name} has no start job at this boot.${then}`, page);
 }
 
 /** What fails the job of a service that counts as started at once. */

@@ -246,6 +246,11 @@ describe('what would have come later', () => {
   test('still comes where another starts it, too', () => {
     expect(never('both.timer')).toEqual([]);
   });
+  test('what only they start has no job to lose, and is told by whom it comes', () => {
+    const { started, later } = impact(smallBoot(units), 'job.service');
+    expect([started, [...later].sort()]).toEqual([false, ['both.path', 'both.timer']]);
+    expect(impact(smallBoot(units), 'x.socket').later).toEqual([]);
+  });
 });
 
 test('without a unit, what takes the machine down comes first', () => {
