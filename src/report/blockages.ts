@@ -1,5 +1,6 @@
 /** Who waits for whom without end under Upstart, in words: an event that is never done, and what keeps it. */
 import type { UpstartBoot } from '../upstart/simulate/boot.ts';
+import { circleText } from '../upstart/simulate/words.ts';
 import { declarationLine } from './proof.ts';
 import { em } from './style.ts';
 import { count, listing } from './words.ts';
@@ -47,8 +48,7 @@ export function blockagesText(boot: UpstartBoot, page: Page): string {
           ),
           `      ${em('name', `${holder.file}:${holder.line}`)}`,
         );
-    if (cycle !== undefined)
-      lines.push(...paragraph(`${em('bad', 'Deadlock:')} ${cycle.join(' waits for ')}.`, page, '  '));
+    if (cycle !== undefined) lines.push(...paragraph(`${em('bad', 'Deadlock:')} ${circleText(cycle)}.`, page, '  '));
     lines.push(...paragraph(advice(how, cycle !== undefined), page, '  '));
   }
   if (endless.length > 0)

@@ -132,14 +132,21 @@ function names(list: readonly string[]): string {
   return list.length > MAX_NAMED ? `${shown} and ${list.length - MAX_NAMED} more` : shown;
 }
 
+/** `a waits for b waits for a`; of a long circle both ends, since each of its jobs is told with all of it. */
+export function circleText(cycle: readonly string[]): string {
+  const over = cycle.length - 2 * MAX_NAMED;
+  const shown = over > 1 ? [...cycle.slice(0, MAX_NAMED), `${over} others`, ...cycle.slice(-MAX_NAMED)] : cycle;
+  return shown.join(' waits for ');
+}
+
 /** `mountall never goes on: its script waits for "A", which C holds until "B" comes; and B can only come after mountall goes on`. */
 export function blockageText(blockage: Blockage): string {
   const { waiting, how, event, heldBy, cycle } = blockage;
   const what =
     how === 'script' ? 'its script waits until everything that the event starts is there' : `it stays "${how}"`;
   const holders = heldBy.map(holderText).join('; ');
-  const loop = cycle === undefined ? '' : `. A deadlock: ${cycle.join(' waits for ')}`;
-  return `${waiting} never goes on: ${what}, and the event "${event}" is not done: ${holders}${loop}`;
+  const loop = cycle === undefined ? '' : `. A deadlock: ${circleText(cycle)}`;
+  return `${waiting} never goes on: ${what}, and the event "${event}" is not done${holders === '' ? '' : `: ${holders}`}${loop}`;
 }
 
 function holderText(holder: Holder): string {

@@ -1,6 +1,7 @@
 /** Roots made to hurt: the simulation ends on all of them, and says only what happened. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { circleText } from '../../../src/upstart/simulate/words.ts';
 import { bootOf, endsOf, graphOf } from './boot-of.ts';
 
 const name = fc.constantFrom('a', 'b', 'c', 'd');
@@ -98,4 +99,10 @@ describe('whatever the jobs say', () => {
     files['/opt/f30/x.conf'] = '';
     expect(endsOf(bootOf({ ...files, more: '-> /opt/f0' }))).toContain('a running');
   });
+});
+
+test('a circle of thousands is told by its ends: each of its jobs is told with the circle', () => {
+  const text = circleText(['a', ...Array.from({ length: 3000 }, (_, k) => `j${k}`), 'a']);
+  expect(text).toBe('a waits for j0 waits for j1 waits for 2996 others waits for j2998 waits for j2999 waits for a');
+  expect(circleText(['a', 'b', 'a'])).toBe('a waits for b waits for a');
 });
