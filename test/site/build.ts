@@ -1,6 +1,6 @@
 /**
  * npm run site: docs/ and the README as a site in site/, to be read from disk or put on any server. markdown-it makes the pages
- * (docs/decisions/010-site.md); nothing is fetched, neither while it is built nor by its pages.
+ * (docs/decisions/012-site.md); nothing is fetched, neither while it is built nor by its pages.
  */
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
