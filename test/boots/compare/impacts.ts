@@ -66,6 +66,7 @@ export function impactDifferences(
   const named = new Set<string>();
   // What a unit that fails in any case starts is no answer of these.
   const startedBy = new Set(usual.activated.map(({ unit }) => compiled.ids[unit]));
+  const lostWithOthers = new Set(all.flatMap(({ losses }) => losses.lost.map((one) => one.unit)));
   for (const { unit, losses } of all) {
     totals.impacts++;
     const plainly = new Set([unit]);
@@ -79,7 +80,14 @@ export function impactDifferences(
     }
     for (const { unit: other, certain, by } of losses.started) {
       startedBy.add(other);
-      if (certain && plainly.has(by.from) && !real.queued.has(other) && !real.jobs.has(other))
+      // One that is lost with another broken unit may have no turn in which to fail: that, too, is another root.
+      if (
+        certain &&
+        !lostWithOthers.has(unit) &&
+        plainly.has(by.from) &&
+        !real.queued.has(other) &&
+        !real.jobs.has(other)
+      )
         found.push([`starts ${unit} ${other}`, `${unit}: ${other} was said to be started, and was not`]);
     }
   }
