@@ -314,7 +314,8 @@ function gather(
     ...(upstart === undefined ? {} : { upstartBoot: upstart }),
     ...(sysv === undefined ? {} : { sysvBoot: sysv }),
     aliasLink: (name) => aliasLink(snapshot, loadPath, name),
-    startsInFiles: (started) => startsInFiles(graph, snapshot, options.user ? 'user' : 'system', started),
+    startsInFiles: (started) =>
+      startsInFiles({ graph, snapshot, scope: options.user ? 'user' : 'system', loadPath }, started),
     reopen: (changes, other = {}) => openTree(overlayTree(tree, changes), plain.label, { ...options, ...other }),
   };
 }

@@ -17,7 +17,7 @@ const RULES = [
 const BUS = ['/etc/dbus-1', '/run/dbus-1', '/usr/local/share/dbus-1', '/usr/share/dbus-1'];
 
 /** ENV{SYSTEMD_WANTS}+="unit …" (systemd.device(5)); a name with a placeholder stands for its template, or for nothing that can be told. */
-export function udevStarts(snapshot: Snapshot, graph: BootGraph): readonly LaterStart[] {
+function udevStarts(snapshot: Snapshot, graph: BootGraph): readonly LaterStart[] {
   const found: LaterStart[] = [];
   for (const file of mergedFiles(snapshot, RULES, '.rules'))
     for (const { line, text } of ruleLines(snapshot.read(file) ?? '')) {
@@ -61,18 +61,10 @@ function* ruleLines(content: string): Generator<{ readonly line: number; readonl
   }
 }
 
-const UNIT_FOLDERS = [
-  '/etc/systemd/system',
-  '/run/systemd/system',
-  '/usr/local/lib/systemd/system',
-  '/usr/lib/systemd/system',
-  '/lib/systemd/system',
-];
-
 /** Links in X.device.wants/ of a device that no unit names: PID 1 loads it when udev plugs it. */
-export function deviceStarts(snapshot: Snapshot, graph: BootGraph): readonly LaterStart[] {
+function deviceStarts(snapshot: Snapshot, graph: BootGraph, loadPath: readonly string[]): readonly LaterStart[] {
   const found = new Map<string, LaterStart>();
-  for (const folder of UNIT_FOLDERS)
+  for (const folder of loadPath)
     for (const { name } of snapshot.list(folder) ?? []) {
       const device = /^(.+\.device)\.(wants|requires|upholds)$/.exec(name)?.[1];
       if (device === undefined || graph.names.has(device)) continue;
@@ -87,7 +79,7 @@ export function deviceStarts(snapshot: Snapshot, graph: BootGraph): readonly Lat
 }
 
 /** `SystemdService=` of a bus name (dbus-daemon(1)): a message to that name starts the unit. */
-export function busStarts(snapshot: Snapshot, graph: BootGraph, scope: 'system' | 'user'): readonly LaterStart[] {
+function busStarts(snapshot: Snapshot, graph: BootGraph, scope: 'system' | 'user'): readonly LaterStart[] {
   const folders = BUS.map((folder) => `${folder}/${scope === 'user' ? 'services' : 'system-services'}`);
   const found: LaterStart[] = [];
   for (const file of mergedFiles(snapshot, folders, '.service')) {
@@ -115,28 +107,24 @@ export interface FileStarts {
   readonly later: readonly LaterStart[];
 }
 
+interface UnitsOfRoot {
+  readonly graph: BootGraph;
+  readonly snapshot: Snapshot;
+  readonly scope: 'system' | 'user';
+  /** Where this manager looks for units. */
+  readonly loadPath: readonly string[];
+}
+
 /** @param started ids of what the boot starts: only scripts of those run */
 export function startsInFiles(
-  graph: BootGraph,
-  snapshot: Snapshot,
-  scope: 'system' | 'user',
+  { graph, snapshot, scope, loadPath }: UnitsOfRoot,
   started: Iterable<string>,
 ): FileStarts {
   const commands = [...started].flatMap((id) => {
     const node = graph.nodes.get(id);
     return node === undefined ? [] : startCommands(graph, snapshot, node);
   });
-  return { commands, later: fileStarts(graph, snapshot, scope, commands) };
-}
-
-/** All of them. */
-function fileStarts(
-  graph: BootGraph,
-  snapshot: Snapshot,
-  scope: 'system' | 'user',
-  commands: readonly StartCommand[],
-): readonly LaterStart[] {
-  return [
+  const later = [
     ...commands.map(
       ({ unit, by, file, line, text }): LaterStart => ({
         unit,
@@ -146,9 +134,10 @@ function fileStarts(
         when: [],
       }),
     ),
-    ...(scope === 'system' ? [...udevStarts(snapshot, graph), ...deviceStarts(snapshot, graph)] : []),
+    ...(scope === 'system' ? [...udevStarts(snapshot, graph), ...deviceStarts(snapshot, graph, loadPath)] : []),
     ...busStarts(snapshot, graph, scope),
   ];
+  return { commands, later };
 }
 
 /** `SUBSYSTEM=="net"` → `SUBSYSTEM==net`: what a rule matches on, the first six (udev(7): items stand between commas). */

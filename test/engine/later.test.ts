@@ -36,6 +36,13 @@ describe('a unit without a job at boot comes later', () => {
     const link = { '/etc/systemd/system/dev-x.device.wants/job.service': { link: '../job.service' } };
     expect(ways({ 'job.service': JOB }, link)).toEqual(['device dev-x.device']);
   });
+  test('when a device appears that a link below any folder of the load path asks it for, and below no other', () => {
+    const link = (folder: string) => ({
+      [`${folder}/dev-x.device.wants/job.service`]: { link: '/etc/systemd/system/job.service' },
+    });
+    expect(ways({ 'job.service': JOB }, link('/etc/systemd/system.control'))).toEqual(['device dev-x.device']);
+    expect(ways({ 'job.service': JOB }, link('/opt/systemd/system'))).toEqual([]);
+  });
   test('by SYSTEMD_WANTS of a udev rule, over a continued line; not by a comment or a name with a placeholder', () => {
     const rules =
       '#ENV{SYSTEMD_WANTS}="job.service"\nSUBSYSTEM=="x", \\\n  ENV{SYSTEMD_WANTS}+="other@%k.service job.service"\n';
