@@ -44,7 +44,7 @@ import { runGenerators } from './systemd/generators/index.ts';
 import { withHiddenFragments } from './systemd/hidden-fragments.ts';
 import { configFolder, loadPathOf, userLoadPath } from './systemd/load-path.ts';
 import { loadSystemdGraph } from './systemd/loader.ts';
-import { managerSettings, readManagerConfig } from './systemd/manager-config.ts';
+import { managerConfig, managerSettings } from './systemd/manager-config.ts';
 import { MOUNTED_BY_DEFAULT } from './systemd/mounted-at-start.ts';
 import { createUnitReader } from './systemd/unit-reader.ts';
 import type { GeneratedFile } from './systemd/unit-source.ts';
@@ -231,6 +231,7 @@ function load(identified: Identified, generated: Generated, options: OpenOptions
     (user ? undefined : anchorFromCmdline(cmdline, { initrd })?.unit) ??
     (initrd ? 'initrd.target' : 'default.target');
   const others = { cmdline, ...(options.target === undefined ? {} : { target: options.target }) };
+  const manager = managerSettings(plain, user ? 'user' : 'system');
   const upstart = loadUpstart(plain, init, others);
   const sysv = loadSysv(snapshot, init, others);
   const graphs = {
@@ -241,7 +242,7 @@ function load(identified: Identified, generated: Generated, options: OpenOptions
             loadSystemdGraph(source, {
               target: asked,
               host: capture.host,
-              manager: readManagerConfig(plain, user ? 'user' : 'system'),
+              manager: managerConfig(manager),
               does,
               ...(user ? { scope: 'user' as const } : {}),
               initrd,
@@ -267,7 +268,6 @@ function load(identified: Identified, generated: Generated, options: OpenOptions
     merged,
     worldOf(snapshot, merged, { capture, does, version: build.major, scope, assume }),
   );
-  const manager = managerSettings(plain, user ? 'user' : 'system');
   return {
     graph: manager.length === 0 ? graph : { ...graph, manager },
     asked,

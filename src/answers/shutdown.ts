@@ -3,7 +3,7 @@ import { bootOf } from '../boot/boot.ts';
 import type { OrderingCycle } from '../engine/cycles/cycle.ts';
 import type { BootGraph, BootNode } from '../graph/model.ts';
 import type { OpenedRoot } from '../open.ts';
-import { readManagerConfig } from '../systemd/manager-config.ts';
+import { managerConfig, managerSettings } from '../systemd/manager-config.ts';
 import { parseTimeSpan } from '../words/time-span.ts';
 import { QuestionError } from './question-error.ts';
 
@@ -31,11 +31,11 @@ export interface ShutdownOrder {
 
 /** @throws QuestionError where another init than systemd is in force */
 export function shutdownOrder(opened: OpenedRoot): ShutdownOrder {
-  const { graph, snapshot } = opened;
+  const { graph, snapshot, user } = opened;
   if (graph.init.system !== 'systemd')
     throw new QuestionError({ kind: 'other-init', what: 'transactions', init: graph.init.system });
   const { shutdown } = bootOf(opened);
-  const fallback = spanSeconds(readManagerConfig(snapshot).timeoutStop);
+  const fallback = spanSeconds(managerConfig(managerSettings(snapshot, user ? 'user' : 'system')).timeoutStop);
   const timeouts: Record<string, StopTimeout> = {};
   for (const id of [...shutdown.stopped].sort()) {
     const timeout = timeoutOf(graph.nodes.get(id), fallback);

@@ -26,7 +26,7 @@ const FOLDERS = ['/etc/systemd', '/run/systemd', '/usr/local/lib/systemd', '/usr
  * Lines of [Manager] in the order in which they take effect: the main file, then its drop-ins by name.
  * @param name `system` for PID 1, `user` for the managers of users
  */
-export function managerSettings(snapshot: Snapshot, name: 'system' | 'user' = 'system'): readonly Setting[] {
+export function managerSettings(snapshot: Snapshot, name: 'system' | 'user'): readonly Setting[] {
   const files = new Map<string, string>();
   for (const folder of FOLDERS)
     for (const { name: file } of snapshot.list(`${folder}/${name}.conf.d`) ?? [])
@@ -44,10 +44,10 @@ export function managerSettings(snapshot: Snapshot, name: 'system' | 'user' = 's
   return found;
 }
 
-/** The few that show in the graph. */
-export function readManagerConfig(snapshot: Snapshot, name: 'system' | 'user' = 'system'): ManagerConfig {
+/** The few that show in the graph. @param settings as `managerSettings` reads them */
+export function managerConfig(settings: readonly Setting[]): ManagerConfig {
   const found = { ...MANAGER_DEFAULTS };
-  for (const { key, value } of managerSettings(snapshot, name)) {
+  for (const { key, value } of settings) {
     if (key === 'DefaultTimeoutStopSec' && isTimeSpan(value)) found.timeoutStop = value;
     if (!OUTPUT.test(value)) continue;
     if (key === 'DefaultStandardOutput') found.standardOutput = value;

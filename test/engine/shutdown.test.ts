@@ -85,4 +85,18 @@ describe('the order of a shutdown', () => {
     expect(answer.timeouts['db.service']).toEqual({ seconds: 300, file: '/etc/systemd/system/db.service', line: 4 });
     expect(answer.longest).toEqual({ units: ['app.service', 'db.service'], seconds: 310 });
   });
+
+  it("of a user's manager goes by user.conf", () => {
+    const ofUser = exampleRoot(
+      {},
+      {
+        '/etc/systemd/system.conf': '[Manager]\nDefaultTimeoutStopSec=20s\n',
+        '/etc/systemd/user.conf': '[Manager]\nDefaultTimeoutStopSec=7s\n',
+        '/usr/lib/systemd/user/default.target': '[Unit]\nWants=agent.service\n',
+        '/usr/lib/systemd/user/shutdown.target': '[Unit]\nDefaultDependencies=no\n',
+        '/usr/lib/systemd/user/agent.service': service(),
+      },
+    ).reopen([], { user: { home: '/home/u' } });
+    expect(shutdownOrder(ofUser).timeouts['agent.service']?.seconds).toBe(7);
+  });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { impact, impacts } from '../../../src/answers/impact.ts';
 import type { FailureMode } from '../../../src/engine/failure/own-end.ts';
-import { readManagerConfig } from '../../../src/systemd/manager-config.ts';
+import { managerConfig, managerSettings } from '../../../src/systemd/manager-config.ts';
 import { service, smallBoot } from '../../systemd/small-boot.ts';
 
 const STAYS = 'oneshot+';
@@ -221,8 +221,8 @@ describe('how long a start may take', () => {
         '/etc/systemd/user.conf': '[Manager]\nDefaultTimeoutStopSec=2s\n',
       },
     );
-    expect(readManagerConfig(snapshot).timeoutStop).toBe('1s');
-    expect(readManagerConfig(snapshot, 'user').timeoutStop).toBe('2s');
+    expect(managerConfig(managerSettings(snapshot, 'system')).timeoutStop).toBe('1s');
+    expect(managerConfig(managerSettings(snapshot, 'user')).timeoutStop).toBe('2s');
   });
 });
 
