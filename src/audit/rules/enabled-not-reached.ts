@@ -1,7 +1,7 @@
+import { isPassive } from '../../words/passive-target.ts';
 import { type AuditContext, placeOf } from '../context.ts';
 import { mayExist } from '../in-copy.ts';
 import { linkEntries } from '../link-folders.ts';
-import { isPassive } from '../passive.ts';
 import type { Observation, Rule } from '../rule.ts';
 import { isOfOtherManager } from './unit-of-other-manager.ts';
 

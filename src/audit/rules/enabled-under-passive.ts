@@ -1,5 +1,5 @@
+import { isPassive } from '../../words/passive-target.ts';
 import { placeOf } from '../context.ts';
-import { isPassive } from '../passive.ts';
 import type { Rule } from '../rule.ts';
 
 export const enabledUnderPassive: Rule = {

@@ -70,11 +70,3 @@ export function wordsOf(graph: BootGraph, edges: readonly BootEdge[]): readonly 
     }
   return changes;
 }
-
-/** Targets that stand for something coming from outside (systemd.special(7)): what is ordered before one is what it stands for. */
-const PASSIVE =
-  /^(network(-pre|-online)?|time-(sync|set)|remote-fs-pre|local-fs-pre|nss-(user-)?lookup|rpcbind|first-boot-complete)\.target$/;
-
-export function isPassive(target: string): boolean {
-  return PASSIVE.test(target);
-}

@@ -1,7 +1,8 @@
 /** A start, with all that has to wait for it, put after the targets that wait for it by default: out of the boot's way. */
 import type { BootEdge } from '../../graph/model.ts';
 import { isWritten } from '../../graph/written.ts';
-import { type AskedBoot, type Idea, isPassive, wordsOf } from './idea.ts';
+import { isPassive } from '../../words/passive-target.ts';
+import { type AskedBoot, type Idea, wordsOf } from './idea.ts';
 
 /** So many units are moved together at most: more is another boot. */
 const TOGETHER = 6;
@@ -19,7 +20,7 @@ export function laterIdea(asked: AskedBoot, slow: string): readonly Idea[] {
   const targets = new Map<string, BootEdge[]>();
   for (const unit of moved)
     for (const edge of waiting.get(unit) ?? []) {
-      if (edge.from.endsWith('.target') && !isPassive(edge.from) && isItsOwn(edge, milestones)) {
+      if (edge.from.endsWith('.target') && !standsForAnother(edge.from) && isItsOwn(edge, milestones)) {
         const known = targets.get(unit);
         if (known) known.push(edge);
         else targets.set(unit, [edge]);
@@ -41,6 +42,11 @@ export function laterIdea(asked: AskedBoot, slow: string): readonly Idea[] {
   const after = [...targets].map(([unit, edges]) => ({ unit, targets: edges.map(({ from }) => from) }));
   const units = [...moved].filter((unit) => targets.has(unit) || unit === slow);
   return [{ kind: 'later', slow, units, goes, after, changes, out: [] }];
+}
+
+/** What is ordered before a passive target, or before network-online.target, is what it stands for: it cannot come after it. */
+function standsForAnother(target: string): boolean {
+  return target === 'network-online.target' || isPassive(target);
 }
 
 function waitersOf({ network }: AskedBoot): ReadonlyMap<string, readonly BootEdge[]> {
