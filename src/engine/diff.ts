@@ -52,8 +52,9 @@ export interface BootDiff {
 /** Linear, but for one walk for each order edge that only one side has. */
 export function diffBoots(before: Boot, after: Boot): BootDiff {
   const both = (id: string): boolean => mayStart(before, id) && mayStart(after, id);
-  const newOrder = orderOnlyIn(after, before, both, (edge) => !isTargetOfIt(edge));
-  const lostOrder = orderOnlyIn(before, after, both, linkOf(before, after, both));
+  const newOrder = orderOnlyIn(after, impliedBy(before), both, (edge) => !isTargetOfIt(edge));
+  const implied = impliedBy(after);
+  const lostOrder = orderOnlyIn(before, implied, both, linkOf(before, implied, both));
   const side = (boot: Boot) => ({ graph: boot.graph, takesPart: (id: string) => mayStart(boot, id) });
   return {
     target: { before: before.plan.target, after: after.plan.target },
@@ -111,25 +112,26 @@ function onlyIn(one: Boot, other: Boot): BootDiff['started'] {
     .map((unit) => ({ unit, known: other.graph.nodes.get(unit)?.load === 'loaded' }));
 }
 
+/** Whether a boot orders two units so, directly or through others. */
+type Implied = (from: string, to: string) => boolean;
+
 /**
- * Order edges of `one` from common units that `other` does not imply.
+ * Order edges of `one` from common units that are not implied by the other boot.
  * @param ofOne whether an edge to a unit that only `one` starts is told
  */
 function orderOnlyIn(
   one: Boot,
-  other: Boot,
+  implied: Implied,
   both: (id: string) => boolean,
   ofOne: (edge: BootEdge) => boolean,
 ): readonly BootEdge[] {
-  const implied = impliedBy(other);
   return one.graph.edges.filter((edge) => {
     if (edge.type !== 'After' || !both(edge.from)) return false;
     return both(edge.to) ? !implied(edge.from, edge.to) : mayStart(one, edge.to) && ofOne(edge);
   });
 }
 
-/** Whether a boot orders two units so, directly or through others. */
-function impliedBy(boot: Boot): (from: string, to: string) => boolean {
+function impliedBy(boot: Boot): Implied {
   const csr = buildCsr(boot.graph, ['After'], ({ from, to }) => mayStart(boot, from) && mayStart(boot, to));
   const reachable = memoReach(csr.forward);
   return (one, other) => {
@@ -139,8 +141,7 @@ function impliedBy(boot: Boot): (from: string, to: string) => boolean {
 }
 
 /** Whether an edge to a unit that is gone was a link of an order between units that both start, which is lost with it. */
-function linkOf(before: Boot, after: Boot, both: (id: string) => boolean): (edge: BootEdge) => boolean {
-  const implied = impliedBy(after);
+function linkOf(before: Boot, implied: Implied, both: (id: string) => boolean): (edge: BootEdge) => boolean {
   const next = new Map<string, string[]>();
   for (const { type, from, to } of before.graph.edges) {
     if (type !== 'After' || both(from) || !mayStart(before, from) || !mayStart(before, to)) continue;
