@@ -57,18 +57,18 @@ export function parseSupposed(
 export function assumptionWords(): readonly { readonly value: string; readonly about: string }[] {
   return Object.entries(ASSUMPTIONS).flatMap(([key, about]) => [
     { value: `${key}=`, about },
-    ...(Object.hasOwn(KNOWN_WORDS, key) ? KNOWN_WORDS[key as keyof typeof KNOWN_WORDS] : []).map((word) => ({
-      value: `${key}=${word}`,
-      about: '',
-    })),
+    ...(knownWords(key) ?? []).map((word) => ({ value: `${key}=${word}`, about: '' })),
   ]);
+}
+
+/** The words that a key takes, where it takes no others. */
+function knownWords(key: string): readonly string[] | undefined {
+  return Object.hasOwn(KNOWN_WORDS, key) ? KNOWN_WORDS[key as keyof typeof KNOWN_WORDS] : undefined;
 }
 
 /** What is wrong with a value: a word that no condition knows would decide them all. */
 function valueProblem(key: AssumptionKey, value: string): string | undefined {
-  const known: readonly string[] | undefined = Object.hasOwn(KNOWN_WORDS, key)
-    ? KNOWN_WORDS[key as keyof typeof KNOWN_WORDS]
-    : undefined;
+  const known = knownWords(key);
   const unknown = known && value.split(',').find((word) => !known.includes(word));
   if (known !== undefined && unknown !== undefined) {
     const same = key === 'architecture' ? ARCHITECTURE_NAMES[unknown] : undefined;
