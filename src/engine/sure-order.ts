@@ -55,11 +55,13 @@ interface Edges {
 }
 
 function edgesOf(graph: BootGraph, started: (id: string) => boolean): Edges {
-  const [after, waiters, requires] = [0, 1, 2].map(() => new Map<string, BootEdge[]>());
-  const add = (map: Map<string, BootEdge[]> | undefined, key: string, edge: BootEdge): void => {
-    const list = map?.get(key);
+  const after = new Map<string, BootEdge[]>();
+  const waiters = new Map<string, BootEdge[]>();
+  const requires = new Map<string, BootEdge[]>();
+  const add = (map: Map<string, BootEdge[]>, key: string, edge: BootEdge): void => {
+    const list = map.get(key);
     if (list) list.push(edge);
-    else map?.set(key, [edge]);
+    else map.set(key, [edge]);
   };
   for (const edge of graph.edges) {
     if (!started(edge.from) || !started(edge.to)) continue;
@@ -68,7 +70,7 @@ function edgesOf(graph: BootGraph, started: (id: string) => boolean): Edges {
       add(waiters, edge.to, edge);
     } else if (REQUIREMENTS.has(edge.type)) add(requires, edge.from, edge);
   }
-  return { after, waiters, requires } as unknown as Edges;
+  return { after, waiters, requires };
 }
 
 /** What the unit itself cannot be without: if that goes, so does the unit, and no order is broken. */
