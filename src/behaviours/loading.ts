@@ -95,13 +95,13 @@ export const LOADING = {
   /** Drop-ins for all units whose name begins alike: foo-.service.d. */
   'prefix-drop-ins': { since: 239, sinceToo: ['234.suse'], seen: 'dropin.c: unit_file_find_dirs' },
   /** Drop-ins for all units of a type: service.d. */
+  'type-drop-ins': { since: 244, sinceToo: ['239-59.el'], seen: 'dropin.c: unit_file_find_dropin_paths' },
   /** … and any other folder's file of the same name counts more; before, less. */
   'type-drop-ins-count-least': {
     since: 245,
     sinceToo: ['239-78.el'],
     seen: 'dropin.c: unit_file_find_dropin_paths',
   },
-  'type-drop-ins': { since: 244, sinceToo: ['239-59.el'], seen: 'dropin.c: unit_file_find_dropin_paths' },
   /** Whatever stands in a .wants/ or .requires/ folder counts, in each folder of the load path: no links only, no masks. */
   'wants-folders-hold-anything': { until: 233, seen: 'load-dropin.c: unit_load_dropin' },
   /** A line of 2048 bytes or more is several. */
@@ -190,13 +190,14 @@ export const LOADING = {
   'run-host-is-api': {
     since: 247,
     seen: 'mount-setup.c: mount_point_ignore',
-  } /** systemd may be built for a /usr that is mounted late: its own units lie in /lib then. */,
+  },
+  /** systemd may be built for a /usr that is mounted late: its own units lie in /lib then. */
   'split-usr': { until: 255, seen: 'meson_options.txt: split-usr' },
+  /** … and these builders did so to the end, on a merged /usr too. */
+  'split-usr-though-merged': { until: 255, builders: ['debian'], seen: 'debian/rules: -Dsplit-usr=true' },
   /** Units are looked for in a profile of Nix, and in none of the folders below /usr/lib and /usr/local/lib. */
   'nix-profile-units': {
     builders: ['nixos'],
     seen: 'path-lookup.c: lookup_paths_init, patched by nixpkgs (Add some NixOS-specific unit directories)',
   },
-  /** … and these builders did so to the end, on a merged /usr too. */
-  'split-usr-though-merged': { until: 255, builders: ['debian'], seen: 'debian/rules: -Dsplit-usr=true' },
 } as const satisfies Record<string, Behaviour>;
