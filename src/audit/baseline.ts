@@ -104,14 +104,13 @@ export function accept(
   waivers: readonly Waiver[],
   checked: readonly string[],
 ): Accepted {
-  const prints = new Map(findings.map((finding) => [finding, fingerprint(finding)] as const));
-  const wanted = new Set(known.map((one) => one.fingerprint));
-  const found = new Set(prints.values());
+  const accepted = new Set(acceptedFindings(findings, known, waivers).map(({ finding }) => finding));
+  const found = new Set(findings.map(fingerprint));
   const unmetWaivers = waivers.filter(
     (waiver) => checked.some((id) => matches(waiver.rule, id)) && !findings.some((one) => meets(waiver, one)),
   );
   return {
-    open: findings.filter((one) => !wanted.has(prints.get(one) ?? '') && !waivers.some((waiver) => meets(waiver, one))),
+    open: findings.filter((one) => !accepted.has(one)),
     unmet: [
       ...unmetWaivers.map(({ rule, unit, file }) => `waiver ${[rule, unit, file].filter(Boolean).join(' ')}`),
       ...known
