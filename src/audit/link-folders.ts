@@ -1,4 +1,5 @@
 /** The `.wants/`, `.requires/` and `.upholds/` folders of the load path, entry by entry, whatever they hold. */
+import type { Declaration } from '../graph/model.ts';
 import type { OpenedRoot } from '../open.ts';
 import type { Stat } from '../snapshot/snapshot.ts';
 
@@ -23,6 +24,11 @@ export function unitFolders({ snapshot, loadPath }: Pick<OpenedRoot, 'snapshot' 
       real.set(folder, path);
   }
   return [...real.keys()];
+}
+
+/** Whether it is a link as `systemctl enable` makes one: in /etc, or in the user's own folder. */
+export function isEnablingLink({ how, file }: Declaration, { config }: Pick<OpenedRoot, 'config'>): boolean {
+  return how === 'link' && (file?.startsWith('/etc/') === true || file?.startsWith(`${config}/`) === true);
 }
 
 export function* linkEntries(opened: Pick<OpenedRoot, 'snapshot' | 'loadPath'>): Generator<LinkEntry> {

@@ -52,6 +52,15 @@ test("a user's unit that is enabled under multi-user.target does not start: its 
   ).toEqual([['enabled-not-reached', 'warning', 'agent.service is enabled under multi-user.target']]);
 });
 
+test('a unit that a user enabled under the passive target of sessions starts with a desktop only', () => {
+  expect(
+    ofUser({
+      [`${HOME}/agent.service`]: `${SERVICE}[Install]\nWantedBy=graphical-session.target\n`,
+      [`${HOME}/graphical-session.target.wants/agent.service`]: { link: '../agent.service' },
+    }),
+  ).toEqual([['enabled-under-passive', 'info', 'agent.service is enabled under graphical-session.target']]);
+});
+
 test('what another package may bring, a packager may wish for: worth knowing only', () => {
   expect(
     ofUser({

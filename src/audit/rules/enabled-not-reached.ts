@@ -1,7 +1,7 @@
 import { isPassive } from '../../words/passive-target.ts';
 import { type AuditContext, placeOf } from '../context.ts';
 import { mayExist } from '../in-copy.ts';
-import { linkEntries } from '../link-folders.ts';
+import { isEnablingLink, linkEntries } from '../link-folders.ts';
 import type { Observation, Rule } from '../rule.ts';
 import { isOfOtherManager } from './unit-of-other-manager.ts';
 
@@ -34,12 +34,7 @@ export const enabledNotReached: Rule = {
     for (const node of graph.nodes.values()) {
       if (node.init !== 'systemd' || node.load !== 'loaded' || attempted(node.id)) continue;
       const links = into(node.id, 'Wants', 'Requires', 'Upholds').filter(({ declared }) =>
-        declared.some(
-          ({ how, file, generator }) =>
-            how === 'link' &&
-            (file?.startsWith('/etc/') === true || file?.startsWith(`${opened.config}/`) === true) &&
-            generator === undefined,
-        ),
+        declared.some((one) => isEnablingLink(one, opened) && one.generator === undefined),
       );
       if (
         links.length === 0 ||

@@ -1,5 +1,6 @@
 import { isPassive } from '../../words/passive-target.ts';
 import { placeOf } from '../context.ts';
+import { isEnablingLink } from '../link-folders.ts';
 import type { Rule } from '../rule.ts';
 
 export const enabledUnderPassive: Rule = {
@@ -29,8 +30,7 @@ export const enabledUnderPassive: Rule = {
       const asked = into(node.id, 'Wants', 'Requires', 'Upholds', 'Triggers');
       if (asked.some(({ from }) => attempted(from))) continue;
       const edge = asked.find(
-        ({ from, declared }) =>
-          isPassive(from) && declared.some(({ how, file }) => how === 'link' && file?.startsWith('/etc/')),
+        ({ from, declared }) => isPassive(from) && declared.some((one) => isEnablingLink(one, opened)),
       );
       if (edge === undefined) continue;
       const session = opened.user !== undefined && edge.from.startsWith('graphical-session');
