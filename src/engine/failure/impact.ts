@@ -1,5 +1,6 @@
 /** What one failure takes along: the boot as it is beside the boot in which one unit's start ends otherwise. */
 import type { BootEdge, BootGraph, EdgeType } from '../../graph/model.ts';
+import { cheapestPath } from '../cheapest-path.ts';
 import type { BootPlan } from '../plan.ts';
 import { buildTransaction } from '../transaction/build.ts';
 import { type Compiled, compile } from '../transaction/compile.ts';
@@ -167,30 +168,8 @@ function chainOf(graph: BootGraph, { fates }: Played, unit: number): readonly Bo
 
 /** Why a unit is not asked for without `gone`: what it requires, on and on to that; or who alone asked for it. Edges from `gone` to it. */
 function wayWithout(graph: BootGraph, gone: string, unit: string): readonly BootEdge[] {
-  const needs = shortestWay(graph, gone, unit, REQUIREMENTS, 'to');
-  return needs.length > 0 ? needs : shortestWay(graph, gone, unit, PULLS, 'from');
-}
-
-/** @param near the end of an edge that is nearer to `start` */
-function shortestWay(
-  graph: BootGraph,
-  start: string,
-  goal: string,
-  types: ReadonlySet<EdgeType>,
-  near: 'from' | 'to',
-): readonly BootEdge[] {
-  const far = near === 'from' ? 'to' : 'from';
-  const steps = new Map<string, BootEdge[]>();
-  for (const edge of graph.edges) {
-    if (!types.has(edge.type)) continue;
-    const list = steps.get(edge[near]);
-    if (list) list.push(edge);
-    else steps.set(edge[near], [edge]);
-  }
-  const came = new Map<string, BootEdge | undefined>([[start, undefined]]);
-  for (const [here] of came)
-    for (const edge of steps.get(here) ?? []) if (!came.has(edge[far])) came.set(edge[far], edge);
-  const path: BootEdge[] = [];
-  for (let edge = came.get(goal); edge !== undefined; edge = came.get(edge[near])) path.push(edge);
-  return path.reverse();
+  const along = (from: string, to: string, types: ReadonlySet<EdgeType>): readonly BootEdge[] =>
+    cheapestPath(graph, from, to, ({ type }) => (types.has(type) ? 'free' : undefined)) ?? [];
+  const needs = along(unit, gone, REQUIREMENTS);
+  return needs.length > 0 ? [...needs].reverse() : along(gone, unit, PULLS);
 }
