@@ -10,5 +10,5 @@ export interface Later {
 
 export function later(root: RootFacts, unit: string): Later {
   const boot = bootOf(root);
-  return { startedAtBoot: boot.started(unit), ways: laterWays(root.graph, boot.started, boot.later, unit) };
+  return { startedAtBoot: boot.started(unit), ways: laterWays(boot, unit) };
 }

@@ -49,7 +49,7 @@ export interface WhyOrder {
 }
 
 function waysOf(boot: Boot, unit: string): readonly LaterWay[] {
-  return boot.mayStart(unit) ? [] : laterWays(boot.graph, boot.started, boot.later, unit);
+  return boot.mayStart(unit) ? [] : laterWays(boot, unit);
 }
 
 /** Whether `unit` starts after `other`, with everything that proves it. */

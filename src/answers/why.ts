@@ -49,7 +49,7 @@ export function why(root: RootFacts, unit: string): Why {
     mayBeLost: (tangled ? cycleRisk(boot.cycles, unit) : undefined) ?? null,
     varying: boot.varying.find((one) => one.unit === unit) ?? null,
     notAtEveryBoot: uncertain,
-    later: reason === null ? [] : laterWays(root.graph, boot.started, boot.later, unit),
+    later: reason === null ? [] : laterWays(boot, unit),
     fate: boot.turns.get(unit) ?? null,
     checks: root.graph.nodes.get(unit)?.checks ?? null,
   };

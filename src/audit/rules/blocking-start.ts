@@ -23,12 +23,12 @@ export const blockingStart: Rule = {
     finds: ['/usr/bin/prepare:2'],
     mended: { '/usr/bin/prepare': { text: '#!/bin/sh\nsystemctl --no-block start web.service\n', mode: 0o755 } },
   },
-  *check({ opened, graph, started }) {
+  *check({ opened, graph, started, out }) {
     for (const command of bootOf(opened).commands) {
       const by = graph.nodes.get(command.by);
       if (by === undefined || !command.waits || !holdsItsJob(by, command)) continue;
       // What the start pulls in has jobs, too.
-      const queued = startClosureIds(graph, command.unit);
+      const queued = startClosureIds(graph, out, command.unit);
       const taking = (id: string): boolean => started(id) || queued.has(id);
       const path = orderPath(graph, command.unit, command.by, taking);
       if (path === undefined || path.length === 0) continue;

@@ -3,7 +3,7 @@
  * another unit, a command in a script. Such a start is a transaction of its own; it, too, waits for any queued job of a unit named in After=
  * (job_is_runnable).
  */
-import type { BootEdge, BootGraph, BootNode, Setting } from '../../graph/model.ts';
+import type { BootEdge, BootGraph, BootNode, EdgeType, Setting } from '../../graph/model.ts';
 import { parseBoolean } from '../../words/boolean.ts';
 import { templateOf } from '../../words/template-name.ts';
 import { PULLS } from '../why.ts';
@@ -130,36 +130,31 @@ function ofEdge(graph: BootGraph, edge: BootEdge, { started, comesUp, called }: 
   return undefined;
 }
 
+/** What is asked of a boot for the ways below. */
+interface LaterOf {
+  readonly later: ReadonlyMap<string, readonly LaterStart[]>;
+  started(id: string): boolean;
+  in(id: string, ...types: readonly EdgeType[]): readonly BootEdge[];
+}
+
 /** How a unit without a job at boot comes later, shortest ways first: by itself, or with another that does. */
-export function laterWays(
-  graph: BootGraph,
-  started: (id: string) => boolean,
-  starts: ReadonlyMap<string, readonly LaterStart[]>,
-  unit: string,
-): readonly LaterWay[] {
-  const own = (starts.get(unit) ?? starts.get(templateOf(unit) ?? unit) ?? []).map(
+export function laterWays({ later, started, in: into }: LaterOf, unit: string): readonly LaterWay[] {
+  const own = (later.get(unit) ?? later.get(templateOf(unit) ?? unit) ?? []).map(
     (start): LaterWay => ({ start, path: [] }),
   );
   if (own.length > 0) return own;
-  const into = new Map<string, BootEdge[]>();
-  for (const edge of graph.edges) {
-    if (!PULLS.has(edge.type) || started(edge.from)) continue;
-    const list = into.get(edge.to);
-    if (list) list.push(edge);
-    else into.set(edge.to, [edge]);
-  }
   const came = new Map<string, BootEdge | undefined>([[unit, undefined]]);
   const queue = [unit];
   for (let at = 0; at < queue.length; at++) {
     const here = queue[at] as string;
-    const [start] = here === unit ? [] : (starts.get(here) ?? []);
+    const [start] = here === unit ? [] : (later.get(here) ?? []);
     if (start !== undefined) {
       const path: BootEdge[] = [];
       for (let edge = came.get(here); edge !== undefined; edge = came.get(edge.to)) path.push(edge);
       return [{ start, path }];
     }
-    for (const edge of into.get(here) ?? [])
-      if (!came.has(edge.from)) {
+    for (const edge of into(here, ...PULLS))
+      if (!came.has(edge.from) && !started(edge.from)) {
         came.set(edge.from, edge);
         queue.push(edge.from);
       }

@@ -12,7 +12,7 @@ export function startSetDifferences(opened: OpenedRoot, real: Booted): readonly 
   const activated = new Set(boot.simulation.usual.activated.map(({ unit }) => boot.simulation.compiled.ids[unit]));
   for (const [unit, line] of real.queued) {
     if (boot.mayStart(unit)) continue;
-    const ways = laterWays(opened.graph, boot.started, boot.later, unit);
+    const ways = laterWays(boot, unit);
     if (line > firstEnd && (ways.length > 0 || activated.has(unit))) totals.later++;
     else if (line > firstEnd)
       found.push([`later ${unit}`, `${unit} was started later, and nothing is known that does`]);
