@@ -3,7 +3,7 @@
  * loses its job early, since something that it requires failed, nothing holds the last one back any more.
  */
 import type { BootEdge, BootGraph, BootNode, Setting } from '../graph/model.ts';
-import { parseTimeSpan } from '../words/time-span.ts';
+import { waitLimit } from './failure/time-limit.ts';
 import { REQUIREMENTS } from './why.ts';
 
 export interface OrderDoubt {
@@ -128,13 +128,9 @@ function mayFail(node: BootNode | undefined): boolean {
   return !NEVER_FAIL.has(node.type) || node.facts.conditions?.some(({ key }) => key.startsWith('Assert')) === true;
 }
 
-/** JobTimeoutSec=, which ends a job that still waits; JobRunningTimeoutSec= counts from its turn on. */
+/** The line by which its job does not wait for ever. */
 function givesUp(node: BootNode | undefined): Setting | undefined {
-  const last = node?.settings.findLast(
-    (s) => s.section === 'Unit' && s.key === 'JobTimeoutSec' && s.overridden !== true && s.value !== '',
-  );
-  const span = last === undefined ? undefined : parseTimeSpan(last.value);
-  return span === undefined || span === 'infinity' || span === 0n ? undefined : last;
+  return node && waitLimit(node)?.setting;
 }
 
 /** From a unit along what it requires to one that may fail before. */

@@ -1,8 +1,7 @@
 /** Jobs that give up waiting: JobTimeoutSec= counts from the moment at which the job is queued (job_start_timer of src/core/job.c). */
-import { parseTimeSpan } from '../../words/time-span.ts';
 import type { Fate } from './fate.ts';
-import { valueInForce } from './own-end.ts';
 import type { Stage } from './stage.ts';
+import { waitLimit } from './time-limit.ts';
 
 /**
  * @param seconds how long the start of `unit` takes at least; null: for ever
@@ -13,10 +12,8 @@ export function impatientWith(stage: Stage, unit: number, seconds: number | null
   const { compiled } = stage;
   for (const other of stage.order) {
     const node = compiled.nodes[other];
-    const setting = node === undefined || other === unit ? undefined : valueInForce(node, 'Unit', 'JobTimeoutSec');
-    const span = setting === undefined ? undefined : parseTimeSpan(setting.value);
-    if (span === undefined || span === 'infinity' || span === 0n) continue;
-    if (seconds !== null && Number(span) / 1e6 > seconds) continue;
+    const limit = node === undefined || other === unit ? undefined : waitLimit(node);
+    if (limit === undefined || (seconds !== null && limit.seconds > seconds)) continue;
     const edge = directEdge(stage, other, unit);
     // Through others it may be set free before: they may lose their jobs.
     if (edge !== undefined) found.set(other, { kind: 'timeout', certain: true, cause: { unit, edge } });

@@ -30,6 +30,14 @@ export function startLimit(node: BootNode, manager: readonly Setting[] = []): St
   return total(byJob) < total(own) ? byJob : own;
 }
 
+/** JobTimeoutSec=, where it ends a job that still waits; JobRunningTimeoutSec= counts from its turn on. */
+export function waitLimit(node: BootNode): { readonly seconds: number; readonly setting: Setting } | undefined {
+  const setting = valueInForce(node, 'Unit', 'JobTimeoutSec');
+  const span = setting === undefined ? undefined : parseTimeSpan(setting.value);
+  if (setting === undefined || span === undefined || span === 'infinity' || span === 0n) return undefined;
+  return { seconds: Number(span) / 1e6, setting };
+}
+
 function total({ seconds, commands }: StartLimit): number {
   return seconds === null ? Number.POSITIVE_INFINITY : seconds * commands;
 }
