@@ -5,7 +5,7 @@
 import type { EdgeType } from '../../graph/model.ts';
 import type { Fate } from './fate.ts';
 import type { Restarts } from './restarts.ts';
-import type { Stage } from './stage.ts';
+import { FAIL_WITH, type Stage } from './stage.ts';
 import { STOPPED_WITH } from './stop-closure.ts';
 
 type Fates = (Fate | undefined)[];
@@ -32,7 +32,7 @@ export function stopPassedOn(stage: Stage, fates: Fates, unit: number, fate: Fat
  */
 export function stopAtEachTry(stage: Stage, fates: Fates, unit: number, fate: Fate, restarts: Restarts): void {
   if (fate.kind !== 'died' || restarts.tries === 'no' || restarts.direct) return;
-  for (const type of ['Requires', 'Requisite', 'BindsTo'] as const)
+  for (const type of FAIL_WITH)
     each(stage, type, unit, (other, edge) => {
       const last = restarts.tries === 'until-limit' && stage.waits(other, unit);
       mark(fates, other, {
