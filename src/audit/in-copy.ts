@@ -3,9 +3,14 @@ import type { BootNode } from '../graph/model.ts';
 import type { OpenedRoot } from '../open.ts';
 import { loadWords } from '../report/words.ts';
 
+/** Whether folders of units, or of links to them, were not copied. */
+export function lacksUnits({ capture }: OpenedRoot): boolean {
+  return capture.holding('units').extent !== 'complete';
+}
+
 /** Whether a unit that was not found may lie in a folder that was not copied. */
-export function mayExist({ capture }: OpenedRoot, node: BootNode | undefined): boolean {
-  return (node === undefined || node.load === 'not-found') && capture.holding('units').extent !== 'complete';
+export function mayExist(opened: OpenedRoot, node: BootNode | undefined): boolean {
+  return (node === undefined || node.load === 'not-found') && lacksUnits(opened);
 }
 
 /** `not found: …`, or that this copy cannot tell. */

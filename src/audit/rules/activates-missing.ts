@@ -2,7 +2,7 @@ import type { BootNode, Setting } from '../../graph/model.ts';
 import { prefixOf } from '../../systemd/unit-name.ts';
 import { parseBoolean } from '../../systemd/values.ts';
 import { at, placeOf } from '../context.ts';
-import { absenceWords, mayExist } from '../in-copy.ts';
+import { absenceWords, lacksUnits, mayExist } from '../in-copy.ts';
 import { unitFolders } from '../link-folders.ts';
 import type { Rule } from '../rule.ts';
 
@@ -28,10 +28,10 @@ export const activatesMissing: Rule = {
       if (accept === undefined || folders.some((folder) => snapshot.lstat(`${folder}/${template}`) !== undefined))
         continue;
       yield {
-        message: `${unit.id} starts an instance of ${template} for each connection, of which there is no file${mayExist(opened, undefined) ? ' in this copy' : ''}.`,
+        message: `${unit.id} starts an instance of ${template} for each connection, of which there is no file${lacksUnits(opened) ? ' in this copy' : ''}.`,
         unit: unit.id,
         ...at(accept),
-        severity: attempted(unit.id) && !mayExist(opened, undefined) ? 'error' : 'notice',
+        severity: attempted(unit.id) && !lacksUnits(opened) ? 'error' : 'notice',
       };
     }
     for (const edge of graph.edges) {

@@ -1,4 +1,4 @@
-import { mayExist } from '../in-copy.ts';
+import { lacksUnits } from '../in-copy.ts';
 import { linkEntries } from '../link-folders.ts';
 import type { Rule } from '../rule.ts';
 
@@ -17,7 +17,7 @@ export const danglingLink: Rule = {
   },
   *check({ snapshot, graph, units, opened }) {
     // What a copy without all unit files lacks, the machine may have.
-    if (mayExist(opened, undefined)) return;
+    if (lacksUnits(opened)) return;
     for (const { id, load, loadError } of units)
       if (load === 'not-found' && loadError?.file !== undefined && snapshot.readlink(loadError.file) !== undefined)
         yield {

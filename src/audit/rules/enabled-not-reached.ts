@@ -1,6 +1,6 @@
 import { isPassive } from '../../words/passive-target.ts';
 import { type AuditContext, placeOf } from '../context.ts';
-import { mayExist } from '../in-copy.ts';
+import { lacksUnits } from '../in-copy.ts';
 import { isEnablingLink, linkEntries } from '../link-folders.ts';
 import type { Observation, Rule } from '../rule.ts';
 import { isOfOtherManager } from './unit-of-other-manager.ts';
@@ -68,10 +68,11 @@ function* underNothing({ graph, opened, attempted, in: into }: AuditContext): Ge
     const node = graph.nodes.get(graph.names.get(name) ?? '');
     if (graph.names.has(unit) || REACHED_OTHERWISE.test(unit) || node === undefined || node.load !== 'loaded') continue;
     if (attempted(node.id) || into(node.id, 'Triggers').some(({ from }) => attempted(from))) continue;
-    const unsure = mayExist(opened, undefined) && !isOfOtherManager(opened, unit);
+    const ofOther = isOfOtherManager(opened, unit);
+    const unsure = lacksUnits(opened) && !ofOther;
     yield {
       message: `${node.id} is enabled under ${unit}, ${
-        isOfOtherManager(opened, unit)
+        ofOther
           ? `which only ${opened.user === undefined ? "users' managers have" : 'PID 1 has'}`
           : `of which there is no unit file${unsure ? ' in this copy' : ''}`
       }: it does not start.`,

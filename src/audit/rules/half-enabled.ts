@@ -1,6 +1,6 @@
 import type { BootNode } from '../../graph/model.ts';
 import { type AuditContext, at, effective } from '../context.ts';
-import { mayExist } from '../in-copy.ts';
+import { lacksUnits } from '../in-copy.ts';
 import type { Rule } from '../rule.ts';
 
 const KEYS = [
@@ -27,7 +27,7 @@ export const halfEnabled: Rule = {
   },
   *check(context) {
     // Where unit files were left out of the copy, links may have been, too.
-    if (mayExist(context.opened, undefined)) return;
+    if (lacksUnits(context.opened)) return;
     for (const unit of context.units) {
       if (unit.load !== 'loaded' || unit.fragment === null) continue;
       const wanted = asked(context, unit);

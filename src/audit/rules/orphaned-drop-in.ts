@@ -1,5 +1,5 @@
 import { isUnitName, nameKind } from '../../systemd/unit-name.ts';
-import { mayExist } from '../in-copy.ts';
+import { lacksUnits } from '../in-copy.ts';
 import { unitFolders } from '../link-folders.ts';
 import { packagedConfiguration } from '../packages.ts';
 import type { Rule } from '../rule.ts';
@@ -16,7 +16,7 @@ export const orphanedDropIn: Rule = {
     mended: { '/etc/systemd/system/wbe.service': '[Service]\nExecStart=/bin/true\n' },
   },
   *check({ snapshot, graph, opened }) {
-    const unsure = mayExist(opened, undefined);
+    const unsure = lacksUnits(opened);
     const packaged = packagedConfiguration(snapshot);
     for (const folder of unitFolders(opened))
       for (const { name: inner } of snapshot.list(folder) ?? []) {

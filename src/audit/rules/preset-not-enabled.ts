@@ -1,7 +1,7 @@
 import { FIRST_BOOT_MAKER } from '../../systemd/first-boot.ts';
 import { installRoot } from '../../systemd/install/context.ts';
 import { presetAtFirstBoot } from '../../systemd/install/preset.ts';
-import { knowsPresets, mayExist } from '../in-copy.ts';
+import { knowsPresets, lacksUnits } from '../in-copy.ts';
 import type { Rule } from '../rule.ts';
 
 export const presetNotEnabled: Rule = {
@@ -34,7 +34,7 @@ export const presetNotEnabled: Rule = {
           mend: 'To keep it out of the first boot, write a preset that disables it before this one, or mask it.',
         };
       }
-    if (mayExist(opened, undefined) || !knowsPresets(opened)) return;
+    if (lacksUnits(opened) || !knowsPresets(opened)) return;
     for (const { path } of changes) {
       const unit = path.slice(path.lastIndexOf('/') + 1);
       const place = rules.get(unit);
