@@ -2,11 +2,11 @@
 
 import { runlevelNamed } from '../behaviours/runlevels.ts';
 import type { RootFacts } from '../boot/root-facts.ts';
+import { perConnection } from '../engine/later/per-connection.ts';
 import { type BootGraph, type InitSystem, UNIT_TYPES } from '../graph/model.ts';
 import type { OpenedRoot } from '../open.ts';
 import { lexicalPath } from '../snapshot/lexical.ts';
 import { isUnitName, nameFromPath } from '../systemd/unit-name.ts';
-import { parseBoolean } from '../words/boolean.ts';
 import { nearestNames } from '../words/nearest-names.ts';
 import { trimmedEnd } from '../words/trim.ts';
 import { type AliasUse, aliasUse } from './aliases.ts';
@@ -52,8 +52,8 @@ export function unitNamed(graph: BootGraph, typed: string, type = 'service'): st
 /** A socket that starts an instance for each connection. */
 function acceptingSocket(graph: BootGraph, stem: string): { readonly socket?: string } {
   const socket = `${stem.slice(0, -1)}.socket`;
-  const accept = graph.nodes.get(socket)?.settings.findLast((s) => s.section === 'Socket' && s.key === 'Accept');
-  return accept !== undefined && parseBoolean(accept.value) === true ? { socket } : {};
+  const node = graph.nodes.get(socket);
+  return node !== undefined && perConnection(node) !== undefined ? { socket } : {};
 }
 
 /**

@@ -1,6 +1,6 @@
-import type { BootNode, Setting } from '../../graph/model.ts';
+import { perConnection } from '../../engine/later/per-connection.ts';
+import type { BootNode } from '../../graph/model.ts';
 import { prefixOf } from '../../systemd/unit-name.ts';
-import { parseBoolean } from '../../systemd/values.ts';
 import { at, placeOf } from '../context.ts';
 import { absenceWords, lacksUnits, mayExist } from '../in-copy.ts';
 import { unitFolders } from '../link-folders.ts';
@@ -23,7 +23,7 @@ export const activatesMissing: Rule = {
   *check({ graph, attempted, units, snapshot, opened }) {
     const folders = unitFolders(opened);
     for (const unit of units) {
-      const accept = perConnection(unit);
+      const accept = isMadeElsewhere(unit) ? undefined : perConnection(unit);
       const template = `${prefixOf(unit.id)}@.service`;
       if (accept === undefined || folders.some((folder) => snapshot.lstat(`${folder}/${template}`) !== undefined))
         continue;
@@ -53,11 +53,7 @@ export const activatesMissing: Rule = {
   },
 };
 
-/** The Accept=yes by which a socket starts instances of the template of its own name, made from no generator's file. */
-function perConnection({ type, load, fragment, settings }: BootNode): Setting | undefined {
-  if (type !== 'socket' || load !== 'loaded' || fragment === null || fragment.startsWith('/run/')) return undefined;
-  const own = settings.filter(({ section }) => section === 'Socket');
-  if (own.some(({ key }) => key === 'Service')) return undefined;
-  const last = own.findLast(({ key, value }) => key === 'Accept' && parseBoolean(value) !== undefined);
-  return last !== undefined && parseBoolean(last.value) === true ? last : undefined;
+/** No file of its own to go by, or one of a generator, which may bring the template along. */
+function isMadeElsewhere({ load, fragment }: BootNode): boolean {
+  return load !== 'loaded' || fragment === null || fragment.startsWith('/run/');
 }

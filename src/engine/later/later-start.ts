@@ -4,9 +4,9 @@
  * (job_is_runnable).
  */
 import type { BootEdge, BootGraph, BootNode, EdgeType, Setting } from '../../graph/model.ts';
-import { parseBoolean } from '../../words/boolean.ts';
 import { templateOf } from '../../words/template-name.ts';
 import { PULLS } from '../why.ts';
+import { perConnection } from './per-connection.ts';
 
 export type LaterKind =
   | 'timer'
@@ -91,17 +91,14 @@ export function laterStarts(
     if (start !== undefined) add(start);
   }
   for (const node of graph.nodes.values())
-    if (own.comesUp(node.id)) for (const start of perConnection(node)) add(start);
+    if (own.comesUp(node.id) && perConnection(node) !== undefined) add(instanceStart(node));
   for (const start of files) add(start);
   return found;
 }
 
-/** Accept=yes: an instance of the socket's template for each connection (socket_load_service_unit). */
-function perConnection(node: BootNode): readonly LaterStart[] {
-  const accept = node.settings.findLast((s) => s.section === 'Socket' && s.key === 'Accept');
-  if (node.type !== 'socket' || accept === undefined || parseBoolean(accept.value) !== true) return [];
-  const unit = `${node.id.slice(0, -'.socket'.length)}@.service`;
-  return [{ unit, kind: 'socket', by: node.id, when: whenOf(node, 'socket') }];
+function instanceStart(socket: BootNode): LaterStart {
+  const unit = `${socket.id.slice(0, -'.socket'.length)}@.service`;
+  return { unit, kind: 'socket', by: socket.id, when: whenOf(socket, 'socket') };
 }
 
 function whenOf(node: BootNode, kind: 'timer' | 'socket' | 'path' | 'automount'): readonly Setting[] {
