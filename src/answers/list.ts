@@ -8,6 +8,7 @@ import { installRoot } from '../systemd/install/context.ts';
 import { type PresetPlace, presetsOf } from '../systemd/install/preset.ts';
 import type { UnitFileEntry, UnitFileState } from '../systemd/install/state.ts';
 import { typeOf } from '../systemd/unit-name.ts';
+import { byText } from '../words/by-text.ts';
 import { unitFilesOf } from './unit-files.ts';
 
 export interface ListedPreset {
@@ -112,7 +113,7 @@ export function list(opened: OpenedRoot): readonly ListedUnit[] {
       effective: systemd,
     });
   }
-  return rows.sort((a, b) => compare(a.type, b.type) || compare(a.name, b.name));
+  return rows.sort((a, b) => byText(a.type, b.type) || byText(a.name, b.name));
 }
 
 function rowOf(
@@ -183,7 +184,3 @@ const HAS: Readonly<Partial<Record<ListState, (unit: ListedUnit) => boolean>>> =
   'against-preset': ({ enabled, preset }) =>
     (enabled === 'enabled' && preset?.action === 'disable') || (enabled === 'disabled' && preset?.action === 'enable'),
 };
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}

@@ -1,5 +1,6 @@
 /** Runs the rules over an opened root. */
 import type { OpenedRoot } from '../open.ts';
+import { byText } from '../words/by-text.ts';
 import { systemctlFor } from '../words/systemctl.ts';
 import { auditContext } from './context.ts';
 import type { Finding, FindingSeverity, Rule } from './rule.ts';
@@ -25,18 +26,14 @@ export function audit(opened: OpenedRoot, rules: readonly Rule[] = RULES): reado
   return findings.sort(
     (a, b) =>
       rank(a.severity) - rank(b.severity) ||
-      compare(a.file ?? a.unit ?? '', b.file ?? b.unit ?? '') ||
+      byText(a.file ?? a.unit ?? '', b.file ?? b.unit ?? '') ||
       (a.line ?? 0) - (b.line ?? 0) ||
-      compare(a.rule, b.rule) ||
-      compare(a.message, b.message),
+      byText(a.rule, b.rule) ||
+      byText(a.message, b.message),
   );
 }
 
 /** 0 for the gravest. */
 export function rank(severity: FindingSeverity): number {
   return SEVERITIES.indexOf(severity);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,4 +1,6 @@
 /** A container to grow a BootGraph in: nodes by id, one edge per (from, type, to), declarations merged under it. */
+
+import { byText } from '../words/by-text.ts';
 import {
   type BootEdge,
   type BootGraph,
@@ -102,7 +104,7 @@ export function createGraphBuilder(): GraphBuilder {
     diagnose: (diagnostic) => void diagnostics.push(diagnostic),
     addGraph,
     finish: ({ root, init, target }) => {
-      const sorted = [...nodes.values()].sort((a, b) => compareText(a.id, b.id));
+      const sorted = [...nodes.values()].sort((a, b) => byText(a.id, b.id));
       return {
         root,
         init,
@@ -133,10 +135,10 @@ function sortedEdges(
   nodes: ReadonlyMap<string, BootNode>,
 ): BootEdge[] {
   const edges: BootEdge[] = [];
-  for (const from of [...out.keys(), ...whole.keys()].sort(compareText)) {
+  for (const from of [...out.keys(), ...whole.keys()].sort(byText)) {
     if (!nodes.has(from)) throw new Error(`edge from a node that was never added: ${from}`);
     const outgoing = [...(whole.get(from) ?? out.get(from)?.values() ?? [])];
-    outgoing.sort((a, b) => rankOf(typeRank, a.type) - rankOf(typeRank, b.type) || compareText(a.to, b.to));
+    outgoing.sort((a, b) => rankOf(typeRank, a.type) - rankOf(typeRank, b.type) || byText(a.to, b.to));
     for (const { type, to, declared } of outgoing) {
       if (!nodes.has(to)) throw new Error(`edge to a node that was never added: ${to}`);
       edges.push({ from, to, type, origins: originsOf(declared), declared });
@@ -181,8 +183,4 @@ function sameDeclaration(a: Declaration | undefined, b: Declaration): boolean {
     a.key === b.key &&
     a.rule === b.rule
   );
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
