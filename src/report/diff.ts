@@ -9,7 +9,7 @@ import { basisMarkdown } from './audit-markdown.ts';
 import { proofText } from './proof.ts';
 import { em } from './style.ts';
 import { FATES } from './varying.ts';
-import { count, listing, place } from './words.ts';
+import { count, fewOf, place } from './words.ts';
 import { type Page, paragraph } from './wrap.ts';
 
 export interface DiffAnswer extends Diff {
@@ -119,9 +119,10 @@ export function turnedLines({ reversed, complete }: Reversals, page: Page): read
 
 function turnedBlock({ unit, now, others }: Reversal, page: Page): readonly string[] {
   const sorted = [...others].sort((a, b) => Number(isMilestone(a.unit)) - Number(isMilestone(b.unit)));
-  const names = sorted.slice(0, NAMED).map((other) => other.unit);
-  const left = sorted.length - names.length;
-  const all = listing(left > 0 ? [...names, `${left} more`] : names);
+  const all = fewOf(
+    sorted.map((other) => other.unit),
+    NAMED,
+  );
   const [first] = sorted;
   const way = (path: readonly BootEdge[]): readonly string[] =>
     path.flatMap((edge) => [

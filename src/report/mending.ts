@@ -5,7 +5,7 @@ import type { Caution, Fault } from '../engine/cycles/blame.ts';
 import type { Change } from '../engine/cycles/change.ts';
 import type { Declaration } from '../graph/model.ts';
 import { em } from './style.ts';
-import { count, listing, place } from './words.ts';
+import { count, fewOf, listing, place } from './words.ts';
 import { type Page, paragraph } from './wrap.ts';
 
 /** Where the line at fault stands; for default dependencies, the line that contradicts them. */
@@ -125,12 +125,12 @@ export function effectSentences({ effects, gone }: Way): readonly string[] {
       ? []
       : [`Nothing asks for ${listing(gone)} any more, so ${gone.length === 1 ? 'it is' : 'they are'} not started.`];
   const sentences = effects.map(({ unit, kind, others }) => {
-    const few = others.length > MOST ? [...others.slice(0, MOST), `${others.length - MOST} more`] : others;
+    const few = fewOf(others, MOST);
     return kind === 'unneeded'
-      ? `${unit} no longer requires ${listing(few)}.`
+      ? `${unit} no longer requires ${few}.`
       : kind === 'waits'
-        ? `${unit} now waits for ${listing(few)}.`
-        : `${unit} no longer waits for ${listing(few)}, and may start earlier.`;
+        ? `${unit} now waits for ${few}.`
+        : `${unit} no longer waits for ${few}, and may start earlier.`;
   });
   return [...sentences, ...lost];
 }

@@ -2,7 +2,7 @@
 import type { Proposal } from '../answers/speed-up.ts';
 import type { BootNode } from '../graph/model.ts';
 import type { OpenedRoot } from '../open.ts';
-import { listing } from './words.ts';
+import { fewOf, listing } from './words.ts';
 
 /** Of more units than this the rest are counted. */
 const NAMED = 6;
@@ -31,8 +31,7 @@ export function riskWords({ graph }: Pick<OpenedRoot, 'graph'>, proposal: Propos
 }
 
 function named(units: readonly string[]): string {
-  const left = units.length - NAMED;
-  return left > 0 ? listing([...units.slice(0, NAMED), `${left} more`]) : listing(units);
+  return fewOf(units, NAMED);
 }
 
 /** ` It is described as "…".`: what only its maker can say of what it is good for. */

@@ -2,7 +2,7 @@
 import type { BootTime } from '../answers/boot-time.ts';
 import type { OpenedRoot } from '../open.ts';
 import { spanWords } from './span.ts';
-import { count, listing } from './words.ts';
+import { count, fewOf, listing } from './words.ts';
 import { type Page, paragraph } from './wrap.ts';
 
 const NAMED = 6;
@@ -65,6 +65,5 @@ export function unknownLines({ graph }: Pick<OpenedRoot, 'graph'>, time: BootTim
 }
 
 function named(units: readonly string[]): string {
-  const left = units.length - NAMED;
-  return left > 0 ? listing([...units.slice(0, NAMED), `${left} more`]) : listing(units);
+  return fewOf(units, NAMED);
 }

@@ -103,6 +103,12 @@ export function listing(names: readonly string[], join = 'and'): string {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} ${join} ${names.at(-1)}`;
 }
 
+/** As `listing`; of more than `most` names the rest are counted: `a, b and 3 more`. */
+export function fewOf(names: readonly string[], most: number): string {
+  const left = names.length - most;
+  return listing(left > 0 ? [...names.slice(0, most), `${left} more`] : names);
+}
+
 /** `/etc/fstab:3`, or the file alone. */
 export function place(at: { readonly file?: string; readonly line?: number }): string {
   return at.file === undefined ? '' : at.line === undefined ? at.file : `${at.file}:${at.line}`;
