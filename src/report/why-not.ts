@@ -5,12 +5,11 @@ import type { LaterWay } from '../engine/later/later-start.ts';
 import type { WhyNot } from '../engine/why-not.ts';
 import type { BootEdge, BootNode, Setting } from '../graph/model.ts';
 import { maskFile, maskRemedy } from '../words/mask-remedy.ts';
-import { nixosOption } from '../words/nixos.ts';
 import { systemctlFor } from '../words/systemctl.ts';
 import { activatorsOf, restsOn, toEnable } from './activators.ts';
 import { checkLines } from './checks.ts';
 import { droppedWords } from './dropped.ts';
-import { enablementOf } from './enablement.ts';
+import { decidingOption } from './enablement.ts';
 import { VERBS } from './fate.ts';
 import { laterLines, laterWords } from './later.ts';
 import { proofLines } from './proof.ts';
@@ -36,7 +35,6 @@ export function whyNotText(
 ): string {
   if (why.kind === 'not-asked-for' && later.length > 0) return laterText(opened, unit, why, later, page);
   const { headline, proof, todo, onDemand } = partsOf(opened, started, unit, why, page);
-
   const mark =
     why.kind === 'active-before-boot'
       ? em('good', 'There already:')
@@ -64,7 +62,7 @@ function laterText(
     way.path.length === 0 ? laterWords(way.start) : `started with ${way.start.unit}, which is ${laterWords(way.start)}`;
   const known = new Set(later.flatMap(({ start, path }) => [start.edge, ...path]));
   const others = [...why.activators, ...why.pullers].filter((edge) => !known.has(edge));
-  const shown = first(others, page);
+  const ways = first(later, page);
   const todo =
     way.start.kind === 'command'
       ? ''
@@ -72,12 +70,12 @@ function laterText(
   return [
     ...paragraph(`${em('good', 'Not at once:')} ${em('strong', unit)} is ${comes}.`, page),
     '',
-    ...first(later, page).flatMap((one) => laterLines(graph, one, page)),
-    ...(later.length > first(later, page).length
-      ? [`  … and ${count(later.length - first(later, page).length, 'way')} more; --all lists them.`]
+    ...ways.flatMap((one) => laterLines(graph, one, page)),
+    ...(later.length > ways.length
+      ? [`  … and ${count(later.length - ways.length, 'way')} more; --all lists them.`]
       : []),
     ...restsOn(graph, later, page),
-    ...shown.flatMap((edge) => [
+    ...first(others, page).flatMap((edge) => [
       `  ${em('strong', edge.from)} ${RELATION[edge.type]} it, but is not started at boot itself`,
       ...proofLines(graph, edge).map((line) => `      ${line}`),
     ]),
@@ -138,9 +136,8 @@ function fileOf(opened: RootFacts, node: BootNode | undefined): string | null | 
 
 function notLoaded(opened: RootFacts, unit: string, why: Extract<WhyNot, { kind: 'not-loaded' }>, page: Page): Parts {
   const node = opened.graph.nodes.get(unit);
-  const at =
-    why.file === undefined ? fileOf(opened, node) : place({ file: why.file, ...(why.line ? { line: why.line } : {}) });
   const fragment = fileOf(opened, node);
+  const at = why.file === undefined ? fragment : place({ file: why.file, ...(why.line ? { line: why.line } : {}) });
   const target = fragment == null ? undefined : opened.snapshot.readlink(fragment);
   const file = at ? [`  ${em('name', at)}${target === undefined ? '' : ` → ${target}`}`] : [];
   const proof = [...file, ...(why.message === undefined ? [] : [`      ${why.message}`])];
@@ -221,7 +218,7 @@ function notAskedFor(
   if (missing.length > 0) {
     proof.push(`  its [Install] section asks for a link that is not there: it is not enabled`);
     for (const setting of missing) proof.push(`      ${settingText(setting)}`);
-    const option = enablementOf(graph) === 'configuration' ? nixosOption(unit) : undefined;
+    const option = decidingOption(graph, unit);
     todo.push(
       option === undefined
         ? `To start it at boot: ${systemctlFor(opened.config)} enable ${unit}.`
@@ -248,7 +245,7 @@ function notAskedFor(
 }
 
 function unmasking({ graph }: RootFacts, unit: string, act: string): string {
-  const option = enablementOf(graph) === 'configuration' ? nixosOption(unit) : undefined;
+  const option = decidingOption(graph, unit);
   if (option !== undefined) return `To allow it again: ${option}.enable = true; in the configuration of NixOS.`;
   return `To allow it again: ${act}.`;
 }
@@ -262,7 +259,7 @@ function toStart({ graph, config }: RootFacts, unit: string): string {
   const device = graph.edges.find(
     ({ from, to, type }) => from === unit && to.endsWith('.device') && (type === 'BindsTo' || type === 'Requires'),
   );
-  const option = enablementOf(graph) === 'configuration' ? nixosOption(unit) : undefined;
+  const option = decidingOption(graph, unit);
   if (option !== undefined)
     return `To start it at boot: ${option}.wantedBy = [ "${device?.to ?? graph.target}" ]; in the configuration of NixOS.`;
   if (device === undefined) return `To start it at boot: ${systemctlFor(config)} add-wants ${graph.target} ${unit}.`;

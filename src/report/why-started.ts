@@ -7,10 +7,9 @@ import { bootOf } from '../boot/boot.ts';
 import type { RootFacts } from '../boot/root-facts.ts';
 import { PULLS, REQUIREMENTS } from '../engine/why.ts';
 import type { BootEdge, BootGraph } from '../graph/model.ts';
-import { nixosOption } from '../words/nixos.ts';
 import { systemctlFor } from '../words/systemctl.ts';
 import { anchorText } from './anchor.ts';
-import { enablementOf } from './enablement.ts';
+import { decidingOption, enablementOf } from './enablement.ts';
 import { proofLines } from './proof.ts';
 import { serviceText } from './service.ts';
 import { stepLines } from './steps.ts';
@@ -115,8 +114,7 @@ function leaveOut(opened: RootFacts, unit: string): string | undefined {
   const askers = graph.edges.filter((edge) => edge.to === unit && started(edge.from));
   if (askers.some((edge) => REQUIREMENTS.has(edge.type))) return undefined;
   const declared = askers.filter((edge) => PULLS.has(edge.type)).flatMap((edge) => edge.declared);
-  const enablement = enablementOf(graph);
-  const option = enablement === 'configuration' ? nixosOption(unit) : undefined;
+  const option = decidingOption(graph, unit);
   if (option !== undefined)
     return `To leave it out of the boot: ${option}.enable = false; in the configuration of NixOS, which makes these links.`;
   // A dump does not tell a link from a line.
@@ -125,7 +123,7 @@ function leaveOut(opened: RootFacts, unit: string): string | undefined {
   const inEtc = declared.every(
     (d) => d.how === 'link' && (d.file?.startsWith('/etc/') === true || d.file?.startsWith(`${config}/`) === true),
   );
-  if (inEtc && enablement === 'presets')
+  if (inEtc && enablementOf(graph) === 'presets')
     return `To leave it out of the boot: ${systemctl} mask ${unit}, or a preset "disable ${unit}" before all others; what is only disabled, the presets may enable anew at this first boot.`;
   return inEtc
     ? `To leave it out of the boot: ${systemctl} disable ${unit}.`
