@@ -8,6 +8,7 @@ import type {
 import type { EdgeType } from '../../graph/model.ts';
 import { em } from '../style.ts';
 import { place, RELATION } from '../words.ts';
+import { cellPlace } from './cell-place.ts';
 
 /** `usual`: held against most of its group; `before`: against an earlier snapshot. */
 export type Against = 'usual' | 'before';
@@ -37,20 +38,15 @@ const LONG = 120;
 
 function lineText({ kind, section, key, value, file, line, source, source_line }: LineDifference): string {
   const said = value.length > LONG ? `${value.slice(0, LONG)}…` : value;
-  const from =
-    source === null
-      ? ''
-      : `, made from ${place({ file: source, ...(source_line === null ? {} : { line: source_line }) })}`;
-  return `${sign(kind)} ${section === '' ? '' : `[${section}] `}${key}=${said}  ${em('name', place({ file, line }))}${from}`;
+  return `${sign(kind)} ${section === '' ? '' : `[${section}] `}${key}=${said}  ${em('name', place({ file, line }))}${madeFrom(source, source_line)}`;
 }
 
 function edgeText({ kind, src, type, dst, file, line, source, source_line, how }: EdgeDifference): string {
-  const at = file === null ? '' : place({ file, ...(line === null ? {} : { line }) });
-  const from =
-    source === null
-      ? ''
-      : `, made from ${place({ file: source, ...(source_line === null ? {} : { line: source_line }) })}`;
-  return `${sign(kind)} ${src} ${RELATION[type as EdgeType]} ${dst}  ${how === 'link' ? 'link ' : ''}${em('name', at)}${from}`;
+  return `${sign(kind)} ${src} ${RELATION[type as EdgeType]} ${dst}  ${how === 'link' ? 'link ' : ''}${em('name', cellPlace(file, line))}${madeFrom(source, source_line)}`;
+}
+
+function madeFrom(file: string | null, line: number | null): string {
+  return file === null ? '' : `, made from ${cellPlace(file, line)}`;
 }
 
 /** Of two lists what only one has. */
@@ -89,6 +85,5 @@ function stateText({ state, before, after }: StateDifference, against: Against):
     ];
   if (state === 'text') return [`the text of ${em('name', after ?? before ?? '')} is another`];
   if (state === 'dropins' || state === 'aliases') return listsText(state, before, after);
-  const list = (names: string | null): string => names ?? 'none';
-  return [`${STATE_WORDS[state]}: ${list(after)}; ${earlier}: ${list(before)}`];
+  return [`${STATE_WORDS[state]}: ${after ?? 'none'}; ${earlier}: ${before ?? 'none'}`];
 }

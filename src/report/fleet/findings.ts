@@ -2,8 +2,9 @@
 import type { FleetCycles } from '../../fleet/questions/cycles.ts';
 import type { FleetFindings } from '../../fleet/questions/findings.ts';
 import { em } from '../style.ts';
-import { count, place } from '../words.ts';
+import { count } from '../words.ts';
 import { type Page, paragraph } from '../wrap.ts';
+import { cellPlace } from './cell-place.ts';
 import { csv } from './csv.ts';
 
 export function fleetFindingsText(
@@ -19,10 +20,7 @@ export function fleetFindingsText(
     ),
   ];
   for (const one of findings.slice(0, limit)) {
-    const at =
-      one.file === null
-        ? (one.unit ?? '')
-        : place({ file: one.file, ...(one.line === null ? {} : { line: one.line }) });
+    const at = cellPlace(one.file, one.line) || (one.unit ?? '');
     const emphasis = one.severity === 'error' ? 'bad' : one.severity === 'warning' ? 'warn' : 'faint';
     out.push('', `${em(emphasis, one.severity)}  ${em('strong', one.rule)}  ${one.hosts} of ${count(hosts, 'host')}`);
     out.push(
@@ -86,14 +84,7 @@ export function fleetCyclesText({ taken, hosts, tangled, cycles }: FleetCycles, 
         '  ',
       ),
     );
-    if (file !== null)
-      out.push(
-        ...paragraph(
-          `the line at fault: ${em('name', place({ file, ...(line === null ? {} : { line }) }))}`,
-          page,
-          '  ',
-        ),
-      );
+    if (file !== null) out.push(...paragraph(`the line at fault: ${em('name', cellPlace(file, line))}`, page, '  '));
     out.push(em('faint', `  as ${example}`));
   }
   if (cycles.length > limit) out.push('', `… and ${cycles.length - limit} more; --limit shows them.`);
