@@ -87,7 +87,7 @@ function restsLines({ time, without }: SpeedUp, page: Page): readonly string[] {
   const [began, took] = [widest('began'), widest('took')];
   return [
     ...rows.map((row) => `  ${row.began.padStart(began)} ${row.took.padStart(took)}  ${row.text}`),
-    ...(more > 0 ? [`  … ${more} more before; --all shows them`] : []),
+    ...(more > 0 ? [`  … ${more} more before; --json has them all`] : []),
   ];
 }
 
@@ -132,7 +132,7 @@ function edgeLines({ graph }: OpenedRoot, edge: BootEdge): readonly string[] {
 }
 
 /** The change in half a sentence. */
-export function whatWords({ kind, slow, units, goes, after }: Proposal): string {
+function whatWords({ kind, slow, units, goes, after }: Proposal): string {
   switch (kind) {
     case 'later': {
       const names = listing(after.map(({ unit }) => em('name', unit)));
