@@ -3,6 +3,7 @@ import type { Impact, Impacts } from '../answers/impact.ts';
 import type { RootFacts } from '../boot/root-facts.ts';
 import type { Losses, UnitFate } from '../engine/failure/impact.ts';
 import { preparations, waitsForItsProgram } from '../engine/failure/own-end.ts';
+import type { BootEdge } from '../graph/model.ts';
 import { proofLines } from './proof.ts';
 import { em } from './style.ts';
 import { count, place, relationOf } from './words.ts';
@@ -48,11 +49,7 @@ export function impactText({ graph }: RootFacts, answer: Impact, page: Page): st
   );
   if (losses.started.length > 0) {
     out.push('', em('strong', 'Started because of it'));
-    for (const { unit: id, by, certain: sure } of losses.started)
-      out.push(
-        `  ${em('strong', id)}${sure ? '' : ' perhaps'}: ${by.from} ${relationOf(by)} it`,
-        ...proofLines(graph, by).map((line) => `      ${line}`),
-      );
+    for (const one of losses.started) out.push(...askedLines(graph, one, one.certain ? '' : ' perhaps'));
   }
   if (ifPreparingFails !== null && ifPreparingFails.lost.length > losses.lost.length)
     out.push(
@@ -65,14 +62,24 @@ export function impactText({ graph }: RootFacts, answer: Impact, page: Page): st
   out.push(...laterBlock(answer, page));
   if (answer.neverLater.length > 0) {
     out.push('', em('strong', 'Never started later'));
-    for (const { unit: id, by } of answer.neverLater.slice(0, SHOWN))
-      out.push(
-        `  ${em('strong', id)}: ${by.from} ${relationOf(by)} it`,
-        ...proofLines(graph, by).map((line) => `      ${line}`),
-      );
+    for (const one of answer.neverLater.slice(0, most(page))) out.push(...askedLines(graph, one));
+    const more = answer.neverLater.length - most(page);
+    if (more > 0) out.push(`  … and ${more} more; --json has them all.`);
   }
   out.push('', ...paragraph(`Untouched: ${count(losses.untouched, 'unit')}.`, page));
   return out.join('\n');
+}
+
+/** A unit, who starts it, and the line that says so. */
+function askedLines(
+  graph: RootFacts['graph'],
+  { unit, by }: { readonly unit: string; readonly by: BootEdge },
+  perhaps = '',
+): readonly string[] {
+  return [
+    `  ${em('strong', unit)}${perhaps}: ${by.from} ${relationOf(by)} it`,
+    ...proofLines(graph, by).map((line) => `      ${line}`),
+  ];
 }
 
 /** What is started later takes along only what asks for it then, which is no part of the boot's transaction. */
