@@ -1,13 +1,12 @@
 import { graph as askGraph, EDGE_TYPES, type GraphPart, laterStartsOf, ORIGINS } from '../../answers/graph.ts';
 import { unitNamed } from '../../answers/names.ts';
 import { matcher } from '../../answers/pattern.ts';
-import type { BootGraph } from '../../graph/model.ts';
+import type { BootGraph, EdgeType } from '../../graph/model.ts';
 import { GRAPH_FORMATS, WRITE_GRAPH } from '../../report/graph/index.ts';
 import { graphJson } from '../../report/json.ts';
 import { INVERSE_KEY } from '../../report/words.ts';
-import { nearestNames } from '../../words/nearest-names.ts';
 import { defineCommand, openFor } from '../command.ts';
-import { UsageError } from '../errors.ts';
+import { knownWords, noneCalled } from '../known-words.ts';
 import { writeOutput } from '../write-file.ts';
 
 export const graph = defineCommand({
@@ -36,8 +35,8 @@ export const graph = defineCommand({
     const selection: GraphPart = {
       touching: matches && named(whole, matches, args.pattern ?? []),
       started: args.started,
-      types: args.type && words(args.type, EDGE_TYPES, 'edge type', FORWARD),
-      origins: args.origin && words(args.origin, ORIGINS, 'origin'),
+      types: args.type && knownWords(args.type, EDGE_TYPES, 'edge type', edgeType),
+      origins: args.origin && knownWords(args.origin, ORIGINS, 'origin', (word) => inAnyCase(word, ORIGINS)),
       from: args.from === undefined ? undefined : unitNamed(whole, args.from),
       to: args.to === undefined ? undefined : unitNamed(whole, args.to),
       reduce: args.reduce,
@@ -60,27 +59,14 @@ export const graph = defineCommand({
 });
 
 /** `Before` and `RequiredBy` mean the edge that is stored under its forward name. */
-const FORWARD = new Map<string, (typeof EDGE_TYPES)[number]>(EDGE_TYPES.map((type) => [INVERSE_KEY[type], type]));
+const FORWARD = new Map<string, EdgeType>(EDGE_TYPES.map((type) => [INVERSE_KEY[type], type]));
 
-/** @throws UsageError for a word that is not one of `known`. */
-function words<T extends string>(
-  given: readonly string[],
-  known: readonly T[],
-  what: string,
-  synonyms: ReadonlyMap<string, T> = new Map(),
-): readonly T[] {
-  return given
-    .flatMap((word) => word.split(','))
-    .map((word) => {
-      const found = known.find((name) => name.toLowerCase() === word.toLowerCase()) ?? synonyms.get(word);
-      if (found === undefined) {
-        const near = nearestNames(word, known);
-        throw new UsageError(
-          `"${word}" is no ${what}; ${near.length > 0 ? `did you mean ${near.join(', ')}?` : `one of ${known.join(' ')}`}`,
-        );
-      }
-      return found;
-    });
+function edgeType(word: string): EdgeType | undefined {
+  return inAnyCase(word, EDGE_TYPES) ?? FORWARD.get(word);
+}
+
+function inAnyCase<T extends string>(word: string, known: readonly T[]): T | undefined {
+  return known.find((name) => name.toLowerCase() === word.toLowerCase());
 }
 
 /** Units one of whose names matches. @throws UsageError where none does. */
@@ -90,7 +76,6 @@ function named(
   patterns: readonly string[],
 ): (id: string) => boolean {
   const ids = new Set([...graph.names].filter(([name]) => matches(name)).map(([, id]) => id));
-  if (ids.size === 0)
-    throw new UsageError(`no unit of this root is called ${patterns.map((p) => `"${p}"`).join(' or ')}`);
+  if (ids.size === 0) throw noneCalled(patterns);
   return (id) => ids.has(id);
 }

@@ -1,9 +1,9 @@
-import { list as askList, isDefined, isIn, LIST_STATES, type ListState } from '../../answers/list.ts';
+import { list as askList, isDefined, isIn, LIST_STATES, type ListedUnit } from '../../answers/list.ts';
 import { matcher } from '../../answers/pattern.ts';
+import type { NodeType } from '../../graph/model.ts';
 import { listText } from '../../report/list.ts';
-import { nearestNames } from '../../words/nearest-names.ts';
 import { defineCommand, openFor } from '../command.ts';
-import { UsageError } from '../errors.ts';
+import { knownWords, noneCalled } from '../known-words.ts';
 
 export const list = defineCommand({
   options: (yargs) =>
@@ -31,13 +31,12 @@ export const list = defineCommand({
   async run(args) {
     const opened = await openFor(args);
     const all = askList(opened);
-    const states = args.state === undefined ? undefined : statesOf(args.state);
-    const types = args.type === undefined ? undefined : typesOf(args.type, new Set(all.map(({ type }) => type)));
+    const states = args.state && knownWords(args.state, LIST_STATES, 'state');
+    const types = args.type && new Set(knownWords(args.type, typesIn(all), 'type of a unit in this root'));
     const patterns = args.pattern ?? [];
     const fits = patterns.length === 0 ? undefined : matcher(patterns);
     const named = fits === undefined ? all : all.filter(({ name }) => fits(name));
-    if (named.length === 0 && patterns.length > 0)
-      throw new UsageError(`no unit of this root is called ${patterns.map((one) => `"${one}"`).join(' or ')}`);
+    if (named.length === 0 && patterns.length > 0) throw noneCalled(patterns);
     const units = named.filter(
       (unit) => (states === undefined || isIn(unit, states)) && types?.has(unit.type) !== false,
     );
@@ -50,24 +49,6 @@ export const list = defineCommand({
   },
 });
 
-/** @throws UsageError for a word that is no state */
-function statesOf(given: readonly string[]): readonly ListState[] {
-  return wordsOf(given).map((word) => known(word, LIST_STATES, 'state'));
-}
-
-function typesOf(given: readonly string[], types: ReadonlySet<string>): ReadonlySet<string> {
-  return new Set(wordsOf(given).map((word) => known(word, [...types].sort(), 'type of a unit in this root')));
-}
-
-function wordsOf(given: readonly string[]): readonly string[] {
-  return given.flatMap((word) => word.split(','));
-}
-
-function known<T extends string>(word: string, words: readonly T[], what: string): T {
-  const found = words.find((one) => one === word);
-  if (found !== undefined) return found;
-  const near = nearestNames(word, words);
-  throw new UsageError(
-    `"${word}" is no ${what}; ${near.length > 0 ? `did you mean ${near.join(', ')}?` : `one of ${words.join(' ')}`}`,
-  );
+function typesIn(units: readonly ListedUnit[]): readonly NodeType[] {
+  return [...new Set(units.map(({ type }) => type))].sort();
 }

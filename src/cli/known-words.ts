@@ -1,0 +1,32 @@
+/** Words of a command line that stand for something known: values of an option, patterns of names. */
+import { nearestNames } from '../words/nearest-names.ts';
+import { UsageError } from './errors.ts';
+
+/**
+ * Values that are a known few, each given by itself or several with commas between them.
+ * @param what one of them is: `edge type`
+ * @param find the one that a word stands for
+ * @throws UsageError for a word that is none of `known`
+ */
+export function knownWords<T extends string>(
+  given: readonly string[],
+  known: readonly T[],
+  what: string,
+  find = (word: string): T | undefined => known.find((one) => one === word),
+): readonly T[] {
+  return given
+    .flatMap((word) => word.split(','))
+    .map((word) => {
+      const found = find(word);
+      if (found !== undefined) return found;
+      const near = nearestNames(word, known);
+      throw new UsageError(
+        `"${word}" is no ${what}; ${near.length > 0 ? `did you mean ${near.join(', ')}?` : `one of ${known.join(' ')}`}`,
+      );
+    });
+}
+
+/** That no name of the root fits any of the patterns. */
+export function noneCalled(patterns: readonly string[]): UsageError {
+  return new UsageError(`no unit of this root is called ${patterns.map((one) => `"${one}"`).join(' or ')}`);
+}
