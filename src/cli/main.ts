@@ -63,7 +63,7 @@ export async function main(given: readonly string[], write = writeOut): Promise<
           const asked = undashed(args) as unknown as GlobalOptions;
           checkStandardInput(asked as unknown as Readonly<Record<string, unknown>>);
           const { answer, on } = await answerOf(command, asked);
-          return handOver(answer, { question: nameOf(usage), on, color: asked.color }, asked, write);
+          return handOver(answer, { question: nameOf(usage), on }, asked, write);
         };
         throw UNDERSTOOD;
       },

@@ -1,10 +1,11 @@
 /** The times that a question rests on: files that the user names, or what a sosreport or the dump itself recorded. */
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { noTimes, recordedTimings, timingsOf } from '../answers/recorded.ts';
 import type { OpenedRoot } from '../open.ts';
 import type { Timings } from '../recorded/timing.ts';
 import { UsageError } from './errors.ts';
+import { isFolder } from './is-folder.ts';
 import { readUserBytes } from './read-file.ts';
 
 /** How every command names them. */
@@ -20,7 +21,7 @@ export function timingsFor(files: readonly string[] | undefined, opened: OpenedR
   const { graph } = opened;
   if (files !== undefined && files.length > 0) {
     const contents = files.flatMap((file) => {
-      if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) return recordsIn(file);
+      if (isFolder(file)) return recordsIn(file);
       const bytes = readUserBytes(file);
       const problem = noTimes(bytes, graph);
       if (problem !== undefined) throw new UsageError(`${file}: ${problem}`);

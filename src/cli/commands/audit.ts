@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { audit as askAudit, baselineJson, RULES, readBaseline, readWaivers } from '../../answers/audit.ts';
@@ -15,6 +15,7 @@ import { inertJson } from '../../words/inert.ts';
 import { nearestNames } from '../../words/nearest-names.ts';
 import { defineCommand, openFor } from '../command.ts';
 import { UsageError } from '../errors.ts';
+import { isFolder } from '../is-folder.ts';
 import { jsonText, printable } from '../print.ts';
 import { readUserFile } from '../read-file.ts';
 import { VERSION } from '../version.ts';
@@ -111,10 +112,6 @@ function helpUriOf(address: string | undefined): { readonly helpUri?: (rule: str
       `--help-uri ${address}: an address with {rule} in it is wanted: https://host/rules/{rule}.html`,
     );
   return { helpUri: (rule) => address.replaceAll('{rule}', rule) };
-}
-
-function isFolder(root: string): boolean {
-  return statSync(root, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /** The root as the base of SARIF's paths; none of an archive. */
