@@ -57,7 +57,7 @@ export function whyOrder(root: RootFacts, unit: string, other: string): WhyOrder
   const { graph } = root;
   const boot = bootOf(root);
   const { started } = boot.plan;
-  const tangled = tangledOf(boot);
+  const { tangled } = boot;
   const taking = (id: string): boolean => boot.mayStart(id) || tangled.has(id);
   const path = orderPath(graph, unit, other, taking) ?? [];
   const strongest = strongestOrderPath(graph, unit, other, taking) ?? [];
@@ -96,12 +96,6 @@ export function whyOrder(root: RootFacts, unit: string, other: string): WhyOrder
         ? overrideFor(graph, started, unit, other)
         : null,
   };
-}
-
-/** Units on a cycle that PID 1 meets. */
-function tangledOf(boot: Boot): ReadonlySet<string> {
-  const met = (boot.plan.transaction?.cycles.length ?? 0) > 0;
-  return new Set(met ? boot.cycles.tangled : []);
 }
 
 function waitsOf({ graph }: RootFacts, unit: string, other: string): WhyOrder['waits'] {

@@ -26,6 +26,8 @@ export interface Boot {
   readonly plan: BootPlan;
   /** Of systemd's transaction; none under an init that has no transactions. */
   readonly cycles: Cycles;
+  /** Units on a cycle that PID 1 meets: an order through them counts, though one of them may be left out. */
+  readonly tangled: ReadonlySet<string>;
   /** Units whose job is another at another boot of the same files. */
   readonly varying: readonly Varying[];
   /** Units that chance starts at one boot and not at another, for whatever reason: ordering cycles too. */
@@ -63,15 +65,17 @@ export const bootOf: (root: RootFacts) => Boot = oncePer((root) => {
     (): Cycles =>
       graph.init.system === 'systemd' ? findCycles(graph, { version }) : { ...NO_CYCLES, target: graph.target },
   );
+  // Cycles are looked for only where PID 1 meets one.
+  const meetsCycle = (): boolean => (plan().transaction?.cycles.length ?? 0) > 0;
+  const tangled = once((): ReadonlySet<string> => new Set(meetsCycle() ? cycles().tangled : []));
   const varying = once(() => {
     if (root.varying !== undefined) return root.varying;
     const { transaction } = plan();
     return transaction === undefined ? [] : varyingJobs(graph, transaction);
   });
   const uncertain = once((): ReadonlyMap<string, Uncertain> => {
-    // Cycles are looked for only where PID 1 meets one.
-    const tangled = (plan().transaction?.cycles.length ?? 0) > 0 && plan().failed === null;
-    return uncertainUnits(plan(), tangled ? cycles() : NO_CYCLES, varying());
+    const met = meetsCycle() && plan().failed === null;
+    return uncertainUnits(plan(), met ? cycles() : NO_CYCLES, varying());
   });
   const simulation = once(() => simulateBoot(graph, plan(), version));
   const turns = once(() => usualFates(simulation()));
@@ -119,6 +123,9 @@ export const bootOf: (root: RootFacts) => Boot = oncePer((root) => {
     },
     get cycles() {
       return cycles();
+    },
+    get tangled() {
+      return tangled();
     },
     get varying() {
       return varying();

@@ -12,7 +12,7 @@ import { type Mask, maskFor } from './mask.ts';
 import { orderDigest } from './order-digest.ts';
 import { settingRows } from './setting-rows.ts';
 import { type Columns, columnsOf, type Row, TABLE_NAMES, TABLES, type TableName } from './tables.ts';
-import { tangledOf, unitRows } from './unit-rows.ts';
+import { unitRows } from './unit-rows.ts';
 
 export interface FactsOptions {
   readonly hostFrom: HostFrom;
@@ -128,8 +128,7 @@ function digests(
   mask: Mask,
   units: readonly Row<'units'>[],
 ): Pick<Row<'hosts'>, 'set_digest' | 'order_digest' | 'units_digest' | 'files_digest' | 'devices_digest'> {
-  const { graph, mayStart } = boot;
-  const tangled = tangledOf(boot);
+  const { graph, mayStart, tangled } = boot;
   const taking = (id: string): boolean => mayStart(id) || tangled.has(id);
   const device = (id: string): boolean => graph.nodes.get(id)?.type === 'device';
   const started = units.filter(({ started, type }) => started !== 'never' && type !== 'device');

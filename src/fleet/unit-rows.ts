@@ -22,13 +22,12 @@ export interface UnitRowsInput {
 /** Sorted by the name that means the same on every host. */
 export function unitRows(input: UnitRowsInput): readonly Row<'units'>[] {
   const { opened, boot, mask } = input;
-  const { graph, plan, uncertain, turns, fate } = boot;
+  const { graph, plan, uncertain, tangled, turns, fate } = boot;
   const { csr, wave } = startOrder(graph, boot.mayStart);
   const jobs = new Map(plan.transaction?.jobs.map(({ unit, type }) => [unit, type]));
   const dropped = new Map(
     plan.transaction?.dropped.flatMap(({ unit, type, reason }) => (type === 'stop' ? [] : [[unit, reason] as const])),
   );
-  const tangled = tangledOf(boot);
   const rows = [...graph.nodes.values()].map((node) => {
     const { id } = node;
     const unit = mask.of(id);
@@ -72,11 +71,6 @@ export function unitRows(input: UnitRowsInput): readonly Row<'units'>[] {
     };
   });
   return rows.sort((a, b) => (a.unit < b.unit ? -1 : a.unit > b.unit ? 1 : 0));
-}
-
-/** Units on a cycle that the boot meets: an order through them counts, though one of them may be left out. */
-export function tangledOf(boot: Boot): ReadonlySet<string> {
-  return new Set((boot.plan.transaction?.cycles.length ?? 0) > 0 ? boot.cycles.tangled : []);
 }
 
 /** null: it has none. */
