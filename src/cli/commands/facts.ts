@@ -75,7 +75,6 @@ export const facts = defineCommand({
       megabytes: whole('--memory', args.memory, 1_000_000),
     };
     const folder = join(resolve(args.out), takenFolder(taken));
-    const { tool, ...asked } = options;
     beginSnapshot(folder, {
       format: 'bootscope/facts@1',
       taken,
@@ -83,8 +82,7 @@ export const facts = defineCommand({
       roots: roots.length,
       list: listDigest(roots),
       tables: args.format,
-      ...asked,
-      tool,
+      ...options,
     });
     const run = { folder, roots, shards, format: args.format, options, limits, strict: args.strict };
     const answer = { folder, taken, of, ...(await writeFacts(run)) };
