@@ -95,6 +95,8 @@ describe('a question that cannot be answered', () => {
 test('what is not there yet is said beside the answer', () => {
   const half = join(scratch, 'half');
   factsOfRoots(half, '2026-11-29', [join(scratch, 'host-1'), join(scratch, 'host-2')], '--shard', '1/2');
-  const { err, status } = bootscope(['fleet', half, 'groups']);
-  expect([status, err]).toEqual([0, expect.stringContaining('1 of 2 parts of 2026-11-29 are not there yet')]);
+  for (const question of [['groups'], ['view', '-o', join(scratch, 'half.html')]]) {
+    const { err, status } = bootscope(['fleet', half, ...question]);
+    expect([status, err]).toEqual([0, expect.stringContaining('1 of 2 parts of 2026-11-29 are not there yet')]);
+  }
 });

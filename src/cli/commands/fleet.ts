@@ -84,11 +84,11 @@ export const fleet = defineCommand({
     checkWords(args);
     if (!Number.isInteger(args.limit) || args.limit < 1 || args.limit > 1_000_000)
       throw new UsageError(`--limit ${args.limit}: a whole number from 1 to 1000000 is wanted`);
-    if (args.question === 'view') return view(args);
     const opened = await openFleet(args.dir);
     for (const { taken, parts, of } of opened.missing)
       note(`${args.dir}: ${parts} of ${of} parts of ${taken} are not there yet; the answer is about the others`);
     try {
+      if (args.question === 'view') return await view(opened, args);
       const forms = await ASK[args.question](opened, args);
       return {
         json: forms.json,
@@ -128,25 +128,20 @@ function checkWords(args: Args): void {
 /** How much the page shows: more is for `sql`. */
 const BOUNDS = { rows: 60, columns: 40 };
 
-async function view({ dir, taken, output = 'fleet.html' }: Args): Promise<Answer> {
+async function view(fleet: OpenFleet, { taken, output = 'fleet.html' }: Args): Promise<Answer> {
   const template = readFileSync(new URL('./fleet.html', import.meta.url), 'utf8');
-  const opened = await openFleet(dir);
-  try {
-    const data = await fleetView(opened.ask, dayOf(opened, taken, '--taken'), BOUNDS);
-    const html = fillPage(template, data);
-    if (output !== '-') writeOutput(output, html);
-    const rows = data.groups.reduce((sum, group) => sum + group.rows.length, 0);
-    return {
-      json: () => ({ format: 'bootscope/fleet-view-written@1', file: output, hosts: data.hosts, rows }),
-      ...(output === '-' ? { data: true as const } : {}),
-      text: () =>
-        output === '-'
-          ? html
-          : `Wrote ${output}: ${count(data.hosts, 'host')} in ${count(rows, 'kind')} of boots. Open it in any browser; it needs no network.`,
-    };
-  } finally {
-    opened.close();
-  }
+  const data = await fleetView(fleet.ask, dayOf(fleet, taken, '--taken'), BOUNDS);
+  const html = fillPage(template, data);
+  if (output !== '-') writeOutput(output, html);
+  const rows = data.groups.reduce((sum, group) => sum + group.rows.length, 0);
+  return {
+    json: () => ({ format: 'bootscope/fleet-view-written@1', file: output, hosts: data.hosts, rows }),
+    ...(output === '-' ? { data: true as const } : {}),
+    text: () =>
+      output === '-'
+        ? html
+        : `Wrote ${output}: ${count(data.hosts, 'host')} in ${count(rows, 'kind')} of boots. Open it in any browser; it needs no network.`,
+  };
 }
 
 /** @throws UsageError where there is no snapshot of that day */
