@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { Manifest } from '../../src/fleet/manifest.ts';
-import { TABLES, type TableName } from '../../src/fleet/tables.ts';
+import { TABLE_NAMES, TABLES, type TableName } from '../../src/fleet/tables.ts';
 
 /** How each table's cells come of those of a real host, in the `g`-th copy; others stay. */
 const own = (digest: string): string =>
@@ -41,7 +41,7 @@ export async function generateFleet(from: string, to: string, times: number): Pr
     for (let g = 0; g < times; g++) {
       const part = join(to, day, `part-${g + 1}-of-${times}`);
       mkdirSync(part);
-      for (const table of Object.keys(TABLES) as readonly TableName[]) {
+      for (const table of TABLE_NAMES) {
         const columns = TABLES[table].map(({ name }) => `${CELLS[table][name] ?? `"${name}"`} AS "${name}"`);
         const source = `read_parquet('${from}/${day}/part-*/${table}.parquet')`;
         const rows =

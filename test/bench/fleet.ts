@@ -3,11 +3,12 @@
  * none is named). Writes docs/measurements/fleet.md.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { generateFleet } from './fleet-generated.ts';
 import { mountVariations, PLANTED, unmountVariations, type Variations } from './fleet-roots.ts';
+import { type Measured, measured, silent } from './processes.ts';
 
 const TOP = new URL('../../', import.meta.url).pathname;
 const SCRATCH = '/tmp/bootscope-fleet-bench';
@@ -27,29 +28,21 @@ mkdirSync(SCRATCH);
 execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', SCRATCH]);
 const bases = basesIn(process.argv[2] ?? join(TOP, 'sample-roots'));
 
-interface Timed {
+interface Timed extends Measured {
   readonly out: string;
-  readonly wall: number;
-  /** Of all threads: what it takes where nobody else computes. */
-  readonly cpu: number;
 }
 
 function bootscope(...args: readonly string[]): Timed {
-  const children = cpuOfChildren();
-  const started = performance.now();
-  const { stdout, stderr, status } = spawnSync(process.execPath, [`${TOP}dist/bootscope.js`, ...args], {
-    encoding: 'utf8',
-    maxBuffer: 2 ** 30,
+  let out = '';
+  const run = silent(() => {
+    const { stdout, stderr, status } = spawnSync(process.execPath, [`${TOP}dist/bootscope.js`, ...args], {
+      encoding: 'utf8',
+      maxBuffer: 2 ** 30,
+    });
+    if (status !== 0) throw new Error(`${args.join(' ')}: ${stderr}`);
+    out = stdout;
   });
-  if (status !== 0) throw new Error(`${args.join(' ')}: ${stderr}`);
-  return { out: stdout, wall: (performance.now() - started) / 1000, cpu: cpuOfChildren() - children };
-}
-
-/** Seconds of processes that have ended. */
-function cpuOfChildren(): number {
-  const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1]?.split(' ') ?? [];
-  // cutime and cstime, the 16th and 17th field (proc(5)): the third is the first behind the name.
-  return (Number(fields[13]) + Number(fields[14])) / 100;
+  return { ...measured(run), out };
 }
 
 function basesIn(folder: string): readonly string[] {

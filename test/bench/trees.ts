@@ -2,6 +2,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { generator } from './view-roots.ts';
 
 /** Every unit waits for and requires the next: as deep as it is long. */
 export function chainRoot(length: number): string {
@@ -20,11 +21,8 @@ export function hubRoot(size: number): string {
 
 /** Every unit requires three of those behind it, drawn: no cycle, and no shape. */
 export function randomRoot(size: number): string {
-  let state = size >>> 0;
-  const drawn = (below: number): number => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
+  const random = generator(size);
+  const drawn = (below: number): number => Math.floor(random() * below);
   return rootWith(size, (k) => {
     const left = size - k - 1;
     // The next one, too: so that all are reached.

@@ -40,7 +40,7 @@ export function serverRoot(size: number): string {
 }
 
 /** Numerical Recipes' linear congruence: the same roots in every run. */
-function generator(seed: number): () => number {
+export function generator(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
