@@ -1,5 +1,5 @@
 /** A Slurm of one controller and two nodes on loopback; a task is killed, and the array handed in again. */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -88,7 +88,7 @@ async function until(what: string, there: () => boolean): Promise<void> {
 }
 
 /** @returns its number in the array */
-async function killOneTask({ out }: Scene): Promise<string> {
+async function killOneTask(at: Scene): Promise<string> {
   for (let tries = 0; tries < 2000; tries++) {
     for (const name of readdirSync('/proc')) {
       if (!/^\d+$/.test(name)) continue;
@@ -97,22 +97,13 @@ async function killOneTask({ out }: Scene): Promise<string> {
         readProc(pid, 'cmdline'),
         /(?:^|\0)SLURM_ARRAY_TASK_ID=(\d+)/.exec(readProc(pid, 'environ'))?.[1],
       ];
-      if (task === undefined || !command.includes(`bootscope.js\0facts`) || !command.includes(out)) continue;
+      if (task === undefined || !command.includes(`bootscope.js\0facts`) || !command.includes(at.out)) continue;
       // Not one that has just written its part.
-      if (partsIn({ out } as Scene).includes(`part-${task}-of-${PARTS}`)) continue;
+      if (partsIn(at).includes(`part-${task}-of-${PARTS}`)) continue;
       killAll([pid]);
       return task;
     }
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
   throw new Error('no task was running: nothing was tried');
-}
-
-export function slurmIsThere(): boolean {
-  try {
-    execFileSync('slurmctld', ['-V']);
-    return true;
-  } catch {
-    return false;
-  }
 }
