@@ -76,6 +76,24 @@ test('a mask is told by its own file, also where PID 1 says /dev/null, to which 
   }
 });
 
+test('a unit is enabled under each unit that has its link, also where that unit is not installed', () => {
+  const half = (...more: readonly string[]) =>
+    found({
+      '/etc/systemd/system/web.service': `${SERVICE}[Install]\nWantedBy=multi-user.target late.service\nRequiredBy=gone.target\n`,
+      ...Object.fromEntries(
+        ['multi-user.target.wants', ...more].map((folder) => [
+          `/etc/systemd/system/${folder}/web.service`,
+          { link: '../web.service' },
+        ]),
+      ),
+    }).flatMap(({ rule, message }) => (rule === 'half-enabled' ? [message] : []));
+  expect(half('late.service.wants', 'gone.target.requires')).toEqual([]);
+  expect(half('late.service.wants')).toEqual([
+    'web.service is enabled, but not under gone.target, as RequiredBy= says.',
+  ]);
+  expect(half('late.service.wants', 'gone.target.wants')).toHaveLength(1);
+});
+
 test('an encrypted volume blocks the boot only where the boot comes to it, and asks only where nothing else unlocks it', () => {
   const volume = (line: string): readonly string[] =>
     found({

@@ -1,12 +1,13 @@
 import type { BootNode } from '../../graph/model.ts';
 import { type AuditContext, at, effective } from '../context.ts';
 import { lacksUnits } from '../in-copy.ts';
+import { linkEntries } from '../link-folders.ts';
 import type { Rule } from '../rule.ts';
 
 const KEYS = [
-  ['WantedBy', 'Wants'],
-  ['RequiredBy', 'Requires'],
-  ['UpheldBy', 'Upholds'],
+  ['WantedBy', 'Wants', 'wants'],
+  ['RequiredBy', 'Requires', 'requires'],
+  ['UpheldBy', 'Upholds', 'upholds'],
 ] as const;
 
 export const halfEnabled: Rule = {
@@ -28,9 +29,17 @@ export const halfEnabled: Rule = {
   *check(context) {
     // Where unit files were left out of the copy, links may have been, too.
     if (lacksUnits(context.opened)) return;
+    const { names } = context.graph;
+    // Below a unit that is not loaded a link makes no edge; it is there all the same.
+    const links = new Set(
+      Array.from(
+        linkEntries(context.opened),
+        ({ unit, suffix, name }) => `${unit}.${suffix}/${names.get(name) ?? name}`,
+      ),
+    );
     for (const unit of context.units) {
       if (unit.load !== 'loaded' || unit.fragment === null) continue;
-      const wanted = asked(context, unit);
+      const wanted = asked(context, unit, links);
       if (!wanted.some(({ there }) => there)) continue;
       for (const { target, key, setting, there } of wanted)
         if (!there)
@@ -43,8 +52,9 @@ export const halfEnabled: Rule = {
   },
 };
 
-function asked({ in: into, graph }: AuditContext, unit: BootNode) {
-  return KEYS.flatMap(([key, type]) =>
+/** @param links those of the load path: `TARGET.wants/UNIT` */
+function asked({ in: into, graph }: AuditContext, unit: BootNode, links: ReadonlySet<string>) {
+  return KEYS.flatMap(([key, type, suffix]) =>
     effective(unit, 'Install', key).flatMap((setting) =>
       setting.value
         .split(/\s+/)
@@ -54,10 +64,12 @@ function asked({ in: into, graph }: AuditContext, unit: BootNode) {
           target,
           key,
           setting,
-          there: into(unit.id, type).some(
-            ({ from, declared }) =>
-              from === (graph.names.get(target) ?? target) && declared.some(({ how }) => how === 'link'),
-          ),
+          there:
+            links.has(`${target}.${suffix}/${unit.id}`) ||
+            into(unit.id, type).some(
+              ({ from, declared }) =>
+                from === (graph.names.get(target) ?? target) && declared.some(({ how }) => how === 'link'),
+            ),
         })),
     ),
   );
