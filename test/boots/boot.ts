@@ -3,7 +3,7 @@ import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type Files, type Prepared, UNITS } from './prepared/prepared.ts';
+import { type Files, MACHINE, type Prepared, UNITS } from './prepared/prepared.ts';
 import { type Booted, readBoot } from './read-boot.ts';
 
 /** What PID 1 is told, as its kernel command line. */
@@ -23,7 +23,7 @@ systemctl --no-block poweroff
 `;
 
 const OWN: Files = {
-  '/etc/machine-id': '4f1b9c0e7ad84f6f9c2b5d3e8a7f6012\n',
+  ...MACHINE,
   '/etc/fstab': '',
   // A getty that ends hangs up the console, and with it what PID 1 still has to say there.
   [`${UNITS}/console-getty.service`]: '-> /dev/null',
@@ -109,7 +109,8 @@ export function inOverlay<T>(root: string, use: (tree: string) => T): T {
   }
 }
 
-function lay(tree: string, files: Files): void {
+/** Files laid into a tree, over what is there. */
+export function lay(tree: string, files: Files): void {
   for (const [path, content] of Object.entries(files)) {
     rmSync(tree + path, { force: true });
     if (content === null) continue;

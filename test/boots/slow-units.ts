@@ -1,11 +1,10 @@
 /** Units that make a boot slow in the ways that speed-up knows, laid over any root. */
-import type { Layer } from './timed-boot.ts';
+import { type Files, UNITS } from './prepared/prepared.ts';
 
-const SYSTEM = '/etc/systemd/system';
 const oneshot = (seconds: number): string => `[Service]\nType=oneshot\nExecStart=/bin/sleep ${seconds}\n`;
 const wanted = (by: string): string => `[Install]\nWantedBy=${by}\n`;
 
-const UNITS: Readonly<Record<string, string>> = {
+const SLOW: Readonly<Record<string, string>> = {
   // A report that only multi-user.target waits for.
   'slow-report.service': `[Unit]\nDescription=Slow report\n${oneshot(16)}${wanted('multi-user.target')}`,
   // One service after another that it does not ask for.
@@ -21,12 +20,12 @@ const UNITS: Readonly<Record<string, string>> = {
 };
 
 /** The whole, and without some of its units, so that another of them is what the boot's length rests on. */
-export function slowUnits(without: readonly string[] = []): Layer {
-  const units = Object.entries(UNITS).filter(([name]) => !without.includes(name));
-  return {
-    files: Object.fromEntries(units.map(([name, text]) => [`${SYSTEM}/${name}`, text])),
-    links: Object.fromEntries(
-      units.map(([name, text]) => [`${SYSTEM}/${/WantedBy=(\S+)/.exec(text)?.[1]}.wants/${name}`, `${SYSTEM}/${name}`]),
-    ),
-  };
+export function slowUnits(without: readonly string[] = []): Files {
+  const units = Object.entries(SLOW).filter(([name]) => !without.includes(name));
+  return Object.fromEntries(
+    units.flatMap(([name, text]) => [
+      [`${UNITS}/${name}`, text],
+      [`${UNITS}/${/WantedBy=(\S+)/.exec(text)?.[1]}.wants/${name}`, `-> ${UNITS}/${name}`],
+    ]),
+  );
 }

@@ -9,9 +9,10 @@ import { openFolder } from '../../src/open.ts';
 import { readTimings } from '../../src/recorded/read-timings.ts';
 import type { Timings } from '../../src/recorded/timing.ts';
 import { parseSupposed } from '../../src/systemd/conditions/supposed.ts';
+import type { Files } from './prepared/prepared.ts';
 import { bootRoots } from './roots.ts';
 import { slowUnits } from './slow-units.ts';
-import { type Layer, timedBoot } from './timed-boot.ts';
+import { timedBoot } from './timed-boot.ts';
 
 /** Each leaves out what came first before, so that other waits are what the length rests on. */
 const ROUNDS: readonly (readonly string[])[] = [
@@ -67,12 +68,13 @@ function main(given: readonly string[]): void {
 }
 
 /** @param proposals applied one after the other, all in one boot */
-function tryChanges(root: string, slow: Layer, base: number, proposals: readonly Proposal[], name: string): void {
+function tryChanges(root: string, slow: Files, base: number, proposals: readonly Proposal[], name: string): void {
   const changes = proposals.map(
-    ({ files, links }): Layer => ({
-      files: Object.fromEntries(files.map(({ path, content }) => [path, content])),
-      links: Object.fromEntries(links.map(({ path, target }) => [path, target])),
-    }),
+    ({ files, links }): Files =>
+      Object.fromEntries([
+        ...files.map(({ path, content }) => [path, content]),
+        ...links.map(({ path, target }) => [path, target === null ? null : `-> ${target}`]),
+      ]),
   );
   const predicted = proposals.reduce((sum, { gain }) => sum + gain, 0);
   const measured: number[] = [];
@@ -100,7 +102,7 @@ function isRight(predicted: number, measured: number): boolean {
 }
 
 /** When the target was reached, in microseconds since PID 1 began. */
-function bootOnce(root: string, layers: readonly Layer[]): number | undefined {
+function bootOnce(root: string, layers: readonly Files[]): number | undefined {
   return timedBoot(root, layers, (_, plot) => timesOf(plot).units.get(TARGET)?.activated);
 }
 

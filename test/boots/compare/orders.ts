@@ -6,8 +6,10 @@ import type { OpenedRoot } from '../../../src/open.ts';
 import type { Booted } from '../read-boot.ts';
 import { type Difference, totals } from './difference.ts';
 
-/** Direct edges, and every pair that one orders through others and that came the other way round. */
-/** @param cut the boot is given up half-way: what it stops holds nobody back any more */
+/**
+ * Direct edges, and every pair that one orders through others and that came the other way round.
+ * @param cut the boot is given up half-way: what it stops holds nobody back any more
+ */
 export function orderDifferences(opened: OpenedRoot, real: Booted, cut: boolean): readonly Difference[] {
   const { graph } = opened;
   const boot = bootOf(opened);

@@ -25,6 +25,8 @@ export interface Prepared {
 }
 
 export const UNITS = '/etc/systemd/system';
+/** A machine that has booted before. */
+export const MACHINE: Files = { '/etc/machine-id': '4f1b9c0e7ad84f6f9c2b5d3e8a7f6012\n' };
 export const PLAIN: Prepared = { healthy: {}, broken: {}, breakages: [] };
 
 /** A oneshot that stays active: it is up, or it never ran. */

@@ -3,15 +3,15 @@
  * of ROOT with three knots in it (from an overlay; ROOT itself stays as it is), beside the victims we tell of the same files.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import { inOverlay, lay, spawnInContainer } from '../../boots/boot.ts';
+import { type Files, MACHINE, UNITS } from '../../boots/prepared/prepared.ts';
 
 const oneshot = (lines: string): string =>
   `[Unit]\n${lines}[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/bin/true\n`;
 
-/** Path below /etc/systemd/system → content; a link where it begins with `../`. */
-const KNOTS: Readonly<Record<string, string>> = {
+/** By their path below /etc/systemd/system. */
+const KNOTS: Files = {
   // A ring of three ordinary services: any of them may go.
   'ring-a.service': oneshot('After=ring-b.service\n'),
   'ring-b.service': oneshot('After=ring-c.service\n'),
@@ -30,70 +30,30 @@ const KNOTS: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     ['ring-a', 'ring-b', 'ring-c', 'inventory', 'meter-keys', 'meter-dir', 'boot-over'].map((name) => [
       `multi-user.target.wants/${name}.service`,
-      `../${name}.service`,
+      `-> ../${name}.service`,
     ]),
   ),
-  'sysinit.target.wants/early-fetch.service': '../early-fetch.service',
-  'sockets.target.wants/meter.socket': '../meter.socket',
+  'sysinit.target.wants/early-fetch.service': '-> ../early-fetch.service',
+  'sockets.target.wants/meter.socket': '-> ../meter.socket',
 };
 
-/** Runs FN with an overlay of ROOT and the knots mounted; all that is written goes with it. */
-function withKnots<T>(root: string, fn: (merged: string) => T): T {
-  const folder = mkdtempSync(join(tmpdir(), 'bootscope-knots-'));
-  const merged = join(folder, 'merged');
-  const run = (...command: readonly [string, ...string[]]): void => {
-    const { status, stderr } = spawnSync(command[0], command.slice(1), { encoding: 'utf8' });
-    if (status !== 0) throw new Error(`${command.join(' ')}: ${stderr}`);
-  };
-  run('mount', '-t', 'tmpfs', 'tmpfs', folder);
-  try {
-    for (const name of ['upper', 'work', 'merged']) mkdirSync(join(folder, name), { mode: 0o755 });
-    run(
-      'mount',
-      '-t',
-      'overlay',
-      'overlay',
-      '-o',
-      `lowerdir=${root},upperdir=${folder}/upper,workdir=${folder}/work`,
-      merged,
-    );
-    try {
-      writeFileSync(join(merged, 'etc/machine-id'), '4f1b9c0e7ad84f6f9c2b5d3e8a7f6012\n');
-      for (const [name, content] of Object.entries(KNOTS)) {
-        const path = join(merged, 'etc/systemd/system', name);
-        mkdirSync(dirname(path), { recursive: true, mode: 0o755 });
-        if (content.startsWith('../')) symlinkSync(content, path);
-        else writeFileSync(path, content);
-      }
-      return fn(merged);
-    } finally {
-      run('umount', merged);
-    }
-  } finally {
-    run('umount', folder);
-    rmSync(folder, { recursive: true });
-  }
+/** Runs `use` with an overlay of `from` and the knots in it; all that is written goes with it. */
+function withKnots<T>(from: string, use: (tree: string) => T): T {
+  return inOverlay(from, (tree) => {
+    lay(tree, MACHINE);
+    lay(tree, Object.fromEntries(Object.entries(KNOTS).map(([name, content]) => [`${UNITS}/${name}`, content])));
+    return use(tree);
+  });
 }
 
+/** What timeout(1) ends with where it had to end the boot. */
+const HUNG = 124;
+
 /** The jobs that PID 1 said it deleted, from the console of one boot. */
-function boot(merged: string): readonly string[] {
-  const args = [
-    '-q',
-    '-D',
-    merged,
-    '--register=no',
-    '--keep-unit',
-    '--private-network',
-    `--machine=k${process.pid}`,
-    '--boot',
-  ];
-  const { stdout, status, error } = spawnSync('systemd-nspawn', args, {
-    encoding: 'utf8',
-    input: '',
-    timeout: 150_000,
-    env: { ...process.env, SYSTEMD_NSPAWN_UNIFIED_HIERARCHY: '1' },
-  });
-  if (error !== undefined || !stdout.includes('systemd')) throw new Error(`no boot: ${status} ${error} ${stdout}`);
+function boot(tree: string): readonly string[] {
+  const { stdout, status, error } = spawnInContainer(tree, ['--boot'], 150);
+  if (error !== undefined || status === HUNG || !stdout.includes('systemd'))
+    throw new Error(`no boot: ${status} ${error} ${stdout}`);
   return [...stdout.matchAll(/Job (\S+)\/start deleted to break/g)].map(([, unit = '']) => unit);
 }
 
