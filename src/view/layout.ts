@@ -34,7 +34,7 @@ export interface Layout {
 export const ROW = 26;
 const PITCH = 54;
 const GAP = 18;
-const SHELF_GAP = 74;
+export const SHELF_GAP = 74;
 const ASPECT = 1.45;
 const SWEEPS = 4;
 

@@ -3,6 +3,7 @@ import { type BootDiff, bootDiff } from '../../src/answers/boot-diff.ts';
 import { isNoise } from '../../src/report/diff.ts';
 import { buildAdjacency } from '../../src/view/adjacency.ts';
 import type { ViewFinding } from '../../src/view/format.ts';
+import { ROW } from '../../src/view/layout.ts';
 import type { Light } from './light.ts';
 import type { Model, Unit } from './model.ts';
 
@@ -100,7 +101,7 @@ export function withGhosts(now: Model, before: Model, { diff }: Changes): Model 
   });
   if (ghosts.length === 0) return now;
   const first = now.units.length;
-  const floor = now.units.reduce((most, { y }) => Math.max(most, y), 0) + GHOST_ROW * 3;
+  const floor = now.units.reduce((most, { y }) => Math.max(most, y), 0) + ROW * 3;
   const units = ghosts.map(
     (was, k): Unit => ({
       ...was,
@@ -109,7 +110,7 @@ export function withGhosts(now: Model, before: Model, { diff }: Changes): Model 
       wave: -1,
       step: -1,
       x: (k % GHOSTS_A_ROW) * GHOST_WIDE,
-      y: floor + Math.floor(k / GHOSTS_A_ROW) * GHOST_ROW,
+      y: floor + Math.floor(k / GHOSTS_A_ROW) * ROW,
     }),
   );
   const { data } = now;
@@ -128,6 +129,5 @@ export function withGhosts(now: Model, before: Model, { diff }: Changes): Model 
     },
   };
 }
-const GHOST_ROW = 26;
 const GHOST_WIDE = 190;
 const GHOSTS_A_ROW = 6;

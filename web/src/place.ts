@@ -1,6 +1,6 @@
 /** Where the shown units stand: the engine's layout as shipped, or computed anew for a small part of a boot. */
 import { buildAdjacency } from '../../src/view/adjacency.ts';
-import { layout } from '../../src/view/layout.ts';
+import { layout, ROW, SHELF_GAP } from '../../src/view/layout.ts';
 import { labelWidth } from '../../src/view/text.ts';
 import type { Shown } from './filters.ts';
 import type { Model, Unit } from './model.ts';
@@ -109,15 +109,13 @@ function closeUp(
     const shelf = { title, y: top, count: members.length };
     members.forEach((n, k) => {
       x[n] = (k % columns) * SHELF_WIDE;
-      y[n] = top + Math.floor(k / columns) * SHELF_ROW;
+      y[n] = top + Math.floor(k / columns) * ROW;
     });
-    top += Math.floor((members.length - 1) / columns) * SHELF_ROW + SHELF_GAP;
+    top += Math.floor((members.length - 1) / columns) * ROW + SHELF_GAP;
     return shelf;
   });
 }
 
-const SHELF_GAP = 74;
-const SHELF_ROW = 26;
 /** Room for an icon and the longest of names. */
 const SHELF_WIDE = 224;
 
