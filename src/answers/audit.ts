@@ -1,7 +1,7 @@
 /** What will go wrong: findings of the chosen rules, without what is known and accepted. */
-import { rank, audit as runAudit } from '../audit/audit.ts';
+import { audit as runAudit } from '../audit/audit.ts';
 import { type AcceptedFinding, accept, acceptedFindings, type Known, type Waiver } from '../audit/baseline.ts';
-import type { Finding, FindingSeverity, Rule } from '../audit/rule.ts';
+import { type Finding, type FindingSeverity, type Rule, rank } from '../audit/rule.ts';
 import { RULES } from '../audit/rules/index.ts';
 import type { OpenedRoot } from '../open.ts';
 

@@ -3,10 +3,8 @@ import type { OpenedRoot } from '../open.ts';
 import { byText } from '../words/by-text.ts';
 import { systemctlFor } from '../words/systemctl.ts';
 import { auditContext } from './context.ts';
-import type { Finding, FindingSeverity, Rule } from './rule.ts';
+import { type Finding, type Rule, rank } from './rule.ts';
 import { RULES } from './rules/index.ts';
-
-export const SEVERITIES: readonly FindingSeverity[] = ['error', 'warning', 'notice', 'info'];
 
 /** Findings of the rules given (all by default), the gravest first, then by file, line and rule. */
 export function audit(opened: OpenedRoot, rules: readonly Rule[] = RULES): readonly Finding[] {
@@ -31,9 +29,4 @@ export function audit(opened: OpenedRoot, rules: readonly Rule[] = RULES): reado
       byText(a.rule, b.rule) ||
       byText(a.message, b.message),
   );
-}
-
-/** 0 for the gravest. */
-export function rank(severity: FindingSeverity): number {
-  return SEVERITIES.indexOf(severity);
 }

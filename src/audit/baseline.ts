@@ -1,14 +1,12 @@
 /** Findings that are known and accepted: a baseline (all of one day), and waivers (each with its reason). */
 import { createHash } from 'node:crypto';
 import { nearestNames } from '../words/nearest-names.ts';
+import { wordsOf } from './finding-changes.ts';
 import type { Finding } from './rule.ts';
 
-/** Stays the same while lines move: rule, place without its line, and words. */
-export function fingerprint({ rule, file, unit, message }: Finding): string {
-  return createHash('sha256')
-    .update([rule, file ?? '', unit ?? '', message].join('\0'))
-    .digest('hex')
-    .slice(0, 32);
+/** Stays the same while lines move. */
+export function fingerprint(finding: Finding): string {
+  return createHash('sha256').update(wordsOf(finding)).digest('hex').slice(0, 32);
 }
 
 /** `bootscope/baseline@1`, with enough words to review a change of it. */

@@ -3,7 +3,13 @@ import type { BootEdge } from '../graph/model.ts';
 import type { AuditContext } from './context.ts';
 
 /** `error`: something will not work at this boot. `warning`: it may not, or not as meant. `notice`: worth knowing. */
-export type FindingSeverity = 'error' | 'warning' | 'notice' | 'info';
+export type FindingSeverity = (typeof SEVERITIES)[number];
+const SEVERITIES = ['error', 'warning', 'notice', 'info'] as const;
+
+/** 0 for the gravest. */
+export function rank(severity: string): number {
+  return SEVERITIES.findIndex((one) => one === severity);
+}
 
 /** What a rule's check yields; the registry adds the rule's name and what is not given here. */
 export interface Observation {

@@ -2,7 +2,7 @@
 import { type BootDiff, bootDiff } from '../../src/answers/boot-diff.ts';
 import { isNoise } from '../../src/report/diff.ts';
 import { buildAdjacency } from '../../src/view/adjacency.ts';
-import type { ViewFinding } from '../../src/view/format.ts';
+import { changedFindings, type FindingChanges } from '../../src/view/finding-changes.ts';
 import { ROW } from '../../src/view/layout.ts';
 import type { Light } from './light.ts';
 import type { Model, Unit } from './model.ts';
@@ -50,7 +50,7 @@ export function changesOf(before: Model, now: Model): Changes {
     diff,
     moved: moved.sort((a, b) => Math.abs(b.by) - Math.abs(a.by) || a.n - b.n),
     shifted,
-    findings: findingChanges(before, now),
+    findings: changedFindings(before.data, now.data),
   };
 }
 
@@ -66,31 +66,6 @@ export function lightsOf(model: Model, { diff, moved }: Changes): ReadonlyMap<nu
   for (const { n, by } of moved) mark(n, by < 0 ? 'path' : by > 0 ? 'before' : 'changed');
   for (const one of diff.settings) if (!isNoise(one)) mark(model.byId.get(one.unit), 'changed');
   return lights;
-}
-
-export interface FindingChanges {
-  /** Of the later page. */
-  readonly added: readonly ViewFinding[];
-  /** Of the earlier. */
-  readonly mended: readonly ViewFinding[];
-}
-
-/** As `bootscope diff` tells them: without what is only for information, and the same rule at the same place is the same finding. */
-export function findingChanges(before: Model, now: Model): FindingChanges {
-  const findingsOf = ({ data }: Model): readonly ViewFinding[] =>
-    data.findings.filter(({ severity }) => severity !== 'info');
-  const spot = (model: Model, { rule, file, line, node }: ViewFinding): string =>
-    [rule, file, line, model.units[node]?.id ?? ''].join('\n');
-  const words = ({ data }: Model): ReadonlySet<string> =>
-    new Set(data.findings.map(({ rule, message }) => `${rule}\n${message}`));
-  const only = (one: Model, other: Model): readonly ViewFinding[] => {
-    const spots = new Set(other.data.findings.map((finding) => spot(other, finding)));
-    const known = words(other);
-    return findingsOf(one).filter(
-      (finding) => !spots.has(spot(one, finding)) && !known.has(`${finding.rule}\n${finding.message}`),
-    );
-  };
-  return { added: only(now, before), mended: only(before, now) };
 }
 
 /** The later boot with ghosts of the units that are no longer there: seen, but no part of its graph. */
