@@ -40,6 +40,11 @@ export function laterWords({ kind, by, when, certain }: LaterStart): string {
   }
 }
 
+/** The same of a way: `started with web.service, which is started by web.socket when …`. */
+export function wayWords({ start, path }: LaterWay): string {
+  return path.length === 0 ? laterWords(start) : `started with ${start.unit}, which is ${laterWords(start)}`;
+}
+
 function isPersistent(when: readonly Setting[]): boolean {
   return parseBoolean(when.findLast(({ key }) => key === 'Persistent')?.value ?? '') === true;
 }

@@ -11,7 +11,7 @@ import { checkLines } from './checks.ts';
 import { droppedWords } from './dropped.ts';
 import { decidingOption } from './enablement.ts';
 import { VERBS } from './fate.ts';
-import { laterLines, laterWords } from './later.ts';
+import { laterLines, wayWords } from './later.ts';
 import { proofLines } from './proof.ts';
 import { stepLines } from './steps.ts';
 import { em } from './style.ts';
@@ -58,8 +58,6 @@ function laterText(
 ): string {
   const { graph } = opened;
   const [way] = later as readonly [LaterWay];
-  const comes =
-    way.path.length === 0 ? laterWords(way.start) : `started with ${way.start.unit}, which is ${laterWords(way.start)}`;
   const known = new Set(later.flatMap(({ start, path }) => [start.edge, ...path]));
   const others = [...why.activators, ...why.pullers].filter((edge) => !known.has(edge));
   const ways = first(later, page);
@@ -68,7 +66,7 @@ function laterText(
       ? ''
       : `When it is started, it waits for the jobs that are queued then of all units that it names in After=.`;
   return [
-    ...paragraph(`${em('good', 'Not at once:')} ${em('strong', unit)} is ${comes}.`, page),
+    ...paragraph(`${em('good', 'Not at once:')} ${em('strong', unit)} is ${wayWords(way)}.`, page),
     '',
     ...ways.flatMap((one) => laterLines(graph, one, page)),
     ...(later.length > ways.length

@@ -3,7 +3,7 @@ import { FAILURES, type FailureMode, impact } from '../../src/answers/impact.ts'
 import { later } from '../../src/answers/later.ts';
 import { QuestionError } from '../../src/answers/question-error.ts';
 import { impactText } from '../../src/report/impact.ts';
-import { laterLines, laterWords } from '../../src/report/later.ts';
+import { laterLines, wayWords } from '../../src/report/later.ts';
 import { stepLines } from '../../src/report/steps.ts';
 import { em } from '../../src/report/style.ts';
 import { count } from '../../src/report/words.ts';
@@ -128,9 +128,6 @@ function laterOf(model: Model, n: number): Asked {
     ways.length === 0
       ? `${em('strong', id)}: nothing in these files starts it later${startedAtBoot ? '; it is started at boot' : ''}.`
       : `${em('strong', id)} is ${startedAtBoot ? 'started at boot, and may later be' : 'not started at once; it is'}:`;
-  const lines = ways.flatMap((way) => [
-    way.path.length === 0 ? laterWords(way.start) : `started with ${way.start.unit}, which is ${laterWords(way.start)}`,
-    ...laterLines(facts.graph, way, WIDE).map((line) => `  ${line.trimStart()}`),
-  ]);
+  const lines = ways.flatMap((way) => [wayWords(way), ...laterLines(facts.graph, way, WIDE)]);
   return { text: [head, ...lines].join('\n'), lit, path: [...path], flow: false };
 }
