@@ -72,6 +72,11 @@ export interface ViewExtras {
 /** Edge types that ask for their `to` when `from` starts; the page needs them only where no transaction came along. */
 const PULL_IN: readonly EdgeType[] = ['Requires', 'BindsTo', 'Wants', 'Upholds', 'Requisite'];
 
+/** The page's edges, in the order of their numbers: those with both ends in the graph. */
+export function edgesWithin({ nodes, edges }: BootGraph): readonly BootEdge[] {
+  return edges.filter(({ from, to }) => nodes.has(from) && nodes.has(to));
+}
+
 /**
  * Longer than 80 lines: the record of the page, a column a line.
  * @returns the page's whole input. Linear in the graph but for the reduction of the drawn edges.
@@ -82,7 +87,7 @@ export function viewData(graph: BootGraph, transaction?: ViewTransaction, extras
   const nodes = [...graph.nodes.values()];
   const index = new Map(nodes.map((node, k) => [node.id, k]));
   const numberOf = (name: string): number => index.get(name) ?? index.get(graph.names.get(name) ?? '') ?? -1;
-  const edges = graph.edges.filter((edge) => index.has(edge.from) && index.has(edge.to));
+  const edges = edgesWithin(graph);
   const from = edges.map((edge) => index.get(edge.from) as number);
   const to = edges.map((edge) => index.get(edge.to) as number);
   const target = numberOf(graph.target);

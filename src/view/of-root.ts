@@ -1,11 +1,12 @@
 /** The viewer's data of an opened root, with every answer that needs the root: the audit, what mends each cycle, other inits' words. */
-import { bootTimeIfKnown } from '../answers/boot-time.ts';
+import { type BootTime, bootTimeIfKnown } from '../answers/boot-time.ts';
 import { chain } from '../answers/chain.ts';
 import { fileOwners } from '../answers/file-owners.ts';
 import { speedUp } from '../answers/speed-up.ts';
 import { why } from '../answers/why.ts';
 import { audit } from '../audit/audit.ts';
 import { bootOf, mendedOf } from '../boot/boot.ts';
+import type { BootGraph } from '../graph/model.ts';
 import type { OpenedRoot } from '../open.ts';
 import { isLater, type Timings } from '../recorded/timing.ts';
 import { blockagesText } from '../report/blockages.ts';
@@ -13,6 +14,7 @@ import { eventChainText } from '../report/event-chain.ts';
 import { runlevelChainText } from '../report/runlevel-chain.ts';
 import { speedUpText } from '../report/speed-up.ts';
 import { whyText } from '../report/why.ts';
+import { edgesWithin } from './data.ts';
 import type { ViewData, ViewLength } from './format.ts';
 import { viewOf } from './of-graph.ts';
 import { WIDE } from './wide.ts';
@@ -26,41 +28,36 @@ export function viewOfRoot(opened: OpenedRoot, timings?: Timings): ViewData {
     timings: {
       source: timings.source,
       units: [...timings.units.values()].filter((timing) => !isLater(timings, timing)),
-      ...lengthOf(opened, timings),
-      ...adviceOf(opened, timings),
+      ...timeOf(opened, timings),
     },
   };
 }
 
-/** What would make the boot shorter, as `bootscope speed-up` says it; nothing, where no target has a time. */
-function adviceOf(opened: OpenedRoot, timings: Timings): { readonly advice?: string } {
-  if (opened.graph.init.system !== 'systemd' || bootTimeIfKnown(opened, timings) === undefined) return {};
-  return { advice: speedUpText(opened, timings, speedUp(opened, timings), WIDE) };
-}
-
-/** What the length of the boot rests on; nothing, where no target has a time. Nodes and edges by their number in the page's columns. */
-function lengthOf(opened: OpenedRoot, timings: Timings): { readonly length?: ViewLength } {
-  const { graph } = opened;
+/** What the length of the boot rests on, and what would make it shorter, as `bootscope speed-up` says it; nothing, where no target has a time. */
+function timeOf(opened: OpenedRoot, timings: Timings): { readonly length?: ViewLength; readonly advice?: string } {
   const known = bootTimeIfKnown(opened, timings);
   if (known === undefined) return {};
-  const { target, reached, rests, slack } = known;
+  const length = lengthOf(opened.graph, known);
+  if (opened.graph.init.system !== 'systemd') return { length };
+  return { length, advice: speedUpText(opened, timings, speedUp(opened, timings), WIDE) };
+}
+
+/** Nodes and edges by their number in the page's columns. */
+function lengthOf(graph: BootGraph, { target, reached, rests, slack }: BootTime): ViewLength {
   const numbers = new Map([...graph.nodes.keys()].map((id, number) => [id, number]));
-  const drawn = graph.edges.filter(({ from, to }) => numbers.has(from) && numbers.has(to));
-  const edges = new Map(drawn.map((edge, number) => [edge, number]));
+  const edges = new Map(edgesWithin(graph).map((edge, number) => [edge, number]));
   const of = (id: string): number => numbers.get(id) ?? -1;
   return {
-    length: {
-      target: of(target),
-      reached,
-      rests: rests.map(({ start, wait }) => [
-        of(start.unit),
-        wait === undefined ? -1 : (edges.get(wait.edge) ?? -1),
-        start.began,
-        start.ended,
-        start.lag,
-      ]),
-      slack: [...slack].map(([id, left]) => [of(id), left]),
-    },
+    target: of(target),
+    reached,
+    rests: rests.map(({ start, wait }) => [
+      of(start.unit),
+      wait === undefined ? -1 : (edges.get(wait.edge) ?? -1),
+      start.began,
+      start.ended,
+      start.lag,
+    ]),
+    slack: [...slack].map(([id, left]) => [of(id), left]),
   };
 }
 
