@@ -1,7 +1,6 @@
 /** Why one unit starts after another: the terminal's own answer, and its path for the picture. */
 import { why } from '../../src/answers/why.ts';
 import { whyOrder } from '../../src/answers/why-order.ts';
-import type { BootEdge } from '../../src/graph/model.ts';
 import { whyText as textOf } from '../../src/report/why.ts';
 import { whyOrderText } from '../../src/report/why-order.ts';
 import { WIDE } from '../../src/view/wide.ts';
@@ -22,7 +21,13 @@ export interface Why {
 export function whyOf(model: Model, state: State): Why {
   const [a, b] = [idOf(model, state.a), idOf(model, state.b)];
   if (state.view !== 'why' || a === undefined) return { text: '', path: [] };
-  if (b === undefined) return { text: whyText(model, a), path: numbersOf(model, pathTo(model, a)) };
+  if (b === undefined) {
+    const found = why(model.facts(), a);
+    return {
+      text: toldOf(model, a) ?? textOf(model.facts(), found, WIDE),
+      path: numbersOf(model, found.paths[0] ?? []),
+    };
+  }
   const answer = whyOrder(model.facts(), a, b);
   return {
     text: whyOrderText(model.facts(), answer, 'after', WIDE),
@@ -32,12 +37,13 @@ export function whyOf(model: Model, state: State): Why {
 
 /** Why a unit is in the boot, or what keeps it out, as `bootscope why UNIT` says it. */
 export function whyText(model: Model, id: string): string {
-  const { why: texts } = model.data.texts;
-  return Object.hasOwn(texts, id) ? (texts[id] as string) : textOf(model.facts(), why(model.facts(), id), WIDE);
+  return toldOf(model, id) ?? textOf(model.facts(), why(model.facts(), id), WIDE);
 }
 
-function pathTo(model: Model, id: string): readonly BootEdge[] {
-  return why(model.facts(), id).paths[0] ?? [];
+/** What the page was given ready-made: the words of other inits. */
+function toldOf(model: Model, id: string): string | undefined {
+  const { why: texts } = model.data.texts;
+  return Object.hasOwn(texts, id) ? texts[id] : undefined;
 }
 
 function idOf(model: Model, name: string): string | undefined {
