@@ -146,7 +146,7 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
   );
   document.title = `${show(model.data.root.split('/').filter(Boolean).at(-1) ?? '', 60)} · bootscope`;
 
-  let picture: Picture = pictureOf(model, applyFilters(model, state()), state(), [], changes);
+  let picture: Picture = pictureOf(model, applyFilters(model, state()), state(), [], marked);
   const canvas: Canvas = createCanvas(cy, { under, over }, model, picture.shown.count, {
     select: (n) => choose(n),
     open: (n) => openHere(n),
@@ -188,7 +188,7 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
     const selected = model.byId.get(now.unit) ?? -1;
     const group = shown.groups.find(({ key }) => now.unit === `group:${key}`);
     const asked = askedOf(model, now, now.view === 'waves' ? selected : -1);
-    picture = pictureOf(model, shown, now, why.path, changes, now.view === 'waves' ? asked : undefined);
+    picture = pictureOf(model, shown, now, why.path, marked, now.view === 'waves' ? asked : undefined);
     const drawn = DRAWN.has(now.view);
     header.update(now);
     filters.update(now);

@@ -1,7 +1,6 @@
 /** What the picture shows right now, apart from how it is drawn: shared by the canvas and the exports. */
 import { drawnEdges } from '../../src/view/adjacency.ts';
 import type { Asked } from './ask.ts';
-import { type Changes, lightsOf } from './diff.ts';
 import { bootOrder, type Shown } from './filters.ts';
 import { bundled, type Group, groupUnit } from './groups.ts';
 import type { Light } from './light.ts';
@@ -38,14 +37,14 @@ export interface Picture {
 
 /**
  * Longer than 80 lines: what is lit, one question after the other, then the same by groups.
- * @param path edges of the why that is asked, where one is; @param asked what is asked of the chosen unit
+ * @param path edges of the why that is asked, where one is; @param marked what a comparison tells of, where there is one; @param asked what is asked of the chosen unit
  */
 export function pictureOf(
   model: Model,
   shown: Shown,
   state: State,
   path: readonly number[],
-  changes: Changes | undefined,
+  marked: ReadonlyMap<number, Light> | undefined,
   asked: Pick<Asked, 'lit' | 'path' | 'flow'> = { lit: new Map(), path: [], flow: false },
 ): Picture {
   const lit = new Map<number, Light>();
@@ -69,8 +68,8 @@ export function pictureOf(
     for (const e of asked.path) if (visible(e)) hot.set(e, asked.flow ? 'lost' : 'path');
   } else if (selected !== undefined) {
     lightCones(model, selected, state.depth === 0 ? Number.POSITIVE_INFINITY : state.depth, shown, { lit, hot, soft });
-  } else if (state.view === 'diff' && changes !== undefined) {
-    for (const [n, light] of lightsOf(model, changes)) lit.set(n, light);
+  } else if (state.view === 'diff' && marked !== undefined) {
+    for (const [n, light] of marked) lit.set(n, light);
   }
   const chosen = shown.groups.find(({ key }) => state.unit === `group:${key}`);
   if (chosen !== undefined && lit.size === 0) lightGroup(model, chosen, shown, lit, hot);
