@@ -13,6 +13,7 @@ import type { Palette } from './palette.ts';
 import type { Picture } from './picture.ts';
 import { pathOf, runOf } from './run.ts';
 import { iconSvg, rowsOf, signSvg, signsOf } from './signs-svg.ts';
+import type { Seen } from './strip.ts';
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", sans-serif';
 
@@ -21,14 +22,6 @@ const HEAD = 54;
 const STEPS = 64;
 const LEGEND = 24;
 const PAD = 20;
-
-/** The part of the picture that is drawn: all of it, or what the screen shows. */
-export interface Crop {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
 
 /**
  * @param seen what the screen shows; where some shown unit lies outside, the drawing is cut to it
@@ -39,7 +32,7 @@ export function pictureSvg(
   picture: Picture,
   palette: Palette,
   { title, sentence }: Caption,
-  seen?: Crop,
+  seen?: Seen,
 ): SVGSVGElement {
   const { x, y } = picture.place;
   const p = (name: string): string => palette[name] || '#888888';
@@ -136,7 +129,7 @@ export function pictureSvg(
   );
 }
 
-function boundsOf(shown: readonly Unit[], { place: { x, y } }: Picture): Crop {
+function boundsOf(shown: readonly Unit[], { place: { x, y } }: Picture): Seen {
   const end = { left: 1e9, right: -1e9, top: 1e9, bottom: -1e9 };
   for (const u of shown) {
     end.left = Math.min(end.left, (x[u.n] ?? 0) - 24);
@@ -148,13 +141,13 @@ function boundsOf(shown: readonly Unit[], { place: { x, y } }: Picture): Crop {
   return { x: end.left, y: end.top, width: end.right - end.left, height: end.bottom - end.top };
 }
 
-function within(box: Crop, x: number, y: number, margin = 0): boolean {
+function within(box: Seen, x: number, y: number, margin = 0): boolean {
   return (
     x >= box.x - margin && x <= box.x + box.width + margin && y >= box.y - margin && y <= box.y + box.height + margin
   );
 }
 
-function overlap(a: Crop, b: Crop): Crop {
+function overlap(a: Seen, b: Seen): Seen {
   const [x, y] = [Math.max(a.x, b.x), Math.max(a.y, b.y)];
   const width = Math.max(60, Math.min(a.x + a.width, b.x + b.width) - x);
   return { x, y, width, height: Math.max(40, Math.min(a.y + a.height, b.y + b.height) - y) };
