@@ -1,9 +1,12 @@
 /** The first screen tells the boot's story, and the picture answers more than its order: what is lost, what makes late, what comes later. */
+import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { impact } from '../../src/answers/impact.ts';
 import { openFolder } from '../../src/open.ts';
-import { openPage, openSample, pageOf, sampleRoot } from './boot-page.ts';
+import { viewOfRoot } from '../../src/view/of-root.ts';
+import { renderViewPage } from '../../src/view/page.ts';
+import { EMPTY_PAGE, openPage, openSample, pageOf, sampleRoot, written } from './boot-page.ts';
 import { openBrowser } from './browser.ts';
 import { aliasBeside } from './roots.ts';
 
@@ -106,6 +109,28 @@ test('Why takes units from the picture, names those that are nearly called so, a
   await page.locator('#why-b').press('Enter');
   await page.locator('.answers a', { hasText: 'provider.service' }).click();
   expect(await page.locator('#why-b').inputValue()).toBe('provider.service');
+  expect(problems).toEqual([]);
+  await close();
+});
+
+test('of the longest chain the slowest start is told, a oneshot that is over as well; what is only for information is not wrong', async () => {
+  const begins = (unit: string, at: number, end: object) => [unit, { unit, activating: at, ...end }] as const;
+  const second = 1_000_000;
+  const data = viewOfRoot(openFolder(aliasBeside()), {
+    source: 'a record',
+    resolution: 1,
+    zero: 'systemd',
+    units: new Map([
+      begins('provider.service', second, { deactivated: 4 * second }),
+      begins('consumer.service', 5 * second, { activated: 6 * second }),
+    ]),
+  });
+  const note = { rule: 'note', severity: 'info', message: 'known', node: -1, file: '', line: 0, fix: '', edges: [] };
+  const html = renderViewPage(readFileSync(EMPTY_PAGE, 'utf8'), { ...data, findings: [note], diagnostics: [] });
+  const { page, problems, close } = await openPage(browser, written('timed.html', html));
+  const words = (await page.locator('#panel').textContent()) ?? '';
+  expect(words).toMatch(/Of these provider\.service took longest: 3s\./);
+  expect(words).toContain('Nothing wrong was found.1 finding for information.');
   expect(problems).toEqual([]);
   await close();
 });

@@ -2,6 +2,7 @@
 import { PICTURE } from '../../src/report/about.ts';
 import { spanWords } from '../../src/report/span.ts';
 import { count } from '../../src/report/words.ts';
+import { tookOf } from '../../src/view/format.ts';
 import { isFailure } from './ask.ts';
 import { askBar } from './ask-bar.ts';
 import { type Child, capped, h } from './dom.ts';
@@ -77,6 +78,7 @@ function wrong(model: Model): HTMLElement {
       ? []
       : [h('a', { class: 'button', href: hrefOf({ view: 'findings', level: severity }) }, count(number, severity))];
   });
+  const notes = of('info').length;
   // What was said while the files were read is no more than a note here.
   const audits = model.data.findings;
   const worst = SEVERITIES.slice(0, 2)
@@ -89,7 +91,10 @@ function wrong(model: Model): HTMLElement {
     'section',
     {},
     h('h3', {}, 'What is wrong'),
-    none && h('p', { class: 'em-good' }, audited ? 'Nothing was found.' : 'The audit has not run for this page.'),
+    none && h('p', { class: 'em-good' }, audited ? 'Nothing wrong was found.' : 'The audit has not run for this page.'),
+    none &&
+      notes > 0 &&
+      h('p', {}, h('a', { href: hrefOf({ view: 'findings' }) }, count(notes, 'finding')), ' for information.'),
     cycles.length + counts.length > 0 &&
       h(
         'p',
@@ -162,7 +167,7 @@ function longest(model: Model): Child {
   if (path.length === 0) return null;
   const units = [...path.map((e) => inTime(model, e)[0]).reverse(), target];
   const slowest = (timings?.units ?? [])
-    .map((timing) => ({ n: model.byId.get(timing.unit), took: (timing.activated ?? 0) - (timing.activating ?? 0) }))
+    .map((timing) => ({ n: model.byId.get(timing.unit), took: tookOf(timing) ?? 0 }))
     .filter(({ n, took }) => n !== undefined && units.includes(n) && took > 0)
     .sort((a, b) => b.took - a.took)[0];
   return h(
