@@ -47,7 +47,7 @@ export interface State {
   readonly told: boolean;
   /** The line whose proof is shown: number of its edge in this page. */
   readonly line: string;
-  /** Zoom and pan: `zoom,x,y`. */
+  /** The part of the picture that is seen, in its own measure: `left,top,width,height`; older links say `zoom,x,y`. */
   readonly at: string;
 }
 
