@@ -26,6 +26,7 @@ import { flatSize, flatten, unflatten } from '../archive-bytes.ts';
 import { READ_WHOLE } from '../reads.ts';
 import type { MemoryTree } from '../snapshot/memory-tree.ts';
 import type { ReadArchive } from '../snapshot/source.ts';
+import { chance } from './chance.ts';
 import { VERSION } from './version.ts';
 
 const SLOW = 1000;
@@ -73,8 +74,7 @@ function folderOf(env: Readonly<Record<string, string | undefined>>): string | u
   const given = env['XDG_CACHE_HOME'] ?? '';
   const home = env['HOME'] ?? '';
   const above = isAbsolute(given) ? given : isAbsolute(home) ? join(home, '.cache') : undefined;
-  if (above === undefined) return undefined;
-  return above && join(above, 'bootscope');
+  return above === undefined ? undefined : join(above, 'bootscope');
 }
 
 function isOwnFolder(folder: string): boolean {
@@ -125,8 +125,7 @@ function take(kept: string, key: string): MemoryTree | undefined {
 /** Nobody ever reads half of it: under a name of its own, then renamed. */
 function keep(folder: string, key: string, bytes: Buffer): boolean {
   const kept = pathOf(folder, key);
-  const chance = Math.random().toString(16).slice(2, 10).padEnd(8, '0');
-  const part = kept.replace(/root$/, `${chance}.part`);
+  const part = kept.replace(/root$/, `${chance()}.part`);
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     if (!isOwnFolder(folder)) return false;

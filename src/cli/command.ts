@@ -12,7 +12,7 @@ import { nearestNames } from '../words/nearest-names.ts';
 import { UsageError } from './errors.ts';
 import { type GlobalOptions, versionOption } from './global-options.ts';
 import { note } from './note.ts';
-import { progress } from './progress.ts';
+import { type Progress, progress } from './progress.ts';
 
 /** An answer in both forms; only the one that was asked for is made. */
 export interface Answer {
@@ -85,38 +85,47 @@ export async function openFor(
     ...(args.image === undefined ? {} : { image: args.image }),
     ...(args.user ? { user: args.home === undefined ? {} : { home: args.home } } : {}),
   };
-  const opened = await openOnce(root, options, args.noCache ? undefined : cached);
+  const opened = await openOnce(root, options, args.noCache);
   OPENED.set(asked, [...(OPENED.get(asked) ?? []), opened]);
   if (args.home !== undefined) checkHome(opened, args.home);
   return args.target === undefined ? opened : withTarget(opened, args.target);
 }
 
-/** Most roots are folders: how an archive is kept is evaluated where one is asked for. */
-const cached: ReadArchive = async (file, read) => (await import('./archive-cache.ts')).archiveCache(note)(file, read);
-
 /** What has been opened: a pattern that fits several units asks as often, and standard input is read once. */
 const KNOWN = new Map<string, Promise<OpenedRoot>>();
 
-function openOnce(root: string, options: OpenOptions, around: ReadArchive | undefined): Promise<OpenedRoot> {
+function openOnce(root: string, options: OpenOptions, noCache: boolean): Promise<OpenedRoot> {
   const { assume, ...rest } = options;
   const key = JSON.stringify([root, rest, [...(assume ?? [])]]);
-  const opening = KNOWN.get(key) ?? openTold(root, options, around);
+  const opening = KNOWN.get(key) ?? openTold(root, options, noCache);
   KNOWN.set(key, opening);
   return opening;
 }
 
 /** Opens, tells on a terminal how far a long read has come, and what was lost on the way. */
-async function openTold(root: string, options: OpenOptions, around: ReadArchive | undefined): Promise<OpenedRoot> {
-  const stat = isatty(2) ? statOf(root) : undefined;
-  if (stat?.isDirectory() || !isatty(2)) return told(await openRoot(root, options, around), root);
-  const shown = progress(root === '-' ? 'standard input' : root, stat?.isFile() ? stat.size : undefined, (text) =>
-    process.stderr.write(text),
-  );
-  try {
-    return told(await openRoot(root, { ...options, onRead: shown.read }, around), root);
-  } finally {
-    shown.end();
-  }
+async function openTold(root: string, options: OpenOptions, noCache: boolean): Promise<OpenedRoot> {
+  const shown = isatty(2) ? progressOf(root) : undefined;
+  const say = (message: string): void => {
+    shown?.end();
+    note(message);
+  };
+  const all = shown === undefined ? options : { ...options, onRead: shown.read };
+  const opened = await openRoot(root, all, noCache ? undefined : cached(say)).finally(shown?.end);
+  noteLosses(opened, root);
+  return opened;
+}
+
+/** Most roots are folders: how an archive is kept is evaluated where one is asked for. */
+function cached(say: (message: string) => void): ReadArchive {
+  return async (file, read) => (await import('./archive-cache.ts')).archiveCache(say)(file, read);
+}
+
+/** undefined: a folder, of which only a little is read. */
+function progressOf(root: string): Progress | undefined {
+  const stat = statOf(root);
+  if (stat?.isDirectory()) return undefined;
+  const size = stat?.isFile() ? stat.size : undefined;
+  return progress(root === '-' ? 'standard input' : root, size, (text) => process.stderr.write(text));
 }
 
 /** undefined: nothing is there, or may be looked at; openRoot says why. */
@@ -126,11 +135,6 @@ function statOf(path: string): Stats | undefined {
   } catch {
     return undefined;
   }
-}
-
-function told(opened: OpenedRoot, root: string): OpenedRoot {
-  noteLosses(opened, root);
-  return opened;
 }
 
 /** As `openFor`, with the unit that was typed, which may be an instance that nothing asks for. */

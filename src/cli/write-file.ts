@@ -13,6 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { chance } from './chance.ts';
 import { UsageError, WriteError } from './errors.ts';
 
 /** One's own open files by name: opening those anew would cut off what the shell has them open for (`>> log`). */
@@ -64,7 +65,7 @@ function replace(target: string, content: string, old: Stats | undefined): void 
   // A file that may not be written is not replaced either, though its folder would allow it.
   if (old !== undefined) accessSync(target, constants.W_OK);
   // Chance, too: in a container the next run has the same number as one that was killed, and what that left behind.
-  const part = `${target}.${process.pid}-${Math.random().toString(16).slice(2, 10).padEnd(8, '0')}.part`;
+  const part = `${target}.${process.pid}-${chance()}.part`;
   try {
     writeFileSync(part, content, { flag: 'wx', mode: old === undefined ? 0o666 : 0o600 });
     if (old !== undefined) {

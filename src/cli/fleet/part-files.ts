@@ -18,13 +18,10 @@ import { type Manifest, manifestDifferences, type PartSummary, partFolder } from
 import type { Shard } from '../../fleet/root-list.ts';
 import { type Cell, type Columns, TABLE_NAMES, type TableName } from '../../fleet/tables.ts';
 import { type FactsFormat, type TableWriter, tableWriter } from '../../fleet/write-tables.ts';
+import { chance } from '../chance.ts';
 import { UsageError, WriteError } from '../errors.ts';
 
 const MANIFEST = 'manifest.json';
-
-function chance(): string {
-  return Math.random().toString(16).slice(2, 10).padEnd(8, '0');
-}
 
 /**
  * Begins a snapshot, or goes on with one that was begun with the same list, parts and options, here or on another machine.
