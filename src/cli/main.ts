@@ -41,7 +41,7 @@ export async function main(given: readonly string[], write = writeOut): Promise<
   const all = named.length === 0;
   let chosen: (() => Promise<void>) | undefined;
   let options = common;
-  for (const { usage, summary, load } of all ? COMMANDS : named) {
+  for (const { usage, summary, load, rootless } of all ? COMMANDS : named) {
     // Loaded before yargs looks: a builder that is a promise makes it write its whole help, in case that it fails.
     const command = words.includes(nameOf(usage)) ? await load() : undefined;
     parser.command(
@@ -59,6 +59,7 @@ export async function main(given: readonly string[], write = writeOut): Promise<
         for (const [name, value] of Object.entries(args))
           if (name.length > 1 && Number.isNaN(value))
             throw new UsageError(`${givenAs(words, name)}: a number is wanted`);
+        if (rootless !== undefined && args['root'] !== undefined) throw new UsageError(rootless);
         chosen = async () => {
           const asked = undashed(args) as unknown as GlobalOptions;
           checkStandardInput(asked as unknown as Readonly<Record<string, unknown>>);

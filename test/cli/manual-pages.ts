@@ -21,6 +21,8 @@ export interface CommandText {
   /** `why UNIT`, `list [PATTERN...]`. */
   readonly usage: string;
   readonly summary: string;
+  /** It takes -r. */
+  readonly rooted: boolean;
   readonly words: readonly OptionText[];
   readonly options: readonly OptionText[];
   readonly examples: readonly { readonly line: string; readonly about: string }[];
@@ -69,7 +71,7 @@ export const COMMON: readonly OptionText[] = noted((yargs) => globalOptions(yarg
 
 export async function commandTexts(): Promise<readonly CommandText[]> {
   const texts: CommandText[] = [];
-  for (const { usage, summary, load } of COMMANDS) {
+  for (const { usage, summary, load, rootless } of COMMANDS) {
     const command = await load();
     const shown = usage
       .replace(/<(\w+)>/g, (_, word: string) => word.toUpperCase())
@@ -77,7 +79,13 @@ export async function commandTexts(): Promise<readonly CommandText[]> {
         /\[(\w+)(\.\.)?\]/g,
         (_, word: string, more: string | undefined) => `[${word.toUpperCase()}${more ? '…' : ''}]`,
       );
-    texts.push({ name: nameOf(usage), usage: shown, summary, ...noted(command.options) });
+    texts.push({
+      name: nameOf(usage),
+      usage: shown,
+      summary,
+      rooted: rootless === undefined,
+      ...noted(command.options),
+    });
   }
   return texts;
 }
@@ -88,17 +96,17 @@ function tableOf(rows: readonly OptionText[], head: string): readonly string[] {
   return [`| ${head} | |`, '|---|---|', ...rows.map(({ name, about }) => `| \`${cell(name)}\` | ${cell(about)} |`), ''];
 }
 
-export function commandPage({ name, usage, summary, words, options, examples }: CommandText): string {
+export function commandPage({ name, usage, summary, rooted, words, options, examples }: CommandText): string {
   return [
     `# bootscope ${name}`,
     '',
     `${summary[0]?.toUpperCase()}${summary.slice(1)}.`,
     '',
-    `    bootscope [-r ROOT] ${usage}`,
+    `    bootscope ${rooted ? '[-r ROOT] ' : ''}${usage}`,
     '',
     ...tableOf(words, 'word'),
     ...tableOf(options, 'option'),
-    'Besides, it takes [what every command takes](README.md#what-every-command-takes).',
+    `Besides, it takes [what every command takes](README.md#what-every-command-takes)${rooted ? '' : ', but no `-r`'}.`,
     '',
     ...(examples.length === 0 ? [] : ['## Examples', '']),
     ...examples.flatMap(({ line, about }) => [`${about[0]?.toUpperCase()}${about.slice(1)}:`, '', `    ${line}`, '']),

@@ -12,7 +12,7 @@ const GIVEN: Readonly<Record<string, readonly string[]>> = {
   '[file]': ['RECORD'],
   '[rule]': ['', 'program-missing'],
   '[shell]': ['bash'],
-  '<dir>': ['OUT'],
+  '<dir>': ['FLEET'],
   '<question>': ['groups', 'outliers'],
   '[word]': [''],
 };
@@ -36,7 +36,7 @@ const FURTHER: Readonly<Record<string, readonly string[]>> = {
     '--baseline RECORD',
     '--config RECORD',
   ],
-  facts: ['--roots-from LIST --out OUT --taken 2026-11-29 --jobs 1 --format ndjson'],
+  facts: ['--roots-from LIST --out FLEET-ndjson --taken 2026-11-29 --jobs 1 --format ndjson --no-audit'],
   diff: ['ROOT ROOT --all --format markdown'],
   impact: ['web --as skipped'],
   'what-if': ['--preset-all', '--mask web', '--enable web', '--target rescue.target', '--fail web'],
@@ -57,14 +57,21 @@ const FURTHER: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Its roots are words: it takes no -r. */
-export const NAMES_ITS_ROOTS: ReadonlySet<string> = new Set(['diff']);
+/** A line of it that has -r is refused. */
+export const ROOTLESS: ReadonlySet<string> = new Set(
+  COMMANDS.flatMap(({ usage, rootless }) => (rootless === undefined ? [] : [nameOf(usage)])),
+);
 
-/** Commands that write a file want one. */
-const WRITES: ReadonlySet<string> = new Set(['view', 'plot']);
+/** Without these a line is refused, or writes where nobody looks. */
+const NEEDED: Readonly<Record<string, string>> = {
+  view: '-o OUT',
+  plot: '-o OUT',
+  facts: '--roots-from LIST --out FLEET --taken 2026-11-29 --jobs 1',
+};
 
 /**
- * Every command in each of its forms, with ROOT, LIST, RECORD and OUT where a root, a list of roots, a recorded text and a file to write go.
+ * Every command in each of its forms, with ROOT, LIST, RECORD, OUT and FLEET where a root, a list of roots, a recorded text, a file to write
+ * and the folder of a fleet go.
  * @throws Error where a usage or a table names what the other does not know
  */
 export function commandLines(): readonly string[] {
@@ -79,7 +86,8 @@ export function commandLines(): readonly string[] {
       if (given === undefined) throw new Error(`what stands for ${word} of ${usage}?`);
       lines = lines.flatMap((line) => given.map((text) => (text === '' ? line : `${line} ${text}`)));
     }
-    if (WRITES.has(name)) lines = lines.map((line) => `${line} -o OUT`);
+    const needed = NEEDED[name];
+    if (needed !== undefined) lines = lines.map((line) => `${line} ${needed}`);
     return [...lines, ...(FURTHER[name] ?? []).map((more) => `${name} ${more}`)];
   });
 }

@@ -28,7 +28,7 @@ import { graphFromJson } from '../../src/view/read.ts';
 import { matchesPattern } from '../../src/words/pattern.ts';
 import type { Dice } from '../conformance/random/dice.ts';
 import { memoryRoot, memoryTree } from '../memory-root.ts';
-import { commandLines, NAMES_ITS_ROOTS } from './commands.ts';
+import { commandLines, ROOTLESS } from './commands.ts';
 import { mutated, mutatedBytes } from './mutate.ts';
 import { FILES, RECORDS } from './samples.ts';
 import { tarEntry, tarOf } from './tar-bytes.ts';
@@ -160,7 +160,7 @@ async function command(line: string, bytes: Uint8Array, record: string): Promise
     return true;
   }) as typeof process.stderr.write;
   try {
-    await main([...(NAMES_ITS_ROOTS.has(words[0] ?? '') ? [] : ['-r', root]), ...words], async (answer: string) => {
+    await main([...(ROOTLESS.has(words[0] ?? '') ? [] : ['-r', root]), ...words], async (answer: string) => {
       out += answer;
     });
   } finally {

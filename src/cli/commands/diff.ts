@@ -2,7 +2,6 @@ import { diff as askDiff } from '../../answers/diff.ts';
 import { assumptionsJson, basisSentences } from '../../report/assumptions.ts';
 import { diffJson, diffMarkdown, diffText } from '../../report/diff.ts';
 import { defineCommand, openFor } from '../command.ts';
-import { UsageError } from '../errors.ts';
 
 export const diff = defineCommand({
   options: (yargs) =>
@@ -18,8 +17,6 @@ export const diff = defineCommand({
       .example('$0 diff old.tar new.tar', 'what the new image boots differently; exit status 1 where it does')
       .example('ssh host tar c /etc /usr/lib/systemd | $0 diff image -', 'an image beside a running host'),
   async run(args) {
-    if (args.root !== undefined)
-      throw new UsageError('diff takes its two roots as words, and no -r: bootscope diff BEFORE AFTER');
     const before = await openFor(args, args.before);
     const after = await openFor(args, args.after);
     const answer = { ...askDiff(before, after), roots: { before: args.before, after: args.after } };

@@ -6,6 +6,8 @@ export interface CommandEntry {
   readonly usage: string;
   readonly summary: string;
   readonly load: () => Promise<Command>;
+  /** It has no use for -r: what a line with one is told. */
+  readonly rootless?: string;
 }
 
 /** `why` of `why <unit>`. */
@@ -73,6 +75,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     usage: 'diff <before> <after>',
     summary: 'what two roots boot differently: units, order, states, settings, findings',
     load: async () => (await import('./diff.ts')).diff,
+    rootless: 'diff takes its two roots as words, and no -r: bootscope diff BEFORE AFTER',
   },
   {
     usage: 'impact [unit]',
@@ -133,11 +136,13 @@ export const COMMANDS: readonly CommandEntry[] = [
     usage: 'facts',
     summary: 'what thousands of roots boot, as tables to be asked; one part of many for each of many machines',
     load: async () => (await import('./facts.ts')).facts,
+    rootless: 'facts takes its roots from a list, and no -r',
   },
   {
     usage: 'fleet <dir> <question> [word]',
     summary: 'which hosts boot differently, and why: groups, outliers, findings, cycles, order, drift, sql, view',
     load: async () => (await import('./fleet.ts')).fleet,
+    rootless: 'fleet takes the folder of the tables as a word, and no -r',
   },
   {
     usage: 'completion [shell]',
