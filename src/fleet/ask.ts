@@ -7,6 +7,11 @@ import type { Cell } from './tables.ts';
  */
 export type Ask = <R extends object>(sql: string, values?: readonly Cell[]) => Promise<readonly R[]>;
 
+/** The `?`s of a list of so many values. */
+export function marks(values: readonly unknown[]): string {
+  return values.map(() => '?').join();
+}
+
 /** A fleet as it is asked: its snapshots by date, the earliest first. */
 export interface Fleet {
   readonly ask: Ask;

@@ -111,9 +111,13 @@ export function noFacts(
 }
 
 /** What became of the root: `read`, or why not. */
-export function statusOf({ hosts }: Facts): string {
-  const column = TABLES.hosts.findIndex(({ name }) => name === 'status');
-  return hosts[column]?.[0] as string;
+export function statusOf(facts: Facts): string {
+  return hostCell(facts, 'status') as string;
+}
+
+/** A cell of the host's own row. */
+export function hostCell<C extends keyof Row<'hosts'>>({ hosts }: Facts, column: C): Row<'hosts'>[C] {
+  return hosts[TABLES.hosts.findIndex(({ name }) => name === column)]?.[0] as Row<'hosts'>[C];
 }
 
 function toColumns(rows: { readonly [T in TableName]: readonly Row<T>[] }): Facts {

@@ -58,6 +58,16 @@ export function takenFolder(taken: string): string {
   return `taken=${taken}`;
 }
 
+/** The day of a snapshot's folder. undefined: it is none */
+export function takenOf(folder: string): string | undefined {
+  return /^taken=(\d{4}-\d{2}-\d{2})$/.exec(folder)?.[1];
+}
+
 export function partFolder({ part, of }: { readonly part: number; readonly of: number }): string {
   return `part-${part}-of-${of}`;
+}
+
+/** Whether a folder is one of so many parts. */
+export function isPartFolder(folder: string, of: number): boolean {
+  return new RegExp(`^part-[0-9]+-of-${of}$`).test(folder);
 }

@@ -88,8 +88,12 @@ test('a row opens what its hosts have more, with file and line, and closes again
 test('finds rows by a unit or a host', async () => {
   const { page, close } = await openPage(browser, path);
   const shown = page.locator('tbody tr:not(.details-row):not([hidden])');
+  await page.locator('.open-row').first().click();
   await page.locator('input[type=search]').fill('ssh.service');
   expect(await shown.count()).toBe(1);
+  // What was opened beneath a row goes with it.
+  expect(await page.locator('tr.details-row:not([hidden])').count()).toBe(0);
+  expect(await page.locator('[aria-expanded="true"]').count()).toBe(0);
   await page.locator('input[type=search]').fill('');
   expect(await shown.count()).toBe(5);
   await close();

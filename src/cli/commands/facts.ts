@@ -14,6 +14,7 @@ import type { GlobalOptions } from '../global-options.ts';
 import { readUserFile } from '../read-file.ts';
 import { VERSION } from '../version.ts';
 import { isSingleFile } from '../viewer-template.ts';
+import { wholeNumber } from '../whole-number.ts';
 
 export const facts = defineCommand({
   options: (yargs) =>
@@ -70,9 +71,9 @@ export const facts = defineCommand({
     const [{ of }] = shards as readonly [Shard];
     const taken = takenOption(args.taken);
     const limits = {
-      jobs: whole('--jobs', args.jobs ?? availableParallelism(), 512),
-      seconds: whole('--timeout', args.timeout, 1_000_000),
-      megabytes: whole('--memory', args.memory, 1_000_000),
+      jobs: wholeNumber('--jobs', args.jobs ?? availableParallelism(), 512),
+      seconds: wholeNumber('--timeout', args.timeout, 1_000_000),
+      megabytes: wholeNumber('--memory', args.memory, 1_000_000),
     };
     const folder = join(resolve(args.out), takenFolder(taken));
     beginSnapshot(folder, {
@@ -96,7 +97,6 @@ export const facts = defineCommand({
 
 /** Each root is asked as it is. */
 function refuseRootOptions(args: GlobalOptions): void {
-  if (args.root !== undefined) throw new UsageError('facts takes its roots from a list, and no -r');
   const given = (['target', 'systemdVersion', 'cmdline', 'assume', 'deployment', 'home'] as const).find(
     (name) => args[name] !== undefined,
   );
@@ -127,9 +127,4 @@ function takenOption(taken: string): string {
   if (date === undefined || Number.isNaN(date.getTime()) || !date.toISOString().startsWith(taken))
     throw new UsageError(`--taken ${taken}: a day is wanted, as 2026-11-29`);
   return taken;
-}
-
-function whole(option: string, value: number, most: number): number {
-  if (Number.isInteger(value) && value >= 1 && value <= most) return value;
-  throw new UsageError(`${option} ${value}: a whole number from 1 to ${most} is wanted`);
 }

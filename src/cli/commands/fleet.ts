@@ -34,6 +34,7 @@ import { type Answer, defineCommand } from '../command.ts';
 import { UsageError } from '../errors.ts';
 import { type OpenFleet, openFleet } from '../fleet/database.ts';
 import { note } from '../note.ts';
+import { wholeNumber } from '../whole-number.ts';
 import { writeOutput } from '../write-file.ts';
 
 const QUESTIONS = ['groups', 'outliers', 'findings', 'cycles', 'order', 'drift', 'sql', 'view'] as const;
@@ -80,10 +81,8 @@ export const fleet = defineCommand({
       .example('$0 fleet DIR view -o fleet.html', 'groups and the units in which they differ, as a page to keep')
       .example("$0 fleet DIR sql 'SELECT host FROM hosts WHERE cycles > 0'", 'anything else, read only'),
   async run(args): Promise<Answer> {
-    if (args.root !== undefined) throw new UsageError('fleet takes the folder of the tables as a word, and no -r');
     checkWords(args);
-    if (!Number.isInteger(args.limit) || args.limit < 1 || args.limit > 1_000_000)
-      throw new UsageError(`--limit ${args.limit}: a whole number from 1 to 1000000 is wanted`);
+    wholeNumber('--limit', args.limit, 1_000_000);
     const opened = await openFleet(args.dir);
     for (const { taken, parts, of } of opened.missing)
       note(`${args.dir}: ${parts} of ${of} parts of ${taken} are not there yet; the answer is about the others`);

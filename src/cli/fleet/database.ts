@@ -3,6 +3,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type * as DuckDb from '@duckdb/node-api';
 import type { Ask, Fleet } from '../../fleet/ask.ts';
+import { isPartFolder, takenOf } from '../../fleet/manifest.ts';
 import { TABLE_NAMES, TABLES, type TableName } from '../../fleet/tables.ts';
 import type { FactsFormat } from '../../fleet/write-tables.ts';
 import { UsageError } from '../errors.ts';
@@ -71,11 +72,11 @@ function snapshotsOf(folder: string): readonly Snapshot[] {
     throw new UsageError(`${folder}: DuckDB takes * ? [ ] { } in a path for a pattern; give the fleet another path`);
   const names = existsSync(folder) && statSync(folder).isDirectory() ? readdirSync(folder) : [];
   const found = names.sort().flatMap((name): readonly Snapshot[] => {
-    const taken = /^taken=(\d{4}-\d{2}-\d{2})$/.exec(name)?.[1];
+    const taken = takenOf(name);
     if (taken === undefined) return [];
     const own = join(folder, name);
     const { parts, tables } = readManifest(own);
-    const folders = readdirSync(own).filter((part) => new RegExp(`^part-[0-9]+-of-${parts}$`).test(part));
+    const folders = readdirSync(own).filter((part) => isPartFolder(part, parts));
     return folders.length === 0 ? [] : [{ taken, tables, parts, folders: folders.map((part) => join(own, part)) }];
   });
   if (found.length > 0) return found;
@@ -114,8 +115,11 @@ function askOf(connection: DuckDb.DuckDBConnection): Ask {
   };
 }
 
-/** Functions that a SELECT may call and that do more than read: what they leave undone ends the whole program when the database is closed. */
-const MORE_THAN_READS = /\b(enable_logging|query|query_table)\b"?\s*\(/i;
+/**
+ * Functions that a SELECT may call and that do more than read: what they leave undone ends the whole program when the database is closed.
+ * A comment may stand between a name and its parenthesis.
+ */
+const MORE_THAN_READS = /\b(enable_logging|query|query_table)\b"?\s*(?:\(|\/\*|--)/i;
 
 async function select(
   duck: typeof DuckDb,

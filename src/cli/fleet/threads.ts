@@ -64,7 +64,7 @@ export async function inOrder<T, R>(
   tasks: readonly T[],
   { lanes, ahead }: { readonly lanes: number; readonly ahead: number },
   work: (task: T) => Promise<R>,
-  take: (result: R) => void,
+  take: (result: R, task: T) => void,
 ): Promise<void> {
   const done = new Map<number, R>();
   let [next, taken] = [0, 0];
@@ -78,8 +78,8 @@ export async function inOrder<T, R>(
       const k = next++;
       done.set(k, await work(tasks[k] as T));
       for (let result = done.get(taken); result !== undefined; result = done.get(taken)) {
-        done.delete(taken++);
-        take(result);
+        done.delete(taken);
+        take(result, tasks[taken++] as T);
       }
       for (const wake of waiting.splice(0)) wake();
     }

@@ -1,7 +1,6 @@
 /** From a list of roots to the parts of a snapshot. */
-import { type FactsOptions, type ListedRoot, statusOf } from '../../fleet/facts.ts';
+import { type FactsOptions, hostCell, type ListedRoot, statusOf } from '../../fleet/facts.ts';
 import { inShard, type Shard } from '../../fleet/root-list.ts';
-import { TABLES } from '../../fleet/tables.ts';
 import type { FactsFormat } from '../../fleet/write-tables.ts';
 import type { FactsPart, FactsWritten } from '../../report/fleet/written.ts';
 import { hasPart, writePart } from './part-files.ts';
@@ -63,11 +62,11 @@ async function onePart(
   const part = writePart(folder, shard, format);
   let read = 0;
   try {
-    await inOrder(own, { lanes: limits.jobs, ahead: AHEAD }, threads.facts, (facts) => {
+    await inOrder(own, { lanes: limits.jobs, ahead: AHEAD }, threads.facts, (facts, { n, root }) => {
       part.add(facts);
       const status = statusOf(facts);
       if (status === 'read') read++;
-      else tell(unreadOf(facts.hosts, own, status));
+      else tell({ n, root, status, error: hostCell(facts, 'error') ?? status });
       step(status === 'read');
     });
     if (strict && read < own.length) {
@@ -81,10 +80,4 @@ async function onePart(
     if (hasPart(folder, shard)) return { part: shard.part, roots: own.length, read: 0, state: 'there' };
     throw error;
   }
-}
-
-function unreadOf(hosts: readonly (readonly unknown[])[], own: readonly ListedRoot[], status: string): Unread[number] {
-  const cell = (column: string): unknown => hosts[TABLES.hosts.findIndex(({ name }) => name === column)]?.[0];
-  const n = cell('n') as number;
-  return { n, root: own.find((listed) => listed.n === n)?.root ?? '', status, error: String(cell('error') ?? status) };
 }

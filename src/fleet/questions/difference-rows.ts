@@ -1,6 +1,7 @@
 /** Rows of pairs of hosts: their units, the lines of these, and the dependencies that they declare. */
-import type { Ask } from '../ask.ts';
+import { type Ask, marks } from '../ask.ts';
 import type { Row } from '../tables.ts';
+import { grouped } from './rows.ts';
 
 /** A host of a snapshot. */
 export interface HostAt {
@@ -31,8 +32,6 @@ export function hostsIn(pairs: readonly UnitPair[]): readonly HostAt[] {
   return [...new Map(hosts.map((host) => [hostKey(host), host])).values()];
 }
 
-const marks = (count: number): string => Array.from({ length: count }, () => '?').join();
-
 interface BootOfHost extends HostAt {
   readonly boot_digest: string;
   readonly part: string;
@@ -40,7 +39,7 @@ interface BootOfHost extends HostAt {
 
 export function hostsAt(ask: Ask, hosts: readonly HostAt[]): Promise<readonly BootOfHost[]> {
   return ask<BootOfHost>(
-    `SELECT taken, n, boot_digest, part FROM hosts WHERE (taken || ' ' || n) IN (${marks(hosts.length)})`,
+    `SELECT taken, n, boot_digest, part FROM hosts WHERE (taken || ' ' || n) IN (${marks(hosts)})`,
     hosts.map(hostKey),
   );
 }
@@ -56,8 +55,8 @@ export async function unitsOf(
   for (const taken of new Set(hosts.map((host) => host.taken))) {
     const own = hosts.filter((host) => host.taken === taken).map(({ n }) => n);
     const rows = await ask<UnitRow>(
-      `SELECT * FROM units WHERE part IN (${marks(parts.length)}) AND taken = ? AND n IN (${marks(own.length)})
-       AND unit IN (${marks(names.length)})`,
+      `SELECT * FROM units WHERE part IN (${marks(parts)}) AND taken = ? AND n IN (${marks(own)})
+       AND unit IN (${marks(names)})`,
       [...parts, taken, ...own, ...names],
     );
     for (const row of rows) found.set(keyOf({ taken, n: row.n as number }, row.unit as string), row);
@@ -74,7 +73,7 @@ export async function linesOf(
   if (wanted.length === 0) return new Map();
   const rows = await ask<SettingRow>(
     `SELECT DISTINCT lines_digest, section, key, value, file, line, overridden, source, source_line FROM settings
-     WHERE part IN (${marks(parts.length)}) AND lines_digest IN (${marks(wanted.length)}) AND NOT overridden
+     WHERE part IN (${marks(parts)}) AND lines_digest IN (${marks(wanted)}) AND NOT overridden
      ORDER BY file, line`,
     [...parts, ...wanted],
   );
@@ -97,10 +96,10 @@ export async function edgesOf(
   // An empty list is no SQL.
   const named = alone.length === 0 ? [''] : [...new Set(alone)];
   const rows = await ask<EdgeRow>(
-    `SELECT DISTINCT ${EDGE} FROM edges WHERE part IN (${marks(parts.length)})
-     AND boot_digest IN (${marks(digests.length)}) AND how <> 'rule'
-     AND ("by" IN (${marks(names.length)}) OR (how = 'link' AND dst IN (${marks(names.length)}))
-       OR src IN (${marks(named.length)}) OR dst IN (${marks(named.length)}))
+    `SELECT DISTINCT ${EDGE} FROM edges WHERE part IN (${marks(parts)})
+     AND boot_digest IN (${marks(digests)}) AND how <> 'rule'
+     AND ("by" IN (${marks(names)}) OR (how = 'link' AND dst IN (${marks(names)}))
+       OR src IN (${marks(named)}) OR dst IN (${marks(named)}))
      ORDER BY src, type, dst, file, line`,
     [...parts, ...digests, ...names, ...names, ...named, ...named],
   );
@@ -109,13 +108,3 @@ export async function edgesOf(
 }
 
 const EDGE = 'boot_digest, src, dst, type, origin, "by", how, key, rule, file, line, source, source_line';
-
-function grouped<T>(rows: readonly T[], keyOf: (row: T) => string): ReadonlyMap<string, readonly T[]> {
-  const found = new Map<string, T[]>();
-  for (const row of rows) {
-    const list = found.get(keyOf(row));
-    if (list) list.push(row);
-    else found.set(keyOf(row), [row]);
-  }
-  return found;
-}

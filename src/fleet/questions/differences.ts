@@ -116,15 +116,14 @@ interface Side {
 }
 
 function differenceOf(unit: string, before: Side, after: Side): UnitDifference {
-  const changed =
-    before.lines === undefined || after.lines === undefined ? [] : linesBetween(before.lines, after.lines);
+  const masked = before.lines === undefined || after.lines === undefined;
+  const changed = masked ? [] : linesBetween(before.lines, after.lines);
   const told = new Set(changed.map(({ file, line }) => `${file}:${line}`));
   const states = statesBetween(before.row, after.row);
-  const masked = before.lines === undefined || after.lines === undefined;
   const alone = before.row === undefined || after.row === undefined;
-  const edges = edgesBetween(before.edges, after.edges).filter((edge) => {
-    const { src, dst, by, how, file, line } = edge;
-    if (how === 'rule' || (src !== unit && dst !== unit && by !== unit)) return false;
+  const names = ({ src, dst, by }: EdgeRow): boolean => src === unit || dst === unit || by === unit;
+  const edges = edgesBetween(before.edges.filter(names), after.edges.filter(names)).filter((edge) => {
+    const { dst, by, how, file, line } = edge;
     // What a told line makes is the line once more; what others say is told of them, unless it makes the unit.
     if (line !== null && told.has(`${file}:${line}`)) return false;
     return by === unit ? !masked : (how === 'link' && dst === unit) || alone;

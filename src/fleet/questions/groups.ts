@@ -1,5 +1,6 @@
 /** Which boots there are in each group of hosts, and how many hosts have each. */
 import type { Ask } from '../ask.ts';
+import { grouped, hostsOfAll } from './rows.ts';
 
 /** Hosts that start the same units in the same order. */
 export interface BootKind {
@@ -57,16 +58,10 @@ WHERE taken = ? AND status <> 'read' GROUP BY status ORDER BY hosts DESC, status
 export async function groups(ask: Ask, taken: string): Promise<Groups> {
   const kinds = await ask<BootKind & { readonly group: string }>(KINDS, [taken, taken]);
   const unread = await ask<Groups['unread'][number]>(UNREAD, [taken]);
-  const byGroup = new Map<string, BootKind[]>();
-  for (const { group, ...boot } of kinds) {
-    const list = byGroup.get(group);
-    if (list) list.push(boot);
-    else byGroup.set(group, [boot]);
-  }
-  const found = [...byGroup].map(([group, boots]) => ({ group, hosts: total(boots), boots }));
-  return { taken, hosts: total(found), groups: found.sort((a, b) => b.hosts - a.hosts), unread };
-}
-
-function total(of: readonly { readonly hosts: number }[]): number {
-  return of.reduce((sum, { hosts }) => sum + hosts, 0);
+  const found = [...grouped(kinds, ({ group }) => group)].map(([group, own]) => ({
+    group,
+    hosts: hostsOfAll(own),
+    boots: own.map(({ group: _, ...boot }) => boot),
+  }));
+  return { taken, hosts: hostsOfAll(found), groups: found.sort((a, b) => b.hosts - a.hosts), unread };
 }

@@ -1,7 +1,7 @@
 /** From a name as people write it to the units that hosts have by it. */
 import { type InitSystem, UNIT_TYPES } from '../../graph/model.ts';
 import { nearestNames } from '../../words/nearest-names.ts';
-import type { Ask } from '../ask.ts';
+import { type Ask, marks } from '../ask.ts';
 
 /** No host of the snapshot has a unit of that name. */
 export class UnknownUnit extends Error {
@@ -38,18 +38,17 @@ export const REPS = `reps AS (SELECT units_digest, min(n) AS n FROM hosts WHERE 
  */
 export async function unitKnownAs(ask: Ask, taken: string, typed: string): Promise<KnownUnit> {
   const names = spellings(typed.trim());
-  const marks = names.map(() => '?').join();
   const common = await ask<{ readonly name: string }>(
     `WITH ${REPS}, own AS (SELECT u.unit, u.aliases FROM units u JOIN reps r ON r.n = u.n WHERE u.taken = ?)
-     SELECT DISTINCT unit AS name FROM own WHERE unit IN (${marks})
+     SELECT DISTINCT unit AS name FROM own WHERE unit IN (${marks(names)})
      UNION SELECT DISTINCT a AS name FROM (SELECT unnest(string_split(aliases, chr(10))) AS a FROM
-       (SELECT DISTINCT aliases FROM own WHERE aliases IS NOT NULL)) WHERE a IN (${marks})`,
+       (SELECT DISTINCT aliases FROM own WHERE aliases IS NOT NULL)) WHERE a IN (${marks(names)})`,
     [taken, taken, ...names, ...names],
   );
   const found = names.find((name) => common.some((one) => one.name === name));
   if (found !== undefined) return { name: found, as: 'common' };
   const raw = await ask<{ readonly name: string }>(
-    `SELECT DISTINCT raw AS name FROM units WHERE taken = ? AND raw IN (${marks})`,
+    `SELECT DISTINCT raw AS name FROM units WHERE taken = ? AND raw IN (${marks(names)})`,
     [taken, ...names],
   );
   const own = names.find((name) => raw.some((one) => one.name === name));

@@ -4,6 +4,7 @@ import type { BootEdge, BootGraph, Declaration, InitSystem } from '../../graph/m
 import type { Ask } from '../ask.ts';
 import type { Row } from '../tables.ts';
 import { REPS, unitByHost, unitKnownAs } from './names.ts';
+import { hostsOfAll } from './rows.ts';
 
 /**
  * `holds`: both start at every boot, and the one waits for the other. `reverse`: the other way round. `circle`: both orders are in the files.
@@ -106,7 +107,7 @@ export async function fleetOrder(ask: Ask, taken: string, typed: readonly [strin
     taken,
     unit: unit.name,
     other: other.name,
-    hosts: kinds.reduce((sum, { hosts }) => sum + hosts, 0),
+    hosts: hostsOfAll(kinds),
     kinds: proven,
   };
 }

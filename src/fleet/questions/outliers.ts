@@ -1,5 +1,5 @@
 /** Hosts with a unit that is not as most of their group have it, and in what it differs. */
-import type { Ask } from '../ask.ts';
+import { type Ask, marks } from '../ask.ts';
 import { differencesOf, type UnitDifference } from './differences.ts';
 
 export interface Outlier extends UnitDifference {
@@ -85,7 +85,11 @@ export async function outliers(ask: Ask, taken: string, limit: number): Promise<
   const kinds = await ask<Kind>(KINDS, [taken, taken]);
   const varied = await ask<Outliers['varied'][number]>(VARIED, [taken, taken]);
   const shown = kinds.slice(0, limit);
-  const hosts = await hostsOf(ask, taken, shown);
+  const all = await ask<HostRow>(
+    `SELECT n, host, "group", units_digest FROM hosts WHERE taken = ? AND status = 'read' ORDER BY n`,
+    [taken],
+  );
+  const hosts = hostsOf(all, shown, await lackingOf(ask, taken, shown));
   const pairs = shown.map(({ unit, n, base }, k) => ({
     unit,
     before: { taken, n: base ?? hosts[k]?.other ?? 0 },
@@ -105,13 +109,9 @@ export async function outliers(ask: Ask, taken: string, limit: number): Promise<
       names: at?.names ?? [],
     };
   });
-  const [all] = await ask<{ readonly hosts: number }>(
-    "SELECT count(*)::INT AS hosts FROM hosts WHERE taken = ? AND status = 'read'",
-    [taken],
-  );
   return {
     taken,
-    hosts: all?.hosts ?? 0,
+    hosts: all.length,
     total: kinds.length,
     outliers: [...found].sort((a, b) => Number(b.own) - Number(a.own)),
     varied,
@@ -134,13 +134,12 @@ interface HostRow {
 }
 
 /** The hosts of each kind: those whose units are alike to one of its representatives; of an absence, those of no other kind. */
-async function hostsOf(ask: Ask, taken: string, kinds: readonly Kind[]): Promise<readonly HostsOfKind[]> {
-  const all = await ask<HostRow>(
-    `SELECT n, host, "group", units_digest FROM hosts WHERE taken = ? AND status = 'read' ORDER BY n`,
-    [taken],
-  );
+function hostsOf(
+  all: readonly HostRow[],
+  kinds: readonly Kind[],
+  lacking: ReadonlyMap<string, ReadonlySet<string>>,
+): readonly HostsOfKind[] {
   const byN = new Map(all.map((host) => [host.n, host]));
-  const lacking = await lackingOf(ask, taken, kinds);
   return kinds.map((kind) => {
     const alike = new Set((kind.reps ?? []).map((n) => byN.get(n)?.units_digest));
     const having = kind.n === null ? lacking.get(`${kind.group} ${kind.unit}`) : undefined;
@@ -172,7 +171,7 @@ async function lackingOf(
   const rows = await ask<{ readonly group: string; readonly unit: string; readonly digests: readonly string[] }>(
     `WITH reps AS (SELECT "group", units_digest, min(n) AS n FROM hosts WHERE taken = ? AND status = 'read' GROUP BY ALL)
      SELECT r."group", u.unit, list(r.units_digest) AS digests FROM reps r JOIN units u ON u.n = r.n
-     WHERE u.taken = ? AND u.unit IN (${units.map(() => '?').join()}) GROUP BY ALL`,
+     WHERE u.taken = ? AND u.unit IN (${marks(units)}) GROUP BY ALL`,
     [taken, taken, ...units],
   );
   return new Map(rows.map(({ group, unit, digests }) => [`${group} ${unit}`, new Set(digests)]));

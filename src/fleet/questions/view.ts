@@ -1,6 +1,7 @@
 /** What the page of a fleet shows: kinds of boots by group, and the units in which each differs from the group's most common. */
 import type { Ask } from '../ask.ts';
 import { differencesOf, type UnitDifference } from './differences.ts';
+import { grouped, hostsOfAll } from './rows.ts';
 
 export const FLEET_VIEW = 'bootscope/fleet-view@1';
 
@@ -89,9 +90,10 @@ const TOLD = 30;
 
 export async function fleetView(ask: Ask, taken: string, bounds: ViewBounds): Promise<FleetView> {
   const kinds = await ask<Kind>(KINDS, [taken]);
-  const shown = shownOf(kinds, bounds.rows);
-  const bases = new Map<string, Kind>();
-  for (const kind of kinds) if (!bases.has(kind.group)) bases.set(kind.group, kind);
+  const byGroup = grouped(kinds, ({ group }) => group);
+  // They come with the most common of each group first.
+  const bases = new Map([...byGroup].map(([group, [first]]) => [group, first as Kind]));
+  const shown = shownOf(kinds, new Set(bases.values()), bounds.rows);
   const others = shown.filter((kind) => bases.get(kind.group) !== kind);
   const cells =
     others.length === 0
@@ -102,8 +104,7 @@ export async function fleetView(ask: Ask, taken: string, bounds: ViewBounds): Pr
           taken,
           taken,
         ]);
-  const byKind = new Map<number, Cell[]>();
-  for (const cell of cells) append(byKind, cell.n, cell);
+  const byKind = grouped(cells, ({ n }) => n);
   const told = others.flatMap(({ n }) =>
     [...(byKind.get(n) ?? [])].sort((a, b) => Number(b.defined) - Number(a.defined)).slice(0, TOLD),
   );
@@ -111,10 +112,10 @@ export async function fleetView(ask: Ask, taken: string, bounds: ViewBounds): Pr
     ask,
     told.map(({ n, base, unit }) => ({ unit, before: { taken, n: base }, after: { taken, n } })),
   );
-  const byRow = new Map<number, UnitDifference[]>();
-  told.forEach(({ n }, k) => {
-    append(byRow, n, differences[k] as UnitDifference);
-  });
+  const byRow = grouped(
+    told.map(({ n }, k) => ({ n, difference: differences[k] as UnitDifference })),
+    ({ n }) => n,
+  );
   const weights = weightsOf(others, byKind);
   const columns = weights.slice(0, bounds.columns).map(([unit]) => unit);
   const column = new Map(columns.map((unit, k) => [unit, k]));
@@ -127,7 +128,9 @@ export async function fleetView(ask: Ask, taken: string, bounds: ViewBounds): Pr
     failed: kind.failed,
     differs: byKind.get(kind.n)?.length ?? 0,
     marks: Object.fromEntries((byKind.get(kind.n) ?? []).flatMap((cell) => markOf(cell, column))),
-    differences: (byRow.get(kind.n) ?? []).sort((a, b) => Number(b.own) - Number(a.own)),
+    differences: (byRow.get(kind.n) ?? [])
+      .map(({ difference }) => difference)
+      .sort((a, b) => Number(b.own) - Number(a.own)),
   });
   const [unread] = await ask<{ readonly hosts: number }>(
     "SELECT count(*)::INT AS hosts FROM hosts WHERE taken = ? AND status <> 'read'",
@@ -136,19 +139,18 @@ export async function fleetView(ask: Ask, taken: string, bounds: ViewBounds): Pr
   return {
     format: FLEET_VIEW,
     taken,
-    hosts: total(kinds),
+    hosts: hostsOfAll(kinds),
     unread: unread?.hosts ?? 0,
     columns,
     moreColumns: weights.length - columns.length,
-    groups: [...bases.keys()]
-      .map((group): ViewGroup => {
-        const all = kinds.filter((kind) => kind.group === group);
+    groups: [...byGroup]
+      .map(([group, all]): ViewGroup => {
         const own = shown.filter((kind) => kind.group === group);
         return {
           group,
-          hosts: total(all),
+          hosts: hostsOfAll(all),
           rows: own.map(rowOf),
-          more: { kinds: all.length - own.length, hosts: total(all) - total(own) },
+          more: { kinds: all.length - own.length, hosts: hostsOfAll(all) - hostsOfAll(own) },
         };
       })
       .sort((a, b) => b.hosts - a.hosts),
@@ -156,8 +158,7 @@ export async function fleetView(ask: Ask, taken: string, bounds: ViewBounds): Pr
 }
 
 /** The most common of every group, then the most common of all that is left. */
-function shownOf(kinds: readonly Kind[], most: number): readonly Kind[] {
-  const firsts = new Set(kinds.filter((kind, k) => kind.group !== kinds[k - 1]?.group));
+function shownOf(kinds: readonly Kind[], firsts: ReadonlySet<Kind>, most: number): readonly Kind[] {
   const rest = kinds.filter((kind) => !firsts.has(kind)).sort((a, b) => b.hosts - a.hosts || a.n - b.n);
   const taken = new Set([...firsts, ...rest.slice(0, Math.max(0, most - firsts.size))]);
   return kinds.filter((kind) => taken.has(kind));
@@ -187,14 +188,4 @@ function markOf(
   const at = column.get(unit);
   if (at === undefined) return [];
   return [[at, now === usual ? '~' : usual === 'never' ? '+' : now === 'never' ? '-' : '~']];
-}
-
-function append<T>(lists: Map<number, T[]>, key: number, item: T): void {
-  const list = lists.get(key);
-  if (list) list.push(item);
-  else lists.set(key, [item]);
-}
-
-function total(of: readonly { readonly hosts: number }[]): number {
-  return of.reduce((sum, { hosts }) => sum + hosts, 0);
 }

@@ -20,8 +20,7 @@ export function fleetPage(view: FleetView): readonly HTMLElement[] {
   const groups = view.groups.map((group) => groupSection(view, group));
   filter.addEventListener('input', () => {
     const wanted = filter.value.trim().toLowerCase();
-    for (const { rows } of groups)
-      for (const { row, text } of rows) row.hidden = wanted !== '' && !text.includes(wanted);
+    for (const { rows } of groups) for (const { text, show } of rows) show(wanted === '' || text.includes(wanted));
   });
   const unread = view.unread === 0 ? '' : ` ${count(view.unread, 'root')} could not be read.`;
   return [
@@ -39,21 +38,29 @@ export function fleetPage(view: FleetView): readonly HTMLElement[] {
     h(
       'main',
       {},
-      h('p', { class: 'legend-fleet' }, ...legend(view)),
+      h('p', { class: 'legend-fleet' }, legend(view)),
       groups.map(({ section }) => section),
     ),
   ];
 }
 
-function legend({ moreColumns }: FleetView): readonly string[] {
+function legend({ moreColumns }: FleetView): string {
   const said = Object.entries(MARKS).map(([mark, { said }]) => `${mark} ${said}`);
   const more = moreColumns > 0 ? `. ${count(moreColumns, 'unit')} more differ and have no column: open a row` : '';
-  return [`${said.join('; ')}${more}.`];
+  return `${said.join('; ')}${more}.`;
 }
 
 interface ShownGroup {
   readonly section: HTMLElement;
-  readonly rows: readonly { readonly row: HTMLElement; readonly text: string }[];
+  readonly rows: readonly ShownRow[];
+}
+
+interface ShownRow {
+  readonly row: HTMLElement;
+  readonly details: HTMLElement;
+  /** What it is found by. */
+  readonly text: string;
+  show(shown: boolean): void;
 }
 
 function groupSection(view: FleetView, group: ViewGroup): ShownGroup {
@@ -111,12 +118,7 @@ function groupSection(view: FleetView, group: ViewGroup): ShownGroup {
 
 type Columns = readonly { readonly unit: string; readonly k: number }[];
 
-function kindRow(
-  view: FleetView,
-  row: ViewRow,
-  columns: Columns,
-  first: boolean,
-): { readonly row: HTMLElement; readonly details: HTMLElement; readonly text: string } {
+function kindRow(view: FleetView, row: ViewRow, columns: Columns, first: boolean): ShownRow {
   const details = h(
     'tr',
     { hidden: true, class: 'details-row' },
@@ -127,12 +129,12 @@ function kindRow(
     { type: 'button', class: 'open-row', 'aria-expanded': 'false', title: row.example },
     row.example,
   );
-  open.addEventListener('click', () => {
-    const shown = details.hidden;
+  const showDetails = (shown: boolean): void => {
     if (shown) details.firstElementChild?.replaceChildren(detailsOf(row, first));
     details.hidden = !shown;
     open.setAttribute('aria-expanded', String(shown));
-  });
+  };
+  open.addEventListener('click', () => showDetails(details.hidden === true));
   const made = h(
     'tr',
     {},
@@ -145,12 +147,12 @@ function kindRow(
   const text = [row.example, ...row.names, ...units, ...view.columns.filter((_, k) => row.marks[k] !== undefined)]
     .join('\n')
     .toLowerCase();
-  // A row that is not shown keeps what was opened beneath it to itself.
-  new MutationObserver(() => {
-    if (made.hidden) details.hidden = true;
-    if (made.hidden) open.setAttribute('aria-expanded', 'false');
-  }).observe(made, { attributes: true, attributeFilter: ['hidden'] });
-  return { row: made, details, text };
+  const show = (shown: boolean): void => {
+    made.hidden = !shown;
+    // A row that is not shown keeps what was opened beneath it to itself.
+    if (!shown) showDetails(false);
+  };
+  return { row: made, details, text, show };
 }
 
 function illOf({ failed, cycles }: ViewRow): readonly Node[] {
