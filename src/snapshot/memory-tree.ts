@@ -7,7 +7,7 @@ export interface MemoryEntry {
   readonly mode: number;
   readonly uid?: number;
   readonly gid?: number;
-  readonly mtime?: number;
+  readonly mtime?: number | undefined;
   readonly linkTarget?: string;
   /** The bytes, or the first of them where only those were kept. */
   readonly content?: Uint8Array;
@@ -78,8 +78,8 @@ export function memoryTree(problems: readonly SnapshotProblem[] = []): MemoryTre
     lstat(path): Stat | undefined {
       const entry = nodes.get(path);
       if (entry === undefined) return undefined;
-      const { kind, size, mode, uid, gid } = entry;
-      return { kind, size, mode, ...(uid === undefined ? {} : { uid }), ...(gid === undefined ? {} : { gid }) };
+      const { kind, size, mode, uid, gid, mtime } = entry;
+      return { kind, size, mode, uid, gid, mtime };
     },
     readlink: (path) => nodes.get(path)?.linkTarget,
     list(path): readonly DirEntry[] | undefined {

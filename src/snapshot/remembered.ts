@@ -77,6 +77,10 @@ class ListedStat implements Stat {
   get gid(): number | undefined {
     return this.#whole.gid;
   }
+
+  get mtime(): number | undefined {
+    return this.#whole.mtime;
+  }
 }
 
 function remember<T>(known: Map<string, T>, ask: (path: string) => T): (path: string) => T {

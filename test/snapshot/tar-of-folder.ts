@@ -12,7 +12,7 @@ export async function tarOfFolder(folder: string, prefix: string): Promise<Buffe
     for (const name of readdirSync(join(folder, path))) {
       const at = path === '' ? name : `${path}/${name}`;
       const stat = lstatSync(join(folder, at));
-      const header = { name: prefix + at, mode: stat.mode & 0o7777, uid: stat.uid, gid: stat.gid };
+      const header = { name: prefix + at, mode: stat.mode & 0o7777, uid: stat.uid, gid: stat.gid, mtime: stat.mtime };
       if (stat.isSymbolicLink()) packed.entry({ ...header, type: 'symlink', linkname: readlinkSync(join(folder, at)) });
       else if (stat.isDirectory()) {
         packed.entry({ ...header, type: 'directory' });

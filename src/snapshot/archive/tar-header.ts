@@ -12,8 +12,8 @@ export interface TarHeader {
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
-  /** Seconds since 1970. */
-  readonly mtime: number;
+  /** Seconds since 1970; undefined where the field is no number. */
+  readonly mtime: number | undefined;
   readonly linkname: string;
   /** Of a sparse file: bytes with its holes. */
   readonly real?: number | undefined;
@@ -52,7 +52,7 @@ function headerOf(block: Buffer, ascii: boolean): TarHeader | undefined {
     mode: number(block, 100, 8) ?? 0o644,
     uid: number(block, 108, 8) ?? 0,
     gid: number(block, 116, 8) ?? 0,
-    mtime: number(block, 136, 12) ?? 0,
+    mtime: number(block, 136, 12),
     linkname: text(157, 100),
     ...(flag === 'S' ? { real: number(block, 483, 12) } : {}),
     mapGoesOn: flag === 'S' && block[482] !== 0,

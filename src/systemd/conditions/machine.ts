@@ -172,11 +172,21 @@ function needsUpdateTest(world: World, path: string): Finding {
     return world.knows(mark)
       ? { met: true, code: 'missing', what: mark }
       : { met: null, code: 'not-in-copy', what: mark };
-  const usr = world.snapshot.lstat('/usr')?.mtime;
-  // Where the copy holds no times, or only whole seconds that are equal, it cannot tell.
-  if (usr === undefined || stamp.mtime === undefined || Math.trunc(usr) === Math.trunc(stamp.mtime))
+  // lstat("/usr/"): behind the slash a link is followed.
+  const usr = world.snapshot.stat('/usr')?.mtime;
+  // Where the copy holds no times, or whole seconds only and these are equal, it cannot tell.
+  if (
+    usr === undefined ||
+    stamp.mtime === undefined ||
+    (Math.trunc(usr) === Math.trunc(stamp.mtime) && isWhole(usr, stamp.mtime))
+  )
     return { met: null, code: 'machine', what: mark };
   return { met: usr > stamp.mtime, code: usr > stamp.mtime ? 'usr-newer' : 'usr-older', what: mark, file: mark };
+}
+
+/** Whether one of two times may have lost its fraction: in the copy, or where the file is written, which then tells it in its text. */
+function isWhole(...times: readonly number[]): boolean {
+  return times.some((time) => Number.isInteger(time));
 }
 
 /** log_execution_mode (src/core/main.c): the command line, else whether /etc/machine-id is there and filled in. */
