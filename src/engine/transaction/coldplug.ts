@@ -39,6 +39,20 @@ export function coldplugStarts(compiled: Compiled, chance: Chance): Coldplugged 
   return { started, halfWay };
 }
 
+/** Whether units that are there from the beginning may start others: what these do is queued before the boot's own jobs. */
+export function startsByItself(compiled: Compiled): boolean {
+  return compiled.nodes.some(
+    (node, unit) =>
+      node.facts.perpetual &&
+      STARTS.some((type) => {
+        const { start, to } = compiled.forward[type];
+        for (let k = start[unit]!; k < start[unit + 1]!; k++)
+          if (!compiled.nodes[to[k]!]?.facts.perpetual && !isAfter(compiled, unit, to[k]!)) return true;
+        return false;
+      }),
+  );
+}
+
 function isAfter({ forward }: Compiled, unit: number, other: number): boolean {
   const { start, to } = forward.After;
   for (let k = start[unit]!; k < start[unit + 1]!; k++) if (to[k] === other) return true;

@@ -33,7 +33,8 @@ export interface PulledIn {
   readonly failed: Refused | undefined;
 }
 
-interface Step {
+/** One dependency of a job's unit, and what it is to pull in. */
+export interface Step {
   readonly unit: number;
   readonly edge: number;
   readonly pull: Pull;
@@ -45,9 +46,18 @@ interface Frame {
   next: number;
 }
 
-/** The start job of `anchor` and all it pulls in. Where every requirement can be loaded, the result does not depend on `chance`. */
-export function pullIn(compiled: Compiled, table: JobTable, anchor: number, chance: Chance): PulledIn {
-  return fill(compiled, table, { unit: anchor, type: 'start', loaded: loadedFrom(compiled, anchor) }, chance);
+/**
+ * The start job of `anchor` and all it pulls in. Where every requirement can be loaded, the result does not depend on `chance`.
+ * @param loaded 1 for each unit that is there to be pulled in: what is loaded once the anchor is
+ */
+export function pullIn(
+  compiled: Compiled,
+  table: JobTable,
+  anchor: number,
+  chance: Chance,
+  loaded: Uint8Array = loadedFrom(compiled, anchor),
+): PulledIn {
+  return fill(compiled, table, { unit: anchor, type: 'start', loaded }, chance);
 }
 
 /**
@@ -124,14 +134,21 @@ function fill(compiled: Compiled, table: JobTable, { unit: asked, type, loaded }
 }
 
 /** Why a unit cannot take a job of this type (bus_unit_validate_load_state, unit_job_is_applicable). */
-function refusal(compiled: Compiled, unit: number, type: JobType): Refusal | undefined {
+export function refusal(compiled: Compiled, unit: number, type: JobType): Refusal | undefined {
   const node = compiled.nodes[unit];
   if (node === undefined || node.load === 'stub' || node.load === 'merged') return 'stub';
   if (type !== 'stop') return node.load === 'loaded' ? undefined : node.load;
   return node.facts.perpetual === true ? 'not-applicable' : undefined;
 }
 
-function stepsOf(compiled: Compiled, loaded: Uint8Array, unit: number, type: JobType, chance: Chance): Step[] {
+/** What a job goes through, in the order of one boot: dependencies of `unit` on units that are loaded. */
+export function stepsOf(
+  compiled: Compiled,
+  loaded: Uint8Array,
+  unit: number,
+  type: JobType,
+  chance: Chance,
+): readonly Step[] {
   const steps: Step[] = [];
   for (const loop of pullsOf(type, compiled.does)) {
     // Up to v248 each dependency type was a loop of its own, in a fixed order; then one loop over all that share an atom.

@@ -6,8 +6,11 @@
  */
 import type { BootGraph } from '../../graph/model.ts';
 import { buildTransaction, type Transaction } from './build.ts';
-import { drawn, REVERSED } from './chance.ts';
-import type { JobType } from './rules.ts';
+import { type Chance, drawn, REVERSED } from './chance.ts';
+import { startsByItself } from './coldplug.ts';
+import { compile } from './compile.ts';
+import { halfWay } from './half-way.ts';
+import { type JobType, merge } from './rules.ts';
 
 /** A unit and every job that it was seen with; null is no job. */
 export interface Varying {
@@ -25,13 +28,45 @@ const DRAWS = 60;
  */
 export function varyingJobs(graph: BootGraph, usual: Transaction): readonly Varying[] {
   if (usual.cycles.length > 0 || usual.byChance.length === 0) return [];
-  const { version, target } = usual;
   const chances = usual.twoOrders ? [REVERSED] : Array.from({ length: DRAWS - 1 }, (_, draw) => drawn(draw + 1));
-  const boots = [usual, ...chances.map((chance) => buildTransaction(graph, { version, target, chance }))];
-  const jobs = boots.map((boot) => new Map(boot.jobs.map(({ unit, type }) => [unit, type])));
-  const units = new Set(jobs.flatMap((one) => [...one.keys()]));
+  return ofHalfWay(graph, usual, chances) ?? ofWholeBoots(graph, usual, chances);
+}
+
+type Jobs = ReadonlyMap<string, JobType>;
+
+/** Whole boots, one for each chance. */
+export function ofWholeBoots(graph: BootGraph, usual: Transaction, chances: readonly Chance[]): readonly Varying[] {
+  const { version, target } = usual;
+  const boots = chances.map((chance) => jobsOf(buildTransaction(graph, { version, target, chance })));
+  const usually = jobsOf(usual);
+  return differing(new Set([usually, ...boots].flatMap((one) => [...one.keys()])), usually, boots);
+}
+
+/** The same where only requirements that fail half-way are left to chance; undefined where more is, or may be. */
+export function ofHalfWay(
+  graph: BootGraph,
+  usual: Transaction,
+  chances: readonly Chance[],
+): readonly Varying[] | undefined {
+  if (usual.mode !== 'isolate' || usual.byChance.some((what) => what !== 'half-way')) return undefined;
+  const compiled = compile(graph, usual.version);
+  const anchor = compiled.index.get(usual.target);
+  const touched = anchor === undefined || startsByItself(compiled) ? undefined : halfWay(compiled, anchor);
+  if (touched === undefined) return undefined;
+  const idOf = (unit: number): string => compiled.ids[unit] ?? '';
+  const boots = chances.map(
+    (chance): Jobs => new Map([...touched.play(chance)].map(([unit, types]) => [idOf(unit), types.reduce(merge)])),
+  );
+  return differing(touched.units.map(idOf), jobsOf(usual), boots);
+}
+
+function jobsOf({ jobs }: Transaction): Jobs {
+  return new Map(jobs.map(({ unit, type }) => [unit, type]));
+}
+
+function differing(units: Iterable<string>, usual: Jobs, boots: readonly Jobs[]): readonly Varying[] {
   return [...units]
     .sort()
-    .map((unit) => ({ unit, jobs: [...new Set(jobs.map((one) => one.get(unit) ?? null))] }))
+    .map((unit) => ({ unit, jobs: [...new Set([usual, ...boots].map((one) => one.get(unit) ?? null))] }))
     .filter((unit) => unit.jobs.length > 1);
 }
