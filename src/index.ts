@@ -37,7 +37,7 @@ export type * from './graph/model.ts';
 export { type OpenedRoot, type OpenOptions, openFolder, openRoot, openTree } from './open.ts';
 export { parseDump } from './recorded/dump.ts';
 export { readTimings } from './recorded/read-timings.ts';
-export { RootUnreadable } from './snapshot/source.ts';
+export { NoSuchPart, RootUnreadable } from './snapshot/source.ts';
 export { readJobFiles } from './upstart/job-files.ts';
 export { planUpstartBoot, type UpstartBoot } from './upstart/simulate/boot.ts';
 export { readBootFacts } from './upstart/simulate/facts.ts';

@@ -124,7 +124,12 @@ export function nearUnits(graph: BootGraph, typed: string): readonly string[] {
     .sort((a, b) => Number(b.endsWith('.service')) - Number(a.endsWith('.service')) || (a < b ? -1 : 1))
     .slice(0, word.length > 1 ? OFFERED.begun : 0);
   if (begun.length >= OFFERED.near) return begun;
-  const near = [...nearestNames(word, names.filter(effective)), ...nearestNames(word, names)];
+  // Who names a target means a target.
+  const suffix = /\.[a-z]+$/.exec(word)?.[0];
+  const ofType = suffix === undefined ? [] : names.filter((name) => name.endsWith(suffix));
+  const near = [ofType.filter(effective), ofType, names.filter(effective), names].flatMap((some) =>
+    nearestNames(word, some),
+  );
   return [...new Set([...begun, ...near])].slice(0, OFFERED.near);
 }
 

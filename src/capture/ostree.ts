@@ -3,7 +3,7 @@
  * entries say by `ostree=` which one is booted (ostree-prepare-root(1), ostree's src/libostree/ostree-sysroot-deploy.c).
  */
 import { openSnapshot } from '../snapshot/open.ts';
-import { RootUnreadable } from '../snapshot/root-unreadable.ts';
+import { NoSuchPart, noSuchPart, RootUnreadable } from '../snapshot/root-unreadable.ts';
 import type { Snapshot, SnapshotProblem, Tree } from '../snapshot/snapshot.ts';
 import { withTextLinks } from '../snapshot/text-links.ts';
 
@@ -17,21 +17,30 @@ interface Deployment {
 /**
  * The tree of the deployment that is booted by default, or of another; where the tree is no such disk, the tree itself.
  * @param wanted a deployment by its checksum, or the beginning of it; OS/CHECKSUM where several systems have it
- * @throws RootUnreadable where none is of that name, or where it is not known which one is booted
+ * @throws NoSuchPart where none is of that name; RootUnreadable where it is not known which one is booted
  */
 export function deployedTree(tree: Tree, label: string, wanted?: string): Tree {
   const disk = openSnapshot(tree, label);
   const all = deploymentsOf(disk);
   if (all.length === 0) {
-    if (wanted !== undefined) throw new RootUnreadable(`${label}: no disk of ostree: there is no deployment to choose`);
+    if (wanted !== undefined)
+      throw new NoSuchPart(`${label}: no disk of ostree, so --deployment chooses nothing; leave it out`);
     return tree;
   }
   const chosen = wanted === undefined ? bootedByDefault(disk, all) : named(all, wanted);
   if (chosen === undefined) {
-    const names = all.map(({ os, name }) => `${os}/${name}`).join(', ');
-    const why =
-      wanted === undefined ? 'which of its deployments is booted is not known' : `no deployment is called ${wanted}`;
-    throw new RootUnreadable(`${label}: a disk of ostree; ${why}: name one with --deployment, of ${names}`);
+    const names = all.map(({ os, name }) => `${os}/${name}`);
+    if (wanted !== undefined)
+      throw noSuchPart(
+        label,
+        '--deployment',
+        wanted,
+        'deployment',
+        names.map((name) => [name]),
+      );
+    throw new RootUnreadable(
+      `${label}: a disk of ostree, and which of its deployments is booted is not known: name one with --deployment, of ${names.join(', ')}`,
+    );
   }
   return withTextLinks(below(tree, disk, chosen, all.length));
 }

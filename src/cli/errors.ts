@@ -1,5 +1,5 @@
 import { QuestionError } from '../answers/question-error.ts';
-import { RootUnreadable } from '../open-options.ts';
+import { NoSuchPart, RootUnreadable } from '../open-options.ts';
 import { questionFaultText } from '../report/question-error.ts';
 
 /** The user asked for something that does not exist or makes no sense: exit status 2. */
@@ -13,8 +13,8 @@ export const STATUS = { usage: 2, root: 3, write: 4, bug: 70 } as const;
 
 /** Exit status of a run that ended in an error. */
 export function statusOf(error: unknown): number {
+  if (error instanceof UsageError || error instanceof QuestionError || error instanceof NoSuchPart) return STATUS.usage;
   if (error instanceof RootUnreadable) return STATUS.root;
-  if (error instanceof UsageError || error instanceof QuestionError) return STATUS.usage;
   return error instanceof WriteError ? STATUS.write : STATUS.bug;
 }
 

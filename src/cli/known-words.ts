@@ -1,4 +1,7 @@
 /** Words of a command line that stand for something known: values of an option, patterns of names. */
+import { nearUnits } from '../answers/names.ts';
+import type { BootGraph } from '../graph/model.ts';
+import { ALL_UNITS, orNear } from '../report/question-error.ts';
 import { nearestNames } from '../words/nearest-names.ts';
 import { UsageError } from './errors.ts';
 
@@ -27,6 +30,9 @@ export function knownWords<T extends string>(
 }
 
 /** That no name of the root fits any of the patterns. */
-export function noneCalled(patterns: readonly string[]): UsageError {
-  return new UsageError(`no unit of this root is called ${patterns.map((one) => `"${one}"`).join(' or ')}`);
+export function noneCalled(graph: BootGraph, patterns: readonly string[]): UsageError {
+  const near = patterns.filter((one) => !/[*?[]/.test(one)).flatMap((one) => nearUnits(graph, one));
+  return new UsageError(
+    `no unit of this root is called ${patterns.map((one) => `"${one}"`).join(' or ')}${orNear(near) || ALL_UNITS}`,
+  );
 }

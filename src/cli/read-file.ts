@@ -6,6 +6,12 @@ import { UsageError } from './errors.ts';
 /** More than any dump or journal of a boot, and less than a string may have. */
 const MAX_BYTES = 256 * 1024 * 1024;
 
+const FAULTS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'is a folder, and a file is wanted',
+  EACCES: 'may not be read; run as a user who may',
+};
+
 /** @param file `-` is standard input. @throws UsageError where it cannot be read, or `reader` says (as a text) what is wrong with it */
 export function readUserFile<T>(file: string, reader: (text: string) => T | string): T {
   const result = reader(Buffer.from(readUserBytes(file)).toString('utf8'));
@@ -19,9 +25,8 @@ export function readUserBytes(file: string): Uint8Array {
     const bytes = readAll(file);
     return bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes, { maxOutputLength: MAX_BYTES }) : bytes;
   } catch (error) {
-    throw new UsageError(
-      `${file}: cannot be read (${(error as NodeJS.ErrnoException).code ?? (error as Error).message})`,
-    );
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new UsageError(`${file}: ${(code !== undefined && FAULTS[code]) || `cannot be read (${code ?? message})`}`);
   }
 }
 

@@ -93,9 +93,12 @@ export function usageMessage(message: string, words: readonly string[], options:
     const option = words.find((word) => word.startsWith('-') && !named.has(word.split('=')[0] as string));
     if (option !== undefined) return unknownText([option.replace(/^--?/, '')], words, undefined, options);
   }
-  if (line.startsWith('Invalid values')) return more.flatMap(choiceText).join('; ') || line;
+  if (line.startsWith('Invalid values')) return more.flatMap((one) => choiceText(one, options)).join('; ') || line;
   const unknown = /^Unknown (?:arguments?|commands?): (.+)$/.exec(line)?.[1]?.split(', ');
   if (unknown !== undefined) return unknownText(unknown, words, command?.usage, options);
+  const missing = /^Missing required arguments?: (.+)$/.exec(line)?.[1]?.split(', ');
+  if (missing !== undefined && command !== undefined)
+    return `${nameOf(command.usage)}: ${missing.map((name) => `--${name}`).join(', ')} must be given; bootscope ${nameOf(command.usage)} --help says what they are`;
   const both = /^Arguments (\S+) and (\S+) are mutually exclusive$/.exec(line);
   if (both !== null) return `--${both[1]} and --${both[2]} exclude each other; give one of them`;
   return [line, ...more].filter((part) => part.trim() !== '').join(' ');
@@ -113,13 +116,14 @@ function missingText(usage: string): string {
 }
 
 /** `  Argument: level, Given: "foo", Choices: "error", "warning"`. */
-function choiceText(line: string): string[] {
+function choiceText(line: string, options: readonly OptionKind[]): string[] {
   const parts = /^\s*Argument: (\S+), Given: "?(.*?)"?, Choices: (.+)$/.exec(line);
   if (parts === null) return line.trim() === '' ? [] : [line.trim()];
   const [, option = '', given = '', list = ''] = parts;
   const choices = [...list.matchAll(/"([^"]*)"/g)].map(([, choice]) => choice as string);
   const [near] = nearestNames(given, choices);
-  return [`--${option} ${given}: one of ${choices.join(', ')}${near === undefined ? '' : `; did you mean ${near}?`}`];
+  const name = options.some((known) => known.name === `--${option}`) ? `--${option}` : option;
+  return [`${name} ${given}: one of ${choices.join(', ')}${near === undefined ? '' : `; did you mean ${near}?`}`];
 }
 
 function unknownText(

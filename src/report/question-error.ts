@@ -7,7 +7,7 @@ const SHOWN = 10;
 export function questionFaultText(fault: QuestionFault): string {
   switch (fault.kind) {
     case 'no-such-unit':
-      return `no unit called "${fault.name}" in this root${orNear(fault.near)}`;
+      return `no unit called "${fault.name}" in this root${orNear(fault.near) || ALL_UNITS}`;
     case 'several': {
       const { name, units } = fault;
       const more = units.length - SHOWN;
@@ -31,6 +31,9 @@ const OTHER_INIT: Readonly<Record<Extract<QuestionFault, { kind: 'other-init' }>
   cycles: 'which breaks no cycles; see bootscope order, or add --init systemd',
   install: 'not systemd; add --init systemd to suppose that too',
 };
+
+/** Where nothing is near. */
+export const ALL_UNITS = '; bootscope list names those that there are';
 
 /** `; did you mean a, b?`, where anything is near. */
 export function orNear(near: readonly string[]): string {

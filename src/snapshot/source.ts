@@ -6,11 +6,11 @@ import { folderTree } from './folder.ts';
 import type { MemoryTree } from './memory-tree.ts';
 import { rememberedTree } from './remembered.ts';
 import { rerooted } from './reroot.ts';
-import { RootUnreadable } from './root-unreadable.ts';
+import { NoSuchPart, noImages, RootUnreadable } from './root-unreadable.ts';
 import type { Tree } from './snapshot.ts';
 import type { SourceWish } from './source-wish.ts';
 
-export { RootUnreadable };
+export { NoSuchPart, RootUnreadable };
 
 /** A pipe of the shell's own making, `<(…)`: whoever named it writes to it. A FIFO of the file system may never be written to (fifo.ts). */
 const PIPE = /^\/(dev\/fd|proc\/(self|[0-9]+)\/fd)\/[0-9]+$|^\/dev\/stdin$/;
@@ -53,8 +53,7 @@ export async function openSource(
     const image = await openImageFolder(tree, root, reads, wish);
     if (image !== undefined) return rerooted(image);
   }
-  if (wish.image !== undefined)
-    throw new RootUnreadable(`${root}: no archive of container images, so --image chooses nothing; leave it out`);
+  if (wish.image !== undefined) throw noImages(root);
   return rerooted(tree);
 }
 

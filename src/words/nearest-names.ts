@@ -1,7 +1,8 @@
 /** Up to three names nearest to what was asked for: those that contain it, then by edit distance. */
 export function nearestNames(asked: string, names: readonly string[]): readonly string[] {
   const word = asked.slice(0, 100).toLowerCase();
-  const limit = Math.max(2, Math.floor(word.length / 3));
+  // Half of a wrong name is not made right by the same suffix.
+  const limit = Math.max(2, Math.floor(stem(word).length / 3));
   return names
     .map((name) => ({ name, far: farOf(word, name.toLowerCase(), limit) }))
     .filter(({ far }) => far <= limit)
@@ -11,8 +12,7 @@ export function nearestNames(asked: string, names: readonly string[]): readonly 
 }
 
 function farOf(word: string, name: string, limit: number): number {
-  if (name.includes(word)) return 0;
-  const stem = (text: string): string => text.replace(/\.[a-z]+$/, '');
+  if (word.length > 1 && name.includes(word)) return 0;
   const pairs = [
     [word, name],
     [word, stem(name)],
@@ -20,6 +20,10 @@ function farOf(word: string, name: string, limit: number): number {
   ] as const;
   const near = pairs.filter(([a, b]) => Math.abs(a.length - b.length) <= limit);
   return Math.min(Number.POSITIVE_INFINITY, ...near.map(([a, b]) => distance(a, b)));
+}
+
+function stem(text: string): string {
+  return text.replace(/\.[a-z]+$/, '');
 }
 
 /** Levenshtein, one row at a time. */

@@ -31,7 +31,7 @@ describe('names', () => {
     expect({ status, out, err }).toEqual({
       status: 2,
       out: '',
-      err: 'bootscope: no unit called "nova-compute.servise" in this root; did you mean nova-compute.service, sysv:nova-compute?\n',
+      err: 'bootscope: no unit called "nova-compute.servise" in this root; did you mean nova-compute.service?\n',
     });
   });
   test('a template is never started: an instance of it is asked for', () => {

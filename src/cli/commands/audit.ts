@@ -12,12 +12,12 @@ import { auditMarkdown } from '../../report/audit-markdown.ts';
 import { auditSarif } from '../../report/audit-sarif.ts';
 import { findingsText } from '../../report/audit-text.ts';
 import { inertJson } from '../../words/inert.ts';
-import { nearestNames } from '../../words/nearest-names.ts';
 import { defineCommand, openFor } from '../command.ts';
 import { UsageError } from '../errors.ts';
 import { isFolder } from '../is-folder.ts';
 import { jsonText, printable } from '../print.ts';
 import { readUserFile } from '../read-file.ts';
+import { ruleNamed } from '../rule-named.ts';
 import { VERSION } from '../version.ts';
 import { writeOutput } from '../write-file.ts';
 
@@ -126,12 +126,6 @@ function folderHere(root: string): string {
 }
 
 function chosenRules(only: readonly string[] | undefined, not: readonly string[] | undefined): readonly Rule[] {
-  for (const id of [...(only ?? []), ...(not ?? [])])
-    if (!RULE_IDS.includes(id)) {
-      const near = nearestNames(id, RULE_IDS);
-      throw new UsageError(
-        `no rule called "${id}"${near.length > 0 ? `; did you mean ${near.join(', ')}?` : '; bootscope explain lists them'}`,
-      );
-    }
+  for (const id of [...(only ?? []), ...(not ?? [])]) ruleNamed(id);
   return RULES.filter(({ id }) => (only === undefined || only.includes(id)) && not?.includes(id) !== true);
 }

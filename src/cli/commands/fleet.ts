@@ -34,6 +34,7 @@ import { type Answer, defineCommand } from '../command.ts';
 import { UsageError } from '../errors.ts';
 import { type OpenFleet, openFleet } from '../fleet/database.ts';
 import { note } from '../note.ts';
+import { ruleNamed } from '../rule-named.ts';
 import { wholeNumber } from '../whole-number.ts';
 import { writeOutput } from '../write-file.ts';
 
@@ -111,6 +112,7 @@ function checkWords(args: Args): void {
       `fleet: say which: bootscope fleet DIR ${question} ${wanted}${question === 'order' ? ' --after UNIT' : ''}`,
     );
   if (word !== undefined && wanted === undefined) throw new UsageError(`fleet: ${question} takes no word: "${word}"`);
+  if (question === 'findings' && word !== undefined) ruleNamed(word);
   if ((question === 'order') !== (after !== undefined))
     throw new UsageError(
       question === 'order' ? 'fleet: order wants --after UNIT' : `fleet: ${question} takes no --after`,

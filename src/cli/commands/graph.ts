@@ -76,6 +76,6 @@ function named(
   patterns: readonly string[],
 ): (id: string) => boolean {
   const ids = new Set([...graph.names].filter(([name]) => matches(name)).map(([, id]) => id));
-  if (ids.size === 0) throw noneCalled(patterns);
+  if (ids.size === 0) throw noneCalled(graph, patterns);
   return (id) => ids.has(id);
 }

@@ -36,7 +36,7 @@ export const list = defineCommand({
     const patterns = args.pattern ?? [];
     const fits = patterns.length === 0 ? undefined : matcher(patterns);
     const named = fits === undefined ? all : all.filter(({ name }) => fits(name));
-    if (named.length === 0 && patterns.length > 0) throw noneCalled(patterns);
+    if (named.length === 0 && patterns.length > 0) throw noneCalled(opened.graph, patterns);
     const units = named.filter(
       (unit) => (states === undefined || isIn(unit, states)) && types?.has(unit.type) !== false,
     );

@@ -1,7 +1,7 @@
 /** Container images: `docker save` archives and OCI image layouts. Layers are stacked, whiteouts carried out. */
 import type { MemoryTree } from '../memory-tree.ts';
 import { memoryTree } from '../memory-tree.ts';
-import { RootUnreadable } from '../root-unreadable.ts';
+import { noSuchPart, RootUnreadable } from '../root-unreadable.ts';
 import type { Budget } from './limits.ts';
 import { problemList } from './problems.ts';
 import type { TarContent } from './read-tar.ts';
@@ -25,7 +25,7 @@ export type Layers = (name: string) => TarContent | undefined | Promise<TarConte
  * The file system of the image that is wanted, or of the first.
  * @param wanted a name, the beginning of a digest, a platform (linux/arm64), or the number of an image, from 1
  * @returns undefined where these documents are no image's
- * @throws RootUnreadable where none is called so, or a layer that the manifest names is missing
+ * @throws NoSuchPart where none is called so, or several are; RootUnreadable where a layer that the manifest names is missing
  */
 export async function stackImage(
   documents: Documents,
@@ -40,7 +40,13 @@ export async function stackImage(
   const chosen = wanted === undefined ? images[0] : imageCalled(images, wanted);
   if (chosen === undefined) {
     if (wanted === undefined) return undefined;
-    throw new RootUnreadable(`${label}: no image in it, or several, are called ${wanted}; it holds ${called}`);
+    throw noSuchPart(
+      label,
+      '--image',
+      wanted,
+      'image',
+      images.map(({ names }, k) => (names.length > 0 ? names : [String(k + 1)])),
+    );
   }
   const problems = problemList();
   const tree = memoryTree(problems.listed);

@@ -3,7 +3,7 @@ import { closeSync, constants, createReadStream, fstatSync, openSync, statSync }
 import { Readable } from 'node:stream';
 import type { MemoryTree } from '../memory-tree.ts';
 import { openSnapshot } from '../open.ts';
-import { RootUnreadable } from '../root-unreadable.ts';
+import { noImages, RootUnreadable } from '../root-unreadable.ts';
 import type { Tree } from '../snapshot.ts';
 import type { SourceWish } from '../source-wish.ts';
 import { type Bytes, bytesOf } from './bytes.ts';
@@ -92,7 +92,7 @@ async function readBytes(source: Bytes, budget: Budget, label: string, wish: Sou
     label,
     wish.image,
   );
-  if (image === undefined && wish.image !== undefined) throw new RootUnreadable(noImages(label));
+  if (image === undefined && wish.image !== undefined) throw noImages(label);
   const { tree } = image ?? outer;
   if (image === undefined && documents.size > 0 && (tree.list('/') ?? []).length === 0)
     throw new RootUnreadable(`${label}: a container image without a manifest that names its layers; save it again`);
@@ -153,10 +153,6 @@ async function readPacked(packed: Bytes, budget: Budget, alone?: string, handle?
   if (alone !== undefined && isRecord(head)) return textAlone(plain.rest(), budget, alone);
   if (!isTar(head)) throw new NoArchive();
   return readTar(plain, budget, handle);
-}
-
-function noImages(label: string): string {
-  return `${label}: no archive of container images, so --image chooses nothing; leave it out`;
 }
 
 /** The bytes are no tar. */
