@@ -33,7 +33,9 @@ const wants = (files: Readonly<Record<string, Entry>>, options = {}): readonly s
 test('the entry with the highest version says which deployment is booted; another is taken by its name', () => {
   expect(wants(DISK)).toEqual(['new.service']);
   expect(wants(DISK, { deployment: 'aa' })).toEqual(['old.service']);
-  expect(() => wants(DISK, { deployment: 'cc' })).toThrow(/--deployment cc: no deployment of disk.*fcos\/aa\.0, fcos\/bb\.0/);
+  expect(() => wants(DISK, { deployment: 'cc' })).toThrow(
+    /--deployment cc: no deployment of disk.*fcos\/aa\.0, fcos\/bb\.0/,
+  );
 });
 
 test('one deployment alone is the root; of two without an entry none is guessed', () => {
