@@ -269,7 +269,11 @@ function load(identified: Identified, generated: Generated, options: OpenOptions
     worldOf(snapshot, merged, { capture, does, version: build.major, scope, assume }),
   );
   return {
-    graph: manager.length === 0 ? graph : { ...graph, manager },
+    graph: {
+      ...graph,
+      ...(manager.length === 0 ? {} : { manager }),
+      ...(user === undefined ? {} : { ofUser: true as const }),
+    },
     asked,
     loadPath,
     upstart: upstart.boot,

@@ -1,7 +1,8 @@
 /** What is lost if a unit fails; without a unit, on which ones the boot hangs. */
 import { bootOf } from '../boot/boot.ts';
 import type { RootFacts } from '../boot/root-facts.ts';
-import { type Losses, losesItsJob, lossesOf } from '../engine/failure/impact.ts';
+import { type Losses, losesItsJob, lossesOf, usualAction } from '../engine/failure/impact.ts';
+import type { MachineAction } from '../engine/failure/machine-action.ts';
 import {
   countsAsStartedAtOnce,
   type FailureMode,
@@ -44,13 +45,17 @@ export interface Impacts {
     readonly perhaps: number;
     readonly reached: Losses['reached'];
     readonly emergency: string | null;
-    /** Its FailureAction=, which takes the whole machine down. */
+    /** FailureAction= and the like, which takes the whole machine down: the action. */
     readonly machine: string | null;
+    /** The same, where it hangs on how fast it fails. */
+    readonly machinePerhaps: string | null;
   }[];
   /** Started units whose failure takes nothing along. */
   readonly harmless: number;
   /** Not all were looked at: the boot is too large. */
   readonly cut: boolean;
+  /** What takes the machine down in the boot as it is. */
+  readonly machineAnyway: MachineAction | null;
 }
 
 /** @param unit id of a node. @throws QuestionError where another init than systemd is in force */
@@ -114,7 +119,8 @@ export function impacts(root: RootFacts): Impacts {
     (id) =>
       into(id, 'Requires', 'BindsTo', 'Requisite').some((edge) => plan.started.has(edge.from)) ||
       bootOf(root).out(id, 'OnFailure').length > 0 ||
-      root.graph.nodes.get(id)?.settings.some(({ key }) => key === 'FailureAction') === true,
+      root.graph.nodes.get(id)?.settings.some(({ key }) => key === 'FailureAction' || key === 'StartLimitAction') ===
+        true,
   );
   const most = Math.max(1, Math.floor(MOST_STEPS / Math.max(1, plan.started.size)));
   const ranked = needed
@@ -122,9 +128,18 @@ export function impacts(root: RootFacts): Impacts {
     .map((unit) => {
       const { lost, reached, emergency, machine } = lossesOf(simulation, unit, 'failed');
       const perhaps = lost.filter((one) => !one.certain).length;
-      return { unit, lost: lost.length - perhaps, perhaps, reached, emergency, machine: machine?.action ?? null };
+      const [down, perhapsDown] = machine?.certain === true ? [machine.action, null] : [null, machine?.action ?? null];
+      return {
+        unit,
+        lost: lost.length - perhaps,
+        perhaps,
+        reached,
+        emergency,
+        machine: down,
+        machinePerhaps: perhapsDown,
+      };
     })
-    .filter((one) => one.lost + one.perhaps > 0 || one.machine !== null)
+    .filter((one) => one.lost + one.perhaps > 0 || one.machine !== null || one.machinePerhaps !== null)
     .sort(
       (a, b) =>
         Number(b.machine !== null) - Number(a.machine !== null) ||
@@ -132,7 +147,13 @@ export function impacts(root: RootFacts): Impacts {
         b.perhaps - a.perhaps ||
         (a.unit < b.unit ? -1 : 1),
     );
-  return { target: plan.target, ranked, harmless: units.length - ranked.length, cut: needed.length > most };
+  return {
+    target: plan.target,
+    ranked,
+    harmless: units.length - ranked.length,
+    cut: needed.length > most,
+    machineAnyway: usualAction(simulation),
+  };
 }
 
 function refuseOthers({ graph }: RootFacts): void {

@@ -2,7 +2,8 @@
 import { bootOf } from '../boot/boot.ts';
 import type { RootFacts } from '../boot/root-facts.ts';
 import { type CycleRisk, cycleRisk } from '../engine/cycles/risk.ts';
-import type { UnitFate } from '../engine/failure/impact.ts';
+import { type UnitFate, usualActions } from '../engine/failure/impact.ts';
+import type { MachineAction } from '../engine/failure/machine-action.ts';
 import { type LaterWay, laterWays } from '../engine/later/later-start.ts';
 import type { Varying } from '../engine/transaction/varying.ts';
 import type { Uncertain } from '../engine/uncertain.ts';
@@ -30,6 +31,8 @@ export interface Why {
   readonly later: readonly LaterWay[];
   /** Its conditions and assertions that are not met, or that only the running machine can tell. */
   readonly checks: Checks | null;
+  /** SuccessAction= and the like: with its end the machine goes down. */
+  readonly machine: MachineAction | null;
 }
 
 /** @param unit id of a node */
@@ -52,5 +55,6 @@ export function why(root: RootFacts, unit: string): Why {
     later: reason === null ? [] : laterWays(boot, unit),
     fate: boot.turns.get(unit) ?? null,
     checks: root.graph.nodes.get(unit)?.checks ?? null,
+    machine: usualActions(boot.simulation).find((action) => action.unit === unit) ?? null,
   };
 }

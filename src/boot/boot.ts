@@ -111,7 +111,12 @@ export const bootOf: (root: RootFacts) => Boot = oncePer((root) => {
     const left = leaving();
     // Nobody boots to reboot.target: what goes down there is the machine's usual boot.
     if (left?.how === 'shutdown') return left;
-    return planShutdown(graph, (id) => fateOf(plan(), uncertain(), id) !== 'never');
+    // What has done its work, or never came up, is inactive: its stop does nothing, and is passed on to nobody (transaction_drop_redundant).
+    const isOver = ({ fate, certain }: UnitFate): boolean => certain && fate !== 'stopped';
+    return planShutdown(graph, (id) => {
+      const turn = turns().get(id);
+      return fateOf(plan(), uncertain(), id) !== 'never' && (turn === undefined || !isOver(turn));
+    });
   });
   const outgoing = once(() => edgesBy(graph.edges, 'from'));
   const incoming = once(() => edgesBy(graph.edges, 'to'));

@@ -269,4 +269,6 @@ export interface BootGraph {
   readonly diagnostics: readonly Diagnostic[];
   /** Lines of the manager's own configuration (system.conf, user.conf and their drop-ins), in the order in which they take effect. */
   readonly manager?: readonly Setting[];
+  /** It is the boot of a manager that a user has, not PID 1's. */
+  readonly ofUser?: true;
 }

@@ -31,6 +31,7 @@ export const VERBS: Readonly<Record<UnitFate['fate'], string>> = {
   dependency: 'not started',
   cancelled: 'stopped, or not started',
   stopped: 'stopped again',
+  pending: 'waiting for ever',
   'not-asked': 'not asked for',
 };
 
@@ -76,6 +77,8 @@ function originOf({ because }: UnitFate): string {
 function endingWords({ fate, because, unit }: UnitFate, origin: string | undefined): string {
   const last = because.at(-1);
   if (last === undefined) return 'it must be running already, and is not.';
+  if (last.type === 'After')
+    return `it waits for ${last.to}${origin === undefined || origin === last.to ? '' : `, and with that for ${origin}`}, ${fate === 'pending' ? 'whose start never ends' : 'with whose end the machine goes down'}.`;
   const other = last.from === unit ? last.to : last.from;
   const further = origin === undefined || origin === other ? '' : `, by way of ${origin}`;
   const how =

@@ -4,6 +4,7 @@ import type { RootFacts } from '../boot/root-facts.ts';
 import type { Losses, UnitFate } from '../engine/failure/impact.ts';
 import { preparations, waitsForItsProgram } from '../engine/failure/own-end.ts';
 import type { BootEdge } from '../graph/model.ts';
+import { downWords, settingText } from './machine-action.ts';
 import { proofLines } from './proof.ts';
 import { em } from './style.ts';
 import { count, place, relationOf } from './words.ts';
@@ -33,9 +34,13 @@ export function impactText({ graph }: RootFacts, answer: Impact, page: Page): st
     losses.lost.length === 0
       ? `${em('good', 'Nothing else is lost')} if ${name} ${SUPPOSED[mode]}.`
       : `${em('bad', `${count(losses.lost.length, 'unit')} ${losses.lost.length === 1 ? 'is' : 'are'} lost`)} with ${name}, if it ${SUPPOSED[mode]}.`;
-  const out = [...paragraph(`${head} ${reachedWords(losses, graph.target)}`, page)];
-  if (losses.machine !== null)
-    out.push(`      ${em('name', place(losses.machine.setting))}  FailureAction=${losses.machine.action}`);
+  const out = [...paragraph(`${head} ${reachedWords(losses, graph.target, unit)}`, page)];
+  const action = losses.machine ?? losses.machineAnyway;
+  if (action !== null) out.push(`      ${em('name', place(action.setting))}  ${settingText(action)}`);
+  if (losses.own === 'pending')
+    out.push(
+      ...paragraph(`Its start never ends (${neverEnds(answer)}), so whatever waits for it waits for ever.`, page),
+    );
   if (atOnce)
     out.push(
       ...paragraph(
@@ -66,8 +71,21 @@ export function impactText({ graph }: RootFacts, answer: Impact, page: Page): st
     const more = answer.neverLater.length - most(page);
     if (more > 0) out.push(`  … and ${more} more; --json has them all.`);
   }
-  out.push('', ...paragraph(`Untouched: ${count(losses.untouched, 'unit')}.`, page));
+  out.push('', ...paragraph(untouchedWords(losses), page));
   return out.join('\n');
+}
+
+/** Why the start of a unit has no end. */
+function neverEnds({ mode, limit }: Impact): string {
+  if (mode === 'failed') return 'RestartMode=direct, and nothing ends the tries';
+  return limit === null || limit.setting === null ? 'nothing limits it' : `${limit.setting.key}=${limit.setting.value}`;
+}
+
+function untouchedWords({ untouched, machine, machineAnyway }: Losses): string {
+  const others = count(untouched, 'unit');
+  if (machine === null && machineAnyway === null) return `Untouched: ${others}.`;
+  if (machine?.certain === true) return `All others, ${others}, go down with the machine, if they came up at all.`;
+  return `Untouched by its failure: ${others}; all of them go down with the machine, if that does.`;
 }
 
 /** A unit, who starts it, and the line that says so. */
@@ -101,8 +119,10 @@ function preparingWords(graph: RootFacts['graph'], unit: string): string {
   return [...words, ...program].join(', or ');
 }
 
-function reachedWords({ reached, emergency, machine }: Losses, target: string): string {
-  if (machine !== null) return `The whole machine goes down with it: FailureAction=${machine.action}.`;
+function reachedWords({ reached, emergency, machine, machineAnyway }: Losses, target: string, unit: string): string {
+  if (machine !== null) return downWords(machine, unit);
+  if (machineAnyway !== null)
+    return `In any case ${machineAnyway.unit}${machineAnyway.certain ? '' : ' perhaps'} takes the machine down: ${settingText(machineAnyway)}.`;
   if (emergency !== null) return `The boot ends in ${emergency}.`;
   if (reached === 'no') return `${target} is not reached.`;
   return reached === 'perhaps' ? `${target} is perhaps not reached.` : `${target} is reached all the same.`;
@@ -145,6 +165,7 @@ const FATES: Readonly<Record<UnitFate['fate'], string>> = {
   dependency: 'is not started',
   cancelled: 'is stopped, or not started',
   stopped: 'is stopped again, or not started',
+  pending: 'waits for ever',
   'not-asked': 'is not asked for any more',
 };
 
@@ -165,22 +186,31 @@ function laterBlock({ mode, limit, delayed }: Impact, page: Page): readonly stri
   ];
 }
 
-export function impactsText({ target, ranked, harmless, cut }: Impacts, page: Page): string {
+export function impactsText({ target, ranked, harmless, cut, machineAnyway }: Impacts, page: Page): string {
   const fatal = ranked.filter((one) => one.reached === 'no' || one.emergency !== null || one.machine !== null);
   const out = paragraph(
     `${count(fatal.length, 'unit')} must come up for ${em('strong', target)} to be reached; the failure of ${count(ranked.length - fatal.length, 'other unit')} takes something along, and that of ${harmless} nothing.`,
     page,
   ).slice();
+  if (machineAnyway !== null)
+    out.push(
+      ...paragraph(
+        `${em('warn', 'In any case')} ${machineAnyway.unit}${machineAnyway.certain ? '' : ' perhaps'} takes the machine down (${settingText(machineAnyway)}, ${place(machineAnyway.setting)}).`,
+        page,
+      ),
+    );
   if (cut) out.push(...paragraph('The boot is large: not all units were looked at.', page));
-  for (const { unit, lost, perhaps, reached, emergency, machine } of ranked.slice(0, 2 * SHOWN)) {
+  for (const { unit, lost, perhaps, reached, emergency, machine, machinePerhaps } of ranked.slice(0, 2 * SHOWN)) {
     const end =
       machine !== null
-        ? `, the machine goes down (FailureAction=${machine})`
+        ? `, the machine goes down (${machine})`
         : emergency !== null
           ? `, the boot ends in ${emergency}`
           : reached === 'no'
             ? `, ${target} is not reached`
-            : '';
+            : machinePerhaps !== null
+              ? `, the machine perhaps goes down (${machinePerhaps})`
+              : '';
     out.push(`  ${em('strong', unit)}  ${lost} lost${perhaps > 0 ? `, ${perhaps} perhaps` : ''}${em('bad', end)}`);
   }
   if (ranked.length > 2 * SHOWN) out.push(`  … and ${ranked.length - 2 * SHOWN} more; --json has them all.`);

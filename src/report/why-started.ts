@@ -5,11 +5,13 @@ import type { Why } from '../answers/why.ts';
 import { disableCommand } from '../behaviours/service-commands.ts';
 import { bootOf } from '../boot/boot.ts';
 import type { RootFacts } from '../boot/root-facts.ts';
+import { lossesOf } from '../engine/failure/impact.ts';
 import { PULLS, REQUIREMENTS } from '../engine/why.ts';
-import type { BootEdge, BootGraph } from '../graph/model.ts';
+import type { BootEdge } from '../graph/model.ts';
 import { systemctlFor } from '../words/systemctl.ts';
 import { anchorText } from './anchor.ts';
 import { decidingOption, enablementOf } from './enablement.ts';
+import { downWords } from './machine-action.ts';
 import { proofLines } from './proof.ts';
 import { serviceText } from './service.ts';
 import { stepLines } from './steps.ts';
@@ -59,7 +61,7 @@ export function whyStartedText(opened: RootFacts, { unit, paths }: Why, page: Pa
     ...(failsToStart
       ? []
       : paragraph(
-          graph.init.system === 'upstart' ? underUpstart(opened, unit) : consequence(graph, first, unit),
+          graph.init.system === 'upstart' ? underUpstart(opened, unit) : consequence(opened, first, unit),
           page,
         )),
   );
@@ -72,7 +74,13 @@ export function whyStartedText(opened: RootFacts, { unit, paths }: Why, page: Pa
 }
 
 /** What its failure would mean for the boot. */
-function consequence(graph: BootGraph, path: readonly BootEdge[], unit: string): string {
+function consequence(opened: RootFacts, path: readonly BootEdge[], unit: string): string {
+  const { graph } = opened;
+  const { machine, emergency, own } = lossesOf(bootOf(opened).simulation, unit, 'failed');
+  if (machine !== null) return `Should ${unit} fail: ${downWords(machine, unit)}`;
+  if (emergency !== null) return `If ${unit} fails, the boot ends in ${emergency}.`;
+  if (own === 'pending')
+    return `If ${unit} fails, it is tried again without end, and what waits for it waits for ever (bootscope impact ${unit}).`;
   if (!path.every((edge) => REQUIREMENTS.has(edge.type)))
     return `If ${unit} fails, the boot goes on without it: on the way from ${graph.target} it is only wanted.`;
   const waits = new Set(graph.edges.filter((e) => e.type === 'After').map((e) => `${e.from} ${e.to}`));

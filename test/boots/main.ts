@@ -1,14 +1,15 @@
 /**
- * Real boots against what was said of them: `npm run boots -- [SUITE…]`. Roots of three versions of systemd are booted in systemd-nspawn, plain and
+ * Real boots against what was said of them: `npm run boots -- [--qemu] [SUITE…] [ROUND…]`. Roots of three versions of systemd are booted in systemd-nspawn, plain and
  * with units that fail in every way. What only a machine decides (which package's own service fails in a container, which condition on it is
  * met) is taken from the boot; what follows from that is compared. A difference counts when a second boot shows it, too; no time decides
- * a verdict. Needs root, apt and a kernel that lets systemd-nspawn boot: where it does not, that is said, and why.
+ * a verdict. Needs root, apt and a kernel that lets systemd-nspawn boot: where it does not, that is said, and why. With --qemu the roots have a
+ * kernel, and devices of their own.
  */
 import { bootOf } from '../../src/boot/boot.ts';
 import { type OpenedRoot, openFolder } from '../../src/open.ts';
 import { parseSupposed } from '../../src/systemd/conditions/supposed.ts';
 import { AS_TESTED } from '../surroundings.ts';
-import { boot, CMDLINE, cannotBoot } from './boot.ts';
+import { boot } from './boot.ts';
 import { cycleDifferences } from './compare/cycles.ts';
 import { type Difference, totals } from './compare/difference.ts';
 import { impactDifferences, type Prediction, predictions } from './compare/impacts.ts';
@@ -16,23 +17,34 @@ import { jobDifferences } from './compare/jobs.ts';
 import { orderDifferences } from './compare/orders.ts';
 import { startSetDifferences } from './compare/start-set.ts';
 import { stopDifferences } from './compare/stops.ts';
+import { CONTAINER } from './container.ts';
+import type { Machine } from './machine.ts';
+import { devices, lostDisk } from './prepared/devices.ts';
 import { drawn } from './prepared/drawn.ts';
-import { action, emergency } from './prepared/endings.ts';
+import { action, emergency, impatience, startLimit } from './prepared/endings.ts';
 import { families } from './prepared/families.ts';
 import { knots } from './prepared/knots.ts';
 import { PLAIN, type Prepared } from './prepared/prepared.ts';
+import type { Booted } from './read-boot.ts';
 import { bootRoots } from './roots.ts';
 import { bootSysv, sysvDifferences } from './sysv.ts';
+import { virtualMachine } from './virtual-machine.ts';
+
+type Rounds = Readonly<Record<string, (version: number, seed: number) => Prepared>>;
 
 /** What is laid over each root. */
-const ROUNDS: Readonly<Record<string, (version: number, seed: number) => Prepared>> = {
+const ROUNDS: Rounds = {
   plain: () => PLAIN,
   families,
   drawn: (_, seed) => drawn(seed),
   knots,
   emergency,
   action,
+  'start-limit': startLimit,
+  impatience,
 };
+/** With a kernel of its own there are devices, too. */
+const QEMU_ROUNDS: Rounds = { ...ROUNDS, devices, 'lost-disk': lostDisk };
 const LIMIT = 13 * 60_000;
 const SHOWN = Number(process.env.SHOWN ?? 20);
 
@@ -44,27 +56,35 @@ const hung: string[] = [];
 
 const FIRST_SEED = 66;
 
-function main(only: readonly string[]): void {
+function main(words: readonly string[]): void {
   const begun = Date.now();
+  const qemu = words.includes('--qemu');
+  const rounds = qemu ? QEMU_ROUNDS : ROUNDS;
+  const only = words.filter((word) => word !== '--qemu');
   // One web for everybody's change, so that a find of chance stops nobody: BOOTSCOPE_SEED=fresh looks for more (docs/measurements/real-boots.md).
   const asked = process.env.BOOTSCOPE_SEED;
   const seed = asked === 'fresh' ? Math.trunc(begun / 1000) : Number(asked) || FIRST_SEED;
-  for (const { name, path } of bootRoots(only.filter((word) => !(word in ROUNDS)))) {
-    const reason = cannotBoot(path);
+  for (const { name, path } of bootRoots(
+    only.filter((word) => !(word in rounds)),
+    qemu,
+  )) {
+    const machine = qemu ? virtualMachine(path) : CONTAINER;
+    const reason = machine.cannot(path);
     if (reason !== undefined) {
-      notCompared(`systemd-nspawn cannot start a container: ${reason}`);
+      notCompared(`${machine.name} cannot boot: ${reason}`);
       return;
     }
-    for (const [round, compare] of roundsOf(name, path, seed)) {
-      if (only.some((word) => word in ROUNDS) && !only.includes(round)) continue;
-      const at = Date.now();
-      if (at - begun > LIMIT) console.log(`${name}, ${round}: not booted, the time is used up`);
+    if (qemu) console.log(`${name}: ${machine.name}, ${machine.virtualization}`);
+    for (const [round, compare] of roundsOf(machine, rounds, name, path, seed)) {
+      if (only.some((word) => word in rounds) && !only.includes(round)) continue;
+      // On demand nobody waits for it.
+      if (!qemu && Date.now() - begun > LIMIT) console.log(`${name}, ${round}: not booted, the time is used up`);
       else compareRound(`${name}, ${round === 'drawn' ? `drawn by BOOTSCOPE_SEED=${seed}` : round}`, compare);
     }
   }
   // Nothing of ours is in the plain ones: where none comes up, it is the machine.
   if (totals.boots === 0 && hung.length > 0) {
-    notCompared(`no root comes up in systemd-nspawn; said last: ${hung.join(' | ')}`);
+    notCompared(`no root comes up; said last: ${hung.join(' | ')}`);
     return;
   }
   console.log(
@@ -81,14 +101,20 @@ function notCompared(reason: string): void {
 /** One boot, and its differences; undefined: it came to no end. */
 type Compare = () => readonly Difference[] | undefined;
 
-function roundsOf(name: string, path: string, seed: number): readonly (readonly [round: string, compare: Compare])[] {
+function roundsOf(
+  machine: Machine,
+  rounds: Rounds,
+  name: string,
+  path: string,
+  seed: number,
+): readonly (readonly [round: string, compare: Compare])[] {
   if (name === 'sysv')
     return [
       ['plain', () => onceSysv(path, false)],
       ['families', () => onceSysv(path, true)],
     ];
   const { version } = openFolder(path);
-  return Object.entries(ROUNDS).map(([round, make]) => [round, () => once(path, make(version, seed))]);
+  return Object.entries(rounds).map(([round, make]) => [round, () => once(machine, path, make(version, seed))]);
 }
 
 function compareRound(title: string, compare: Compare): void {
@@ -126,24 +152,24 @@ function onceSysv(path: string, added: boolean): readonly Difference[] | undefin
   return sysvDifferences(booted);
 }
 
-function once(path: string, prepared: Prepared): readonly Difference[] | undefined {
+function once(machine: Machine, path: string, prepared: Prepared): readonly Difference[] | undefined {
   let healthy: OpenedRoot | undefined;
   let broken: OpenedRoot | undefined;
   let made: readonly Prediction[] = [];
-  const real = boot(path, prepared, {
+  const real = boot(machine, path, prepared, {
     healthy: (tree) => {
-      healthy = open(tree);
+      healthy = open(machine, tree);
       made = predictions(healthy, prepared.breakages);
     },
     broken: (tree) => {
-      broken = open(tree);
+      broken = open(machine, tree);
     },
   });
   if ('hung' in real) hung.push(real.hung);
   if ('hung' in real || healthy === undefined || broken === undefined) return undefined;
   totals.boots++;
   totals.failing += prepared.breakages.length;
-  if (prepared.ends === 'action') return actionDifferences(prepared, made, real.actions);
+  if (prepared.ends === 'action') return actionDifferences(prepared, made, real);
   return [
     ...jobDifferences(broken, prepared.breakages, real),
     ...impactDifferences(healthy, made, real),
@@ -153,26 +179,30 @@ function once(path: string, prepared: Prepared): readonly Difference[] | undefin
   ];
 }
 
-/** FailureAction= is told, and happened. */
+/** FailureAction= and the like is told, and happened; what is surely lost with it did not come up. */
 function actionDifferences(
   { breakages }: Prepared,
   made: readonly Prediction[],
-  actions: ReadonlySet<string>,
+  { actions, jobs }: Booted,
 ): readonly Difference[] {
-  return breakages.flatMap(({ unit }): Difference[] => {
-    const told = made.find((one) => one.unit === unit)?.losses.machine ?? null;
+  return breakages.flatMap(({ unit, acting = unit }): Difference[] => {
+    const losses = made.find((one) => one.unit === unit)?.losses;
+    const up = (losses?.lost ?? []).filter((one) => one.certain && jobs.get(one.unit)?.result === 'done');
     return [
-      ...(actions.has(unit) ? [] : [[`action ${unit}`, `${unit} did not take the machine down`] as const]),
-      ...(told === null ? [[`told ${unit}`, `it is not told that ${unit} takes the machine down`] as const] : []),
+      ...(actions.has(acting) ? [] : [[`action ${acting}`, `${acting} did not take the machine down`] as const]),
+      ...(losses?.machine?.unit === acting
+        ? []
+        : [[`told ${acting}`, `it is not told that ${acting} takes the machine down if ${unit} fails`] as const]),
+      ...up.map((one) => [`up ${one.unit}`, `${one.unit} was said to be lost with ${unit}, and came up`] as const),
     ];
   });
 }
 
 /** Everything is read before the tree is gone. */
-function open(tree: string): OpenedRoot {
-  const supposed = parseSupposed(['virtualization=systemd-nspawn']);
+function open({ cmdline, virtualization }: Machine, tree: string): OpenedRoot {
+  const supposed = parseSupposed([`virtualization=${virtualization}`]);
   const opened = openFolder(tree, {
-    cmdline: CMDLINE,
+    cmdline,
     surroundings: AS_TESTED,
     ...('supposed' in supposed ? { assume: supposed.supposed } : {}),
   });

@@ -37,7 +37,7 @@ export function readBoot(log: string, units: string): Booted {
   const lines = log.replace(CONSOLE, '').split('\n');
   const asked = lines.findIndex((text) => text.includes(SHUTDOWN));
   const end = asked < 0 ? lines.length : asked;
-  const found = {
+  const found: Found = {
     jobs: new Map<string, { result: string; line: number }>(),
     queued: new Map<string, number>(),
     began: new Map<string, number>(),
@@ -47,10 +47,13 @@ export function readBoot(log: string, units: string): Booted {
     actions: new Set<string>(),
   };
   for (let line = 0; line < end; line++) readLine(found, lines[line] as string, line);
-  return { ...found, ...readStops(lines, end), state: readStates(units) };
+  const { impatient: _, ...facts } = found;
+  return { ...facts, ...readStops(lines, end), state: readStates(units) };
 }
 
-type Found = { -readonly [K in Exclude<keyof Booted, 'stops' | 'endedThemselves' | 'state'>]: Mutable<Booted[K]> };
+type Found = { -readonly [K in Exclude<keyof Booted, 'stops' | 'endedThemselves' | 'state'>]: Mutable<Booted[K]> } & {
+  impatient?: string;
+};
 type Mutable<T> = T extends ReadonlyMap<infer K, infer V> ? Map<K, V> : T extends ReadonlySet<infer V> ? Set<V> : T;
 
 function readLine(found: Found, text: string, line: number): void {
@@ -68,6 +71,10 @@ function readLine(found: Found, text: string, line: number): void {
   if (none !== undefined) found.skipped.add(none);
   const deleted = /Job (\S+)\/\S+ deleted to break ordering cycle/.exec(text)?.[1];
   if (deleted !== undefined) found.deleted.add(deleted);
+  // A job that is out of time is not named where the machine goes down with it, but right before.
+  const impatient = /Job (\S+)\/start timed out/.exec(text)?.[1];
+  if (impatient !== undefined) found.impatient = impatient;
+  if (/ing[^:]*: job timed out/.test(text) && found.impatient !== undefined) found.actions.add(found.impatient);
   const action = /(?:[Pp]owering.off|[Rr]ebooting|[Ee]xiting|[Hh]alting)[^:]*: unit (\S+) failed/.exec(text)?.[1];
   if (action !== undefined) found.actions.add(action);
 }

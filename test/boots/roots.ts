@@ -22,15 +22,23 @@ export interface BootRoot {
   readonly path: string;
 }
 
-/** Those that could be built. What the archive does not have today says nothing of bootscope: it is said and left out. */
-export function* bootRoots(only: readonly string[]): Generator<BootRoot> {
+/** What a root needs to boot by itself. */
+const KERNEL = 'linux-image-cloud-amd64,initramfs-tools,zstd,e2fsprogs';
+
+/**
+ * Those that could be built. What the archive does not have today says nothing of bootscope: it is said and left out.
+ * @param kernel with a kernel of their own, for QEMU
+ */
+export function* bootRoots(only: readonly string[], kernel = false): Generator<BootRoot> {
   install('mmdebstrap', 'mmdebstrap');
-  install('systemd-nspawn', 'systemd-container');
+  if (kernel) install('qemu-system-x86_64', 'qemu-system-x86');
+  else install('systemd-nspawn', 'systemd-container');
   mkdirSync(FOLDER, { recursive: true });
   for (const [name, suite, packages] of ROOTS) {
     if (only.length > 0 && !only.includes(name)) continue;
-    const path = join(FOLDER, name);
-    const problem = existsSync(path) ? undefined : build(path, suite, packages);
+    if (kernel && name === 'sysv') continue;
+    const path = join(FOLDER, kernel ? `${name}-vm` : name);
+    const problem = existsSync(path) ? undefined : build(path, suite, kernel ? `${packages},${KERNEL}` : packages);
     if (problem === undefined) yield { name, path };
     else console.log(`${name} was not built, and not booted: ${problem}`);
   }

@@ -14,8 +14,9 @@ import {
 } from 'node:fs';
 import { bootOf } from '../../src/boot/boot.ts';
 import { type OpenedRoot, openFolder } from '../../src/open.ts';
-import { inOverlay, spawnInContainer } from './boot.ts';
 import { type Difference, totals } from './compare/difference.ts';
+import { spawnInContainer } from './container.ts';
+import { inOverlay } from './overlay.ts';
 
 const ORDER = '/bootscope-order';
 const SCRIPTS = '/bootscope-scripts';

@@ -1,7 +1,8 @@
 /** One boot of a root in systemd-nspawn, from a throw-away overlay, with the times that PID 1 then has in its memory. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { inOverlay, lay, spawnInContainer } from './boot.ts';
+import { spawnInContainer } from './container.ts';
+import { inOverlay, lay } from './overlay.ts';
 import { type Files, MACHINE, wanted } from './prepared/prepared.ts';
 
 const COLLECTOR = '/usr/local/sbin/bootscope-times';

@@ -1,5 +1,6 @@
 /** Keys that take one of a few words: the string tables of src/core and src/shared. */
 import { BEHAVIOURS, type BehaviourName } from '../../behaviours/does.ts';
+import { EMERGENCY_ACTIONS } from '../../behaviours/emergency-actions.ts';
 import { parseBoolean } from '../../systemd/values.ts';
 import { type Check, either, ignored, is, orEmpty, where } from './check.ts';
 import { integer } from './numbers.ts';
@@ -83,8 +84,7 @@ export const facility = orNumber(
 );
 export const level = orNumber(oneOf('emerg alert crit err warning notice info debug'), 7n);
 export const emergencyAction = oneOf(
-  `none exit exit-force reboot reboot-force reboot-immediate poweroff poweroff-force poweroff-immediate
-   ${['soft-reboot', 'soft-reboot-force', 'kexec', 'kexec-force', 'halt', 'halt-force', 'halt-immediate'].map((word) => `${word}@more-emergency-actions`).join(' ')}`,
+  [...EMERGENCY_ACTIONS.always, ...EMERGENCY_ACTIONS.later.map((word) => `${word}@more-emergency-actions`)].join(' '),
 );
 export const pressureWatch = booleanOr('auto skip');
 export const storePreserve = booleanOr('restart on-success@preserved-on-success');

@@ -4,7 +4,7 @@
  * `up`: started and active. `ended`: did its work and is inactive again (Type=oneshot without RemainAfterExit=). `skipped`: a condition
  * is not met. `refused`: an assertion is not met. `failed`, `timeout`: its own start does not succeed. `died`: it counted as started, and
  * its process ends badly. `dependency`: its job ends because of another unit's. `cancelled`: its job gives way to a stop. `stopped`: it was
- * up and is stopped again.
+ * up and is stopped again. `pending`: its job is never done, since its start does not end, or it waits for such a one.
  */
 export type FateKind =
   | 'up'
@@ -16,7 +16,8 @@ export type FateKind =
   | 'died'
   | 'dependency'
   | 'cancelled'
-  | 'stopped';
+  | 'stopped'
+  | 'pending';
 
 export interface Fate {
   readonly kind: FateKind;

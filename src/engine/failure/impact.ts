@@ -7,10 +7,11 @@ import { type Compiled, compile } from '../transaction/compile.ts';
 import { PULLS, REQUIREMENTS } from '../why.ts';
 import { type Fate, type FateKind, isLost } from './fate.ts';
 import { impatientWith } from './impatient.ts';
-import { failureAction, type MachineAction } from './machine-action.ts';
-import { type FailureMode, supposedEnd } from './own-end.ts';
+import { type MachineAction, machineActions } from './machine-action.ts';
+import type { FailureMode } from './own-end.ts';
 import { type Played, play } from './simulate.ts';
-import { type Stage, setStage } from './stage.ts';
+import { restartsIn, type Stage, setStage } from './stage.ts';
+import { supposedEnd } from './supposed-end.ts';
 import { startLimit } from './time-limit.ts';
 
 export interface UnitFate {
@@ -35,8 +36,10 @@ export interface Losses {
   readonly reached: 'yes' | 'no' | 'perhaps';
   /** OnFailure= ends in emergency.target or rescue.target, started with all that it conflicts with stopped. */
   readonly emergency: string | null;
-  /** Its FailureAction=: what becomes of the whole machine. */
+  /** FailureAction= and the like, of it or of another: what becomes of the whole machine. */
   readonly machine: MachineAction | null;
+  /** What takes the machine down in the boot as it is, whether this fails or not. */
+  readonly machineAnyway: MachineAction | null;
 }
 
 /** A boot ready to be asked what each failure would do. */
@@ -78,10 +81,14 @@ export function lossesOf(simulation: BootSimulation, unit: string, mode: Failure
   const number = compiled.index.get(unit);
   const node = number === undefined ? undefined : compiled.nodes[number];
   if (number === undefined || node === undefined) return compareBoots(simulation, simulation, 'up', unit);
-  const own = supposedEnd(node, mode, preparing);
-  const limit = mode === 'timeout' ? startLimit(node, simulation.graph.manager) : undefined;
-  const waiting = limit ? impatientWith(stage, number, limit.seconds) : [];
-  const other = { ...simulation, usual: play(stage, new Map<number, FateKind | Fate>([...waiting, [number, own]])) };
+  const limit = mode === 'timeout' ? startLimit(node, simulation.graph.manager) : null;
+  const slow = limit?.seconds ? { slow: { unit: number, seconds: limit.seconds * limit.commands } } : {};
+  const tried: Stage = { ...stage, ...slow };
+  const own = supposedEnd(node, mode, { preparing, restarts: restartsIn(tried, number), limit });
+  const lasts = own === 'pending' ? null : limit?.seconds;
+  const waiting = lasts === undefined ? [] : impatientWith(stage, number, lasts);
+  const usual = play(tried, new Map<number, FateKind | Fate>([...waiting, [number, own]]));
+  const other = { ...simulation, stage: tried, usual };
   return compareBoots(simulation, other, own, unit);
 }
 
@@ -141,16 +148,53 @@ function compareBoots(before: BootSimulation, after: BootSimulation, own: Losses
     return had.has(id) || by === undefined ? [] : [{ unit: id, by, certain: one.certain }];
   });
   const target = lost.find((one) => one.unit === before.target);
+  const machine = machineBetween(before, after);
+  const end = machine.machine ?? machine.machineAnyway;
   const rescue = started.find((one) => /^(emergency|rescue)\.target$/.test(one.unit));
   return {
     lost,
     started,
     untouched,
     own,
-    reached: target === undefined ? (unit === before.target ? 'no' : 'yes') : target.certain ? 'no' : 'perhaps',
+    reached:
+      target === undefined
+        ? unit === before.target
+          ? 'no'
+          : end === null
+            ? 'yes'
+            : 'perhaps'
+        : target.certain
+          ? 'no'
+          : 'perhaps',
     emergency: rescue?.unit ?? null,
-    machine: own === 'missing' ? null : failureAction(before.graph.nodes.get(unit), own),
+    ...machine,
   };
+}
+
+/** Which action only the other boot has, and which one both have: a certain one before others. */
+function machineBetween(before: BootSimulation, after: BootSimulation): Pick<Losses, 'machine' | 'machineAnyway'> {
+  const had = usualActions(before);
+  const has = usualActions(after);
+  const isOf = (one: MachineAction) => (other: MachineAction) =>
+    one.unit === other.unit && one.setting.key === other.setting.key;
+  return {
+    machine: mostCertain(has.filter((one) => !had.some(isOf(one)))),
+    machineAnyway: mostCertain(has.filter((one) => had.some(isOf(one)))),
+  };
+}
+
+/** What the ends of this boot's starts do to the machine. */
+export function usualActions({ stage, usual }: BootSimulation): readonly MachineAction[] {
+  return machineActions(stage, usual.fates, usual.activated);
+}
+
+function mostCertain(actions: readonly MachineAction[]): MachineAction | null {
+  return actions.find((one) => one.certain) ?? actions[0] ?? null;
+}
+
+/** What takes the machine down in the boot as it is: SuccessAction= of a unit that does its work. */
+export function usualAction(simulation: BootSimulation): MachineAction | null {
+  return mostCertain(usualActions(simulation));
 }
 
 /** Edges from the first cause to the unit. */

@@ -45,15 +45,3 @@ export function preparations(node: BootNode): readonly Setting[] {
 export function waitsForItsProgram(node: BootNode): boolean {
   return node.type === 'service' && node.facts.serviceType === 'exec';
 }
-
-/**
- * What the mode comes to for this unit.
- * @param preparing one of its ExecStartPre= or ExecStartPost= fails, or its program is not there, rather than its main process
- */
-export function supposedEnd(node: BootNode, mode: Exclude<FailureMode, 'missing'>, preparing = false): FateKind {
-  if (mode === 'skipped') return 'skipped';
-  if (node.type === 'device') return 'timeout';
-  if (mode === 'failed' && countsAsStartedAtOnce(node) && !preparing) return 'died';
-  // A service that is out of time has failed; of other jobs only a device's is said to time out.
-  return 'failed';
-}

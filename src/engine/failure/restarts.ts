@@ -1,4 +1,5 @@
 /** What Restart= makes of a failure: whether it is tried again, until a limit is hit, and what goes down with each try. */
+import type { Does } from '../../behaviours/does.ts';
 import type { BootNode, Setting } from '../../graph/model.ts';
 import { parseTimeSpan } from '../../words/time-span.ts';
 import { valueInForce } from './own-end.ts';
@@ -24,13 +25,14 @@ const COVERS: Readonly<Record<'failed' | 'timeout', ReadonlySet<string>>> = {
 
 /**
  * @param manager lines of system.conf
- * @param direct this systemd knows RestartMode=
+ * @param lasts seconds that each try takes at least
  */
 export function restartsOf(
   node: BootNode | undefined,
   how: 'failed' | 'timeout',
   manager: readonly Setting[],
-  direct: boolean,
+  does: Does,
+  lasts = 0,
 ): Restarts {
   const restart = node === undefined ? undefined : valueInForce(node, 'Service', 'Restart')?.value;
   if (node === undefined || restart === undefined || !COVERS[how].has(restart)) return NONE;
@@ -43,11 +45,31 @@ export function restartsOf(
   const burst = Number(
     (inUnitOrService(node, 'StartLimitBurst') ?? ofManager(manager, 'DefaultStartLimitBurst'))?.value ?? 5,
   );
-  const limited = interval > 0 && burst > 0 && pause * burst < interval;
+  const known = does('restart-mode');
+  const pauses = known ? pausesOf(node, pause, burst, interval) : pause * burst;
+  const limited = interval > 0 && burst > 0 && pauses + lasts * burst < interval;
   return {
     tries: limited ? 'until-limit' : 'endless',
-    direct: direct && valueInForce(node, 'Service', 'RestartMode')?.value === 'direct',
+    direct: known && valueInForce(node, 'Service', 'RestartMode')?.value === 'direct',
   };
+}
+
+/** More steps than these come so slowly that the first pause counts. */
+const MOST_STEPS = 10_000;
+
+/**
+ * How long `burst` pauses take together, or as soon as they are longer than `enough`: with RestartSteps= each is longer than the one before
+ * (service_restart_usec_next).
+ */
+function pausesOf(node: BootNode, pause: number, burst: number, enough: number): number {
+  const steps = Number(valueInForce(node, 'Service', 'RestartSteps')?.value ?? 0);
+  const most = seconds(valueInForce(node, 'Service', 'RestartMaxDelaySec'), Number.POSITIVE_INFINITY);
+  if (!(steps > 0) || steps > MOST_STEPS || pause === 0 || most === Number.POSITIVE_INFINITY || pause >= most)
+    return pause * burst;
+  let sum = 0;
+  for (let at = 1; at <= Math.min(burst, steps) && sum < enough; at++)
+    sum += pause * (most / pause) ** ((at - 1) / steps);
+  return sum + Math.max(0, burst - steps) * most;
 }
 
 /** Old files have the limits in [Service]. */

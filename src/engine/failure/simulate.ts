@@ -6,6 +6,7 @@
 import type { Adjacency } from '../csr.ts';
 import { activate } from './activate.ts';
 import { type Fate, type FateKind, isActive, isJobFailure, isLost } from './fate.ts';
+import { takesMachineDown } from './machine-action.ts';
 import { usualEnd } from './own-end.ts';
 import { type Activation, FAIL_WITH, restartsIn, type Stage } from './stage.ts';
 import { stopAtEachTry, stopPassedOn, stopWith } from './stop-again.ts';
@@ -23,12 +24,15 @@ export type Ends = ReadonlyMap<number, FateKind | Fate>;
 export function play(stage: Stage, ends: Ends): Played {
   const { compiled, order } = stage;
   const fates = new Array<Fate | undefined>(compiled.ids.length).fill(undefined);
+  const down = new Set<number>();
   for (const unit of order) {
     const marked = fates[unit];
+    const held = typeof ends.get(unit) === 'object' ? undefined : heldUp(stage, fates, down, unit);
     // A job that ended early does not have its turn; one that perhaps did may still have it.
-    const turn = marked?.certain === true ? marked : turnOf(stage, fates, unit, ends);
+    const turn = marked?.certain === true ? marked : (held ?? turnOf(stage, fates, unit, ends));
     const fate = marked === undefined || (isLost(turn.kind) && turn.certain) ? turn : marked;
     fates[unit] = fate;
+    if (held?.kind === 'cancelled' || takesMachineDown(stage, unit, fate)) down.add(unit);
     spread(stage, fates, unit, fate);
     const restarts = restartsIn(stage, unit);
     stopPassedOn(stage, fates, unit, fate, restarts);
@@ -63,6 +67,24 @@ function turnOf(stage: Stage, fates: readonly (Fate | undefined)[], unit: number
   return { kind: own, certain: true };
 }
 
+/** Whether it waits for a job that is never done (job_is_runnable), or for one with whose end the machine goes down. */
+function heldUp(
+  { compiled }: Stage,
+  fates: readonly (Fate | undefined)[],
+  down: ReadonlySet<number>,
+  unit: number,
+): Fate | undefined {
+  const after = compiled.forward.After;
+  for (let k = after.start[unit] as number; k < (after.start[unit + 1] as number); k++) {
+    const other = after.to[k] as number;
+    const fate = fates[other];
+    const cause = { unit: other, edge: after.edge[k] as number };
+    if (fate?.kind === 'pending') return { kind: 'pending', certain: fate.certain, cause };
+    if (down.has(other)) return { kind: 'cancelled', certain: true, cause };
+  }
+  return undefined;
+}
+
 /** A unit without a job may be active: PID 1's own, and those that the kernel or udev brings. */
 function isActiveWithoutJob(stage: Stage, unit: number): boolean {
   const type = stage.compiled.nodes[unit]?.type;
@@ -77,7 +99,8 @@ function waitsDirectly(after: Adjacency, unit: number, other: number): boolean {
 
 /** What one fate does to the units that need this one. */
 function spread(stage: Stage, fates: (Fate | undefined)[], unit: number, fate: Fate): void {
-  if (isActive(fate.kind)) return;
+  // What still starts takes nobody along.
+  if (isActive(fate.kind) || fate.kind === 'pending') return;
   const failing = isJobFailure(fate.kind);
   for (const type of FAIL_WITH) {
     // A job that is done, with a unit that is not active, takes only Requisite= along; what is bound sees for itself.

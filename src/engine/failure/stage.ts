@@ -18,6 +18,8 @@ export interface Stage {
   readonly waits: Waits;
   /** Active before the boot begins. */
   readonly activeBefore: (unit: number) => boolean;
+  /** A unit of which each try fails only when its time is over. */
+  readonly slow?: { readonly unit: number; readonly seconds: number };
 }
 
 export interface Activation {
@@ -67,6 +69,8 @@ function rowOf(rows: Adjacency, unit: number): number[] {
 }
 
 /** What Restart= makes of its failure. */
-export function restartsIn({ compiled }: Stage, unit: number): Restarts {
-  return restartsOf(compiled.nodes[unit], 'failed', compiled.graph.manager ?? [], compiled.does('restart-mode'));
+export function restartsIn({ compiled, slow }: Stage, unit: number): Restarts {
+  const { nodes, graph, does } = compiled;
+  const isSlow = slow?.unit === unit;
+  return restartsOf(nodes[unit], isSlow ? 'timeout' : 'failed', graph.manager ?? [], does, isSlow ? slow.seconds : 0);
 }

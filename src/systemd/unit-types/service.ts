@@ -1,4 +1,5 @@
 /** service_load: service_add_extras, then service_verify (src/core/service.c). */
+import { emergencyActions } from '../../behaviours/emergency-actions.ts';
 import type { Loading } from '../loading.ts';
 import { RESET } from '../setting-reader.ts';
 import { isBusName, parseUnsigned } from '../values.ts';
@@ -60,14 +61,9 @@ function commands(at: Loading, key: string): number {
 
 const RESTARTS = ['no', 'on-success', 'on-failure', 'on-abnormal', 'on-watchdog', 'on-abort', 'always'];
 
-export const ACTIONS = [
-  'none', 'reboot', 'reboot-force', 'reboot-immediate', 'poweroff', 'poweroff-force', 'poweroff-immediate', 'exit', 'exit-force',
-  'soft-reboot', 'soft-reboot-force', 'kexec', 'kexec-force', 'halt', 'halt-force', 'halt-immediate',
-]; // biome-ignore format: a table
-
 function verify(at: Loading, type: string): Refusal | undefined {
   const starts = commands(at, 'ExecStart');
-  const known = at.does('more-emergency-actions') ? ACTIONS : ACTIONS.slice(0, 9);
+  const known = emergencyActions(at.does);
   const action =
     at.does('success-action-is-enough') && (at.read.choice('Unit', 'SuccessAction', known)?.value ?? 'none') !== 'none';
   if (starts === 0 && commands(at, 'ExecStop') === 0 && !action)

@@ -25,13 +25,18 @@ export function givenEnds(
   for (const [unit, { result }] of real.jobs) {
     const number = compiled.index.get(unit);
     if (number === undefined || stage.jobs[number] === undefined) continue;
-    const checks = opened.graph.nodes.get(unit)?.checks?.outcome;
-    if (real.skipped.has(unit) && checks !== 'skipped') given.set(number, 'skipped');
+    if (real.skipped.has(unit) && isOpen(opened, unit)) given.set(number, 'skipped');
     // A time-out of the job while it waits is another's doing; of a device it is its own.
     else if (OWN_FAILURE.has(result) && (result !== 'timeout' || unit.endsWith('.device'))) given.set(number, 'failed');
     else if (result === 'done' && (failing.has(unit) || real.state.get(unit) === 'failed')) given.set(number, 'died');
   }
   return given;
+}
+
+/** Whether only the machine tells that it is skipped: an open condition, or ExecCondition=. */
+function isOpen({ graph }: OpenedRoot, unit: string): boolean {
+  const node = graph.nodes.get(unit);
+  return node?.checks?.outcome === 'open' || node?.settings.some(({ key }) => key === 'ExecCondition') === true;
 }
 
 export function jobDifferences(

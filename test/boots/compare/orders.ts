@@ -37,7 +37,9 @@ export function orderDifferences(opened: OpenedRoot, real: Booted, cut: boolean)
 function cameBefore(real: Booted, later: string, earlier: string): boolean {
   const began = real.began.get(later);
   const ended = real.jobs.get(earlier)?.line;
-  return began !== undefined && ended !== undefined && began < ended;
+  // One that was queued only afterwards (by a timer, an automount) holds nobody back who had begun.
+  const queued = real.queued.get(earlier) ?? 0;
+  return began !== undefined && ended !== undefined && began < ended && queued < began;
 }
 
 function reached(after: ReadonlyMap<string, readonly string[]>, from: string): ReadonlySet<string> {

@@ -10,6 +10,8 @@ export interface Breakage {
   readonly how: FailureMode | 'masked';
   /** Its job fails before its main process runs, whatever its type: ExecStartPre=, or a program that is not there. */
   readonly preparing?: true;
+  /** Who takes the machine down because of it, where that is another. */
+  readonly acting?: string;
 }
 
 /** A file's text; null: it is taken away; `-> X`: a link to X. */

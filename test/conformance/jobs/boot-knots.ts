@@ -4,7 +4,8 @@
  */
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
-import { inOverlay, lay, spawnInContainer } from '../../boots/boot.ts';
+import { spawnInContainer } from '../../boots/container.ts';
+import { inOverlay, lay } from '../../boots/overlay.ts';
 import { type Files, MACHINE, UNITS } from '../../boots/prepared/prepared.ts';
 
 const oneshot = (lines: string): string =>
