@@ -14,17 +14,17 @@ import { matcher } from './pattern.ts';
 import { QuestionError } from './question-error.ts';
 
 /** Runlevel words and the targets they stand for (runlevel(8)). */
-const RUNLEVELS: Readonly<Record<string, string>> = {
-  '1': 'rescue.target',
-  s: 'rescue.target',
-  S: 'rescue.target',
-  single: 'rescue.target',
-  emergency: 'emergency.target',
-  '2': 'multi-user.target',
-  '3': 'multi-user.target',
-  '4': 'multi-user.target',
-  '5': 'graphical.target',
-};
+const RUNLEVELS: ReadonlyMap<string, string> = new Map([
+  ['1', 'rescue.target'],
+  ['s', 'rescue.target'],
+  ['S', 'rescue.target'],
+  ['single', 'rescue.target'],
+  ['emergency', 'emergency.target'],
+  ['2', 'multi-user.target'],
+  ['3', 'multi-user.target'],
+  ['4', 'multi-user.target'],
+  ['5', 'graphical.target'],
+]);
 
 /**
  * A name as people type it, as systemctl takes it: an alias counts, the suffix may be left out; a path is the unit of that file, device or
@@ -147,7 +147,7 @@ function spellings(graph: BootGraph, name: string, type: string): readonly strin
 
 /** A target by name or runlevel word. @throws QuestionError as `unitNamed` */
 export function targetNamed(graph: BootGraph, name: string): string {
-  return unitNamed(graph, (graph.init.system === 'systemd' ? RUNLEVELS[name] : undefined) ?? name, 'target');
+  return unitNamed(graph, (graph.init.system === 'systemd' ? RUNLEVELS.get(name) : undefined) ?? name, 'target');
 }
 
 /**
@@ -166,7 +166,9 @@ export function withTarget(opened: OpenedRoot, typed: string): OpenedRoot {
     return load !== undefined && load !== 'not-found';
   };
   if (defined(typed)) return opened;
-  const spelt = [RUNLEVELS[typed] ?? `${typed}.target`, ...UNIT_TYPES.map((type) => `${typed}.${type}`)].find(defined);
+  const spelt = [RUNLEVELS.get(typed) ?? `${typed}.target`, ...UNIT_TYPES.map((type) => `${typed}.${type}`)].find(
+    defined,
+  );
   if (spelt !== undefined) return opened.reopen([], { target: spelt });
   const targets = [...graph.names.keys()].filter((name) => name.endsWith('.target') && defined(name));
   throw new QuestionError({ kind: 'no-such-unit', name: typed, near: nearestNames(typed, targets) });

@@ -35,7 +35,7 @@ export async function main(given: readonly string[], write = writeOut): Promise<
   );
   const common = optionsOf(parser);
   if (given[0] === '--complete') return write(await completionText(given.slice(1)));
-  const words = plainHelp(given.map(unitNotOption), common);
+  const words = plainHelp(given.flatMap(valueApart).map(unitNotOption), common);
   // What yargs knows, it makes help for at every start: where a command is named, it needs no other.
   const named = COMMANDS.filter(({ usage }) => words.includes(nameOf(usage)));
   const all = named.length === 0;
@@ -124,6 +124,17 @@ const UNDERSTOOD = new Error('understood');
 function unitNotOption(word: string): string {
   return /^-(\.[a-z]+)?$/.test(word) ? ` ${word}` : word;
 }
+
+/** `-rROOT` is `-r ROOT`, as getopt(3) has it; yargs takes letters behind one for options of their own. */
+function valueApart(word: string, k: number, words: readonly string[]): readonly string[] {
+  const end = words.indexOf('--');
+  const [letter, value] = [word.slice(0, 2), word.slice(2)];
+  if (!SHORT_WITH_VALUE.has(letter) || value === '' || (end >= 0 && k > end)) return [word];
+  return [letter, value.replace(/^=/, '')];
+}
+
+/** Options of one letter that take a value, of whichever command; test/cli/option-values.test.ts holds them against the definitions. */
+export const SHORT_WITH_VALUE: ReadonlySet<string> = new Set(['-r', '-o', '-t']);
 
 function undashed(args: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const plain = (value: unknown): unknown => (value === ' -' ? '-' : value);

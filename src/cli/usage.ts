@@ -4,33 +4,7 @@ import { nearestNames } from '../words/nearest-names.ts';
 import { COMMANDS, nameOf } from './commands/index.ts';
 import { UsageError } from './errors.ts';
 import type { OptionKind } from './option-kind.ts';
-
-/** Words by which people know our commands from systemctl, systemd-analyze and elsewhere. */
-const SYNONYMS: Readonly<Record<string, string>> = {
-  verify: 'audit',
-  check: 'audit',
-  lint: 'audit',
-  dot: 'graph --format dot',
-  cat: 'show',
-  status: 'show',
-  'list-dependencies': 'tree',
-  deps: 'tree',
-  'list-units': 'list',
-  'list-unit-files': 'list',
-  'is-enabled': 'list',
-  delta: 'list --state masked',
-  time: 'critical-chain',
-  condition: 'why',
-  mask: 'what-if --mask',
-  enable: 'what-if --enable',
-  disable: 'what-if --disable',
-  'get-default': 'chain',
-  isolate: 'what-if --default-target',
-  dump: 'graph',
-};
-
-/** Short options that people try, and that are long here. */
-const COMMON_SHORT: Readonly<Record<string, string>> = { j: 'json', a: 'all', f: 'format', d: 'depth', v: 'version' };
+import { CHANGES, COMMAND_WORDS, OPTION_WORDS } from './words-of-others.ts';
 
 /**
  * Whether every option of the line that takes a value has one, and no other has it twice.
@@ -137,24 +111,30 @@ function unknownText(
     words.some((word) => word === `-${name}` || word.split('=')[0] === `--${name}`),
   );
   const plain = unknown.find((name) => words.includes(name));
-  if (usage === undefined && plain !== undefined) {
-    const known = SYNONYMS[plain];
-    if (known !== undefined) return `no command called "${plain}"; bootscope ${known} is what answers that`;
-    const near = nearestNames(
-      plain,
-      COMMANDS.map((one) => nameOf(one.usage)),
-    );
-    return `no command called "${plain}"${orNear(near) || '; bootscope --help lists them'}`;
-  }
+  if (usage === undefined && plain !== undefined) return unknownCommand(plain);
   if (option !== undefined) {
     const dashes = words.some((word) => word.startsWith(`--${option}`)) ? '--' : '-';
-    const long = dashes === '-' ? COMMON_SHORT[option] : undefined;
+    const known = OPTION_WORDS.get(option);
     const names = options.map(({ name }) => name).filter((name) => name.startsWith('--'));
-    const near = long !== undefined && names.includes(`--${long}`) ? [`--${long}`] : nearestNames(`--${option}`, names);
+    // A letter is near to everything.
+    const near = dashes === '-' ? [] : nearestNames(`--${option}`, names);
     const help = usage === undefined ? 'bootscope --help' : `bootscope ${nameOf(usage)} --help`;
-    return `no option ${dashes}${option}${orNear(near) || `; ${help} lists them`}`;
+    const meant = known === undefined || near.includes(`--${option}`) ? orNear(near) : `; ${known}`;
+    return `no option ${dashes}${option}${meant || `; ${help} lists them`}`;
   }
   if (usage !== undefined && plain !== undefined)
     return `${nameOf(usage)}: one word too many: "${plain}"; it is used as: bootscope ${usage}`;
   return `Unknown: ${unknown.join(', ')}`;
+}
+
+function unknownCommand(word: string): string {
+  const known = COMMAND_WORDS.get(word);
+  if (known !== undefined) return `no command called "${word}"; bootscope ${known} is what answers that`;
+  if (CHANGES.has(word))
+    return `no command called "${word}": bootscope only reads; bootscope what-if tells what a change would do`;
+  const near = nearestNames(
+    word,
+    COMMANDS.map((one) => nameOf(one.usage)),
+  );
+  return `no command called "${word}"${orNear(near) || `; of a unit: bootscope why ${word}; bootscope --help lists the commands`}`;
 }

@@ -132,10 +132,24 @@ describe('what is mistyped', () => {
     expect(refused('wyh', 'nova')).toBe('no command called "wyh"; did you mean why?');
     expect(refused('verify')).toBe('no command called "verify"; bootscope audit is what answers that');
     expect(refused('frob', '--help')).toMatch(/^no command called "frob"/);
+    expect(refused(...U, 'ssh')).toBe(
+      'no command called "ssh"; of a unit: bootscope why ssh; bootscope --help lists the commands',
+    );
+    expect(refused('restart', 'ssh')).toMatch(/bootscope only reads; bootscope what-if/);
+  });
+  test('a word that every object of JavaScript has is a word like any other', () => {
+    for (const word of ['constructor', 'toString', '__proto__', 'valueOf']) {
+      expect(refused(word)).toMatch(new RegExp(`^no command called "${word}"; of a unit`));
+      expect(refused(...U, 'chain', word)).toMatch(/^no unit called/);
+      expect(refused(...U, 'chain', '--target', word)).toMatch(/^no unit called/);
+      expect(refused(...U, 'why', 'ssh', '--assume', `architecture=${word}`)).not.toMatch(/native code|object Object/);
+    }
+    expect(refused(...U, 'list', '--constructor')).toMatch(/^no option --constructor; bootscope list --help/);
   });
   test('an option: the nearest', () => {
     expect(refused(...U, 'why', 'ssh', '--afer', 'cron')).toMatch(/^no option --afer; did you mean --after/);
     expect(refused(...U, 'chain', '-j')).toBe('no option -j; did you mean --json?');
+    expect(refused(...U, 'list', '-n')).toBe('no option -n; bootscope list --help lists them');
   });
   test('too many words or too few: how the command is used', () => {
     expect(refused(...U, 'why', 'ssh', 'cron')).toMatch(/one word too many: "cron"/);

@@ -11,6 +11,7 @@ import yargs from 'yargs';
 import type { Command } from '../../src/cli/command.ts';
 import { COMMANDS, nameOf } from '../../src/cli/commands/index.ts';
 import { choicesOf, globalOptions, optionsOf } from '../../src/cli/global-options.ts';
+import { SHORT_WITH_VALUE } from '../../src/cli/main.ts';
 import { recordedText } from '../recorded/boots.ts';
 import { bootscope } from './run.ts';
 
@@ -201,6 +202,16 @@ for (const { usage, load } of COMMANDS)
     const needed = nameOf(usage) === 'facts' ? [...FACTS.slice(1), '--taken', DAY] : [];
     cases.push(choices === undefined ? { what, wrong: OWN[what] } : listedCase(what, choices, [...line, ...needed]));
   }
+
+test('an option of one letter takes its value with or without a blank', async () => {
+  const short = new Set<string>();
+  for (const { load } of COMMANDS)
+    for (const { name, takesValue } of optionsOf((await load()).options(globalOptions(yargs([])))))
+      if (takesValue && !name.startsWith('--')) short.add(name);
+  expect(short).toEqual(SHORT_WITH_VALUE);
+  const apart = bootscope([...U, 'list', '-t', 'service', 'ssh', '--json']).out;
+  expect(bootscope([U.join(''), 'list', '-tservice', 'ssh', '--json']).out).toBe(apart);
+});
 
 describe('a value that cannot be, of each option and word', () => {
   test('is one that this test knows how to ask with, or says why not', () => {

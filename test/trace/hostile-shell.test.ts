@@ -86,3 +86,8 @@ describe('a script of a few lines that asks for everything', () => {
     ]);
   });
 });
+
+test('a program called as what every object of JavaScript has is a program like any other: what it prints is not known', () => {
+  for (const name of ['constructor', 'toString', 'hasOwnProperty', '__proto__', 'valueOf'])
+    expect(program(run(`A=$(${name} a)\n/bin/x "$A"`)), name).toEqual(['/bin/x', '?']);
+});

@@ -71,7 +71,8 @@ function valueProblem(key: AssumptionKey, value: string): string | undefined {
   const known = knownWords(key);
   const unknown = known && value.split(',').find((word) => !known.includes(word));
   if (known !== undefined && unknown !== undefined) {
-    const same = key === 'architecture' ? ARCHITECTURE_NAMES[unknown] : undefined;
+    const same =
+      key === 'architecture' && Object.hasOwn(ARCHITECTURE_NAMES, unknown) ? ARCHITECTURE_NAMES[unknown] : undefined;
     const otherwise = known.length > 20 ? ASSUMPTIONS[key] : `one of ${known.join(' ')}`;
     return `${key}=${value}: ${same === undefined ? nearOr(unknown, known, otherwise) : `it is called ${same} here`}`;
   }

@@ -22,7 +22,7 @@ export function substitute(shell: Shell, source: string, expand: Expand): Value 
   const argv = argvOf(shell, command, expand);
   if (argv === undefined) return undefined;
   const [name = '', ...args] = argv;
-  const text = ANSWERS[name]?.(shell, args);
+  const text = Object.hasOwn(ANSWERS, name) ? ANSWERS[name]?.(shell, args) : undefined;
   return text === undefined ? undefined : { text: trimmedEnd(text, '\n'), known: true };
 }
 
