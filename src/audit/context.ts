@@ -1,10 +1,12 @@
 /** What a rule may look at: the opened root, what is started, and the edges by their ends. */
 import type { Does } from '../behaviours/does.ts';
 import { bootOf } from '../boot/boot.ts';
+import { once } from '../boot/once.ts';
 import type { BootPlan } from '../engine/plan.ts';
 import type { BootEdge, BootGraph, BootNode, Declaration, EdgeType, Setting } from '../graph/model.ts';
 import type { OpenedRoot } from '../open.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import { type KeyInPlace, keysOf, oncePerLine } from './written-keys.ts';
 
 export interface AuditContext {
   /** For what opens the root again with a change in it. */
@@ -17,6 +19,10 @@ export interface AuditContext {
   readonly plan: BootPlan;
   /** systemd's units, whether or not systemd is in force; of the other inits see `graph`. */
   readonly units: readonly BootNode[];
+  /** What stands in sections of their own kind, of every unit that reads it. */
+  readonly everyKey: readonly KeyInPlace[];
+  /** The same, each line once. */
+  readonly keys: readonly KeyInPlace[];
   /** Started at this boot, or meant to be (a job was made, and dropped). */
   attempted(id: string): boolean;
   started(id: string): boolean;
@@ -32,6 +38,9 @@ export function auditContext(opened: OpenedRoot): AuditContext {
   const dropped = new Set(
     plan.transaction?.dropped.filter(({ type }) => type !== 'stop').map(({ unit }) => unit) ?? [],
   );
+  const units = [...graph.nodes.values()].filter((node) => node.init === 'systemd' && node.effective);
+  const everyKey = once(() => keysOf(units, version));
+  const keys = once(() => oncePerLine(everyKey()));
   return {
     opened,
     snapshot,
@@ -39,7 +48,13 @@ export function auditContext(opened: OpenedRoot): AuditContext {
     version,
     does,
     plan,
-    units: [...graph.nodes.values()].filter((node) => node.init === 'systemd' && node.effective),
+    units,
+    get everyKey() {
+      return everyKey();
+    },
+    get keys() {
+      return keys();
+    },
     started: boot.started,
     attempted: (id) => plan.started.has(id) || dropped.has(id),
     out: boot.out,

@@ -1,4 +1,6 @@
-/** The settings of units that stand in a section of their own kind, once a file: what rules on keys look at. */
+/** The settings of units that stand in a section of their own kind: what rules on keys look at. */
+import { type KeyKnowledge, keyKnowledge } from '../behaviours/keys.ts';
+import type { Version } from '../behaviours/version.ts';
 import type { BootNode, NodeType, Setting } from '../graph/model.ts';
 
 /** [Unit], [Install] and the section of the type; that of devices and targets has no keys, but is there. */
@@ -10,21 +12,39 @@ export function isOwnSection(section: string, type: NodeType): boolean {
   );
 }
 
-/**
- * A file read by many units (a template, a type-level drop-in) counts once. Keys named X-… are notes, and are passed over;
- * so is what a generator wrote, which nobody can mend in its place.
- */
-export function* keysInPlace(
-  units: readonly BootNode[],
-): Generator<{ readonly unit: BootNode; readonly setting: Setting }> {
-  const seen = new Set<string>();
-  for (const unit of units)
-    for (const setting of unit.settings) {
-      if (!isOwnSection(setting.section, unit.type) || setting.key.startsWith('X-')) continue;
-      if (setting.file.startsWith('/run/systemd/generator')) continue;
-      const place = `${setting.file}:${setting.line}`;
-      if (seen.has(place)) continue;
-      seen.add(place);
-      yield { unit, setting };
-    }
+export interface KeyInPlace {
+  readonly unit: BootNode;
+  readonly setting: Setting;
+  /** What this root's systemd knows of it. */
+  readonly knowledge: KeyKnowledge;
+}
+
+/** Of every unit that reads it. Keys named X-… are notes, and are passed over; so is what a generator wrote, which nobody can mend in its place. */
+export function keysOf(units: readonly BootNode[], version: Version): readonly KeyInPlace[] {
+  return units.flatMap((unit) => {
+    const own = new Map<string, boolean>();
+    const isOwn = (section: string): boolean => {
+      const known = own.get(section) ?? isOwnSection(section, unit.type);
+      own.set(section, known);
+      return known;
+    };
+    return unit.settings
+      .filter(
+        ({ section, key, file }) =>
+          isOwn(section) && !key.startsWith('X-') && !file.startsWith('/run/systemd/generator'),
+      )
+      .map((setting) => ({ unit, setting, knowledge: keyKnowledge(setting.section, setting.key, version) }));
+  });
+}
+
+/** A line read by many units (of a template, of a type-level drop-in) counts once, for the first of them. */
+export function oncePerLine(keys: readonly KeyInPlace[]): readonly KeyInPlace[] {
+  const seen = new Map<string, Set<number>>();
+  return keys.filter(({ setting: { file, line } }) => {
+    const lines = seen.get(file);
+    if (lines === undefined) seen.set(file, new Set([line]));
+    else if (lines.has(line)) return false;
+    else lines.add(line);
+    return true;
+  });
 }

@@ -5,13 +5,23 @@ import { type Boot, bootOf } from '../boot/boot.ts';
 import type { OpenedRoot } from '../open.ts';
 import { cycleRows } from './cycle-rows.ts';
 import { digestOf } from './digest.ts';
-import { bootDigest, edgeRows, edgesOfUnits } from './edge-rows.ts';
+import { edgeRows } from './edge-rows.ts';
 import { findingRows } from './finding-rows.ts';
 import { groupOf, type HostFrom, hostName } from './host-name.ts';
 import { type Mask, maskFor } from './mask.ts';
 import { orderDigest } from './order-digest.ts';
 import { settingRows } from './setting-rows.ts';
-import { type Columns, columnsOf, type Row, TABLE_NAMES, TABLES, type TableName } from './tables.ts';
+import {
+  type Cell,
+  type Cells,
+  type Columns,
+  columnsFrom,
+  columnsOf,
+  type Row,
+  TABLE_NAMES,
+  TABLES,
+  type TableName,
+} from './tables.ts';
 import { unitRows } from './unit-rows.ts';
 
 export interface FactsOptions {
@@ -46,10 +56,9 @@ export function factsOf(listed: ListedRoot, opened: OpenedRoot, options: FactsOp
   const edges = edgeRows(graph, mask);
   const settings = settingRows(opened, mask, options.messages);
   const files = unitFilesOf(opened, (name) => graph.names.has(name));
-  const units = unitRows({ opened, boot, mask, of, files, settings, edges: edgesOfUnits(edges) });
+  const units = unitRows({ opened, boot, mask, of, files, settings, edges: edges.ofUnit });
   const findings = options.audit ? findingRows(of, audit(opened), mask, options.messages) : null;
   const cycles = cycleRows(of, opened, mask, options.audit);
-  const digest = bootDigest(edges);
   const row: Row<'hosts'> = {
     ...of,
     group: groupOf(host, pattern, opened),
@@ -59,25 +68,24 @@ export function factsOf(listed: ListedRoot, opened: OpenedRoot, options: FactsOp
     init: graph.init.system,
     version: graph.init.version === null ? null : String(graph.init.version),
     target: boot.plan.target,
-    units: units.length,
-    started: units.filter(({ started }) => started === 'always').length,
+    units: units.unit.length,
+    started: units.started.filter((started) => started === 'always').length,
     findings: findings === null ? null : findings.length,
     cycles: cycles.length,
     failed: boot.plan.failed,
     ...digests(boot, mask, units),
-    boot_digest: digest,
+    boot_digest: edges.digest,
     tool: options.tool,
   };
   const fresh = firstTime(known);
-  const rows: { readonly [T in TableName]: readonly Row<T>[] } = {
-    hosts: [row],
-    units,
-    edges: fresh(digest) ? edges.map((edge) => ({ boot_digest: digest, ...edge })) : [],
-    settings: [...settings.byDigest].flatMap(([lines, own]) => (fresh(lines) ? own : [])),
-    findings: findings ?? [],
-    cycles,
+  return {
+    hosts: columnsOf('hosts', [row]),
+    units: columnsFrom('units', units),
+    edges: fresh(edges.digest) ? edges.columns() : columnsOf('edges', []),
+    settings: settings.columns(fresh),
+    findings: columnsOf('findings', findings ?? []),
+    cycles: columnsOf('cycles', cycles),
   };
-  return toColumns(rows);
 }
 
 function firstTime(known: Known): (digest: string) => boolean {
@@ -107,7 +115,8 @@ export function noFacts(
     error: options.messages ? error : null,
     tool: options.tool,
   };
-  return toColumns({ hosts: [row], units: [], edges: [], settings: [], findings: [], cycles: [] });
+  const none = Object.fromEntries(TABLE_NAMES.map((name) => [name, columnsOf(name, [])])) as Facts;
+  return { ...none, hosts: columnsOf('hosts', [row]) };
 }
 
 /** What became of the root: `read`, or why not. */
@@ -120,31 +129,33 @@ export function hostCell<C extends keyof Row<'hosts'>>({ hosts }: Facts, column:
   return hosts[TABLES.hosts.findIndex(({ name }) => name === column)]?.[0] as Row<'hosts'>[C];
 }
 
-function toColumns(rows: { readonly [T in TableName]: readonly Row<T>[] }): Facts {
-  return Object.fromEntries(
-    TABLE_NAMES.map((name) => [name, columnsOf(name, rows[name] as never)]),
-  ) as unknown as Facts;
-}
-
 /** What makes two hosts the same, in one respect each. */
 function digests(
   boot: Boot,
   mask: Mask,
-  units: readonly Row<'units'>[],
+  units: Cells<'units'>,
 ): Pick<Row<'hosts'>, 'set_digest' | 'order_digest' | 'units_digest' | 'files_digest' | 'devices_digest'> {
   const { graph, mayStart, tangled } = boot;
   const taking = (id: string): boolean => mayStart(id) || tangled.has(id);
   const device = (id: string): boolean => graph.nodes.get(id)?.type === 'device';
-  const started = units.filter(({ started, type }) => started !== 'never' && type !== 'device');
-  const devices = units.filter(({ type }) => type === 'device');
+  const { unit, raw, type, started, state_digest, files_digest } = units;
+  const every = unit.map((_, k) => k);
+  const starting = every.filter((k) => started[k] !== 'never' && type[k] !== 'device');
+  const cells = (rows: readonly number[], ...columns: readonly (readonly Cell[])[]): readonly Cell[] =>
+    rows.flatMap((k) => columns.map((column) => column[k] ?? null));
   return {
-    set_digest: digestOf(started.flatMap(({ unit, started }) => [unit, started])),
+    set_digest: digestOf(cells(starting, unit, started)),
     order_digest: digestOf([
       orderDigest(graph, mask, taking, (id) => !device(id)),
       ...[...tangled].map(mask.of).sort(),
     ]),
-    units_digest: digestOf(units.flatMap(({ unit, state_digest }) => [unit, state_digest])),
-    files_digest: digestOf(units.flatMap(({ unit, files_digest }) => [unit, files_digest])),
-    devices_digest: digestOf(devices.map(({ unit, raw }) => raw ?? unit).sort()),
+    units_digest: digestOf(cells(every, unit, state_digest)),
+    files_digest: digestOf(cells(every, unit, files_digest)),
+    devices_digest: digestOf(
+      every
+        .filter((k) => type[k] === 'device')
+        .map((k) => raw[k] ?? unit[k] ?? '')
+        .sort(),
+    ),
   };
 }

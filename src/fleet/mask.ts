@@ -8,9 +8,11 @@ import type { BootGraph } from '../graph/model.ts';
 export interface Mask {
   /** The same text for every host, where only ids of the host's own devices differ. */
   of(text: string): string;
+  /** The same for a text that nobody asks for twice: a whole file. */
+  once(text: string): string;
 }
 
-const NOTHING: Mask = { of: (text) => text };
+const NOTHING: Mask = { of: (text) => text, once: (text) => text };
 
 const DASH = String.raw`(?:-|\\x2d)`;
 /** Ids in names of devices: what follows by-uuid, by-partuuid and by-id, and whatever looks like a UUID. */
@@ -41,7 +43,18 @@ export function maskFor(graph: BootGraph, more: readonly string[] = []): Mask {
   const spelt = [...ids].sort((a, b) => b.length - a.length || (a < b ? -1 : 1)).map(spelling);
   const found = new RegExp(`(?<![0-9a-z])(?:${spelt.join('|')})(?![0-9a-z])`, 'gi');
   const numbers = numbered(graph, ids, found);
-  return { of: (text) => text.replace(found, (id) => `{${numbers.get(plain(id)) ?? 0}}`) };
+  const known = new Map<string, string>();
+  const once = (text: string): string => text.replace(found, (id) => `{${numbers.get(plain(id)) ?? 0}}`);
+  return {
+    once,
+    of(text) {
+      const before = known.get(text);
+      if (before !== undefined) return before;
+      const masked = once(text);
+      known.set(text, masked);
+      return masked;
+    },
+  };
 }
 
 function spelling(id: string): string {

@@ -1,9 +1,9 @@
 /** The lines of each unit as rows: what a unit that differs is held against. */
-import type { BootNode } from '../graph/model.ts';
+import type { BootNode, Setting } from '../graph/model.ts';
 import type { OpenedRoot } from '../open.ts';
-import { digestOf, digestOfText } from './digest.ts';
+import { digestOfText } from './digest.ts';
 import type { Mask } from './mask.ts';
-import type { Row } from './tables.ts';
+import { type Columns, columnsFrom, noCells } from './tables.ts';
 
 export interface UnitSettings {
   readonly settings_digest: string | null;
@@ -12,45 +12,83 @@ export interface UnitSettings {
 
 export interface SettingRows {
   of(node: BootNode): UnitSettings;
-  /** Rows of every unit's lines, by their digest. */
-  readonly byDigest: ReadonlyMap<string, readonly Row<'settings'>[]>;
+  /**
+   * Rows of every unit's lines.
+   * @param fresh whether those of a digest are wanted: many hosts share them, and they are told once
+   */
+  columns(fresh: (lines: string) => boolean): Columns;
 }
+
+/** What a line says, as text that tells one cell from the next. */
+interface Said {
+  readonly value: string;
+  readonly file: string;
+  /** Section, key and value. */
+  readonly setting: string;
+  /** With its place, and whether it stands. */
+  readonly line: string;
+}
+
+/** Of lines that hold nothing of the host's own: files that many hosts have are parsed once, and so their lines are the same objects. */
+const COMMON = new WeakMap<Setting, Said>();
 
 /** @param values whether what is written may be kept, or its digest only */
 export function settingRows({ graph }: OpenedRoot, mask: Mask, values: boolean): SettingRows {
-  const byDigest = new Map<string, readonly Row<'settings'>[]>();
-  const byNode = new Map<string, UnitSettings>();
+  const byNode = new Map<BootNode, UnitSettings>();
+  const byDigest = new Map<string, BootNode>();
   const sources = generatedLines(graph.edges);
+  const sourceOf = (node: BootNode, { file, line }: Setting): Place | undefined =>
+    sources.get(file)?.get(line) ?? madeFrom(node, file);
   for (const node of graph.nodes.values()) {
     if (node.settings.length === 0) continue;
-    const rows = node.settings.map((setting) => {
-      const value = mask.of(setting.value);
-      const file = mask.of(setting.file);
-      const source = sources.get(`${setting.file}:${setting.line}`) ?? sourceOf(node, setting.file);
-      return {
-        section: setting.section,
-        key: setting.key,
-        value: values || value === '' ? value : `sha256:${digestOfText(value)}`,
-        file,
-        line: setting.line,
-        overridden: setting.overridden === true,
-        source: source?.file ?? null,
-        source_line: source?.line ?? null,
-      };
-    });
-    const lines = digestOf(rows.flatMap((row) => Object.values(row)));
-    const inForce = rows.filter(({ overridden }) => !overridden);
-    byNode.set(node.id, {
-      settings_digest: digestOf(inForce.flatMap(({ section, key, value }) => [section, key, value])),
-      lines_digest: lines,
-    });
-    if (!byDigest.has(lines))
-      byDigest.set(
-        lines,
-        rows.map((row) => ({ lines_digest: lines, ...row })),
-      );
+    let [lines, inForce] = ['', ''];
+    for (const setting of node.settings) {
+      const said = saidBy(setting, mask);
+      lines += said.line;
+      const source = sourceOf(node, setting);
+      if (source !== undefined) lines += `${source.file}\0${source.line ?? ''}\n`;
+      if (setting.overridden !== true) inForce += said.setting;
+    }
+    const lines_digest = digestOfText(lines);
+    byNode.set(node, { settings_digest: digestOfText(inForce), lines_digest });
+    if (!byDigest.has(lines_digest)) byDigest.set(lines_digest, node);
   }
-  return { of: ({ id }) => byNode.get(id) ?? { settings_digest: null, lines_digest: null }, byDigest };
+  return {
+    of: (node) => byNode.get(node) ?? { settings_digest: null, lines_digest: null },
+    columns(fresh) {
+      const cells = noCells('settings');
+      for (const [digest, node] of byDigest) {
+        if (!fresh(digest)) continue;
+        for (const setting of node.settings) {
+          const { value, file } = saidBy(setting, mask);
+          const source = sourceOf(node, setting);
+          cells.lines_digest.push(digest);
+          cells.section.push(setting.section);
+          cells.key.push(setting.key);
+          cells.value.push(values || value === '' ? value : `sha256:${digestOfText(value)}`);
+          cells.file.push(file);
+          cells.line.push(setting.line);
+          cells.overridden.push(setting.overridden === true);
+          cells.source.push(source?.file ?? null);
+          cells.source_line.push(source?.line ?? null);
+        }
+      }
+      return columnsFrom('settings', cells);
+    },
+  };
+}
+
+function saidBy(setting: Setting, mask: Mask): Said {
+  const { section, key, line, overridden } = setting;
+  const [value, file] = [mask.of(setting.value), mask.of(setting.file)];
+  const common = value === setting.value && file === setting.file;
+  const known = common ? COMMON.get(setting) : undefined;
+  if (known !== undefined) return known;
+  // No line of a file holds a zero byte.
+  const said = `${section}\0${key}\0${value}\n`;
+  const made: Said = { value, file, setting: said, line: `${file}\0${line}\0${overridden ? 1 : 0}\0${said}` };
+  if (common) COMMON.set(setting, made);
+  return made;
 }
 
 interface Place {
@@ -58,17 +96,21 @@ interface Place {
   readonly line?: number;
 }
 
-/** What generators read for each line that they wrote, as the edges of those lines tell. */
-function generatedLines(edges: OpenedRoot['graph']['edges']): ReadonlyMap<string, Place> {
-  const found = new Map<string, Place>();
+/** What generators read for each line that they wrote, as the edges of those lines tell: by file and line. */
+function generatedLines(edges: OpenedRoot['graph']['edges']): ReadonlyMap<string, ReadonlyMap<number, Place>> {
+  const found = new Map<string, Map<number, Place>>();
   for (const { declared } of edges)
-    for (const { file, line, source } of declared)
-      if (source !== undefined && file !== undefined) found.set(`${file}:${line}`, source);
+    for (const { file, line, source } of declared) {
+      if (source === undefined || file === undefined || line === undefined) continue;
+      const lines = found.get(file);
+      if (lines) lines.set(line, source);
+      else found.set(file, new Map([[line, source]]));
+    }
   return found;
 }
 
 /** SourcePath= says what a generator made the unit from. */
-function sourceOf({ facts, fragment }: BootNode, file: string): Place | undefined {
+function madeFrom({ facts, fragment }: BootNode, file: string): Place | undefined {
   return facts.sourcePath !== undefined && file === fragment && file.startsWith('/run/')
     ? { file: facts.sourcePath }
     : undefined;

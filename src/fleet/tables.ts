@@ -131,6 +131,17 @@ export type Row<T extends TableName> = {
 /** Rows column by column, in the order of TABLES: how they go from thread to thread and into a file. */
 export type Columns = readonly (readonly Cell[])[];
 
+/** Columns in the making. */
+export type Cells<T extends TableName> = { readonly [C in keyof Row<T>]: Row<T>[C][] };
+
+export function noCells<T extends TableName>(table: T): Cells<T> {
+  return Object.fromEntries(TABLES[table].map(({ name }): [string, Cell[]] => [name, []])) as Cells<T>;
+}
+
+export function columnsFrom<T extends TableName>(table: T, cells: Cells<T>): Columns {
+  return TABLES[table].map(({ name }) => (cells as Readonly<Record<string, readonly Cell[]>>)[name] ?? []);
+}
+
 export function columnsOf<T extends TableName>(table: T, rows: readonly Row<T>[]): Columns {
   return TABLES[table].map(({ name }) => rows.map((row) => (row as Readonly<Record<string, Cell>>)[name] ?? null));
 }

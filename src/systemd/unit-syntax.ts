@@ -2,6 +2,7 @@
 
 import type { Diagnostic, Setting } from '../graph/model.ts';
 import { append } from '../words/append.ts';
+import { forSameBytes } from './same-bytes.ts';
 import { isSafe } from './values.ts';
 
 export interface ParsedUnitFile {
@@ -52,16 +53,24 @@ export interface OldSyntax {
 const LONG_LINE_MAX = 1024 * 1024;
 const SPACE = ' \t\n\r';
 
+const before = forSameBytes<ParsedUnitFile>();
+
 /**
- * Longer than 80 lines: config_parse line by line, as it stands in conf-parser.c.
  * @param bytes of the file; PID 1 gives up at a line that is not UTF-8, unless it is a comment.
  * @param file path for the settings' proof.
  */
 export function parseUnitFile(
   bytes: Uint8Array,
   file: string,
-  { sections, old }: SyntaxRules = { sections: 'checked' },
+  rules: SyntaxRules = { sections: 'checked' },
 ): ParsedUnitFile {
+  // What an older version includes is another file's.
+  if (rules.old !== undefined) return parsed(bytes, file, rules);
+  return before(`${rules.sections} ${file}`, bytes, () => parsed(bytes, file, rules));
+}
+
+/** Longer than 80 lines: config_parse line by line, as it stands in conf-parser.c. */
+function parsed(bytes: Uint8Array, file: string, { sections, old }: SyntaxRules): ParsedUnitFile {
   const settings: Setting[] = [];
   const diagnostics: Diagnostic[] = [];
   const heads: SectionHead[] = [];

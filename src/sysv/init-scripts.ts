@@ -65,8 +65,17 @@ export interface ReadOptions {
   readonly listOrder?: ListOrder;
 }
 
-/** Reads scripts, overrides and links. Never fails: what cannot be read has an empty header. */
+const READ = new WeakMap<Snapshot, SysvFiles>();
+
+/** Reads scripts, overrides and links; as its folders list them, once a snapshot. Never fails: what cannot be read has an empty header. */
 export function readSysvFiles(snapshot: Snapshot, options: ReadOptions = {}): SysvFiles {
+  if (options.listOrder !== undefined) return readFiles(snapshot, options);
+  const known = READ.get(snapshot) ?? readFiles(snapshot, options);
+  READ.set(snapshot, known);
+  return known;
+}
+
+function readFiles(snapshot: Snapshot, options: ReadOptions): SysvFiles {
   const list = (folder: string): readonly string[] =>
     options.listOrder?.(folder) ?? (snapshot.list(folder) ?? []).map((entry) => entry.name);
   const filters = fileFilters(snapshot);

@@ -18,16 +18,23 @@ export function drawer(seed: number): (below: number) => number {
 /** A root whose services can be named, and what is laid over it. */
 interface Base {
   readonly root: string;
+  /** Where its packages' units lie. */
+  readonly units: string;
   readonly services: readonly string[];
 }
 
+/** undefined: no root of a systemd. */
+export function unitFolderOf(root: string): string | undefined {
+  return ['/usr/lib/systemd/system', '/lib/systemd/system'].find((folder) => existsSync(join(root, folder, PLANTED)));
+}
+
 function baseOf(root: string): Base {
-  const services = readdirSync(join(root, 'usr/lib/systemd/system')).filter(
+  const units = unitFolderOf(root) ?? '';
+  const services = readdirSync(join(root, units)).filter(
     (name) =>
-      /^[a-z][a-z-]+\.service$/.test(name) &&
-      statSync(join(root, 'usr/lib/systemd/system', name), { throwIfNoEntry: false })?.isFile(),
+      /^[a-z][a-z-]+\.service$/.test(name) && statSync(join(root, units, name), { throwIfNoEntry: false })?.isFile(),
   );
-  return { root, services: services.sort() };
+  return { root, units, services: services.sort() };
 }
 
 function put(upper: string, path: string, text: string): void {
@@ -49,9 +56,9 @@ const CHANGES: readonly ((upper: string, base: Base, draw: (below: number) => nu
     put(upper, `/etc/systemd/system/${unit}.d/order.conf`, `[Unit]\nAfter=${other}\n`);
   },
   (upper, { services }, draw) => link(upper, `/etc/systemd/system/${services[20 + draw(8)]}`, '/dev/null'),
-  (upper, { services }, draw) => {
+  (upper, { services, units }, draw) => {
     const unit = services[30 + draw(10)];
-    link(upper, `/etc/systemd/system/multi-user.target.wants/${unit}`, `/usr/lib/systemd/system/${unit}`);
+    link(upper, `/etc/systemd/system/multi-user.target.wants/${unit}`, `${units}/${unit}`);
   },
   (upper, _, draw) => {
     const name = `site-${draw(5)}.service`;
@@ -69,8 +76,8 @@ const CHANGES: readonly ((upper: string, base: Base, draw: (below: number) => nu
 export const PLANTED = 'systemd-logind.service';
 
 /** @returns the file and the line that is changed: another word behind its first After= */
-function plant(upper: string, { root }: Base): { readonly file: string; readonly line: number } {
-  const file = `/usr/lib/systemd/system/${PLANTED}`;
+function plant(upper: string, { root, units }: Base): { readonly file: string; readonly line: number } {
+  const file = `${units}/${PLANTED}`;
   const lines = readFileSync(join(root, file), 'utf8').split('\n');
   const at = lines.findIndex((line) => line.startsWith('After='));
   lines[at] = `${lines[at]} time-sync.target`;

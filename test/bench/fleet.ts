@@ -3,11 +3,11 @@
  * none is named). Writes docs/measurements/fleet.md.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { generateFleet } from './fleet-generated.ts';
-import { mountVariations, PLANTED, unmountVariations, type Variations } from './fleet-roots.ts';
+import { mountVariations, PLANTED, unitFolderOf, unmountVariations, type Variations } from './fleet-roots.ts';
 import { type Measured, measured, silent } from './processes.ts';
 
 const TOP = new URL('../../', import.meta.url).pathname;
@@ -49,7 +49,7 @@ function basesIn(folder: string): readonly string[] {
   return readdirSync(folder)
     .sort()
     .map((name) => join(folder, name))
-    .filter((root) => existsSync(join(root, `usr/lib/systemd/system/${PLANTED}`)));
+    .filter((root) => statSync(root).isDirectory() && unitFolderOf(root) !== undefined);
 }
 
 function factsOf({ roots }: Variations, out: string, day: string, ...options: readonly string[]): Timed {

@@ -97,6 +97,18 @@ describe('rows', () => {
     expect(rowsOf(second as Facts, 'settings')).toEqual([]);
     expect(rowsOf(second as Facts, 'units').length).toBe(rowsOf(first as Facts, 'units').length);
   });
+  test('are the same whichever roots were read before: only what equal bytes make is kept', () => {
+    const changed = {
+      '/usr/lib/systemd/system/web.service': '[Unit]\nAfter=basic.target\n[Service]\nExecStart=/bin/x\n',
+    };
+    const [first, other, again] = [smallHost(), smallHost(DISKS, changed), smallHost()].map((root) => factsFor(root));
+    expect(again).toEqual(first);
+    const lines = (facts: Facts | undefined) =>
+      rowsOf(facts as Facts, 'settings').flatMap(({ file, key, value }) =>
+        file === '/usr/lib/systemd/system/web.service' && key === 'After' ? [value] : [],
+      );
+    expect([lines(first), lines(other)]).toEqual([['db.service'], ['basic.target']]);
+  });
   test('without messages quote nothing of the host', () => {
     const secret = { '/etc/systemd/system/db.service.d/key.conf': '[Service]\nEnvironment=KEY=hunter2\n' };
     const told = JSON.stringify(factsFor(smallHost(DISKS, secret), { messages: false }));

@@ -2,7 +2,6 @@ import type { BehaviourName } from '../../behaviours/does.ts';
 import type { Setting } from '../../graph/model.ts';
 import { at } from '../context.ts';
 import type { Rule } from '../rule.ts';
-import { keysInPlace } from '../written-keys.ts';
 
 interface Discouraged {
   readonly key: RegExp;
@@ -62,8 +61,8 @@ export const discouragedValue: Rule = {
       '/etc/systemd/system/web.service': '[Service]\nExecStart=/bin/true\nKillMode=mixed\nPIDFile=/run/web.pid\n',
     },
   },
-  *check({ units, does }) {
-    for (const { unit, setting } of keysInPlace(units)) {
+  *check({ keys, does }) {
+    for (const { unit, setting } of keys) {
       const found = TABLE.find(
         ({ key, value, where }) =>
           (where === undefined || does(where)) && key.test(setting.key) && value.test(setting.value),

@@ -1,7 +1,6 @@
-import { keyKnowledge, knownSince } from '../../behaviours/keys.ts';
+import { knownSince } from '../../behaviours/keys.ts';
 import { at } from '../context.ts';
 import type { Rule } from '../rule.ts';
-import { keysInPlace } from '../written-keys.ts';
 
 export const keyTooNew: Rule = {
   id: 'key-too-new',
@@ -15,9 +14,9 @@ export const keyTooNew: Rule = {
     finds: ['/etc/systemd/system/web.service:3'],
     mended: { '/etc/systemd/system/web.service': '[Service]\nExecStart=/bin/true\n' },
   },
-  *check({ units, version }) {
-    for (const { unit, setting } of keysInPlace(units)) {
-      if (keyKnowledge(setting.section, setting.key, version) !== 'too-new') continue;
+  *check({ keys, version }) {
+    for (const { unit, setting, knowledge } of keys) {
+      if (knowledge !== 'too-new') continue;
       yield {
         message: `${setting.key}= is not known to systemd ${version} (${knownSince(setting.section, setting.key)} is the first that knows it) and is ignored.`,
         unit: unit.id,

@@ -1,7 +1,5 @@
-import { keyKnowledge } from '../../behaviours/keys.ts';
 import { at } from '../context.ts';
 import type { Rule } from '../rule.ts';
-import { keysInPlace } from '../written-keys.ts';
 
 /** Old spellings that PID 1 still reads or skips, and what is written today. */
 const TODAY: Readonly<Record<string, string>> = {
@@ -39,10 +37,10 @@ export const obsoleteKey: Rule = {
     finds: ['/etc/systemd/system/web.service:2'],
     mended: { '/etc/systemd/system/web.service': '[Unit]\nBindsTo=db.service\n[Service]\nExecStart=/bin/true\n' },
   },
-  *check({ units, version }) {
-    for (const { unit, setting } of keysInPlace(units)) {
+  *check({ keys, version }) {
+    for (const { unit, setting, knowledge } of keys) {
       const today = Object.hasOwn(TODAY, setting.key) ? TODAY[setting.key] : undefined;
-      const gone = keyKnowledge(setting.section, setting.key, version) === 'gone';
+      const gone = knowledge === 'gone';
       if (today === undefined && !gone) continue;
       yield {
         message: `${setting.key}= is ${gone ? `no longer known to systemd ${version} and has no effect` : 'an old spelling'}${today === undefined ? '' : `; today: ${today}`}.`,

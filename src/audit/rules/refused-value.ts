@@ -21,8 +21,8 @@ export const refusedValue: Rule = {
         '[Service]\nExecStart=/bin/true\nMemoryMax=2G\nRestartSec=5s\nLimitNOFILE=8192\n',
     },
   },
-  *check({ units, opened }) {
-    for (const { unit, setting, what, why } of ignoredValues(units, opened.build, opened.host)) {
+  *check({ everyKey, opened }) {
+    for (const { unit, setting, what, why } of ignoredValues(everyKey, opened.build, opened.host)) {
       const short = what.length > LONGEST ? `${what.slice(0, LONGEST)}…` : what;
       const quoted = short === '' ? 'the empty value' : `"${short}"`;
       yield { message: `systemd ignores ${quoted} in ${setting.key}=: it ${why}.`, unit: unit.id, ...at(setting) };

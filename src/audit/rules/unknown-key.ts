@@ -1,9 +1,8 @@
-import { KEYS_BY_SECTION, keyKnowledge, sectionsOf } from '../../behaviours/keys.ts';
+import { KEYS_BY_SECTION, sectionsOf } from '../../behaviours/keys.ts';
 import type { Setting } from '../../graph/model.ts';
 import { type nearestNames, nearestOfMany } from '../../words/nearest-names.ts';
 import { at } from '../context.ts';
 import type { Rule } from '../rule.ts';
-import { keysInPlace } from '../written-keys.ts';
 
 export const unknownKey: Rule = {
   id: 'unknown-key',
@@ -20,10 +19,10 @@ export const unknownKey: Rule = {
       '/etc/systemd/system/web.service': '[Unit]\nAfter=db.service\n[Service]\nRestart=always\nExecStart=/bin/true\n',
     },
   },
-  *check({ units, version }) {
+  *check({ keys }) {
     const nearest = nearestOfMany();
-    for (const { unit, setting } of keysInPlace(units)) {
-      if (keyKnowledge(setting.section, setting.key, version) !== 'unknown-key') continue;
+    for (const { unit, setting, knowledge } of keys) {
+      if (knowledge !== 'unknown-key') continue;
       const { message, mend } = wordsFor(setting, unit.type, nearest);
       yield { message, unit: unit.id, ...at(setting), ...(mend === undefined ? {} : { mend }) };
     }

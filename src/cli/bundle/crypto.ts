@@ -4,5 +4,13 @@
  */
 import type * as Crypto from 'node:crypto';
 
-export const createHash: typeof Crypto.createHash = (...args) =>
-  process.getBuiltinModule('node:crypto').createHash(...args);
+let loaded: typeof Crypto | undefined;
+
+function crypto(): typeof Crypto {
+  loaded ??= process.getBuiltinModule('node:crypto');
+  return loaded;
+}
+
+export const createHash: typeof Crypto.createHash = (...args) => crypto().createHash(...args);
+
+export const hash = ((...args: Parameters<typeof Crypto.hash>) => crypto().hash(...args)) as typeof Crypto.hash;

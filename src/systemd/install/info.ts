@@ -1,11 +1,10 @@
 /** The [Install] section of a unit, found as systemctl finds it (install.c: unit_file_search, install_info_traverse). */
 import { append } from '../../words/append.ts';
 import { templateOf } from '../../words/template-name.ts';
-import { findDropIns } from '../dropin.ts';
 import { isMask } from '../mask.ts';
 import { instanceOf, isUnitName, mayAlias, nameKind, typeOf, withInstance } from '../unit-name.ts';
-import { parseUnitFile } from '../unit-syntax.ts';
 import { baseName, type InstallRoot, joined, parentOf } from './context.ts';
+import { firstOf, installLines } from './entries.ts';
 import type { InstallInfo } from './install-info.ts';
 import { installName } from './specifiers.ts';
 
@@ -88,14 +87,13 @@ function search(root: InstallRoot, context: InstallContext, info: InstallInfo): 
     return true;
   }
   const template = nameKind(info.name) === 'instance' ? templateOf(info.name) : undefined;
-  for (const name of template === undefined ? [info.name] : [info.name, template])
-    for (const folder of root.searchPath) {
-      const path = `${folder}/${name}`;
-      if (root.snapshot.lstat(path) === undefined) continue;
-      info.path = path;
-      loadFrom(root, context, info, path);
-      return true;
-    }
+  for (const name of template === undefined ? [info.name] : [info.name, template]) {
+    const path = firstOf(root, name);
+    if (path === undefined) continue;
+    info.path = path;
+    loadFrom(root, context, info, path);
+    return true;
+  }
   return false;
 }
 
@@ -139,18 +137,7 @@ function within(path: string, folder: string | undefined): boolean {
 
 function read(root: InstallRoot, context: InstallContext, info: InstallInfo, path: string): void {
   info.mode = 'regular';
-  const { snapshot, searchPath } = root;
-  const folders = new Set<string>();
-  const names = [info.name, ...(nameKind(info.name) === 'instance' ? [templateOf(info.name) ?? ''] : [])];
-  for (const dir of searchPath)
-    for (const name of names) if (snapshot.stat(`${dir}/${name}.d`)?.kind === 'dir') folders.add(`${dir}/${name}.d`);
-  const dropIns = folders.size === 0 ? [] : findDropIns(snapshot, searchPath, folders, names, '.d', '.conf');
-  for (const file of [path, ...dropIns]) {
-    const bytes = snapshot.readBytes(file);
-    if (bytes === undefined) continue;
-    for (const { section, key, value } of parseUnitFile(bytes, file).settings)
-      if (section === 'Install') take(root, context, info, key, value);
-  }
+  for (const { key, value } of installLines(root, info.name, path)) take(root, context, info, key, value);
 }
 
 function take(root: InstallRoot, context: InstallContext, info: InstallInfo, key: string, value: string): void {

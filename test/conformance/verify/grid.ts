@@ -9,6 +9,7 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { ignoredValues } from '../../../src/audit/values/ignored-values.ts';
+import { keysOf } from '../../../src/audit/written-keys.ts';
 import { behaviours } from '../../../src/behaviours/does.ts';
 import type { BootNode, Setting, UnitType } from '../../../src/graph/model.ts';
 import { fatalProblem } from '../../../src/systemd/fatal-settings.ts';
@@ -66,7 +67,7 @@ export function weRefuse(key: string, value: string, version: number): boolean {
     return 'text' in made ? made.text : undefined;
   };
   if (fatalProblem(setting, expand, behaviours(version)) !== undefined) return true;
-  return [...ignoredValues([unit], version, {})].length > 0;
+  return [...ignoredValues(keysOf([unit], version), version, {})].length > 0;
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
