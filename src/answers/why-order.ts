@@ -64,7 +64,7 @@ export function whyOrder(root: RootFacts, unit: string, other: string): WhyOrder
   const ring = unit !== other && tangled.has(unit) && tangled.has(other);
   const reverse = path.length > 0 && !ring ? [] : (orderPath(graph, other, unit, taking) ?? []);
   const bothOrders = ring && path.length > 0 && reverse.length > 0;
-  const doubt = graph.init.system === 'systemd' ? orderDoubt(graph, path, taking) : null;
+  const doubt = graph.init.system === 'systemd' ? orderDoubt(graph, path, taking, boot.interruptions) : null;
   const requirement = requirementOf(graph, unit, other) ?? null;
   const lostThrough = doubt === null ? undefined : losesItsJob(boot.turns.get(doubt.through));
   const sure = { unit: boot.fate(unit) === 'always', other: boot.fate(other) === 'always' };

@@ -3,6 +3,7 @@
  * Each is worked out when the first question asks for it, and once: all answers about a root rest on the same plan.
  */
 import { type Cycles, findCycles } from '../engine/cycles/find.ts';
+import { type Interruption, interruptions } from '../engine/failure/activate.ts';
 import { isLost } from '../engine/failure/fate.ts';
 import { type BootSimulation, simulateBoot, type UnitFate, usualFates } from '../engine/failure/impact.ts';
 import { type LaterStart, laterStarts, type OwnJobs } from '../engine/later/later-start.ts';
@@ -40,6 +41,8 @@ export interface Boot {
   readonly simulation: BootSimulation;
   /** What becomes of each unit with a job in this boot, where it does not simply come up. */
   readonly turns: ReadonlyMap<string, UnitFate>;
+  /** Failures whose OnFailure= would stop others. */
+  readonly interruptions: readonly Interruption[];
   /** What a shutdown stops, and in which order. */
   readonly shutdown: Shutdown;
   /** What starts units after these jobs are queued, by unit. Of a page, which has no files, what its graph says. */
@@ -79,6 +82,7 @@ export const bootOf: (root: RootFacts) => Boot = oncePer((root) => {
   });
   const simulation = once(() => simulateBoot(graph, plan(), version));
   const turns = once(() => usualFates(simulation()));
+  const interruptionsOf = once(() => interruptions(simulation().stage));
   const inFiles = once(() => (graph.init.system === 'systemd' ? root.startsInFiles?.(plan().started) : undefined));
   const ownJobs = (): OwnJobs => {
     const { started } = plan();
@@ -145,6 +149,9 @@ export const bootOf: (root: RootFacts) => Boot = oncePer((root) => {
     },
     get turns() {
       return turns();
+    },
+    get interruptions() {
+      return interruptionsOf();
     },
     get shutdown() {
       return shutdown();

@@ -3,6 +3,7 @@
  * loses its job early, since something that it requires failed, nothing holds the last one back any more.
  */
 import type { BootEdge, BootGraph, BootNode, Setting } from '../graph/model.ts';
+import type { Interruption } from './failure/activate.ts';
 import { waitLimit } from './failure/time-limit.ts';
 import { REQUIREMENTS } from './why.ts';
 
@@ -13,16 +14,20 @@ export interface OrderDoubt {
   readonly because: readonly BootEdge[];
   /** Or that it does not wait for ever: its JobTimeoutSec=. */
   readonly timeout?: Setting;
+  /** Or that another's failure takes its job away: the OnFailure= that starts what it conflicts with. */
+  readonly cancelledBy?: BootEdge;
 }
 
 /**
  * @param path After edges from the later unit to the earlier one
+ * @param stops failures whose OnFailure= stops others
  * @returns null where the order is sure: another way, or this one, goes only through units whose job cannot end early
  */
 export function orderDoubt(
   graph: BootGraph,
   path: readonly BootEdge[],
   started: (id: string) => boolean,
+  stops: readonly Interruption[] = [],
 ): OrderDoubt | null {
   const [first] = path;
   const last = path.at(-1);
@@ -31,11 +36,14 @@ export function orderDoubt(
   const other = last.to;
   const edges = edgesOf(graph, started);
   const lostWith = requiredBy(edges.requires, unit);
+  // What is stopped as well does not start too early.
+  const dangers = stops.filter(({ stopped }) => !stopped.has(unit));
+  const cancelledBy = (id: string): BootEdge | undefined => dangers.find(({ stopped }) => stopped.has(id))?.edge;
   const sure = heldBack(
     edges,
     other,
     (id) => lostWith.has(id) || cannotFail(graph, edges, id, lostWith),
-    (id) => !lostWith.has(id) && givesUp(graph.nodes.get(id)) !== undefined,
+    (id) => !lostWith.has(id) && (givesUp(graph.nodes.get(id)) !== undefined || cancelledBy(id) !== undefined),
   );
   if ((edges.after.get(unit) ?? []).some((edge) => sure.has(edge.to))) return null;
   for (const { to } of path)
@@ -44,6 +52,8 @@ export function orderDoubt(
       const timeout = givesUp(graph.nodes.get(to));
       if (timeout !== undefined) return { through: to, because: [], timeout };
       if (because !== undefined) return { through: to, because };
+      const cancelled = lostWith.has(to) ? undefined : cancelledBy(to);
+      if (cancelled !== undefined) return { through: to, because: [], cancelledBy: cancelled };
     }
   return null;
 }

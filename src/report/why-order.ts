@@ -102,14 +102,16 @@ function doubtful({ graph, config }: RootFacts, { doubt, unit, other }: WhyOrder
   if (doubt === null) return [];
   const failing = doubt.because.at(-1)?.to ?? doubt.through;
   const tag = doubt.fate === null ? undefined : fateTag(doubt.fate);
-  const { timeout } = doubt;
+  const { timeout, cancelledBy } = doubt;
   const words =
-    timeout === undefined
-      ? `This order goes through ${doubt.through}, and holds as long as that starts: if ${failing} fails, the job of ${doubt.through} ends at once, and ${unit} no longer waits for ${other}.`
-      : `This order goes through ${doubt.through}, which does not wait for ever: if ${other} takes longer than its ${timeout.key}=${timeout.value}, its job ends, and ${unit} no longer waits for ${other}.`;
+    cancelledBy !== undefined
+      ? `This order goes through ${doubt.through}, and holds as long as ${cancelledBy.from} does not fail: then its OnFailure= starts ${cancelledBy.to}, with which the job of ${doubt.through} is cancelled, and ${unit} no longer waits for ${other}.`
+      : timeout === undefined
+        ? `This order goes through ${doubt.through}, and holds as long as that starts: if ${failing} fails, the job of ${doubt.through} ends at once, and ${unit} no longer waits for ${other}.`
+        : `This order goes through ${doubt.through}, which does not wait for ever: if ${other} takes longer than its ${timeout.key}=${timeout.value}, its job ends, and ${unit} no longer waits for ${other}.`;
   return [
     ...paragraph(`${words}${tag === undefined ? '' : ` In this boot ${doubt.through} is ${tag}.`}`, page),
-    ...stepLines(graph, doubt.because, page),
+    ...stepLines(graph, cancelledBy === undefined ? doubt.because : [cancelledBy], page),
     ...(timeout === undefined ? [] : [`  ${em('name', place(timeout))}  ${timeout.key}=${timeout.value}`]),
     ...paragraph(`To make it sure, put ${doubt.line} into ${config}/${unit}.d/order.conf, below [Unit].`, page),
   ];

@@ -5,6 +5,7 @@ import { bootOf } from '../boot/boot.ts';
 import type { Mended } from '../boot/mend.ts';
 import type { RootFacts } from '../boot/root-facts.ts';
 import { cycleKey, type OrderingCycle } from '../engine/cycles/cycle.ts';
+import type { LaterStart } from '../engine/later/later-start.ts';
 import type { BootGraph } from '../graph/model.ts';
 import { cycleAdvice } from '../report/cycles.ts';
 import { type ViewCycleInput, type ViewLink, viewData } from './data.ts';
@@ -50,8 +51,11 @@ export function viewOf(opened: RootFacts, { findings, mended, texts, milestones,
   );
 }
 
-/** The same of a graph alone, as someone drops it on the page: links that are not in it are not told. */
-export function viewOfGraph(graph: BootGraph): ViewData {
+/**
+ * The same of a graph alone, as someone drops it on the page: links that are not in it are not told.
+ * @param fileStarts later starts by files beside the units, as `graph --json` has them
+ */
+export function viewOfGraph(graph: BootGraph, fileStarts: readonly LaterStart[] = []): ViewData {
   const own = Number(graph.init.version);
   const version = Number.isInteger(own) && own > 0 ? own : ASSUMED_VERSION;
   return viewOf({
@@ -62,6 +66,7 @@ export function viewOfGraph(graph: BootGraph): ViewData {
     cmdline: '',
     aliasLink: () => undefined,
     snapshot: { readlink: () => undefined },
+    ...(fileStarts.length === 0 ? {} : { startsInFiles: () => ({ commands: [], later: fileStarts }) }),
   });
 }
 

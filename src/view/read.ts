@@ -1,4 +1,5 @@
 /** Reads a `bootscope/graph@1` object back into a graph: the page opens any file that someone drops on it. */
+import type { LaterKind, LaterStart } from '../engine/later/later-start.ts';
 import {
   type BootEdge,
   type BootGraph,
@@ -52,6 +53,22 @@ export function graphFromJson(json: unknown): BootGraph {
     edges: list(top['edges']).flatMap((edge) => edgeOf(record(edge))),
     diagnostics: list(top['diagnostics']).flatMap((entry) => diagnosticOf(record(entry))),
   };
+}
+
+const LATER_KINDS: readonly LaterKind[] = ['udev-rule', 'bus', 'device', 'command'];
+
+/** Later starts that stand in files beside the units (`at`): those of edges are told by the graph itself. */
+export function fileStartsFromJson(json: unknown): readonly LaterStart[] {
+  return list(record(json)?.['later']).flatMap((entry) => {
+    const start = record(entry);
+    const at = record(start?.['at']);
+    const kind = known(LATER_KINDS, start?.['kind']);
+    const unit = text(start?.['unit']);
+    if (start === undefined || at === undefined || kind === undefined || unit === '') return [];
+    const { line } = place(at);
+    const where = { file: text(at['file']), ...(line === undefined ? {} : { line }), text: text(at['text']) };
+    return [{ unit, kind, by: text(start['by']), at: where, when: [] }];
+  });
 }
 
 type Json = Readonly<Record<string, unknown>>;

@@ -173,7 +173,7 @@ function once(machine: Machine, path: string, prepared: Prepared): readonly Diff
   return [
     ...jobDifferences(broken, prepared.breakages, real),
     ...impactDifferences(healthy, made, real),
-    ...orderDifferences(broken, real, prepared.ends !== undefined),
+    ...orderDifferences(broken, real),
     ...cycleDifferences(broken, real),
     ...(prepared.ends === 'emergency' ? [] : [...startSetDifferences(broken, real), ...stopDifferences(broken, real)]),
   ];

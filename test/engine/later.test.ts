@@ -209,6 +209,19 @@ describe('how sure an order is', () => {
     const known = whyOrder(smallBoot(units), 'last.service', 'slow.service');
     expect([known.holds, known.doubt?.fate?.fate]).toEqual([false, 'dependency']);
   });
+  test('through one that an OnFailure= of another stops: as long as that one does not fail', () => {
+    const rescue = {
+      'risky.service': service('OnFailure=rescue.service', 'oneshot+'),
+      'rescue.service': service('Conflicts=mid.service\n#not-wanted', 'oneshot+'),
+    };
+    expect(doubt('', rescue)).toBe('mid.service');
+    // What requires the middle one is stopped with it, and what is stopped too starts no sooner.
+    expect(doubt('', rescue, 'After=mid.service\nRequires=mid.service')).toBeUndefined();
+    expect(doubt('', { ...rescue, 'rescue.service': service('#not-wanted', 'oneshot+') })).toBeUndefined();
+    const isolating = { 'risky.service': service('OnFailure=rescue.service\nOnFailureJobMode=isolate', 'oneshot+') };
+    expect(doubt('', { ...rescue, ...isolating })).toBeUndefined();
+    expect(doubt('', { ...rescue, ...isolating }, 'After=mid.service\nIgnoreOnIsolate=yes')).toBe('mid.service');
+  });
   test('a direct line is sure', () =>
     expect(doubt('Requires=need.service', {}, 'After=mid.service slow.service')).toBeUndefined());
 });

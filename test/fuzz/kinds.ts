@@ -24,7 +24,7 @@ import { parseJob } from '../../src/upstart/parse-job.ts';
 import { scriptActions } from '../../src/upstart/script-actions.ts';
 import { viewOfRoot } from '../../src/view/of-root.ts';
 import { renderViewPage } from '../../src/view/page.ts';
-import { graphFromJson } from '../../src/view/read.ts';
+import { fileStartsFromJson, graphFromJson } from '../../src/view/read.ts';
 import { matchesPattern } from '../../src/words/pattern.ts';
 import type { Dice } from '../conformance/random/dice.ts';
 import { memoryRoot, memoryTree } from '../memory-root.ts';
@@ -290,6 +290,7 @@ const VIEWER: Kind = {
       return undefined;
     }
     try {
+      fileStartsFromJson(json);
       graphFromJson(json);
     } catch (error) {
       if (error instanceof TypeError || error instanceof RangeError) throw error;

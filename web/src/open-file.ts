@@ -2,7 +2,7 @@
 
 import { VIEW_FORMAT, type ViewData, type ViewInput } from '../../src/view/format.ts';
 import { viewOfGraph } from '../../src/view/of-graph.ts';
-import { graphFromJson } from '../../src/view/read.ts';
+import { fileStartsFromJson, graphFromJson } from '../../src/view/read.ts';
 import { h } from './dom.ts';
 
 /** @throws Error in words for people where a file is no graph */
@@ -22,7 +22,7 @@ async function readFile(file: File): Promise<ViewData> {
   }
   if (json?.format === VIEW_FORMAT) return json as unknown as ViewData;
   try {
-    return viewOfGraph(graphFromJson(json));
+    return viewOfGraph(graphFromJson(json), fileStartsFromJson(json));
   } catch (error) {
     throw new Error(`${file.name}: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -1,4 +1,5 @@
 /** What OnFailure= and OnSuccess= start once a unit has failed, or done its work (unit_notify, unit_start_on_termination_deps). */
+import type { BootEdge } from '../../graph/model.ts';
 import { parseBoolean } from '../../words/boolean.ts';
 import { type Fate, isJobFailure, startsOnFailure } from './fate.ts';
 import { valueInForce } from './own-end.ts';
@@ -58,15 +59,10 @@ interface Call {
 }
 
 function activateOne(stage: Stage, fates: Fates, activated: Map<number, Activation>, call: Call): void {
-  const { by, unit, edge, type } = call;
+  const { by, unit, edge } = call;
   const { compiled } = stage;
   if (activated.get(unit)?.certain === true || compiled.nodes[unit]?.load !== 'loaded') return;
-  const mode = jobModeOf(stage, by, type);
-  const started = mode === 'ignore-dependencies' ? [{ unit, edge: -1, from: unit }] : startClosure(compiled, unit);
-  const stops =
-    mode === 'isolate'
-      ? everythingElse(stage, started, edge)
-      : stopClosure(compiled, started, (other) => stage.jobs[other] !== undefined || stage.activeBefore(other));
+  const { mode, started, stops } = transactionOf(stage, call);
   // With job mode "fail" nothing is started where a queued job stands against it.
   const certain = call.certain && (mode !== 'fail' || stops.every((stop) => stage.jobs[stop.unit] === undefined));
   for (const one of started)
@@ -78,6 +74,45 @@ function activateOne(stage: Stage, fates: Fates, activated: Map<number, Activati
         certain,
       });
   for (const stop of stops) takeDown(stage, fates, by, stop, certain);
+}
+
+/** What such a start starts, and what it stops. */
+function transactionOf(stage: Stage, { by, unit, edge, type }: Omit<Call, 'certain'>) {
+  const { compiled } = stage;
+  const mode = jobModeOf(stage, by, type);
+  const started = mode === 'ignore-dependencies' ? [{ unit, edge: -1, from: unit }] : startClosure(compiled, unit);
+  const stops =
+    mode === 'isolate'
+      ? everythingElse(stage, started, edge)
+      : stopClosure(compiled, started, (other) => stage.jobs[other] !== undefined || stage.activeBefore(other));
+  return { mode, started, stops };
+}
+
+/** A failure that would stop units that do not hang on the one that fails: by what its OnFailure= starts. */
+export interface Interruption {
+  /** The OnFailure= edge. */
+  readonly edge: BootEdge;
+  /** Ids of what is stopped, or loses its job. */
+  readonly stopped: ReadonlySet<string>;
+}
+
+/** Of all units with a job, whichever may fail; each thing that is started so once. */
+export function interruptions(stage: Stage): readonly Interruption[] {
+  const { compiled } = stage;
+  const found = new Map<string, Interruption>();
+  for (const by of stage.order) {
+    const rows = compiled.forward.OnFailure;
+    for (let k = rows.start[by] as number; k < (rows.start[by + 1] as number); k++) {
+      const call = { by, unit: rows.to[k] as number, edge: rows.edge[k] as number, type: 'OnFailure' as const };
+      const key = `${call.unit} ${jobModeOf(stage, by, 'OnFailure')}`;
+      if (found.has(key) || compiled.nodes[call.unit]?.load !== 'loaded') continue;
+      const { stops } = transactionOf(stage, call);
+      const edge = compiled.graph.edges[call.edge];
+      if (stops.length > 0 && edge !== undefined)
+        found.set(key, { edge, stopped: new Set(stops.map((stop) => compiled.ids[stop.unit] as string)) });
+    }
+  }
+  return [...found.values()];
 }
 
 /** OnFailureJobMode= and OnSuccessJobMode= in force; OnFailureIsolate= is an old name. */

@@ -8,9 +8,8 @@ import { type Difference, totals } from './difference.ts';
 
 /**
  * Direct edges, and every pair that one orders through others and that came the other way round.
- * @param cut the boot is given up half-way: what it stops holds nobody back any more
  */
-export function orderDifferences(opened: OpenedRoot, real: Booted, cut: boolean): readonly Difference[] {
+export function orderDifferences(opened: OpenedRoot, real: Booted): readonly Difference[] {
   const { graph } = opened;
   const boot = bootOf(opened);
   const tangled = new Set((boot.plan.transaction?.cycles.length ?? 0) > 0 ? boot.cycles.tangled : []);
@@ -28,7 +27,7 @@ export function orderDifferences(opened: OpenedRoot, real: Booted, cut: boolean)
       if (!cameBefore(real, from, to)) continue;
       const path = orderPath(graph, from, to, boot.mayStart) ?? [];
       totals.unsure++;
-      if (!cut && path.length > 1 && orderDoubt(graph, path, boot.mayStart) === null)
+      if (path.length > 1 && orderDoubt(graph, path, boot.mayStart, boot.interruptions) === null)
         found.push([`sure ${from} ${to}`, `${from} began before ${to} had ended, though that order was called sure`]);
     }
   return found;
