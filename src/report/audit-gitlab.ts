@@ -1,6 +1,7 @@
 /** GitLab's Code Quality report: what a merge request shows beside the lines that it changes. */
 import { fingerprint } from '../audit/baseline.ts';
 import type { Finding, FindingSeverity } from '../audit/rule.ts';
+import { fileFor } from './audit-place.ts';
 
 /** Of info, minor, major, critical and blocker. */
 const LEVELS: Readonly<Record<FindingSeverity, string>> = {
@@ -15,7 +16,7 @@ export function auditGitlab(findings: readonly Finding[], folder: string): unkno
   // GitLab takes two entries of one fingerprint for one.
   const seen = new Map<string, number>();
   return findings.map((finding) => {
-    const { rule, severity, file, line, unit, message, mend } = finding;
+    const { rule, severity, line, message, mend } = finding;
     const print = fingerprint(finding);
     const before = seen.get(print) ?? 0;
     seen.set(print, before + 1);
@@ -24,9 +25,8 @@ export function auditGitlab(findings: readonly Finding[], folder: string): unkno
       check_name: rule,
       fingerprint: before === 0 ? print : `${print}-${before}`,
       severity: LEVELS[severity],
-      // A path and a line are asked for: a unit without a file stands for itself.
       location: {
-        path: `${folder}${file ?? `/${unit ?? ''}`}`.replace(/^\//, ''),
+        path: `${folder}${fileFor(finding)}`.replace(/^\//, ''),
         lines: { begin: line ?? 1 },
       },
     };

@@ -23,7 +23,7 @@ export function auditJunit(
     const kept = own.filter((finding) => !fails(finding)).map(outputLine);
     if (kept.length > 0) body.push(`<system-out>${xml(kept.join('\n'))}</system-out>`);
     return {
-      text: `    <testcase classname="bootscope" name="${xml(rule.id)}">${body.join('')}</testcase>`,
+      text: `    <testcase classname="bootscope" name="${xml(rule.id)}" time="0">${body.join('')}</testcase>`,
       failed: failed.length > 0,
     };
   });
@@ -31,7 +31,7 @@ export function auditJunit(
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<testsuites>',
-    `  <testsuite name="bootscope audit" tests="${cases.length}" failures="${failures}">`,
+    `  <testsuite name="bootscope audit" tests="${cases.length}" failures="${failures}" errors="0" skipped="0" time="0">`,
     ...cases.map(({ text }) => text),
     ...(basis.length === 0 ? [] : [`    <system-err>${xml(basis.join('\n'))}</system-err>`]),
     '  </testsuite>',
