@@ -65,7 +65,7 @@ const ARGUMENTS: Readonly<Record<string, readonly string[] | null>> = {
   compare: [dump],
   'critical-chain': ['--timings', times],
   blame: ['--timings', times],
-  plot: ['--timings', times],
+  plot: ['--timings', times, '-o', join(work, 'boot.svg')],
   'speed-up': ['--timings', times],
   'explain-log': [log],
   view: null,
