@@ -10,6 +10,7 @@ import { choicesOf, type GlobalOptions, globalOptions, grouped, optionsOf } from
 import { handOver } from './hand-over.ts';
 import { note } from './note.ts';
 import type { OptionKind } from './option-kind.ts';
+import { endWithParent, isOwnProcess, runInOwnProcess, tellEnd } from './own-process.ts';
 import { printable } from './print.ts';
 import { answerOf } from './several.ts';
 import { columns, writeOut } from './stdout.ts';
@@ -41,7 +42,7 @@ export async function main(given: readonly string[], write = writeOut): Promise<
   const all = named.length === 0;
   let chosen: (() => Promise<void>) | undefined;
   let options = common;
-  for (const { usage, summary, load, rootless } of all ? COMMANDS : named) {
+  for (const { usage, summary, load, rootless, apart } of all ? COMMANDS : named) {
     // Loaded before yargs looks: a builder that is a promise makes it write its whole help, in case that it fails.
     const command = words.includes(nameOf(usage)) ? await load() : undefined;
     parser.command(
@@ -61,6 +62,10 @@ export async function main(given: readonly string[], write = writeOut): Promise<
             throw new UsageError(`${givenAs(words, name)}: a number is wanted`);
         if (rootless !== undefined && args['root'] !== undefined) throw new UsageError(rootless);
         chosen = async () => {
+          if (apart) {
+            if (!isOwnProcess()) return runInOwnProcess();
+            endWithParent();
+          }
           const asked = undashed(args) as unknown as GlobalOptions;
           checkStandardInput(asked as unknown as Readonly<Record<string, unknown>>);
           const { answer, on } = await answerOf(command, asked);
@@ -90,6 +95,7 @@ export async function main(given: readonly string[], write = writeOut): Promise<
     note(messageOf(error, given));
     process.exitCode = statusOf(error);
   }
+  tellEnd();
 }
 
 /** What a thread of `facts` does: its program is this one. */
@@ -104,6 +110,7 @@ export async function facts(task: FactsTask): Promise<Facts> {
 export function crashed(error: unknown, given: readonly string[]): void {
   note(bugMessage(error, given));
   process.exitCode = STATUS.bug;
+  tellEnd();
 }
 
 async function understand(parser: Argv<GlobalOptions>, words: readonly string[]): Promise<void> {

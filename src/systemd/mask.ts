@@ -5,8 +5,18 @@ import type { Snapshot } from '../snapshot/snapshot.ts';
 /** How far links are followed by their text: a captured root need not have /dev/null, so no file tells where they end. */
 const MAX_LINKS = 40;
 
+const KNOWN = new WeakMap<Snapshot, Map<string, boolean>>();
+
 /** Whether the file of a unit masks it. @param path absolute, in the root */
 export function isMask(snapshot: Snapshot, path: string): boolean {
+  const before = KNOWN.get(snapshot) ?? new Map<string, boolean>();
+  KNOWN.set(snapshot, before);
+  const known = before.get(path) ?? masks(snapshot, path);
+  before.set(path, known);
+  return known;
+}
+
+function masks(snapshot: Snapshot, path: string): boolean {
   let at = path;
   if (at === '/dev/null') return true;
   for (let hop = 0; hop < MAX_LINKS; hop++) {

@@ -3,7 +3,16 @@
  * to differ: names and disks of their own, units enabled, masked, added, lines changed. Wants root and a mount namespace of its own.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** The same numbers at every run. */
@@ -46,7 +55,7 @@ function put(upper: string, path: string, text: string): void {
 function link(upper: string, path: string, target: string): void {
   const file = join(upper, path);
   mkdirSync(dirname(file), { recursive: true });
-  if (!existsSync(file)) symlinkSync(target, file);
+  if (lstatSync(file, { throwIfNoEntry: false }) === undefined) symlinkSync(target, file);
 }
 
 /** What sites do to machines; the draws are few, so that hosts share changes. */

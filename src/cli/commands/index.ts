@@ -8,6 +8,8 @@ export interface CommandEntry {
   readonly load: () => Promise<Command>;
   /** It has no use for -r: what a line with one is told. */
   readonly rootless?: string;
+  /** It runs in a process of its own: its threads may be past ending (own-process.ts). */
+  readonly apart?: true;
 }
 
 /** `why` of `why <unit>`. */
@@ -137,6 +139,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'what thousands of roots boot, as tables to be asked; one part of many for each of many machines',
     load: async () => (await import('./facts.ts')).facts,
     rootless: 'facts takes its roots from a list, and no -r',
+    apart: true,
   },
   {
     usage: 'fleet <dir> <question> [word]',
