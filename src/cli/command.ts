@@ -1,6 +1,5 @@
 /** What a command is: its options, and a run from arguments to an answer. Its name and summary stand in commands/index.ts. */
-import { type Stats, statSync } from 'node:fs';
-import { isatty } from 'node:tty';
+import { fstatSync, type Stats, statSync } from 'node:fs';
 import type { Argv } from 'yargs';
 import { unitIn, withTarget } from '../answers/names.ts';
 import { ARCHIVE_LOSSES, type OpenedRoot, type OpenOptions, openRoot } from '../open.ts';
@@ -104,7 +103,7 @@ function openOnce(root: string, options: OpenOptions, noCache: boolean): Promise
 
 /** Opens, tells on a terminal how far a long read has come, and what was lost on the way. */
 async function openTold(root: string, options: OpenOptions, noCache: boolean): Promise<OpenedRoot> {
-  const shown = isatty(2) ? progressOf(root) : undefined;
+  const shown = hasTerminal() ? progressOf(root) : undefined;
   const say = (message: string): void => {
     shown?.end();
     note(message);
@@ -113,6 +112,15 @@ async function openTold(root: string, options: OpenOptions, noCache: boolean): P
   const opened = await openRoot(root, all, noCache ? undefined : cached(say)).finally(shown?.end);
   noteLosses(opened, root);
   return opened;
+}
+
+/** Whether messages are seen by somebody. Loading node:tty takes longer than asking whether it is needed. */
+function hasTerminal(): boolean {
+  try {
+    return fstatSync(2).isCharacterDevice() && process.getBuiltinModule('node:tty').isatty(2);
+  } catch {
+    return false;
+  }
 }
 
 /** Most roots are folders: how an archive is kept is evaluated where one is asked for. */

@@ -3,6 +3,7 @@
  * every walk of the engine is linear and allocates nothing per step.
  */
 import type { BootEdge, BootGraph, EdgeType } from '../graph/model.ts';
+import { numbered } from './numbered.ts';
 
 /** Neighbours of node `i` stand at `to[start[i] .. start[i + 1])`, in the order of the graph's edges. */
 export interface Adjacency {
@@ -33,28 +34,30 @@ export function buildCsr(
   types: readonly EdgeType[],
   keep: (edge: BootEdge) => boolean = () => true,
 ): Csr {
-  const ids = [...graph.nodes.keys()];
-  const index = new Map(ids.map((id, number) => [id, number]));
-  const numberOf = (id: string): number => {
-    const known = index.get(id);
+  const numbers = numbered(graph);
+  const more = { ids: [...numbers.ids], index: new Map<string, number>() };
+  const numberOf = (number: number, id: string): number => {
+    if (number >= 0) return number;
+    const known = more.index.get(id);
     if (known !== undefined) return known;
-    index.set(id, ids.length);
-    return ids.push(id) - 1;
+    more.index.set(id, more.ids.length);
+    return more.ids.push(id) - 1;
   };
 
   const wanted = new Set<EdgeType>(types);
   const from: number[] = [];
   const to: number[] = [];
   const edge: number[] = [];
-  graph.edges.forEach((candidate, number) => {
+  graph.edges.forEach((candidate, k) => {
     if (!wanted.has(candidate.type) || !keep(candidate)) return;
-    from.push(numberOf(candidate.from));
-    to.push(numberOf(candidate.to));
-    edge.push(number);
+    from.push(numberOf(numbers.from[k]!, candidate.from));
+    to.push(numberOf(numbers.to[k]!, candidate.to));
+    edge.push(k);
   });
+  const { ids } = more;
   return {
     ids,
-    index,
+    index: more.index.size === 0 ? numbers.index : new Map([...numbers.index, ...more.index]),
     forward: buildAdjacency(ids.length, from, to, edge),
     backward: buildAdjacency(ids.length, to, from, edge),
   };

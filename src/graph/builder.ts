@@ -126,7 +126,9 @@ function namesOf(nodes: readonly BootNode[], others: ReadonlyMap<string, string>
   return names;
 }
 
-const typeRank = new Map<EdgeType, number>(EDGE_TYPES.map((type, rank) => [type, rank]));
+const TYPE_RANK = Object.fromEntries(EDGE_TYPES.map((type, rank) => [type, rank])) as Readonly<
+  Record<EdgeType, number>
+>;
 const originRank = new Map<Origin, number>(ORIGINS.map((origin, rank) => [origin, rank]));
 
 function sortedEdges(
@@ -138,7 +140,7 @@ function sortedEdges(
   for (const from of [...out.keys(), ...whole.keys()].sort(byText)) {
     if (!nodes.has(from)) throw new Error(`edge from a node that was never added: ${from}`);
     const outgoing = [...(whole.get(from) ?? out.get(from)?.values() ?? [])];
-    outgoing.sort((a, b) => rankOf(typeRank, a.type) - rankOf(typeRank, b.type) || byText(a.to, b.to));
+    outgoing.sort((a, b) => (a.type === b.type ? byText(a.to, b.to) : TYPE_RANK[a.type] - TYPE_RANK[b.type]));
     for (const { type, to, declared } of outgoing) {
       if (!nodes.has(to)) throw new Error(`edge to a node that was never added: ${to}`);
       edges.push({ from, to, type, origins: originsOf(declared), declared });

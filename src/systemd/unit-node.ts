@@ -45,8 +45,9 @@ function describe(at: Loading): string {
 /** What a unit without words of its own is called: slice_load, mount_add_extras, swap_add_extras. */
 function descriptionByType(at: Loading): string | undefined {
   const { id, type } = at.unit;
-  const path = pathOfUnit(id, at.does);
+  if (type !== 'slice' && type !== 'mount' && type !== 'swap') return undefined;
   if (at.unit.load === 'masked' || (type === 'slice' && at.unit.load === 'error')) return undefined;
+  const path = pathOfUnit(id, at.does);
   if (type === 'slice') return at.does('slice-description') && path !== undefined ? `Slice ${path}` : undefined;
   if (type === 'mount') return at.read.path('Mount', 'Where')?.value ?? path;
   if (type === 'swap') {

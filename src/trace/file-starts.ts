@@ -19,8 +19,11 @@ const BUS = ['/etc/dbus-1', '/run/dbus-1', '/usr/local/share/dbus-1', '/usr/shar
 /** ENV{SYSTEMD_WANTS}+="unit …" (systemd.device(5)); a name with a placeholder stands for its template, or for nothing that can be told. */
 function udevStarts(snapshot: Snapshot, graph: BootGraph): readonly LaterStart[] {
   const found: LaterStart[] = [];
-  for (const file of mergedFiles(snapshot, RULES, '.rules'))
-    for (const { line, text } of ruleLines(snapshot.read(file) ?? '')) {
+  for (const file of mergedFiles(snapshot, RULES, '.rules')) {
+    const content = snapshot.read(file) ?? '';
+    // Nearly all rules are of other things. A line may go on within the word.
+    if (!content.replaceAll('\\\n', '').includes('SYSTEMD_WANTS')) continue;
+    for (const { line, text } of ruleLines(content)) {
       const wants = /ENV\{SYSTEMD_WANTS\}\+?=\s*"([^"]*)"/.exec(text)?.[1];
       if (wants === undefined || /^\s*#/.test(text)) continue;
       const matches = matchesOf(text);
@@ -36,6 +39,7 @@ function udevStarts(snapshot: Snapshot, graph: BootGraph): readonly LaterStart[]
         });
       }
     }
+  }
   return found;
 }
 
@@ -83,8 +87,10 @@ function busStarts(snapshot: Snapshot, graph: BootGraph, scope: 'system' | 'user
   const folders = BUS.map((folder) => `${folder}/${scope === 'user' ? 'services' : 'system-services'}`);
   const found: LaterStart[] = [];
   for (const file of mergedFiles(snapshot, folders, '.service')) {
+    const content = snapshot.read(file) ?? '';
+    if (!content.includes('SystemdService')) continue;
     let name = '';
-    for (const [index, text] of (snapshot.read(file) ?? '').split('\n').entries()) {
+    for (const [index, text] of content.split('\n').entries()) {
       const [, key = '', value = ''] = /^\s*(Name|SystemdService)\s*=\s*(\S+)\s*$/.exec(text) ?? [];
       if (key === 'Name') name = value;
       if (key !== 'SystemdService') continue;

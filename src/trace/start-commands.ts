@@ -61,6 +61,9 @@ function argvOf(step: TraceStep): readonly string[] | undefined {
   return undefined;
 }
 
+/** Of a Python program the module that it calls is followed, and no command that it runs. */
+const PYTHON = /^#![ \t]*(\/\S*\/env[ \t]+|\/\S*\/)python[0-9.]*[ \t]*(-\S*[ \t]*)?\n/;
+
 /** Whether it is worth reading: a command that names systemctl or service, or a script that does. */
 function mayStart(snapshot: Snapshot, node: BootNode): boolean {
   if (node.type !== 'service' && node.type !== 'script') return false;
@@ -73,8 +76,9 @@ function mayStart(snapshot: Snapshot, node: BootNode): boolean {
       const path = word.replace(/^[-@:+!|]*/, '').replace(/^["']|["']$/g, '');
       if (!path.startsWith('/')) continue;
       const head = snapshot.readBytes(path, 2);
-      if (head !== undefined && Buffer.from(head).toString('latin1') === '#!' && says(snapshot.read(path) ?? ''))
-        return true;
+      if (head === undefined || Buffer.from(head).toString('latin1') !== '#!') continue;
+      const script = snapshot.read(path) ?? '';
+      if (!PYTHON.test(script) && says(script)) return true;
     }
   }
   return false;

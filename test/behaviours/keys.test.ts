@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { KEY_TABLE } from '../../src/behaviours/key-table.ts';
-import { KEYS_BY_SECTION, keyKnowledge, keyShape, SECTIONS, valueKind } from '../../src/behaviours/keys.ts';
+import { keyKnowledge, keyShape, keysOf, SECTIONS, valueKind } from '../../src/behaviours/keys.ts';
 
 describe('keys by version', () => {
   test('Upholds= came with 249, RestartSteps= with 254', () => {
@@ -66,7 +66,7 @@ test.runIf(READ.includes(major))("the machine's own systemd knows exactly the ke
     if (key !== undefined) theirs.push(`${section}.${key}`);
   }
   const ours = SECTIONS.flatMap((name) =>
-    (KEYS_BY_SECTION.get(name) ?? [])
+    keysOf(name)
       .filter((key) => keyKnowledge(name, key, major) === 'known')
       .map((key) => `${name}.${key}`),
   );

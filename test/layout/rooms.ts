@@ -171,7 +171,6 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'node:module',
       'node:os',
       'node:path',
-      'node:tty',
       'node:url',
       // Threads of `facts`.
       'piscina',

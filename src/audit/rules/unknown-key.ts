@@ -1,4 +1,4 @@
-import { KEYS_BY_SECTION, sectionsOf } from '../../behaviours/keys.ts';
+import { keysOf, sectionsOf } from '../../behaviours/keys.ts';
 import type { Setting } from '../../graph/model.ts';
 import { type nearestNames, nearestOfMany } from '../../words/nearest-names.ts';
 import { at } from '../context.ts';
@@ -41,7 +41,7 @@ function wordsFor(
       message: `${key}= has no effect in [${section}]: it belongs to [${elsewhere.join('] or [')}].`,
       mend: `Move it to [${elsewhere[0]}].`,
     };
-  const near = nearest(key, KEYS_BY_SECTION.get(section) ?? [])[0];
+  const near = nearest(key, keysOf(section))[0];
   return {
     message: `systemd knows no ${key}= in [${section}] and ignores it${near === undefined ? '' : `; ${near}= may be meant`}.`,
     ...(near === undefined ? {} : { mend: `Write ${near}=, if that is meant.` }),

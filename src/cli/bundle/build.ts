@@ -72,6 +72,7 @@ const FOR_THE_COMMAND: BuildOptions = {
     'node:module': './src/cli/bundle/module.ts',
     'node:crypto': './src/cli/bundle/crypto.ts',
     yaml: './src/cli/bundle/yaml.ts',
+    'fast-glob': './src/cli/bundle/fast-glob.ts',
   },
   // yargs would ask the stream at every start; it is told the width (src/cli/stdout.ts).
   define: { 'import.meta.url': 'importMetaUrl', 'process.stdout.columns': 'undefined' },

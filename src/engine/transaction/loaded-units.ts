@@ -37,12 +37,13 @@ export function loadedFrom(compiled: Compiled, anchor: number): Uint8Array {
   return loaded;
 }
 
-function mentionsOf({ graph, index, ids }: Compiled): Adjacency {
+function mentionsOf({ graph, ends, ids }: Compiled): Adjacency {
   const by: number[] = [];
   const other: number[] = [];
-  for (const edge of graph.edges) {
-    const [from, to] = [index.get(edge.from), index.get(edge.to)];
-    if (from === undefined || to === undefined) continue;
+  for (const [k, edge] of graph.edges.entries()) {
+    const from = ends.from(k);
+    const to = ends.to(k);
+    if (from < 0 || to < 0) continue;
     for (const declared of edge.declared) {
       const forward = declared.by !== edge.to;
       by.push(forward ? from : to);

@@ -42,7 +42,7 @@ function headerOf(block: Buffer, ascii: boolean): TarHeader | undefined {
   const flag = block[156] === 0 ? '0' : String.fromCharCode(block[156] as number);
   const short = text(0, 100);
   // POSIX puts the front of a long name behind everything else; GNU has times there.
-  const prefix = text(257, 6) === 'ustar' && block[262] === 0 ? text(345, 155) : '';
+  const prefix = isPosix(block) ? text(345, 155) : '';
   const name = prefix === '' ? short : `${prefix}/${short}`;
   return {
     name,
@@ -112,7 +112,21 @@ function number(block: Uint8Array, from: number, length: number): number | undef
   return value;
 }
 
+/** `ustar` and a NUL: nearly every header is asked. */
+function isPosix(block: Uint8Array): boolean {
+  return (
+    block[257] === 0x75 &&
+    block[258] === 0x73 &&
+    block[259] === 0x74 &&
+    block[260] === 0x61 &&
+    block[261] === 0x72 &&
+    block[262] === 0
+  );
+}
+
 function textOf(block: Buffer, from: number, length: number, ascii: boolean): string {
+  // No prefix and no link: most headers have neither.
+  if (block[from] === 0) return '';
   const nul = block.indexOf(0, from);
   const end = nul < 0 || nul > from + length ? from + length : nul;
   return ascii ? block.toString('latin1', from, end) : DECODER.decode(block.subarray(from, end));

@@ -1,5 +1,5 @@
 /** Values to write behind keys, right and wrong: by kind, so that about half of what is drawn for a key is of its own kind. */
-import { KEYS_BY_SECTION, keyKnowledge } from '../../../src/behaviours/keys.ts';
+import { keyKnowledge, keysOf, SECTIONS } from '../../../src/behaviours/keys.ts';
 import type { Dice } from '../random/dice.ts';
 
 /** Keys, and values that bear on them; a bar parts the values. */
@@ -74,9 +74,7 @@ const EDGES =
 
 /** An assignment of some key of the section that this version knows. */
 export function drawValue(d: Dice, section: string, version: number): string {
-  const keys = (KEYS_BY_SECTION.get(section) ?? []).filter(
-    (key) => keyKnowledge(section, key, version) === 'known' && !EDGES.test(key),
-  );
+  const keys = keysOf(section).filter((key) => keyKnowledge(section, key, version) === 'known' && !EDGES.test(key));
   if (keys.length === 0) return 'X-Own=1';
   const key = d.pick(keys);
   const own = VALUES.find(([form]) => form.test(key))?.[1] ?? ALL;
@@ -85,7 +83,7 @@ export function drawValue(d: Dice, section: string, version: number): string {
 
 /** Every key of every section that this version knows, with the values of its kind. */
 export function valuesByKey(version: number): readonly (readonly [key: string, values: readonly string[]])[] {
-  return [...KEYS_BY_SECTION].flatMap(([section, keys]) =>
+  return SECTIONS.map((section) => [section, keysOf(section)] as const).flatMap(([section, keys]) =>
     keys
       .filter((key) => section !== 'Install' && section !== 'Scope' && !EDGES.test(key))
       .filter((key) => keyKnowledge(section, key, version) === 'known')
