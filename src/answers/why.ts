@@ -10,6 +10,7 @@ import type { Uncertain } from '../engine/uncertain.ts';
 import { pullInPaths } from '../engine/why.ts';
 import { type WhyNot, whyNotStarted } from '../engine/why-not.ts';
 import type { BootEdge, Checks } from '../graph/model.ts';
+import { type IdleLink, idleLinks } from './idle-links.ts';
 
 export interface Why {
   readonly unit: string;
@@ -27,6 +28,8 @@ export interface Why {
   readonly notAtEveryBoot: Uncertain | null;
   /** What becomes of it at its turn, where it does not simply come up: skipped, refused, lost with another unit. */
   readonly fate: UnitFate | null;
+  /** Where it is enabled under what is not there, and so is not asked for. */
+  readonly idleLinks: readonly IdleLink[];
   /** How it comes after all, where it is not started at once: a timer, a socket, a device, … */
   readonly later: readonly LaterWay[];
   /** Its conditions and assertions that are not met, or that only the running machine can tell. */
@@ -52,6 +55,7 @@ export function why(root: RootFacts, unit: string): Why {
     mayBeLost: (tangled ? cycleRisk(boot.cycles, unit) : undefined) ?? null,
     varying: boot.varying.find((one) => one.unit === unit) ?? null,
     notAtEveryBoot: uncertain,
+    idleLinks: reason?.kind === 'not-asked-for' ? idleLinks(root, unit, reason.install) : [],
     later: reason === null ? [] : laterWays(boot, unit),
     fate: boot.turns.get(unit) ?? null,
     checks: root.graph.nodes.get(unit)?.checks ?? null,

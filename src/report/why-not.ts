@@ -1,10 +1,14 @@
 /** Why a unit is not started at boot, in words: the rule that keeps it out, where that stands, and how to change it. */
 
+import type { IdleLink } from '../answers/idle-links.ts';
+import type { Why } from '../answers/why.ts';
+import { refusedBy } from '../audit/refused-by.ts';
 import type { RootFacts } from '../boot/root-facts.ts';
 import type { LaterWay } from '../engine/later/later-start.ts';
 import type { WhyNot } from '../engine/why-not.ts';
 import type { BootEdge, BootNode, Setting } from '../graph/model.ts';
 import { maskFile, maskRemedy } from '../words/mask-remedy.ts';
+import { nearestNames } from '../words/nearest-names.ts';
 import { systemctlFor } from '../words/systemctl.ts';
 import { activatorsOf, restsOn, toEnable } from './activators.ts';
 import { checkLines } from './checks.ts';
@@ -28,13 +32,15 @@ function first<T>(list: readonly T[], { all }: Page): readonly T[] {
 export function whyNotText(
   opened: RootFacts,
   started: ReadonlySet<string>,
-  unit: string,
+  { unit, later, idleLinks }: Pick<Why, 'unit' | 'later' | 'idleLinks'>,
   why: WhyNot,
   page: Page,
-  later: readonly LaterWay[] = [],
 ): string {
   if (why.kind === 'not-asked-for' && later.length > 0) return laterText(opened, unit, why, later, page);
-  const { headline, proof, todo, onDemand } = partsOf(opened, started, unit, why, page);
+  const { headline, proof, todo, onDemand } =
+    why.kind === 'not-asked-for' && why.pullers.length === 0 && idleLinks.length > 0
+      ? enabledUnderNothing(opened, unit, idleLinks)
+      : partsOf(opened, started, unit, why, page);
   const mark =
     why.kind === 'active-before-boot'
       ? em('good', 'There already:')
@@ -152,8 +158,11 @@ function notLoaded(opened: RootFacts, unit: string, why: Extract<WhyNot, { kind:
       };
     }
     case 'bad-setting':
-    case 'error':
-      return { headline, proof, todo: [`Once that is mended, ${unit} can be started.`] };
+    case 'error': {
+      const by = why.line === undefined ? refusedBy(node) : undefined;
+      const lines = by === undefined ? [] : [`  ${settingText(by)}`];
+      return { headline, proof: [...proof, ...lines], todo: [`Once that is mended, ${unit} can be started.`] };
+    }
     default: {
       const written = why.mentions.filter((edge) => edge.declared.some((d) => d.how !== 'rule'));
       const shown = first(written.length > 0 ? written : why.mentions, page);
@@ -240,6 +249,22 @@ function notAskedFor(
               ? 'is not enabled, and nothing else asks for it.'
               : 'is neither required nor wanted by anything in this root.';
   return { headline, proof, todo, ...(activators.length > 0 ? { onDemand: true as const } : {}) };
+}
+
+/** Enabled, and still nothing asks for it. */
+function enabledUnderNothing({ graph, config }: RootFacts, unit: string, links: readonly IdleLink[]): Parts {
+  const { under } = links[0] as IdleLink;
+  const load = graph.nodes.get(graph.names.get(under) ?? '')?.load;
+  const targets = [...graph.nodes.values()].filter((node) => node.type === 'target' && node.load === 'loaded');
+  const [near = 'multi-user.target'] = nearestNames(
+    under,
+    targets.map(({ id }) => id),
+  );
+  return {
+    headline: `is enabled under ${under}, ${load === undefined || load === 'not-found' ? 'of which there is no unit file' : `which is ${LOAD_WORDS[load]}`}.`,
+    proof: links.flatMap(({ link, setting }) => [`  link ${em('name', link)}`, `      ${settingText(setting)}`]),
+    todo: [`If ${near} is meant: write it there, then ${systemctlFor(config)} reenable ${unit}.`],
+  };
 }
 
 function unmasking({ graph }: RootFacts, unit: string, act: string): string {

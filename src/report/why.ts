@@ -13,7 +13,7 @@ import { place } from './words.ts';
 import { type Page, paragraph } from './wrap.ts';
 
 export function whyText(root: RootFacts, answer: Why, page: Page): string {
-  const { unit, mayBeLost, reason, later, notAtEveryBoot: uncertain } = answer;
+  const { unit, mayBeLost, reason, notAtEveryBoot: uncertain } = answer;
   const { plan } = bootOf(root);
   const fate = reason === null && mayBeLost === null ? fateText(root.graph, answer, page) : undefined;
   const text =
@@ -26,7 +26,7 @@ export function whyText(root: RootFacts, answer: Why, page: Page): string {
             ...openChecksText(answer, page),
             ...machineText(answer, page),
           ].join('\n')
-        : whyNotText(root, plan.started, unit, reason, page, later);
+        : whyNotText(root, plan.started, answer, reason, page);
   // That a cycle may cost it its job is said with its lines.
   if (uncertain === null || uncertain.cycle !== null) return text;
   return [text, '', ...notAtEveryBoot(uncertain, page)].join('\n');

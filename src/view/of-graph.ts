@@ -1,4 +1,6 @@
 /** From an opened root, or from a bare graph, to the viewer's data, by what its init would start. */
+
+import { idleLinks } from '../answers/idle-links.ts';
 import type { Finding } from '../audit/rule.ts';
 import { ASSUMED_VERSION } from '../behaviours/version.ts';
 import { bootOf } from '../boot/boot.ts';
@@ -71,7 +73,8 @@ export function viewOfGraph(graph: BootGraph, fileStarts: readonly LaterStart[] 
 }
 
 /** The links that answers name: of each alias, of the default target, and of fragments that are links. */
-function linksOf({ graph, asked, aliasLink, snapshot }: RootFacts): ViewLink[] {
+function linksOf(root: RootFacts): ViewLink[] {
+  const { graph, asked, aliasLink, snapshot } = root;
   const names = new Set([asked, ...[...graph.names.keys()].filter((name) => !graph.nodes.has(name))]);
   const aliases = [...names].flatMap((name) => {
     const link = aliasLink(name);
@@ -81,7 +84,15 @@ function linksOf({ graph, asked, aliasLink, snapshot }: RootFacts): ViewLink[] {
     const target = fragment === null ? undefined : snapshot.readlink(fragment);
     return fragment === null || target === undefined ? [] : [{ name: fragment, file: fragment, target }];
   });
-  return [...aliases, ...fragments];
+  const idle = [...graph.nodes.values()].flatMap(({ id, settings }) => {
+    const install = settings.filter(({ section, overridden }) => section === 'Install' && !overridden);
+    return idleLinks(root, id, install).map(({ link }) => ({
+      name: link,
+      file: link,
+      target: snapshot.readlink(link) ?? '',
+    }));
+  });
+  return [...aliases, ...fragments, ...idle];
 }
 
 function cycleInput(cycle: OrderingCycle, mended: Mended | undefined): ViewCycleInput {

@@ -1,5 +1,6 @@
 /** Every rule, in the order of docs/rules. */
 import type { Rule } from '../rule.ts';
+import { accountMissing } from './account-missing.ts';
 import { activatesMissing } from './activates-missing.ts';
 import { aliasTaken } from './alias-taken.ts';
 import { blockingStart } from './blocking-start.ts';
@@ -84,6 +85,7 @@ export const RULES: readonly Rule[] = [
   earlyWithDefaultDependencies,
   refusedUnit,
   programMissing,
+  accountMissing,
   activatesMissing,
   deviceWait,
   fstabBlocksBoot,

@@ -54,7 +54,7 @@ export const programMissing: Rule = {
           ...at(setting),
           // A condition that files cannot decide may keep the unit from running at all.
           severity:
-            mayFail || !attempted(unit.id) ? 'info' : unit.facts.conditions ? 'notice' : starts ? 'error' : 'warning',
+            mayFail || !attempted(unit.id) ? 'info' : unit.facts.conditions ? 'warning' : starts ? 'error' : 'warning',
           ...advice(program as string, problem, opened.distribution),
         };
       }

@@ -1,3 +1,4 @@
+import { refusedBy } from '../refused-by.ts';
 import type { Rule } from '../rule.ts';
 
 export const refusedUnit: Rule = {
@@ -22,9 +23,10 @@ export const refusedUnit: Rule = {
       const pulls = into(unit.id, 'Requires', 'BindsTo', 'Wants', 'Upholds', 'Triggers').filter(({ from }) =>
         attempted(from),
       );
-      const { file = unit.fragment ?? undefined, line } = unit.loadError ?? {};
+      const by = unit.loadError?.line === undefined ? refusedBy(unit) : undefined;
+      const { file = unit.fragment ?? undefined, line } = by ?? unit.loadError ?? {};
       yield {
-        message: `systemd refuses ${unit.id}: ${reason}`,
+        message: `systemd refuses ${unit.id}: ${reason}${by === undefined || by.file === unit.fragment ? '' : ` It is ${by.key}=${by.value} of ${by.file} that counts.`}`,
         unit: unit.id,
         ...(file === undefined ? {} : { file }),
         ...(line === undefined ? {} : { line }),
