@@ -41,7 +41,7 @@ export function knownAccounts({ snapshot, capture }: Pick<OpenedRoot, 'snapshot'
 function named(snapshot: Snapshot, database: 'passwd' | 'group'): readonly string[] | undefined {
   const line = new RegExp(`^${database}:(.*)`, 'm').exec(snapshot.read('/etc/nsswitch.conf') ?? '')?.[1] ?? 'files';
   const services = line
-    .replace(/\[.*?\]|#.*/g, '')
+    .replace(/\[[^[\]]*\]|#.*/g, '')
     .split(/\s+/)
     .filter((word) => word !== '');
   const folders = services.map((service) => SERVICES.get(service));
