@@ -319,7 +319,10 @@ function gather(
     ...(sysv === undefined ? {} : { sysvBoot: sysv }),
     aliasLink: (name) => aliasLink(snapshot, loadPath, name),
     startsInFiles: (started) =>
-      startsInFiles({ graph, snapshot, scope: options.user ? 'user' : 'system', loadPath }, started),
+      startsInFiles(
+        { graph, snapshot, scope: options.user ? 'user' : 'system', loadPath, does: behaviours(build) },
+        started,
+      ),
     reopen: (changes, other = {}) => openTree(overlayTree(tree, changes), plain.label, { ...options, ...other }),
   };
 }

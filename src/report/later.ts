@@ -42,6 +42,8 @@ export function laterWords({ kind, by, when, certain }: LaterStart): string {
 
 /** The same of a way: `started with web.service, which is started by web.socket when …`. */
 export function wayWords({ start, path }: LaterWay): string {
+  if (path.length === 0 && start.with !== undefined)
+    return `started with ${start.with.from}, which is ${laterWords(start)}`;
   return path.length === 0 ? laterWords(start) : `started with ${start.unit}, which is ${laterWords(start)}`;
 }
 
@@ -60,6 +62,6 @@ export function laterLines(graph: BootGraph, { start, path }: LaterWay, page: Pa
     ...(start.edge === undefined ? [] : stepLines(graph, [start.edge], page)),
     ...(start.at === undefined ? [] : [`  ${em('name', place(start.at))}  ${start.at.text}`]),
     ...start.when.map((setting) => `      ${em('name', place(setting))}  ${setting.key}=${setting.value}`),
-    ...stepLines(graph, path, page),
+    ...stepLines(graph, start.with === undefined ? path : [start.with, ...path], page),
   ];
 }

@@ -7,7 +7,7 @@ import type { Requirement } from '../engine/why.ts';
 import { aliasText } from './aliases.ts';
 import { checkLines, unmetWords } from './checks.ts';
 import { fateTag } from './fate.ts';
-import { laterWords, mayComeAtBoot } from './later.ts';
+import { mayComeAtBoot, wayWords } from './later.ts';
 import { stepLines } from './steps.ts';
 import { em } from './style.ts';
 import { notAtEveryBootAll } from './varying.ts';
@@ -230,7 +230,7 @@ function laterSentence({ unit, other, later }: WhyOrder): string {
       way === undefined
         ? []
         : [
-            `${id} is not started at once, but ${way.path.length === 0 ? laterWords(way.start) : `with ${way.start.unit}, ${laterWords(way.start)}`}${mayComeAtBoot(way.start) ? ', perhaps during the boot' : ''}`,
+            `${id} is not started at once, but ${wayWords(way)}${mayComeAtBoot(way.start) ? ', perhaps during the boot' : ''}`,
           ],
     ),
   );

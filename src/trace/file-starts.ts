@@ -1,10 +1,12 @@
 /** Later starts that stand in files beside the units: SYSTEMD_WANTS= of udev rules, D-Bus services, systemctl in scripts that the boot runs. */
 
+import type { Does } from '../behaviours/does.ts';
 import type { LaterStart } from '../engine/later/later-start.ts';
 import type { BootGraph } from '../graph/model.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { mergedFiles } from '../systemd/merged-files.ts';
 import { templateOf } from '../words/template-name.ts';
+import { startsWithInstances } from './instance-starts.ts';
 import { type StartCommand, startCommands } from './start-commands.ts';
 
 const RULES = [
@@ -119,11 +121,12 @@ interface UnitsOfRoot {
   readonly scope: 'system' | 'user';
   /** Where this manager looks for units. */
   readonly loadPath: readonly string[];
+  readonly does: Does;
 }
 
 /** @param started ids of what the boot starts: only scripts of those run */
 export function startsInFiles(
-  { graph, snapshot, scope, loadPath }: UnitsOfRoot,
+  { graph, snapshot, scope, loadPath, does }: UnitsOfRoot,
   started: Iterable<string>,
 ): FileStarts {
   const commands = [...started].flatMap((id) => {
@@ -143,7 +146,7 @@ export function startsInFiles(
     ...(scope === 'system' ? [...udevStarts(snapshot, graph), ...deviceStarts(snapshot, graph, loadPath)] : []),
     ...busStarts(snapshot, graph, scope),
   ];
-  return { commands, later };
+  return { commands, later: [...later, ...startsWithInstances({ graph, snapshot, does, loadPath }, later)] };
 }
 
 /** `SUBSYSTEM=="net"` → `SUBSYSTEM==net`: what a rule matches on, the first six (udev(7): items stand between commas). */

@@ -67,7 +67,9 @@ export function fileStartsFromJson(json: unknown): readonly LaterStart[] {
     if (start === undefined || at === undefined || kind === undefined || unit === '') return [];
     const { line } = place(at);
     const where = { file: text(at['file']), ...(line === undefined ? {} : { line }), text: text(at['text']) };
-    return [{ unit, kind, by: text(start['by']), at: where, when: [] }];
+    const [asked] = edgeOf(record(start['with']));
+    const come = asked === undefined ? {} : { with: asked };
+    return [{ unit, kind, by: text(start['by']), at: where, when: [], ...come }];
   });
 }
 

@@ -24,6 +24,7 @@ import { drawn } from './prepared/drawn.ts';
 import { action, emergency, impatience, startLimit } from './prepared/endings.ts';
 import { families } from './prepared/families.ts';
 import { knots } from './prepared/knots.ts';
+import { later } from './prepared/later.ts';
 import { PLAIN, type Prepared } from './prepared/prepared.ts';
 import type { Booted } from './read-boot.ts';
 import { bootRoots } from './roots.ts';
@@ -42,9 +43,11 @@ const ROUNDS: Rounds = {
   action,
   'start-limit': startLimit,
   impatience,
+  later,
 };
-/** With a kernel of its own there are devices, too. */
-const QEMU_ROUNDS: Rounds = { ...ROUNDS, devices, 'lost-disk': lostDisk };
+/** With a kernel of its own there are devices, too; what is tried again all the time is never done where the processor is emulated. */
+const { families: _families, drawn: _drawn, ...FOR_QEMU } = ROUNDS;
+const QEMU_ROUNDS: Rounds = { ...FOR_QEMU, devices, 'lost-disk': lostDisk };
 const LIMIT = 13 * 60_000;
 const SHOWN = Number(process.env.SHOWN ?? 20);
 

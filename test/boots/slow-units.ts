@@ -19,9 +19,17 @@ const SLOW: Readonly<Record<string, string>> = {
   'slow-api.service': `[Unit]\nDescription=Slow API\n[Service]\nExecStartPre=/bin/sleep 4.5\nExecStart=/bin/sleep infinity\n${wanted('multi-user.target')}`,
 };
 
-/** The whole, and without some of its units, so that another of them is what the boot's length rests on. */
-export function slowUnits(without: readonly string[] = []): Files {
-  const units = Object.entries(SLOW).filter(([name]) => !without.includes(name));
+/**
+ * The whole, and without some of its units, so that another of them is what the boot's length rests on.
+ * @param scale of the seconds that each takes
+ */
+export function slowUnits(without: readonly string[] = [], scale = 1): Files {
+  const units = Object.entries(SLOW)
+    .filter(([name]) => !without.includes(name))
+    .map(([name, text]): [string, string] => [
+      name,
+      text.replace(/sleep ([\d.]+)/, (_, seconds) => `sleep ${Number(seconds) * scale}`),
+    ]);
   return Object.fromEntries(
     units.flatMap(([name, text]) => [
       [`${UNITS}/${name}`, text],

@@ -5,6 +5,7 @@ import { whyOrder } from '../../src/answers/why-order.ts';
 import { audit } from '../../src/audit/audit.ts';
 import { bootOf } from '../../src/boot/boot.ts';
 import { graphJson } from '../../src/report/json.ts';
+import { whyText } from '../../src/report/why.ts';
 import { whyOrderText } from '../../src/report/why-order.ts';
 import { service, smallBoot } from '../systemd/small-boot.ts';
 
@@ -157,6 +158,34 @@ test('the graph as JSON tells who is started later, by what and when, with the l
   const part = graph(opened, { from: 'risky.service' });
   expect(told(part).map(([unit]) => unit)).toEqual(['help.service']);
   expect(JSON.parse(JSON.stringify(graphJson(part, laterStartsOf(opened, part)))).later).toHaveLength(1);
+});
+
+describe('what an instance asks for that a rule, the bus or a script starts', () => {
+  const opened = smallBoot(
+    {
+      'by-rule@.service': service('Wants=helper.service other-%i.service\n#not-wanted', 'oneshot'),
+      'by-device@.service': service('Requires=device-helper.service\n#not-wanted', 'oneshot'),
+      'helper.service': service('#not-wanted', 'oneshot'),
+      'device-helper.service': service('Wants=further.service\n#not-wanted', 'oneshot'),
+      'further.service': service('#not-wanted', 'oneshot'),
+    },
+    {
+      '/etc/udev/rules.d/9.rules':
+        'SUBSYSTEM=="net", ENV{SYSTEMD_WANTS}+="by-rule@lan.service"\nKERNEL=="vda", ENV{SYSTEMD_WANTS}+="by-device@%k.service"\n',
+    },
+  );
+  test('comes with it, though the boot itself knows nothing of the instance', () => {
+    const [way] = why(opened, 'helper.service').later;
+    expect(way?.start).toMatchObject({ kind: 'udev-rule', at: { line: 1 }, with: { from: 'by-rule@lan.service' } });
+    expect(whyText(opened, why(opened, 'helper.service'), { width: 200 })).toContain(
+      'helper.service is started with by-rule@lan.service, which is started by udev when a device appears',
+    );
+  });
+  test('so does what that one asks for; an instance whose name only the device knows stands as its template', () => {
+    const [way] = why(opened, 'further.service').later;
+    expect(way?.start).toMatchObject({ unit: 'device-helper.service', with: { from: 'by-device@.service' } });
+    expect(way?.path.map(({ to }) => to)).toEqual(['further.service']);
+  });
 });
 
 describe('how sure an order is', () => {

@@ -32,6 +32,8 @@ export interface LaterStart {
   readonly at?: { readonly file: string; readonly line?: number; readonly text: string };
   /** Lines that say when: OnCalendar=, ListenStream=, PathExists=. */
   readonly when: readonly Setting[];
+  /** It comes with another that is started so and is no part of the graph: that one asks for it. */
+  readonly with?: BootEdge;
   /** Of OnFailure=: the failure is one of this boot, as far as the files tell. */
   readonly certain?: true;
 }

@@ -12,8 +12,8 @@ export function startSetDifferences(opened: OpenedRoot, real: Booted): readonly 
   const activated = new Set(boot.simulation.usual.activated.map(({ unit }) => boot.simulation.compiled.ids[unit]));
   for (const [unit, line] of real.queued) {
     if (boot.mayStart(unit)) continue;
-    // Another name of a disk that udev plugs: only the machine knows it (unit_following_set).
-    if (unit.endsWith('.device') && !opened.graph.nodes.has(unit)) continue;
+    // Another name of a disk that udev plugs, and the slice of an instance: nobody could ask for what the root does not know.
+    if (/\.(device|slice)$/.test(unit) && !opened.graph.nodes.has(unit)) continue;
     const ways = laterWays(boot, unit);
     if (line > firstEnd && (ways.length > 0 || activated.has(unit))) totals.later++;
     else if (line > firstEnd)
