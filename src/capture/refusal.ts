@@ -32,7 +32,7 @@ export function refusalOf(snapshot: Snapshot, capture: Capture, options: Refusal
   const needed = said && kind !== 'nothing' ? undefined : NO_ROOT[kind];
   if (needed !== undefined && !explainedByEtc(capture))
     return parent !== undefined
-      ? `${needed.slice(0, needed.search(/\. Give /))}. Did you mean ${parent}?`
+      ? `${/(^|\/)(etc|usr)\/*$/.test(snapshot.label) ? needed.slice(0, needed.search(/\. Give /)) : 'it is a part of a root, and no root'}. Did you mean ${parent}?`
       : (several(snapshot, kind) ?? needed);
   if (options.forced) return undefined;
   if (init.init === undefined || unitsOfPackagesAlone(snapshot, capture))

@@ -1,6 +1,7 @@
 /** From what the user named (a folder, an archive, `-` for a pipe) to the Tree beneath a snapshot. */
-import { type Stats, statSync } from 'node:fs';
+import { readdirSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { nearestNames } from '../words/nearest-names.ts';
 import { fifoChunks } from './fifo.ts';
 import { folderTree } from './folder.ts';
 import type { MemoryTree } from './memory-tree.ts';
@@ -63,10 +64,7 @@ export function folderSource(root: string): Tree {
 }
 
 function rootFolder(root: string, stat: Stats | undefined): Tree {
-  if (stat === undefined)
-    throw new RootUnreadable(
-      `${root}: no such folder or archive; give the folder that holds the captured root's /etc and /usr, or a tar of it`,
-    );
+  if (stat === undefined) throw new RootUnreadable(`${root}: ${missingWords(root)}`);
   if (!stat.isDirectory()) throw new RootUnreadable(`${root}: ${OTHERS.find(([is]) => is(stat))?.[1] ?? 'no folder'}`);
   const tree = rememberedTree(folderTree(root));
   if (tree.list('/') === undefined) throw new RootUnreadable(`${root}: may not be read; run as a user who may`);
@@ -74,14 +72,38 @@ function rootFolder(root: string, stat: Stats | undefined): Tree {
   return above === undefined ? tree : { ...tree, parentRoot: above };
 }
 
-/** Somebody who gives R/etc or R/usr means R, which is looked at no further than whether it has both. */
+function missingWords(root: string): string {
+  if (/^[a-z][a-z0-9+.-]*:\/\//.test(root))
+    return 'is an address, and no connection is opened: fetch it, and give the file or - and a pipe';
+  const near = nearestNames(basename(root), besides(root)).map((name) => join(dirname(root), name));
+  const instead =
+    near.length > 0
+      ? `did you mean ${near.join(', ')}?`
+      : "give the folder that holds the captured root's /etc and /usr, or a tar of it";
+  return `no such folder or archive; ${instead}`;
+}
+
+function besides(root: string): readonly string[] {
+  try {
+    return readdirSync(dirname(root)).slice(0, 1000);
+  } catch {
+    return [];
+  }
+}
+
+/** So far above a folder is looked for the root that it is a part of. */
+const DEEP = 6;
+
+/** Somebody who gives R/etc or R/usr/lib/systemd means R, of which is looked at no more than whether it has both. */
 function parentRoot(root: string): string | undefined {
   const path = resolve(root);
-  const above = dirname(path);
-  if (!/^(etc|usr|lib|boot)$/.test(basename(path)) || above === '/') return undefined;
-  return ['etc', 'usr'].every((name) => statSync(join(above, name), { throwIfNoEntry: false })?.isDirectory())
-    ? relativeTo(root, above)
-    : undefined;
+  let said = root;
+  for (let [above, steps] = [dirname(path), 0]; above !== '/' && steps < DEEP; above = dirname(above), steps++) {
+    said = relativeTo(said, above);
+    if (['etc', 'usr'].every((name) => statSync(join(above, name), { throwIfNoEntry: false })?.isDirectory()))
+      return said;
+  }
+  return undefined;
 }
 
 /** As the user wrote it, where that can be said so. */

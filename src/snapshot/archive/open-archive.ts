@@ -9,6 +9,7 @@ import type { SourceWish } from '../source-wish.ts';
 import { type Bytes, bytesOf } from './bytes.ts';
 import { compressionOf, decompress } from './decompress.ts';
 import { fileBytes } from './file-bytes.ts';
+import { foreignFile } from './foreign.ts';
 import { IMAGE_DOCUMENT, IMAGE_PART, MAX_DOCUMENT, stackImage } from './image.ts';
 import { wholeBelow } from './keep.ts';
 import { type Budget, newBudget } from './limits.ts';
@@ -20,9 +21,18 @@ type Chunks = AsyncIterable<Uint8Array>;
 
 /** @throws RootUnreadable where the file is no archive that can be read to its end */
 export async function openArchive(file: string, reads: readonly string[], wish: SourceWish = {}): Promise<MemoryTree> {
-  const tree = await readPlainFile(file, reads, wish);
-  return tree ?? readArchive(createReadStream(file, { highWaterMark: 1 << 18 }), file, reads, wish);
+  try {
+    const tree = await readPlainFile(file, reads, wish);
+    return tree ?? (await readArchive(createReadStream(file, { highWaterMark: 1 << 18 }), file, reads, wish));
+  } catch (error) {
+    // Only of what is no archive: any bytes may stand in one.
+    const known = error instanceof NotOfRoot ? foreignFile(file) : undefined;
+    throw known === undefined ? error : new RootUnreadable(`${file}: is ${known}`);
+  }
 }
+
+/** No archive, or one that holds nothing. */
+class NotOfRoot extends RootUnreadable {}
 
 /** An archive that is not packed, of which only what is kept is read. undefined: it is packed, or no file. @throws RootUnreadable */
 async function readPlainFile(
@@ -188,7 +198,7 @@ const PACKED = /\.(tar|tgz|txz|tbz2?|tzst|tar\.(gz|xz|bz2|zst))$/;
 /** What unpacks well and holds nothing to explain: an empty archive, or one that only holds another. */
 function refuseNoRoot(tree: MemoryTree, label: string): void {
   const top = tree.list('/') ?? [];
-  if (top.length === 0) throw new RootUnreadable(`${label}: the archive holds no file; pack the root again`);
+  if (top.length === 0) throw new NotOfRoot(`${label}: the archive holds no file; pack the root again`);
   const inner = top.filter(({ kind }) => kind === 'file').map(({ name }) => name);
   const packed = inner.find((name) => PACKED.test(name));
   if (packed !== undefined && !top.some(({ kind }) => kind !== 'file'))
@@ -196,7 +206,8 @@ function refuseNoRoot(tree: MemoryTree, label: string): void {
 }
 
 function asUnreadable(error: unknown, label: string): RootUnreadable {
-  return error instanceof RootUnreadable ? error : new RootUnreadable(`${label}: ${wordsFor(error)}`);
+  if (error instanceof RootUnreadable) return error;
+  return new (error instanceof NoArchive ? NotOfRoot : RootUnreadable)(`${label}: ${wordsFor(error)}`);
 }
 
 function wordsFor(error: unknown): string {
