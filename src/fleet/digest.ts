@@ -10,6 +10,11 @@ export function digestOf(cells: readonly Cell[]): string {
   return digestOfText(JSON.stringify(cells));
 }
 
+/** Of pieces of the same length each. */
+export function digestOfBytes(pieces: readonly Uint8Array[]): string {
+  return hash('sha256', Buffer.concat(pieces), 'hex').slice(0, LENGTH);
+}
+
 export function digestOfText(text: string): string {
   return hash('sha256', text, 'hex').slice(0, LENGTH);
 }

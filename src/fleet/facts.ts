@@ -2,6 +2,7 @@
 import { unitFilesOf } from '../answers/unit-files.ts';
 import { audit } from '../audit/audit.ts';
 import { type Boot, bootOf } from '../boot/boot.ts';
+import { losesItsJob } from '../engine/failure/impact.ts';
 import type { OpenedRoot } from '../open.ts';
 import { cycleRows } from './cycle-rows.ts';
 import { digestOf } from './digest.ts';
@@ -9,7 +10,7 @@ import { edgeRows } from './edge-rows.ts';
 import { findingRows } from './finding-rows.ts';
 import { groupOf, type HostFrom, hostName } from './host-name.ts';
 import { type Mask, maskFor } from './mask.ts';
-import { orderDigest } from './order-digest.ts';
+import { type OrderDigests, orderDigests } from './order-digest.ts';
 import { settingRows } from './setting-rows.ts';
 import {
   type Cell,
@@ -56,7 +57,8 @@ export function factsOf(listed: ListedRoot, opened: OpenedRoot, options: FactsOp
   const edges = edgeRows(graph, mask);
   const settings = settingRows(opened, mask, options.messages);
   const files = unitFilesOf(opened, (name) => graph.names.has(name));
-  const units = unitRows({ opened, boot, mask, of, files, settings, edges: edges.ofUnit });
+  const order = orderOf(boot, mask);
+  const units = unitRows({ opened, boot, mask, of, files, settings, edges: edges.ofUnit, waits: order.waits });
   const findings = options.audit ? findingRows(of, audit(opened), mask, options.messages) : null;
   const cycles = cycleRows(of, opened, mask, options.audit);
   const row: Row<'hosts'> = {
@@ -73,7 +75,8 @@ export function factsOf(listed: ListedRoot, opened: OpenedRoot, options: FactsOp
     findings: findings === null ? null : findings.length,
     cycles: cycles.length,
     failed: boot.plan.failed,
-    ...digests(boot, mask, units),
+    ...digests(units),
+    order_digest: order.digest,
     boot_digest: edges.digest,
     tool: options.tool,
   };
@@ -129,15 +132,20 @@ export function hostCell<C extends keyof Row<'hosts'>>({ hosts }: Facts, column:
   return hosts[TABLES.hosts.findIndex(({ name }) => name === column)]?.[0] as Row<'hosts'>[C];
 }
 
+/** Who waits for whom, without devices, and through which units it may come to nothing. */
+function orderOf({ graph, mayStart, tangled, turns }: Boot, mask: Mask): OrderDigests {
+  const { digest, waits } = orderDigests(graph, mask, {
+    taking: (id) => mayStart(id) || tangled.has(id),
+    told: (id) => graph.nodes.get(id)?.type !== 'device',
+    lost: (id) => losesItsJob(turns.get(id)) !== undefined,
+  });
+  return { digest: digestOf([digest, ...[...tangled].map(mask.of).sort()]), waits };
+}
+
 /** What makes two hosts the same, in one respect each. */
 function digests(
-  boot: Boot,
-  mask: Mask,
   units: Cells<'units'>,
-): Pick<Row<'hosts'>, 'set_digest' | 'order_digest' | 'units_digest' | 'files_digest' | 'devices_digest'> {
-  const { graph, mayStart, tangled } = boot;
-  const taking = (id: string): boolean => mayStart(id) || tangled.has(id);
-  const device = (id: string): boolean => graph.nodes.get(id)?.type === 'device';
+): Pick<Row<'hosts'>, 'set_digest' | 'units_digest' | 'files_digest' | 'devices_digest'> {
   const { unit, raw, type, started, state_digest, files_digest } = units;
   const every = unit.map((_, k) => k);
   const starting = every.filter((k) => started[k] !== 'never' && type[k] !== 'device');
@@ -145,10 +153,6 @@ function digests(
     rows.flatMap((k) => columns.map((column) => column[k] ?? null));
   return {
     set_digest: digestOf(cells(starting, unit, started)),
-    order_digest: digestOf([
-      orderDigest(graph, mask, taking, (id) => !device(id)),
-      ...[...tangled].map(mask.of).sort(),
-    ]),
     units_digest: digestOf(cells(every, unit, state_digest)),
     files_digest: digestOf(cells(every, unit, files_digest)),
     devices_digest: digestOf(

@@ -56,6 +56,7 @@ export const TABLES = {
     text('job', 'the job of the boot’s transaction'),
     text('lost', 'why its job is dropped: `cycle`, …'),
     text('fate', 'what becomes of it at its turn, where it does not simply come up: `skipped`, `dependency`, …'),
+    flag('fate_certain', 'whether that is sure, as far as files can tell'),
     flag('tangled', 'it is on an ordering cycle that the boot meets'),
     flag('effective', 'its init is in force, and nothing hides it'),
     number('wave', 'its place in the order of the start; a lower one is no order between two units'),
@@ -65,6 +66,7 @@ export const TABLES = {
     text('settings_digest', 'the settings in force, wherever they stand'),
     text('lines_digest', 'the same with file and line: the key of `settings`'),
     text('edges_digest', 'the dependencies that its lines and links make, wherever they stand'),
+    text('waits_digest', 'what it waits for among what is started, directly or not; without devices'),
     text('state_digest', 'all that makes it the same unit as another host’s'),
   ],
   edges: [

@@ -17,6 +17,8 @@ export interface UnitRowsInput {
   readonly files: ReadonlyMap<string, UnitFileEntry>;
   readonly settings: SettingRows;
   readonly edges: (unit: string) => string | null;
+  /** Of what each waits for, by name. */
+  readonly waits: ReadonlyMap<string, string>;
 }
 
 /** Sorted by the name that means the same on every host. */
@@ -37,7 +39,8 @@ export function unitRows(input: UnitRowsInput): Cells<'units'> {
     // What chance decides is not told as the outcome.
     const job = chance ? null : (jobs.get(id) ?? null);
     const lost = chance ? null : (dropped.get(id) ?? null);
-    const fate = turns.get(id)?.fate ?? null;
+    const turn = turns.get(id);
+    const fate = turn?.fate ?? null;
     const fragment = node.fragment === null ? null : mask.of(node.fragment);
     const dropins = node.dropIns.length === 0 ? null : mask.of(node.dropIns.join('\n'));
     const files = filesDigest(opened, node, mask);
@@ -56,6 +59,7 @@ export function unitRows(input: UnitRowsInput): Cells<'units'> {
     cells.job.push(job);
     cells.lost.push(lost);
     cells.fate.push(fate);
+    cells.fate_certain.push(turn?.certain ?? null);
     cells.tangled.push(tangled.has(id));
     cells.effective.push(node.effective);
     cells.wave.push(place(id));
@@ -65,6 +69,7 @@ export function unitRows(input: UnitRowsInput): Cells<'units'> {
     cells.settings_digest.push(settings_digest);
     cells.lines_digest.push(lines_digest);
     cells.edges_digest.push(edges);
+    cells.waits_digest.push(input.waits.get(unit) ?? null);
     // Of a unit file the settings say all that counts; a script or a job is its text.
     const text = node.init === 'systemd' ? null : files;
     const is = [aliases, node.init, node.type, node.load, enabled, node.effective, fragment, dropins];

@@ -32,23 +32,28 @@ export interface Groups {
   readonly unread: readonly { readonly status: string; readonly hosts: number; readonly example: string }[];
 }
 
-/** The same rows as those of `reps`: which units each kind of boot starts, held against the group's most common. */
+/** Which units each kind of boot starts, held against its group's most common: one host for all that start the same units. */
 const KINDS = `
-WITH kinds AS (
+WITH kinds AS MATERIALIZED (
   SELECT "group", set_digest, order_digest, count(*)::INT AS hosts, min(n) AS n, arg_min(host, n) AS example,
     arg_min(started, n) AS started, arg_min(target, n) AS target,
     count(*) FILTER (cycles > 0)::INT AS cycles, count(*) FILTER (failed IS NOT NULL)::INT AS failed
   FROM hosts WHERE taken = ? AND status = 'read' GROUP BY ALL),
-ranked AS (
-  SELECT *, first_value(n) OVER (PARTITION BY "group" ORDER BY hosts DESC, n) AS base FROM kinds),
-sets AS (
-  SELECT n, unit FROM units WHERE taken = ? AND started <> 'never' AND type <> 'device' AND n IN (SELECT n FROM kinds)),
-sizes AS (SELECT n, count(*)::INT AS size FROM sets GROUP BY n),
+ranked AS MATERIALIZED (
+  SELECT *, first_value(set_digest) OVER (PARTITION BY "group" ORDER BY hosts DESC, n) AS base FROM kinds),
+reps AS MATERIALIZED (SELECT set_digest, min(n) AS n FROM kinds GROUP BY set_digest),
+sets AS MATERIALIZED (
+  SELECT r.set_digest, u.unit FROM reps r JOIN units u ON u.n = r.n WHERE u.taken = ? AND u.started <> 'never' AND u.type <> 'device'),
+sizes AS (SELECT set_digest, count(*)::INT AS size FROM sets GROUP BY ALL),
+pairs AS (SELECT DISTINCT set_digest, base FROM ranked WHERE set_digest <> base),
 common AS (
-  SELECT r.n, count(*)::INT AS both FROM ranked r JOIN sets s ON s.n = r.n JOIN sets b ON b.n = r.base AND b.unit = s.unit GROUP BY r.n)
+  SELECT p.set_digest, p.base, count(*)::INT AS both FROM pairs p
+  JOIN sets s ON s.set_digest = p.set_digest JOIN sets b ON b.set_digest = p.base AND b.unit = s.unit GROUP BY ALL)
 SELECT r."group", r.hosts, r.n, r.example, r.started, r.target, r.cycles, r.failed,
-  coalesce(s.size, 0) - coalesce(c.both, 0) AS more, coalesce(b.size, 0) - coalesce(c.both, 0) AS fewer
-FROM ranked r LEFT JOIN sizes s ON s.n = r.n LEFT JOIN sizes b ON b.n = r.base LEFT JOIN common c ON c.n = r.n
+  CASE WHEN r.set_digest = r.base THEN 0 ELSE coalesce(s.size, 0) - coalesce(c.both, 0) END AS more,
+  CASE WHEN r.set_digest = r.base THEN 0 ELSE coalesce(b.size, 0) - coalesce(c.both, 0) END AS fewer
+FROM ranked r LEFT JOIN sizes s ON s.set_digest = r.set_digest LEFT JOIN sizes b ON b.set_digest = r.base
+LEFT JOIN common c ON c.set_digest = r.set_digest AND c.base = r.base
 ORDER BY r."group", r.hosts DESC, r.n`;
 
 const UNREAD = `

@@ -23,36 +23,96 @@ function spellings(typed: string): readonly string[] {
   return [typed, ...['service', ...UNIT_TYPES].map((type) => `${typed}.${type}`), ...Object.values(others)];
 }
 
-/** A name, and how hosts go by it: `common`, as every host calls it (an id or an alias); `own`, as only one host does, by an id of its own. */
-export interface KnownUnit {
-  readonly name: string;
-  readonly as: 'common' | 'own';
+/** What hosts that are alike have by one name. */
+export interface NamedUnit {
+  readonly unit: string;
+  readonly started: string | null;
+  readonly tangled: boolean | null;
+  readonly waits_digest: string | null;
 }
 
-/** One host for all whose units are alike. */
-export const REPS = `reps AS (SELECT units_digest, min(n) AS n FROM hosts WHERE taken = ? AND status = 'read' GROUP BY units_digest)`;
+/** A name as a host knows it, or some of its units. */
+export interface KnownUnit {
+  readonly name: string;
+  /** What a host has by that name; undefined: nothing. */
+  on(host: HostKind): NamedUnit | undefined;
+}
+
+export interface HostKind {
+  readonly n: number;
+  readonly units_digest: string;
+  readonly order_digest: string;
+}
+
+/** Hosts of equal keys have the same units in the same states and order. */
+function kindOf({ units_digest, order_digest }: Omit<HostKind, 'n'>): string {
+  return `${units_digest} ${order_digest}`;
+}
+
+type Row = Omit<HostKind, 'n'> &
+  NamedUnit & { readonly aliases: string | null; readonly fate: string | null; readonly fate_certain: boolean | null };
+
+/** By one host for all that are alike: the units of these names, and those that lose their jobs. */
+const NAMED = (names: readonly string[]): string => `
+WITH reps AS MATERIALIZED (
+  SELECT units_digest, order_digest, min(n) AS n FROM hosts WHERE taken = ? AND status = 'read' GROUP BY ALL)
+SELECT r.units_digest, r.order_digest, u.unit, u.aliases, u.started, u.tangled, u.waits_digest, u.fate, u.fate_certain
+FROM units u JOIN reps r ON r.n = u.n WHERE u.taken = ? AND (u.unit IN (${marks(names)})
+  OR CASE WHEN u.aliases IS NULL THEN false ELSE list_has_any(string_split(u.aliases, chr(10)), [${marks(names)}]) END
+  OR (u.fate IN ('dependency', 'cancelled') AND u.fate_certain))
+ORDER BY u.unit`;
+
+export interface KnownUnits {
+  /** In the order of what was typed. */
+  readonly units: readonly KnownUnit[];
+  /** Units that lose their job at the boot of such a host: an order through one may be none. */
+  lostOn(host: HostKind): ReadonlySet<string>;
+}
 
 /**
- * The first spelling that any host knows.
+ * Of each that was typed, the first spelling that any host knows.
  * @throws UnknownUnit with the nearest names
  */
-export async function unitKnownAs(ask: Ask, taken: string, typed: string): Promise<KnownUnit> {
+export async function unitsKnownAs(ask: Ask, taken: string, typed: readonly string[]): Promise<KnownUnits> {
+  const names = [...new Set(typed.flatMap((one) => spellings(one.trim())))];
+  const rows = await ask<Row>(NAMED(names), [taken, taken, ...names, ...names]);
+  const goesBy = ({ unit, aliases }: Row): readonly string[] => [unit, ...(aliases?.split('\n') ?? [])];
+  const common = new Map<string, Map<string, NamedUnit>>();
+  const lost = new Map<string, Set<string>>();
+  for (const row of rows) {
+    const kind = kindOf(row);
+    for (const name of goesBy(row)) {
+      const byKind = common.get(name) ?? new Map<string, NamedUnit>();
+      common.set(name, byKind);
+      // Sorted: the first of several by that name.
+      if (!byKind.has(kind)) byKind.set(kind, row);
+    }
+    if (row.fate_certain !== true || (row.fate !== 'dependency' && row.fate !== 'cancelled')) continue;
+    lost.set(kind, (lost.get(kind) ?? new Set()).add(row.unit));
+  }
+  const units: KnownUnit[] = [];
+  for (const one of typed) {
+    const name = spellings(one.trim()).find((spelling) => common.has(spelling));
+    const byKind = name === undefined ? undefined : common.get(name);
+    units.push(name === undefined ? await ownName(ask, taken, one) : { name, on: (host) => byKind?.get(kindOf(host)) });
+  }
+  return { units, lostOn: (host) => lost.get(kindOf(host)) ?? NONE };
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** As only one host calls it, by an id of its own. */
+async function ownName(ask: Ask, taken: string, typed: string): Promise<KnownUnit> {
   const names = spellings(typed.trim());
-  const common = await ask<{ readonly name: string }>(
-    `WITH ${REPS}, own AS (SELECT u.unit, u.aliases FROM units u JOIN reps r ON r.n = u.n WHERE u.taken = ?)
-     SELECT DISTINCT unit AS name FROM own WHERE unit IN (${marks(names)})
-     UNION SELECT DISTINCT a AS name FROM (SELECT unnest(string_split(aliases, chr(10))) AS a FROM
-       (SELECT DISTINCT aliases FROM own WHERE aliases IS NOT NULL)) WHERE a IN (${marks(names)})`,
-    [taken, taken, ...names, ...names],
-  );
-  const found = names.find((name) => common.some((one) => one.name === name));
-  if (found !== undefined) return { name: found, as: 'common' };
-  const raw = await ask<{ readonly name: string }>(
-    `SELECT DISTINCT raw AS name FROM units WHERE taken = ? AND raw IN (${marks(names)})`,
+  const rows = await ask<NamedUnit & { readonly n: number; readonly raw: string }>(
+    `SELECT n, raw, unit, started, tangled, waits_digest FROM units WHERE taken = ? AND raw IN (${marks(names)}) ORDER BY unit DESC`,
     [taken, ...names],
   );
-  const own = names.find((name) => raw.some((one) => one.name === name));
-  if (own !== undefined) return { name: own, as: 'own' };
+  const name = names.find((spelling) => rows.some(({ raw }) => raw === spelling));
+  if (name !== undefined) {
+    const byHost = new Map(rows.filter(({ raw }) => raw === name).map((row) => [row.n, row]));
+    return { name, on: ({ n }) => byHost.get(n) };
+  }
   const all = await ask<{ readonly unit: string }>('SELECT DISTINCT unit FROM units WHERE taken = ?', [taken]);
   throw new UnknownUnit(
     typed,
@@ -61,26 +121,4 @@ export async function unitKnownAs(ask: Ask, taken: string, typed: string): Promi
       all.map(({ unit }) => unit),
     ),
   );
-}
-
-/**
- * SQL of a table of that unit by host: `n`, or by `units_digest` where all that are alike have it. Wants `taken`, and the name once or twice.
- */
-export function unitByHost(
-  { name, as }: KnownUnit,
-  taken: string,
-): { readonly sql: string; readonly on: string; readonly values: readonly string[] } {
-  const columns = 'min(u.unit) AS unit, arg_min(u.started, u.unit) AS started, arg_min(u.tangled, u.unit) AS tangled';
-  if (as === 'own')
-    return {
-      sql: `SELECT u.n, ${columns} FROM units u WHERE u.taken = ? AND u.raw = ? GROUP BY u.n`,
-      on: 'n',
-      values: [taken, name],
-    };
-  return {
-    sql: `SELECT r.units_digest, ${columns} FROM units u JOIN reps r ON r.n = u.n WHERE u.taken = ? AND (u.unit = ?
-      OR CASE WHEN contains(u.aliases, ?) THEN list_contains(string_split(u.aliases, chr(10)), ?) ELSE false END) GROUP BY r.units_digest`,
-    on: 'units_digest',
-    values: [taken, name, name, name],
-  };
 }

@@ -32,39 +32,35 @@ export interface Outliers {
  * a group have is no measure for the others.
  */
 const KINDS = `
-WITH reps AS (
+WITH reps AS MATERIALIZED (
   SELECT "group", units_digest, min(n) AS n, count(*)::INT AS w FROM hosts WHERE taken = ? AND status = 'read' GROUP BY ALL),
-sizes AS (SELECT "group", sum(w)::INT AS size FROM reps GROUP BY ALL),
+sizes AS MATERIALIZED (SELECT "group", sum(w)::INT AS size FROM reps GROUP BY ALL),
 rows AS (
   SELECT r."group", r.w, r.n, u.unit, u.state_digest AS state, u.edges_digest AS edges, u.settings_digest AS settings,
     (u.fragment IS NULL AND u.dropins IS NULL) AS named,
     hash(u.load, u.enabled, u.fragment, u.dropins, u.aliases, u.effective, CASE WHEN u.init <> 'systemd' THEN u.files_digest END) AS own
   FROM reps r JOIN units u ON u.n = r.n WHERE u.taken = ? AND u.type <> 'device'),
-kinds AS (
+kinds AS MATERIALIZED (
   SELECT "group", unit, state, sum(w)::INT AS hosts, min(n) AS n, list(n) AS reps,
     any_value(hash(edges, settings, own)) AS own, bool_and(named) AS named FROM rows GROUP BY "group", unit, state),
+present AS MATERIALIZED (SELECT "group", unit, sum(hosts)::INT AS hosts FROM kinds GROUP BY ALL),
 absent AS (
-  SELECT k."group", k.unit, NULL AS state, (s.size - sum(k.hosts))::INT AS hosts, NULL::INT AS n, NULL AS reps, NULL AS own, true AS named
-  FROM kinds k JOIN sizes s USING ("group") GROUP BY k."group", k.unit, s.size HAVING s.size > sum(k.hosts)),
-every AS (FROM kinds UNION ALL FROM absent),
+  SELECT h."group", h.unit, NULL AS state, (s.size - h.hosts)::INT AS hosts, NULL::INT AS n, NULL AS reps, NULL AS own, true AS named
+  FROM present h JOIN sizes s USING ("group") WHERE s.size > h.hosts),
+every AS MATERIALIZED (FROM kinds UNION ALL FROM absent),
 against AS (
   SELECT e."group", e.unit, e.hosts AS most, e.n AS base, e.own AS base_own, e.named AS base_named FROM every e JOIN sizes z USING ("group")
-  WHERE e.hosts * 2 > z.size)
-SELECT e."group", e.unit, e.hosts, e.n, e.reps, a.base, a.most AS usual, z.size AS "of",
-  (e.own IS DISTINCT FROM a.base_own AND NOT (e.named AND a.base_named)) AS own
-FROM every e JOIN against a ON a."group" = e."group" AND a.unit = e.unit AND e.n IS DISTINCT FROM a.base
-JOIN sizes z ON z."group" = e."group"
-ORDER BY own DESC, e.hosts, e.unit, e."group", e.n`;
-
-const VARIED = `
-WITH reps AS (
-  SELECT "group", units_digest, min(n) AS n, count(*)::INT AS w FROM hosts WHERE taken = ? AND status = 'read' GROUP BY ALL),
-sizes AS (SELECT "group", sum(w)::INT AS size FROM reps GROUP BY ALL),
-kinds AS (
-  SELECT r."group", u.unit, u.state_digest, sum(r.w)::INT AS hosts FROM reps r JOIN units u ON u.n = r.n
-  WHERE u.taken = ? AND u.type <> 'device' GROUP BY ALL)
-SELECT k."group", k.unit, count(*)::INT AS kinds FROM kinds k JOIN sizes s USING ("group") GROUP BY k."group", k.unit, s.size
-HAVING max(hosts) * 2 <= s.size AND (s.size - sum(hosts)) * 2 <= s.size AND s.size > 1 ORDER BY kinds DESC, unit LIMIT 20`;
+  WHERE e.hosts * 2 > z.size),
+varied AS (
+  SELECT e."group", e.unit, count(e.n)::INT AS kinds FROM every e JOIN sizes z USING ("group") GROUP BY e."group", e.unit, z.size
+  HAVING max(e.hosts) * 2 <= z.size AND z.size > 1 ORDER BY kinds DESC, e.unit LIMIT 20),
+told AS (
+  SELECT e."group", e.unit, e.hosts, e.n, e.reps, a.base, a.most AS usual, z.size AS "of",
+    (e.own IS DISTINCT FROM a.base_own AND NOT (e.named AND a.base_named)) AS own, NULL::INT AS kinds
+  FROM every e JOIN against a ON a."group" = e."group" AND a.unit = e.unit AND e.n IS DISTINCT FROM a.base
+  JOIN sizes z ON z."group" = e."group")
+FROM told UNION ALL SELECT "group", unit, NULL, NULL, NULL, NULL, NULL, NULL, NULL, kinds FROM varied
+ORDER BY kinds DESC NULLS LAST, own DESC, hosts, unit, "group", n`;
 
 interface Kind {
   readonly group: string;
@@ -77,13 +73,16 @@ interface Kind {
   readonly base: number | null;
   readonly usual: number;
   readonly of: number;
+  /** Of a unit that no kind of is that of most hosts, how many there are; else null. */
+  readonly kinds: number | null;
 }
 
 const NAMES = 10;
 
 export async function outliers(ask: Ask, taken: string, limit: number): Promise<Outliers> {
-  const kinds = await ask<Kind>(KINDS, [taken, taken]);
-  const varied = await ask<Outliers['varied'][number]>(VARIED, [taken, taken]);
+  const rows = await ask<Kind>(KINDS, [taken, taken]);
+  const kinds = rows.filter((row) => row.kinds === null);
+  const varied = rows.flatMap(({ group, unit, kinds: many }) => (many === null ? [] : [{ group, unit, kinds: many }]));
   const shown = kinds.slice(0, limit);
   const all = await ask<HostRow>(
     `SELECT n, host, "group", units_digest FROM hosts WHERE taken = ? AND status = 'read' ORDER BY n`,

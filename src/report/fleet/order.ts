@@ -9,6 +9,8 @@ import { csv } from './csv.ts';
 
 const VERDICTS: Readonly<Record<OrderVerdict, (unit: string, other: string) => string>> = {
   holds: (unit, other) => `${unit} starts after ${other}`,
+  'in-doubt': (unit, other) =>
+    `${unit} is ordered after ${other} through a unit that loses its job at this boot: bootscope why ${unit} --after ${other} on the host says what that comes to`,
   reverse: (unit, other) => `the other way round: ${other} starts after ${unit}`,
   circle: (unit, other) => `${unit} and ${other} wait for each other in a circle: chance decides`,
   unordered: (unit, other) => `nothing orders ${unit} and ${other}`,
