@@ -178,7 +178,7 @@ describe('what an instance asks for that a rule, the bus or a script starts', ()
     const [way] = why(opened, 'helper.service').later;
     expect(way?.start).toMatchObject({ kind: 'udev-rule', at: { line: 1 }, with: { from: 'by-rule@lan.service' } });
     expect(whyText(opened, why(opened, 'helper.service'), { width: 200 })).toContain(
-      'helper.service is started with by-rule@lan.service, which is started by udev when a device appears',
+      'is started with by-rule@lan.service, which is started by udev when a device appears',
     );
   });
   test('so does what that one asks for; an instance whose name only the device knows stands as its template', () => {
