@@ -103,6 +103,9 @@ function neverLater(root: RootFacts, gone: ReadonlySet<string>): Impact['neverLa
   });
 }
 
+/** Keys by which a failure is no matter of the unit alone. */
+const TAKES_ALONG: ReadonlySet<string> = new Set(['FailureAction', 'StartLimitAction', 'RestartMode']);
+
 /** Jobs times units: more than this and the walk ends. */
 const MOST_STEPS = 4_000_000;
 
@@ -119,8 +122,7 @@ export function impacts(root: RootFacts): Impacts {
     (id) =>
       into(id, 'Requires', 'BindsTo', 'Requisite').some((edge) => plan.started.has(edge.from)) ||
       bootOf(root).out(id, 'OnFailure').length > 0 ||
-      root.graph.nodes.get(id)?.settings.some(({ key }) => key === 'FailureAction' || key === 'StartLimitAction') ===
-        true,
+      root.graph.nodes.get(id)?.settings.some(({ key }) => TAKES_ALONG.has(key)) === true,
   );
   const most = Math.max(1, Math.floor(MOST_STEPS / Math.max(1, plan.started.size)));
   const ranked = needed

@@ -19,6 +19,7 @@ import { startSetDifferences } from './compare/start-set.ts';
 import { stopDifferences } from './compare/stops.ts';
 import { CONTAINER } from './container.ts';
 import type { Machine } from './machine.ts';
+import { conditions } from './prepared/conditions.ts';
 import { devices, lostDisk } from './prepared/devices.ts';
 import { drawn } from './prepared/drawn.ts';
 import { action, emergency, impatience, startLimit } from './prepared/endings.ts';
@@ -44,6 +45,7 @@ const ROUNDS: Rounds = {
   'start-limit': startLimit,
   impatience,
   later,
+  conditions,
 };
 /** With a kernel of its own there are devices, too; what is tried again all the time is never done where the processor is emulated. */
 const { families: _families, drawn: _drawn, ...FOR_QEMU } = ROUNDS;

@@ -247,7 +247,10 @@ describe('how sure an order is', () => {
     // What requires the middle one is stopped with it, and what is stopped too starts no sooner.
     expect(doubt('', rescue, 'After=mid.service\nRequires=mid.service')).toBeUndefined();
     expect(doubt('', { ...rescue, 'rescue.service': service('#not-wanted', 'oneshot+') })).toBeUndefined();
-    const isolating = { 'risky.service': service('OnFailure=rescue.service\nOnFailureJobMode=isolate', 'oneshot+') };
+    const isolating = {
+      'risky.service': service('OnFailure=rescue.service\nOnFailureJobMode=isolate', 'oneshot+'),
+      'rescue.service': service('AllowIsolate=yes\nConflicts=mid.service\n#not-wanted', 'oneshot+'),
+    };
     expect(doubt('', { ...rescue, ...isolating })).toBeUndefined();
     expect(doubt('', { ...rescue, ...isolating }, 'After=mid.service\nIgnoreOnIsolate=yes')).toBe('mid.service');
   });

@@ -60,9 +60,8 @@ interface Call {
 
 function activateOne(stage: Stage, fates: Fates, activated: Map<number, Activation>, call: Call): void {
   const { by, unit, edge } = call;
-  const { compiled } = stage;
-  if (activated.get(unit)?.certain === true || compiled.nodes[unit]?.load !== 'loaded') return;
-  const { mode, started, stops } = transactionOf(stage, call);
+  if (activated.get(unit)?.certain === true || isRefused(stage, call)) return;
+  const { mode, started, stops, cancels } = transactionOf(stage, call);
   // With job mode "fail" nothing is started where a queued job stands against it.
   const certain = call.certain && (mode !== 'fail' || stops.every((stop) => stage.jobs[stop.unit] === undefined));
   for (const one of started)
@@ -74,9 +73,16 @@ function activateOne(stage: Stage, fates: Fates, activated: Map<number, Activati
         certain,
       });
   for (const stop of stops) takeDown(stage, fates, by, stop, certain);
+  for (const one of cancels) takeDown(stage, fates, by, one, certain, true);
 }
 
-/** What such a start starts, and what it stops. */
+/** A unit that is not loaded is not started, and none is isolated that does not allow it (manager_add_job). */
+function isRefused(stage: Stage, { by, unit, type }: Omit<Call, 'certain'>): boolean {
+  const node = stage.compiled.nodes[unit];
+  return node?.load !== 'loaded' || (jobModeOf(stage, by, type) === 'isolate' && node.facts.allowIsolate !== true);
+}
+
+/** What such a start starts and stops, and of what it only cancels the jobs that are still queued (JOB_FLUSH of transaction_apply). */
 function transactionOf(stage: Stage, { by, unit, edge, type }: Omit<Call, 'certain'>) {
   const { compiled } = stage;
   const mode = jobModeOf(stage, by, type);
@@ -85,7 +91,8 @@ function transactionOf(stage: Stage, { by, unit, edge, type }: Omit<Call, 'certa
     mode === 'isolate'
       ? everythingElse(stage, started, edge)
       : stopClosure(compiled, started, (other) => stage.jobs[other] !== undefined || stage.activeBefore(other));
-  return { mode, started, stops };
+  const cancels = mode === 'flush' ? everythingElse(stage, started, edge) : [];
+  return { mode, started, stops, cancels };
 }
 
 /** A failure that would stop units that do not hang on the one that fails: by what its OnFailure= starts. */
@@ -105,11 +112,11 @@ export function interruptions(stage: Stage): readonly Interruption[] {
     for (let k = rows.start[by] as number; k < (rows.start[by + 1] as number); k++) {
       const call = { by, unit: rows.to[k] as number, edge: rows.edge[k] as number, type: 'OnFailure' as const };
       const key = `${call.unit} ${jobModeOf(stage, by, 'OnFailure')}`;
-      if (found.has(key) || compiled.nodes[call.unit]?.load !== 'loaded') continue;
-      const { stops } = transactionOf(stage, call);
+      if (found.has(key) || isRefused(stage, call)) continue;
+      const { stops, cancels } = transactionOf(stage, call);
+      const gone = [...stops, ...cancels].map((stop) => compiled.ids[stop.unit] as string);
       const edge = compiled.graph.edges[call.edge];
-      if (stops.length > 0 && edge !== undefined)
-        found.set(key, { edge, stopped: new Set(stops.map((stop) => compiled.ids[stop.unit] as string)) });
+      if (gone.length > 0 && edge !== undefined) found.set(key, { edge, stopped: new Set(gone) });
     }
   }
   return [...found.values()];
@@ -133,12 +140,26 @@ function everythingElse(stage: Stage, started: readonly Arrival[], edge: number)
     .map((unit) => ({ unit, edge, from }));
 }
 
-/** A stop job takes the place of a start job, or stops what was started. */
-function takeDown(stage: Stage, fates: Fates, by: number, { unit, edge, from }: Arrival, certain: boolean): void {
+/**
+ * A stop job takes the place of a start job, or stops what was started.
+ * @param queuedOnly what was started by then stays
+ */
+function takeDown(
+  stage: Stage,
+  fates: Fates,
+  by: number,
+  { unit, edge, from }: Arrival,
+  certain: boolean,
+  queuedOnly = false,
+): void {
   const fate = fates[unit];
   if (fate === undefined || isJobFailure(fate.kind) || fate.kind === 'stopped' || fate.kind === 'died') return;
   // What waits for the one that failed has not had its turn; what does not may have done its work before.
   const before = stage.waits(unit, by);
   const done = fate.kind === 'ended' || fate.kind === 'skipped';
-  fates[unit] = { kind: 'cancelled', certain: certain && (before || !done), cause: { unit: from, edge } };
+  fates[unit] = {
+    kind: 'cancelled',
+    certain: certain && (before || (!done && !queuedOnly)),
+    cause: { unit: from, edge },
+  };
 }

@@ -70,6 +70,29 @@ describe('a stop is passed on', () => {
   });
 });
 
+describe('OnFailureJobMode=', () => {
+  const failing = (mode: string): string => service(`OnFailure=rescue.service\nOnFailureJobMode=${mode}`, STAYS);
+  const units = {
+    'rescue.service': service('AllowIsolate=yes\n#not-wanted', STAYS),
+    'waits.service': service('After=x.service', STAYS),
+    'free.service': service('', STAYS),
+    'stays.service': service('After=x.service\nIgnoreOnIsolate=yes', STAYS),
+  };
+  const own = (mode: string): readonly string[] =>
+    lost(failing(mode), units).filter((text) => !text.startsWith('multi-user'));
+  test('replace takes nothing away that what is started does not conflict with', () =>
+    expect(own('replace')).toEqual([]));
+  test('isolate stops all but what says otherwise', () =>
+    expect(own('isolate')).toEqual(['free cancelled', 'waits cancelled']));
+  test('isolate is refused where the unit does not allow it: nothing is started, and nothing stopped', () => {
+    const shut = { ...units, 'rescue.service': service('#not-wanted', STAYS) };
+    expect(lost(failing('isolate'), shut)).toEqual([]);
+    expect(started(failing('isolate'), shut)).toEqual([]);
+  });
+  test('flush cancels what is still queued, and leaves what is up', () =>
+    expect(own('flush')).toEqual(['free cancelled?', 'waits cancelled']));
+});
+
 describe('a service that is tried again', () => {
   const units = {
     'requires.service': after('Requires=x.service'),
