@@ -41,7 +41,8 @@ export function drawn(seed: number): Prepared {
     const lines = `${ties}${next() % 4 === 0 ? `\nOnFailure=w${at}-rescue.service` : ''}`;
     const [more, body, how] = pick(FAILS);
     const fails = next() % 4 === 0;
-    const well = fails ? STAYS : pick(WELL);
+    // What limits a start stands in the healthy file, too: without a line of its own a oneshot has no limit.
+    const well = !fails ? pick(WELL) : how === 'timeout' ? body.replace('sleep 60', 'true') : STAYS;
     Object.assign(healthy, wanted(name, unit(lines, well)));
     healthy[`${UNITS}/w${at}-rescue.service`] = STAYS;
     if (!fails) continue;
