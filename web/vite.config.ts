@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 import { viteSingleFile } from 'vite-plugin-singlefile';
+import { leanCytoscape, leanTable } from './lean.ts';
 
 /** `--mode fleet`: the page of a fleet. */
 const rootOf = (mode: string): string => fileURLToPath(new URL(mode === 'fleet' ? './fleet/' : '.', import.meta.url));
@@ -15,30 +16,13 @@ export default defineConfig(({ mode }) => ({
   plugins: [lean(), viteSingleFile(), policy(rootOf(mode))],
 }));
 
-/** What the picture needs none of: places are given, nothing is searched for in cytoscape's graph, and it draws on a plain canvas. */
-const UNUSED: readonly (readonly [what: string, pattern: RegExp, instead: string])[] = [
-  ['layouts', /\{\s*name: '(?:breadthfirst|circle|concentric|cose|grid|random)',\s*impl: \w+\s*\},?/g, ''],
-  ['algorithms', /\[elesfn\$\w+(?:, [\w$]+)+, tarjanStronglyConnected\$1\]\.forEach/g, '[].forEach'],
-  ['WebGL', /new ElementDrawingWebGL\(r, gl, opts\)/g, 'undefined'],
-  [
-    'WebGL',
-    /\[CRp\$b, CRp\$a, CRp\$9, CRp\$8, CRp\$7, CRp\$6, CRp\$5, CRp\$4, /g,
-    '[CRp$b, CRp$a, CRp$9, CRp$8, CRp$7, CRp$6, CRp$5, ',
-  ],
-];
-
-/** Cytoscape is one module, of which nothing can be shaken off as it stands. Where another release looks otherwise, the build says so. */
 function lean(): Plugin {
   return {
     name: 'bootscope-lean',
     enforce: 'pre',
     transform(code, id) {
-      if (!id.includes('cytoscape.esm')) return;
-      return UNUSED.reduce((text, [what, pattern, instead]) => {
-        if (text.search(pattern) < 0)
-          throw new Error(`cytoscape's ${what} are not where they were: see UNUSED in web/vite.config.ts`);
-        return text.replaceAll(pattern, () => instead);
-      }, code);
+      if (id.includes('cytoscape.esm')) return leanCytoscape(code);
+      return id.includes('/src/behaviours/') ? leanTable(code) : undefined;
     },
   };
 }

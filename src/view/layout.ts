@@ -36,6 +36,9 @@ const PITCH = 54;
 const GAP = 18;
 export const SHELF_GAP = 74;
 const ASPECT = 1.45;
+const MOST_STRETCH = 2;
+/** Names are larger from afar, and on a shelf there is room. */
+const SHELF_ROOM = 1.25;
 const SWEEPS = 4;
 
 /** Linear in nodes and edges up to the sort within each wave; the same input gives the same picture. */
@@ -61,7 +64,12 @@ interface Placement {
 }
 
 function misfit(placement: Placement): number {
-  return Math.abs(Math.log(placement.right / (placement.rows * ROW) / ASPECT));
+  return Math.abs(Math.log(misshapen(placement)));
+}
+
+/** Above 1: wider than a screen; below: higher. */
+function misshapen({ right, rows }: Pick<Placement, 'right' | 'rows'>): number {
+  return right / (rows * ROW) / ASPECT;
 }
 
 function wavesOf(wave: Int32Array): number[][] {
@@ -164,14 +172,18 @@ function wishFromNeighbours(input: LayoutInput, placement: Placement, wish: Floa
 
 function withShelves(input: LayoutInput, placement: Placement): Layout {
   const { x } = placement;
-  const y = placement.row.map((row) => row * ROW);
+  // A boot of few units and many waves would be a thin strip of the screen: its rows stand further apart.
+  const standing = placement.row.filter((_, node) => at(input.wave, node) >= 0);
+  const used = standing.reduce((a, b) => Math.max(a, b), 0) - standing.reduce((a, b) => Math.min(a, b), 1e9) + 1;
+  const row = ROW * Math.max(1, Math.min(MOST_STRETCH, misshapen({ ...placement, rows: used })));
+  const y = placement.row.map((one) => one * row);
   const shelfY: number[] = [];
   const width = Math.max(placement.right, 900);
-  let top = placement.waveX.length === 0 ? 0 : placement.rows * ROW;
+  let top = placement.waveX.length === 0 ? 0 : placement.rows * row;
   for (const shelf of input.shelves) {
     top += SHELF_GAP;
     shelfY.push(top);
-    const widest = shelf.reduce((most, node) => Math.max(most, at(input.width, node)), 0) + GAP;
+    const widest = shelf.reduce((most, node) => Math.max(most, at(input.width, node)), 0) * SHELF_ROOM + GAP;
     const perRow = Math.max(1, Math.floor(width / widest));
     shelf.forEach((node, k) => {
       x[node] = (k % perRow) * widest;

@@ -220,7 +220,7 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
         now.a !== was.a ||
         now.b !== was.b)
     )
-      canvas.fit(now.view === 'why' && path ? [...picture.lit.keys()] : now.all ? wavesShown() : undefined);
+      canvas.fit(now.view === 'why' && path ? [...picture.lit.keys()] : now.all ? wavesShown() : undefined, true);
     if (selected >= 0 && now.unit !== was?.unit) canvas.reveal(selected, was === undefined && now.at === '');
   }
 

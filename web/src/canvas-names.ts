@@ -1,41 +1,59 @@
-/** The names that the picture keeps at every zoom: how large they are, on which side of their icon they stand, and where they are cut. */
+/**
+ * The names in the picture: how large they are, on which side of their icon they stand, and where they are cut. Near by the layout has
+ * room for every name; from afar names are as large as they can be read, and as many of them stand as find a free place.
+ */
 import type { Core, NodeSingular } from 'cytoscape';
 import { labelWidth } from '../../src/view/text.ts';
 
-export const LABEL_SIZE = 13;
-/** From which zoom the names that are kept have which size: never under 9 pixels or so on the screen. */
-const LABEL_SIZES = [
-  [0.75, LABEL_SIZE],
-  [0.6, 15],
-  [0.45, 20],
-  [0.33, 27],
-  [0.24, 37],
-  [0.17, 52],
-  [0.12, 75],
-  [0, 100],
-] as const;
-/** Above this size the picture is so far off that icons are larger, too. */
-const FAR_SIZE = 15;
-/** Of more names than these the least is left out where there is no room; of fewer each stands somewhere. */
-const ALL_NAMED = 120;
+/** From this zoom on every name stands beside its icon, where the layout keeps room for it. */
+export const LABEL_ZOOM = 0.75;
+const LABEL_SIZE = 13;
+/** On the screen no name is smaller, and none from afar larger by more than a step. */
+const LEAST_PIXELS = 9;
+const STEP = 1.07;
+/** Of the height of a letter what a line of it takes, above and below its middle. */
+const HALF_LINE = 0.53;
+/** Of more units than these only those that must be named are. */
+const MANY = 900;
 /** A name is never cut to less than so many of its heights. */
-const LEAST = 4;
+const LEAST = 3;
 /** How far up or down a name moves that stands half beside its icon, in heights. */
 const LIFT = 0.75;
 
-/** The size of a kept name at this zoom. */
+/** The size of names at this zoom, in the picture's measure. */
 export function nameSize(zoom: number): number {
-  return LABEL_SIZES.find(([from]) => zoom >= from)?.[1] ?? 0;
+  if (zoom >= LABEL_ZOOM) return LABEL_SIZE;
+  return Math.ceil(LABEL_SIZE * STEP ** Math.ceil(Math.log(LEAST_PIXELS / LABEL_SIZE / zoom) / Math.log(STEP)));
 }
 
-interface Box {
+export interface Box {
   readonly left: number;
   readonly top: number;
   readonly right: number;
   readonly bottom: number;
 }
 
-/** Where a name may stand, the best place first: beside its icon, above and below it, and beside it half a line up or down. */
+export interface Name {
+  readonly x: number;
+  readonly y: number;
+  readonly label: string;
+  readonly bold: boolean;
+  /** The least is placed first. */
+  readonly rank: number;
+  /** Where it finds no room as a whole, it is cut; others then stay out. */
+  readonly must: boolean;
+  /** Its unit is faded: from afar it has no name, and the names of others may cover it. */
+  readonly dim: boolean;
+}
+
+export interface NamePlace {
+  /** One of SIDES. */
+  readonly side: number;
+  /** Its width, where it is cut. */
+  readonly room: number | undefined;
+}
+
+/** Where a name may stand, the best place first: beside its icon, above and below it, and beside it half a line up or down; at worst a line more. */
 const SIDES = [
   { halign: 'right', valign: 'center', up: 0 },
   { halign: 'left', valign: 'center', up: 0 },
@@ -45,126 +63,139 @@ const SIDES = [
   { halign: 'center', valign: 'bottom', up: 0 },
   { halign: 'left', valign: 'center', up: 1 },
   { halign: 'left', valign: 'center', up: -1 },
+  { halign: 'right', valign: 'center', up: 2.2 },
+  { halign: 'right', valign: 'center', up: -2.2 },
+  { halign: 'left', valign: 'center', up: 2.2 },
+  { halign: 'left', valign: 'center', up: -2.2 },
 ] as const;
+/** So many of them are for every name, the others for those that must stand. */
+const BESIDE = 8;
 
-/** As the style sheet has it: to the right of its icon. */
-export function plainName(node: NodeSingular): void {
-  node.removeScratch('named');
-  node.removeClass('nameless');
-  node.removeStyle('font-size text-max-width text-halign text-valign text-margin-x text-margin-y');
+/**
+ * @param half of an icon's width; @param blocks what else may not be hidden
+ * @returns a place for each name, none for one that would hide another; linear in names for as long as they do not crowd
+ */
+export function placeNames(
+  names: readonly Name[],
+  size: number,
+  half: number,
+  blocks: readonly Box[] = [],
+): (NamePlace | undefined)[] {
+  const scale = size / LABEL_SIZE;
+  const taken = createGrid(size * 4);
+  for (const block of blocks) taken.add(block);
+  let edge = Number.POSITIVE_INFINITY;
+  for (const { x, y, dim } of names) {
+    if (!dim) taken.add({ left: x - half, right: x + half, top: y - half, bottom: y + half });
+    edge = Math.min(edge, x);
+  }
+  // Left of the first column is the edge of the screen.
+  edge -= half + 6;
+  const found: (NamePlace | undefined)[] = names.map(() => undefined);
+  const order = names.map((_, k) => k).sort((a, b) => (names[a] as Name).rank - (names[b] as Name).rank || a - b);
+  for (const k of order) {
+    const { x, y, label, bold, must, dim } = names[k] as Name;
+    if (dim || (!must && names.length > MANY)) continue;
+    const wide = (labelWidth(label, bold) - 22) * scale;
+    const box = (side: number, room = wide): Box => boxOf(x, y, room, size, half, side);
+    let side = SIDES.findIndex((_, one) => (must || one < BESIDE) && box(one).left >= edge && taken.free(box(one)));
+    let room: number | undefined;
+    if (side < 0 && must) {
+      // Cut to what is free beside it, before the next name.
+      const rooms = [0, 1].map((one) => taken.roomBeside(box(one), one === 0 ? 1 : -1));
+      side = (rooms[1] as number) > (rooms[0] as number) * 1.5 && box(1, rooms[1]).left >= edge ? 1 : 0;
+      room = rooms[side] as number;
+      if (room < size * LEAST) continue;
+    }
+    if (side < 0) continue;
+    taken.add(box(side, room));
+    found[k] = { side, room };
+  }
+  return found;
 }
 
-/** Gives the kept names this size, and each the first side where it hides no other: the more telling first. */
-export function sizeNames(cy: Core, size: number): void {
-  const kept = cy.nodes('[?keeps]').toArray() as NodeSingular[];
-  if (size === LABEL_SIZE) {
-    cy.batch(() => {
-      for (const node of kept) plainName(node);
-    });
-    return;
-  }
-  const scale = size / LABEL_SIZE;
-  const icons = cy.nodes().map((node) => node.position());
-  const rank = (node: NodeSingular): number =>
-    node.hasClass('chosen') || node.hasClass('lit-centre')
-      ? 0
-      : node.hasClass('milestone')
-        ? 1
-        : node.hasClass('near') || node.hasClass('lit-path') || node.hasClass('lit-lost')
-          ? 2
-          : node.hasClass('state-dropped') || node.hasClass('state-victim') || node.hasClass('kind-group')
-            ? 3
-            : 4;
-  const taken = createGrid(size * 6);
-  // Far off all icons are drawn larger.
-  const half = size > FAR_SIZE ? 10 : 7;
-  for (const { x, y } of icons) taken.add({ left: x - half, right: x + half, top: y - half, bottom: y + half });
-  // Left of the first column is the edge of the screen.
-  const edge = icons.reduce((least, { x }) => Math.min(least, x), Number.POSITIVE_INFINITY) - 16;
-  const fits = (box: Box): boolean => box.left >= edge && taken.free(box);
+function boxOf(x: number, y: number, wide: number, size: number, icon: number, side: number): Box {
+  const half = size * HALF_LINE;
+  const { halign, valign, up } = SIDES[side] as (typeof SIDES)[number];
+  const middle = valign === 'top' ? y - icon - half : valign === 'bottom' ? y + icon + half : y - up * size * LIFT;
+  const left = halign === 'right' ? x + icon + 0.5 : halign === 'left' ? x - icon - 4 - wide : x - wide / 2;
+  return { left, right: left + wide + (halign === 'center' ? 0 : 4), top: middle - half, bottom: middle + half };
+}
+
+/** The names of all that stands in the picture. */
+export function namesOf(cy: Core): Name[] {
+  return (cy.nodes().toArray() as NodeSingular[]).map((node) => ({
+    ...node.position(),
+    ...(node.data() as Omit<Name, 'x' | 'y'>),
+  }));
+}
+
+/** Gives the names of the picture this size, each its place. @param places undefined: each beside its icon */
+export function applyNames(cy: Core, size: number, places: readonly (NamePlace | undefined)[] | undefined): void {
   cy.batch(() => {
-    for (const node of kept
-      .map((one, k) => ({ one, k }))
-      .sort((a, b) => rank(a.one) - rank(b.one) || a.k - b.k)
-      .map(({ one }) => one)) {
-      const { x, y } = node.position();
-      const wide = (labelWidth(String(node.data('label')), node.hasClass('milestone')) - 22) * scale;
-      const boxes = SIDES.map((_, side) => boxOf(x, y, wide, size, side));
-      let side = boxes.findIndex(fits);
-      let room = wide;
-      if (side < 0) {
-        // Cut to what is free beside it, before the next name.
-        const rooms = [0, 1].map((one) => taken.roomBeside(x, y, size, one === 0 ? 1 : -1, wide));
-        side = (rooms[1] as number) > (rooms[0] as number) * 1.5 && x - 12 - (rooms[1] as number) >= edge ? 1 : 0;
-        room = Math.max(size * LEAST, rooms[side] as number);
-      }
-      const box = boxOf(x, y, Math.min(wide, room), size, side);
-      const hidden = kept.length > ALL_NAMED && !taken.free(box);
-      if (!hidden) taken.add(box);
-      const named = hidden ? 'no' : `${size} ${side} ${Math.ceil(room)}`;
-      if (node.scratch('named') === named) continue;
+    (cy.nodes().toArray() as NodeSingular[]).forEach((node, k) => {
+      const place = places?.[k];
+      const named =
+        places === undefined ? undefined : place === undefined ? 'no' : `${size} ${place.side} ${place.room ?? ''}`;
+      if (node.scratch('named') === named) return;
       node.scratch('named', named);
-      node.toggleClass('nameless', hidden);
-      if (hidden) continue;
-      const { halign, valign, up } = SIDES[side] as (typeof SIDES)[number];
+      node.toggleClass('nameless', named === 'no');
+      if (place === undefined) {
+        if (named === undefined)
+          node.removeStyle('font-size text-max-width text-halign text-valign text-margin-x text-margin-y');
+        return;
+      }
+      const { halign, valign, up } = SIDES[place.side] as (typeof SIDES)[number];
       node.style({
         'font-size': size,
-        'text-max-width': `${Math.ceil(Math.min(1500, room + 6))}px`,
+        'text-max-width': place.room === undefined ? '3000px' : `${Math.floor(place.room)}px`,
         'text-halign': halign,
         'text-valign': valign,
         'text-margin-y': -up * size * LIFT,
         'text-margin-x': halign === 'right' ? 4 : halign === 'left' ? -4 : 0,
       });
-    }
+    });
   });
-}
-
-function boxOf(x: number, y: number, wide: number, size: number, side: number): Box {
-  const half = size * 0.62;
-  const { halign, valign, up } = SIDES[side] as (typeof SIDES)[number];
-  const middle = valign === 'top' ? y - 10.5 - half : valign === 'bottom' ? y + 10.5 + half : y - up * size * LIFT;
-  const left = halign === 'right' ? x + 10.5 : halign === 'left' ? x - 14 - wide : x - wide / 2;
-  return { left, right: left + wide + (halign === 'center' ? 0 : 4), top: middle - half, bottom: middle + half };
 }
 
 interface Grid {
   readonly add: (box: Box) => void;
   readonly free: (box: Box) => boolean;
-  /** How far one may write from an icon towards that side before something stands there. */
-  readonly roomBeside: (x: number, y: number, size: number, towards: 1 | -1, most: number) => number;
+  /** Of the box of a name so much of its width as is free from its icon on. */
+  readonly roomBeside: (box: Box, towards: 1 | -1) => number;
+}
+
+function overlap(a: Box, b: Box): boolean {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
 
 /** Boxes by the cells that they touch: what may overlap is looked at, and nothing else. */
 function createGrid(cell: number): Grid {
-  const cells = new Map<string, Box[]>();
-  const keys = ({ left, top, right, bottom }: Box): string[] => {
-    const found: string[] = [];
+  const cells = new Map<number, Box[]>();
+  const touching = ({ left, top, right, bottom }: Box, each: (list: Box[]) => boolean): boolean => {
     for (let x = Math.floor(left / cell); x <= Math.floor(right / cell); x++)
-      for (let y = Math.floor(top / cell); y <= Math.floor(bottom / cell); y++) found.push(`${x} ${y}`);
-    return found;
+      for (let y = Math.floor(top / cell); y <= Math.floor(bottom / cell); y++) {
+        const key = x * 65_536 + y;
+        const list = cells.get(key) ?? [];
+        if (list.length === 0) cells.set(key, list);
+        if (each(list)) return true;
+      }
+    return false;
   };
-  const touching = (box: Box): Box[] => keys(box).flatMap((key) => cells.get(key) ?? []);
   return {
     add: (box) => {
-      for (const key of keys(box)) {
-        const list = cells.get(key);
-        if (list) list.push(box);
-        else cells.set(key, [box]);
-      }
+      touching(box, (list) => list.push(box) === 0);
     },
-    free: (box) =>
-      !touching(box).some(
-        (one) => one.left < box.right && box.left < one.right && one.top < box.bottom && box.top < one.bottom,
-      ),
-    roomBeside: (x, y, size, towards, most) => {
-      const half = size * 0.62;
-      let room = most;
-      for (const one of touching(boxOf(x, y, most, size, towards === 1 ? 0 : 1))) {
-        if (one.top >= y + half || one.bottom <= y - half) continue;
-        const far = towards === 1 ? one.left - (x + 10) : x - 10 - one.right;
-        // What begins behind the icon itself is not in the way.
-        if (far > -14) room = Math.min(room, Math.max(0, far));
-      }
+    free: (box) => !touching(box, (list) => list.some((one) => overlap(one, box))),
+    roomBeside: (box, towards) => {
+      let room = box.right - box.left - 4;
+      touching(box, (list) => {
+        for (const one of list) {
+          if (!overlap(one, box)) continue;
+          room = Math.min(room, Math.max(0, (towards === 1 ? one.left - box.left : box.right - one.right) - 4));
+        }
+        return false;
+      });
       return room;
     },
   };

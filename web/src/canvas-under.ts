@@ -94,12 +94,12 @@ function paintBands(
   steps: readonly Step[],
   floor: number,
 ): void {
-  let left = X(-30);
+  let left = 0;
   steps.forEach((step, k) => {
     const right = X(step.x);
     if (k % 2 === 0) {
       context.fillStyle = palette['band'] ?? '';
-      context.fillRect(left, 0, right - left, Math.max(0, floor));
+      context.fillRect(left, 0, Math.max(0, right - left), Math.max(0, floor));
     }
     left = right;
   });
@@ -110,7 +110,7 @@ function paintBands(
   let last = -99;
   for (const wave of picture.place.waves) {
     const x = Math.round(X(wave.x)) + 0.5;
-    if (x < 0 || x > width || x - last < 6) continue;
+    if (x < 0 || x > width || x - last < 12) continue;
     last = x;
     context.moveTo(x, HEAD);
     context.lineTo(x, Math.max(HEAD, floor));
@@ -140,7 +140,7 @@ function paintHeads({ context, X, width, palette }: Pen, steps: readonly Step[],
   context.textBaseline = 'alphabetic';
   context.textAlign = 'left';
   context.font = '650 12px system-ui, sans-serif';
-  const heads = headsOf(steps, X, (text) => context.measureText(text).width);
+  const heads = headsOf(steps, X, width, (text) => context.measureText(text).width);
   for (const { name, start, line, row } of heads) {
     if (line < -10 || line > width + 300) continue;
     context.fillStyle = palette['bg'] ?? '';
@@ -159,8 +159,13 @@ export interface Head {
   readonly row: number;
 }
 
-/** Where each name stands: left of its line or right of it, on the first of three rows that is free there. */
-export function headsOf(steps: readonly Step[], X: (x: number) => number, wide: (text: string) => number): Head[] {
+/** Where each name stands: left of its line or right of it, on the first of three rows that is free there. @param width of what is seen */
+export function headsOf(
+  steps: readonly Step[],
+  X: (x: number) => number,
+  width: number,
+  wide: (text: string) => number,
+): Head[] {
   const rowEnd = [-1e9, -1e9, -1e9];
   return steps.map(({ name, x }, k) => {
     const line = X(x);
@@ -169,7 +174,7 @@ export function headsOf(steps: readonly Step[], X: (x: number) => number, wide: 
     const next = k === steps.length - 1 ? Number.POSITIVE_INFINITY : X((steps[k + 1] as Step).x);
     const left = line - needed;
     const free = (from: number): number => rowEnd.findIndex((end) => from >= end);
-    const onLeft = left >= 4 && (left >= before || line + needed > next) && free(left) >= 0;
+    const onLeft = left >= 4 && (left >= before || line + needed > Math.min(next, width)) && free(left) >= 0;
     const row = Math.max(0, free(onLeft ? left : line));
     rowEnd[row] = onLeft ? line : line + needed;
     return { name, line, row, start: onLeft ? left + 5 : line + 6 };
@@ -180,9 +185,11 @@ function paintShelves({ context, X, Y, height, palette }: Pen, picture: Picture)
   context.textAlign = 'left';
   context.font = '600 12px system-ui, sans-serif';
   context.fillStyle = palette['muted'] ?? '';
+  let last = -99;
   for (const shelf of picture.place.shelves) {
     const y = Y(shelf.y - 24);
-    if (y < HEAD + 8 || y > height + 20) continue;
+    if (y < HEAD + 8 || y > height + 20 || y - last < 15) continue;
+    last = y;
     context.fillText(`${shelf.title} (${shelf.count})`, Math.max(14, X(-8)), y);
   }
 }
@@ -200,7 +207,7 @@ function paintEdges(
   context.globalAlpha = opacity;
   const byWidth = new Map<number, number[]>();
   for (const e of edges) {
-    const wide = Math.min(4, 1 + Math.floor(Math.log2(picture.weight.get(e) ?? 1) / 2));
+    const wide = Math.min(3, 1 + Math.floor(Math.log2(picture.weight.get(e) ?? 1) / 2.5));
     const same = byWidth.get(wide);
     if (same) same.push(e);
     else byWidth.set(wide, [e]);

@@ -1,8 +1,12 @@
 /** Which part of the picture the screen shows: all of it, some units, or a part that an address names. */
 import type { Core } from 'cytoscape';
 import { labelWidth } from '../../src/view/text.ts';
+import { nameSize } from './canvas-names.ts';
 import { HEAD } from './canvas-under.ts';
 import type { Picture } from './picture.ts';
+
+/** So many units fit on a telephone with their names. */
+const FEW = 40;
 
 export const ZOOM = { least: 0.02, most: 3, fit: 1.2, phone: 0.75, near: 0.76 };
 
@@ -21,23 +25,39 @@ export function placeBox(cy: Core, [x = 0, y = 0, width = 0, height = 0]: readon
  * Shows these units, or all, with room for the names of the milestones above; on a phone keeps names readable and begins
  * at the left. From the places alone: the boxes of cytoscape's elements would have to measure every label.
  */
-export function fit(cy: Core, { place, shown, units: all }: Picture, units: readonly number[] | undefined): void {
+export function fit(
+  cy: Core,
+  { place, shown, units: all }: Picture,
+  units: readonly number[] | undefined,
+  least: number = ZOOM.least,
+): void {
   const wanted = (units ?? all.map((u) => u.n)).filter((n) => shown.unit[n] === 1);
   const some = wanted.length > 0 ? wanted : all.flatMap((u) => (shown.unit[u.n] === 1 ? [u.n] : []));
   if (some.length === 0) return;
-  const box = { left: 1e9, right: -1e9, top: 1e9, bottom: -1e9 };
-  for (const n of some) {
-    const [x, y] = [place.x[n] ?? 0, place.y[n] ?? 0];
-    box.left = Math.min(box.left, x - 12);
-    box.right = Math.max(box.right, x + labelWidth(all[n]?.label ?? '', false));
-    box.top = Math.min(box.top, y - 12);
-    box.bottom = Math.max(box.bottom, y + 12);
-  }
-  const [width, height] = [box.right - box.left, box.bottom - box.top];
+  // From afar names are larger than the layout has them: of the last columns they need more room.
+  const boxAt = (size: number) => {
+    const end = { left: 1e9, right: -1e9, top: 1e9, bottom: -1e9 };
+    for (const n of some) {
+      const [x, y] = [place.x[n] ?? 0, place.y[n] ?? 0];
+      end.left = Math.min(end.left, x - 12);
+      end.right = Math.max(end.right, x + (labelWidth(all[n]?.label ?? '', false) * size) / nameSize(1));
+      end.top = Math.min(end.top, y - 12);
+      end.bottom = Math.max(end.bottom, y + 12);
+    }
+    return end;
+  };
   const [top, side, bottom] = [HEAD + 18, 24, 22];
   const most = units === undefined ? ZOOM.fit : 1;
-  const whole = Math.min(most, (cy.width() - 2 * side) / width, (cy.height() - top - bottom) / height);
-  const zoom = Math.max(cy.width() < 600 && some.length < 400 && units === undefined ? ZOOM.phone : ZOOM.least, whole);
+  const wholeOf = ({ left, right, top: highest, bottom: lowest }: ReturnType<typeof boxAt>): number =>
+    Math.min(most, (cy.width() - 2 * side) / (right - left), (cy.height() - top - bottom) / (lowest - highest));
+  const plain = boxAt(nameSize(1));
+  const box = boxAt(nameSize(wholeOf(plain)));
+  const whole = wholeOf(box);
+  const [width, height] = [box.right - box.left, box.bottom - box.top];
+  const zoom = Math.max(
+    cy.width() < 600 && some.length < 400 && (units === undefined || some.length > FEW) ? ZOOM.phone : least,
+    whole,
+  );
   const spareX = Math.max(0, cy.width() - 2 * side - width * zoom);
   const spareY = Math.max(0, cy.height() - top - bottom - height * zoom);
   cy.viewport({ zoom, pan: { x: side + spareX / 2 - box.left * zoom, y: top + spareY / 2 - box.top * zoom } });

@@ -4,11 +4,12 @@
  * Longer than 300 lines: most of it is the one function whose parts share cytoscape's state.
  */
 import cytoscape, { type ElementDefinition } from 'cytoscape';
-import { LABEL_SIZE, nameSize, plainName, sizeNames } from './canvas-names.ts';
+import { applyNames, type Box, LABEL_ZOOM, nameSize, namesOf, placeNames } from './canvas-names.ts';
 import { levelCurve, styleSheet } from './canvas-style.ts';
 import { HEAD, type Layers, paintLayers } from './canvas-under.ts';
 import { fit, placeBox, ZOOM } from './canvas-view.ts';
 import { hueOf, KINDS } from './kinds.ts';
+import type { Light } from './light.ts';
 import { lineAt } from './lines.ts';
 import type { Model, Unit } from './model.ts';
 import { notableUnits } from './notable.ts';
@@ -22,8 +23,8 @@ export interface Canvas {
   readonly take: (picture: Picture) => void;
   readonly update: (view: CanvasView) => void;
   readonly recolour: () => void;
-  /** Shows these units, or everything. */
-  readonly fit: (units?: readonly number[]) => void;
+  /** Shows these units, or everything; `readable`, with the next update: so near that what must be named is. */
+  readonly fit: (units?: readonly number[], readable?: boolean) => void;
   readonly zoomBy: (factor: number) => void;
   readonly panBy: (x: number, y: number) => void;
   /** Zoom and pan as they stand in the hash; false where they make no sense. */
@@ -53,8 +54,16 @@ export interface CanvasEvents {
   readonly painted: (picture: Picture, seen: Seen, palette: Palette) => void;
 }
 
-/** Below this zoom only what is asked for keeps its name: others would be specks. */
-const LABEL_ZOOM = 0.6;
+/** Half of an icon's width from afar. */
+const FAR_ICON = 9;
+/** Which names come first; those up to `kept` are rather cut than left out. */
+const RANKS = { chosen: 0, step: 1, lit: 2, group: 3, kept: 4, around: 5, other: 6, dim: 7 } as const;
+/** What was asked for; that it waits, or is waited for, goes for half of a boot. */
+const TELLING: ReadonlySet<Light> = new Set(['path', 'lost', 'gone', 'changed', 'new', 'found', 'late', 'peril']);
+/** Of more lit units than these no more than the usual are sure to be named. */
+const ALL_LIT = 60;
+/** Of the names that must stand no more than this part is missing when a picture opens. */
+const UNNAMED = 0.04;
 /** Above this many units less is drawn while the picture moves. */
 const MANY_UNITS = 700;
 
@@ -74,7 +83,7 @@ export function createCanvas(
   let palette = readPalette();
   let picture: Picture | undefined;
   let far = false;
-  let labelSize = LABEL_SIZE;
+  let size = nameSize(1);
   const chain = new Set(model.data.chain);
   const notable = notableUnits(model);
   const cy = cytoscape({
@@ -111,7 +120,7 @@ export function createCanvas(
         paint();
       });
     }
-    labelsByZoom();
+    nameSoon();
     clearTimeout(timer);
     timer = setTimeout(() => {
       const { x, y, width, height } = seen();
@@ -154,22 +163,61 @@ export function createCanvas(
   );
   cy.on('mouseout', 'node', () => events.hover(-1, 0, 0));
 
-  const labelsByZoom = (): void => {
+  const sizeByZoom = (): void => {
     const zoom = cy.zoom();
-    const size = nameSize(zoom);
     if (zoom < LABEL_ZOOM !== far) {
       far = !far;
-      cy.batch(() => {
-        cy.nodes().toggleClass('out', far);
-        cy.nodes('[^keeps]').toggleClass('far', far);
-      });
+      cy.nodes().toggleClass('out', far);
     }
-    if (size === labelSize) return;
-    labelSize = size;
-    sizeLabels();
+    size = nameSize(zoom);
   };
-  const sizeLabels = (): void => {
-    sizeNames(cy, labelSize);
+  let named = 0;
+  const nameUnits = (): void => {
+    named = size;
+    const plain = cy.zoom() >= LABEL_ZOOM || picture === undefined;
+    applyNames(
+      cy,
+      size,
+      plain ? undefined : placeNames(namesOf(cy), size, FAR_ICON, titlesOf(picture as Picture, size)),
+    );
+  };
+  let opening: (() => void) | undefined;
+  /** A picture opens as near as what the reader came for can be named, at its beginning; the strip then shows the whole. */
+  const comeNear = (next: Picture): void => {
+    const names = namesOf(cy);
+    const must = names.filter((one) => one.must).length;
+    if (names.length > MANY_UNITS) return;
+    while (cy.zoom() < LABEL_ZOOM) {
+      const places = placeNames(names, size, FAR_ICON, titlesOf(next, size));
+      if (names.filter((one, k) => one.must && places[k] === undefined).length <= must * UNNAMED) return;
+      fit(cy, next, undefined, Math.min(LABEL_ZOOM, cy.zoom() * 1.2));
+      sizeByZoom();
+    }
+  };
+  // While the eye comes nearer or goes, names grow and shrink with the picture, and find their places when it rests.
+  let naming: ReturnType<typeof setTimeout> | undefined;
+  const nameSoon = (): void => {
+    clearTimeout(naming);
+    naming = setTimeout(() => {
+      sizeByZoom();
+      if (size !== named) nameUnits();
+    }, 60);
+  };
+
+  /** Whose name comes first where not all have room. */
+  const rankOf = (
+    u: Unit,
+    light: Light | undefined,
+    next: Picture,
+    view: CanvasView,
+    near: ReadonlySet<number>,
+  ): number => {
+    if (u.n === view.selected || light === 'centre') return RANKS.chosen;
+    if (next.lit.size > 0 && light === undefined && !near.has(u.n)) return RANKS.dim;
+    if (chain.has(u.n)) return RANKS.step;
+    if (near.has(u.n) || (light !== undefined && TELLING.has(light) && next.lit.size <= ALL_LIT)) return RANKS.lit;
+    if (u.state === 'dropped' || u.state === 'victim' || u.type === 'group') return RANKS.group;
+    return notable.has(u.n) ? RANKS.kept : light !== undefined ? RANKS.around : RANKS.other;
   };
 
   const nodesOf = (next: Picture, view: CanvasView): Map<string, ElementDefinition> => {
@@ -178,13 +226,7 @@ export function createCanvas(
     for (const u of next.units) {
       if (next.shown.unit[u.n] !== 1) continue;
       const light = next.lit.get(u.n);
-      const keeps =
-        u.type === 'group' ||
-        notable.has(u.n) ||
-        near.has(u.n) ||
-        light === 'path' ||
-        light === 'centre' ||
-        u.n === view.selected;
+      const rank = rankOf(u, light, next, view, near);
       const classes = [
         `hue-${hueOf(u.type)}`,
         `kind-${Object.hasOwn(KINDS, u.type) || u.type === 'group' ? u.type : 'service'}`,
@@ -195,12 +237,18 @@ export function createCanvas(
         near.has(u.n) ? 'near' : '',
         u.n === view.selected ? 'chosen' : '',
         far ? 'out' : '',
-        far && !keeps ? 'far' : '',
       ];
       const inside = next.shown.inside[u.n] ?? 0;
       wanted.set(String(u.n), {
         group: 'nodes',
-        data: { id: String(u.n), label: labelOf(u, inside, next.litInside.get(u.n) ?? 0), ...(keeps ? { keeps } : {}) },
+        data: {
+          id: String(u.n),
+          label: labelOf(u, inside, next.litInside.get(u.n) ?? 0),
+          bold: chain.has(u.n) || u.type === 'group' || light === 'path' || light === 'centre',
+          rank,
+          must: rank <= RANKS.kept,
+          dim: rank === RANKS.dim,
+        },
         position: { x: next.place.x[u.n] ?? 0, y: next.place.y[u.n] ?? 0 },
         classes: classes.filter((name) => name !== '').join(' '),
       });
@@ -229,6 +277,7 @@ export function createCanvas(
   const update = (view: CanvasView): void => {
     if (picture === undefined) return;
     const next = picture;
+    sizeByZoom();
     const wanted = nodesOf(next, view);
     addEdges(next, wanted);
     cy.batch(() => {
@@ -243,22 +292,20 @@ export function createCanvas(
           continue;
         }
         if (known.scratch('classes') !== definition.classes) {
-          known.classes(definition.classes as string);
-          known.removeScratch('named');
+          known.classes(`${definition.classes} ${known.hasClass('nameless') ? 'nameless' : ''}`);
+          known.scratch('classes', definition.classes);
         }
-        known.scratch('classes', definition.classes);
-        if (known.data('label') !== definition.data['label']) known.data('label', definition.data['label']);
-        if (known.data('keeps') !== definition.data['keeps']) {
-          known.data('keeps', definition.data['keeps']);
-          plainName(known);
-        }
+        if (known.data('label') !== definition.data['label'] || known.data('rank') !== definition.data['rank'])
+          known.data(definition.data);
         const { x, y } = known.position();
         if (x !== definition.position?.x || y !== definition.position?.y)
           known.position({ ...definition.position } as never);
       }
       cy.add(added);
     });
-    sizeLabels();
+    opening?.();
+    opening = undefined;
+    nameUnits();
     paint();
   };
 
@@ -272,11 +319,12 @@ export function createCanvas(
       cy.style(styleSheet(palette));
       paint();
     },
-    fit: (units) => {
+    fit: (units, readable = false) => {
       if (picture === undefined || cy.width() === 0) return;
-      fit(cy, picture, units);
-      labelsByZoom();
-      paint();
+      const next = picture;
+      fit(cy, next, units);
+      if (readable && units === undefined) opening = () => comeNear(next);
+      else paint();
     },
     zoomBy: (factor) =>
       cy.zoom({ level: cy.zoom() * factor, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } }),
@@ -309,7 +357,6 @@ export function createCanvas(
       const dx = Math.max(0, margin.left - x) - Math.max(0, x - (cy.width() - margin.right));
       const dy = Math.max(0, margin.top - y) - Math.max(0, y - (cy.height() - margin.bottom));
       if (dx !== 0 || dy !== 0) cy.panBy({ x: dx, y: dy });
-      labelsByZoom();
     },
     resize: () => {
       cy.resize();
@@ -322,4 +369,15 @@ export function createCanvas(
 function labelOf(u: Unit, inside: number, lit: number): string {
   if (u.type !== 'group') return inside > 0 ? `${u.label}  + ${inside}` : u.label;
   return lit > 0 && lit < inside ? `${u.label} (${lit} lit)` : u.label;
+}
+
+/** The titles of the shelves, which no name may hide: they are as large on the screen at every zoom. */
+function titlesOf({ place }: Picture, size: number): Box[] {
+  const letter = size * 0.62;
+  return place.shelves.map(({ title, y }) => ({
+    left: -8,
+    right: (title.length + 6) * letter,
+    top: y - 24 - size * 1.4,
+    bottom: y - 24 + size * 0.4,
+  }));
 }

@@ -66,7 +66,7 @@ export function diffPanel(
     part(
       'Chance decides',
       'changed',
-      diff.chance.map((one) => item(link(one.unit), proof(`${FATES[one.before]} before, ${FATES[one.after]} after`))),
+      diff.chance.map((one) => item(link(one.unit), told(`before: ${FATES[one.before]}; now: ${FATES[one.after]}`))),
     ),
     ...movedParts(model, changes),
     diff.failed.before !== diff.failed.after &&
@@ -125,7 +125,7 @@ function changedParts(model: Model, before: Model, { diff, findings }: Changes, 
     part(
       'Changed state',
       'changed',
-      diff.states.map((s) => item(link(s.unit), proof(`${s.before} before, ${s.after} after`))),
+      diff.states.map((s) => item(link(s.unit), told(`${s.before} before, ${s.after} now`))),
     ),
     part(
       'Changed settings',
@@ -195,6 +195,10 @@ function proof(words: string): HTMLElement {
   return h('span', { class: 'proof' }, words);
 }
 
+function told(words: string): HTMLElement {
+  return h('span', { class: 'told' }, words);
+}
+
 function part(title: string, light: string, items: readonly HTMLElement[]): HTMLElement | null {
   if (items.length === 0) return null;
   return h(
@@ -224,7 +228,7 @@ function movedItem(model: Model, { n, by, newly, nolonger }: Moved): HTMLElement
   return item(
     unitLink(model, n),
     ...(by === 0 ? [] : [h('span', { class: 'tag' }, `${waves} ${by > 0 ? 'later' : 'earlier'}`)]),
-    ...(newly.length > 0 ? [h('span', { class: 'proof' }, `now waits for ${list(newly)}`)] : []),
-    ...(nolonger.length > 0 ? [h('span', { class: 'proof' }, `no longer waits for ${list(nolonger)}`)] : []),
+    ...(newly.length > 0 ? [told(`now waits for ${list(newly)}`)] : []),
+    ...(nolonger.length > 0 ? [told(`no longer waits for ${list(nolonger)}`)] : []),
   );
 }

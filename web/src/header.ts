@@ -1,4 +1,5 @@
 /** The top of the page: whose boot it is, the views, and the tools. */
+import { count } from '../../src/report/words.ts';
 import { h } from './dom.ts';
 import { allFindings } from './findings.ts';
 import type { Model } from './model.ts';
@@ -49,8 +50,13 @@ export function createHeader(
 ): { readonly element: HTMLElement; readonly update: (state: State) => void } {
   const { root, init } = model.data;
   const tabs = VIEWS.filter((view) => view !== 'timeline' || model.data.timings !== undefined).map((view) => {
-    const count = view === 'cycles' ? model.data.cycles.length : view === 'findings' ? allFindings(model).length : 0;
-    const link = h('a', { title: HINTS[view] }, NAMES[view], count > 0 && h('span', { class: 'count' }, String(count)));
+    const number = view === 'cycles' ? model.data.cycles.length : view === 'findings' ? allFindings(model).length : 0;
+    const link = h(
+      'a',
+      { title: HINTS[view] },
+      NAMES[view],
+      number > 0 && h('span', { class: 'count' }, String(number)),
+    );
     return { view, link };
   });
   const badge = h('span', { class: 'count' });
@@ -102,7 +108,7 @@ export function createHeader(
         'p',
         { title: `${show(root, 300)} · ${init.evidence.map((line) => show(line)).join(' · ')}` },
         h('b', {}, show(root.split('/').filter(Boolean).at(-1) ?? root, 60)),
-        h('span', {}, ` ${made} · ${model.started} started in ${model.waves} waves`),
+        h('span', {}, ` ${made} · ${model.started} started in ${count(model.waves, 'wave')}`),
       ),
     ),
     h(

@@ -150,7 +150,7 @@ function perils(model: Model): Child {
           unitLink(model, model.byId.get(id) as number, 'full', { ask: 'failed', view: 'waves' }),
           h(
             'span',
-            { class: 'proof' },
+            { class: 'told' },
             `if it fails, ${lost > 0 ? `${count(lost, 'unit')} ${lost === 1 ? 'is' : 'are'} lost` : ''}${lost > 0 && perhaps > 0 ? ', ' : ''}${perhaps > 0 ? `${perhaps} perhaps` : ''}${end === '' ? '' : end.startsWith('emergency') || end.startsWith('rescue') ? `, and the boot ends in ${end}` : `, and ${end} is not reached`}`,
           ),
         ),

@@ -84,7 +84,7 @@ function changeIt(model: Model, node: BootNode): HTMLElement | false {
     { class: 'change' },
     'To change it: ',
     h('code', {}, show(change.file, 600)),
-    h('span', { class: 'proof' }, show(change.how, 600)),
+    h('span', { class: 'told' }, show(change.how, 600)),
   );
 }
 

@@ -86,7 +86,7 @@ export function pictureSvg(
     'g',
     { transform: `translate(${PAD} ${HEAD})`, 'clip-path': 'url(#frame)' },
     steps.map(band),
-    headsOf(steps, X, (text) => text.length * 7.4).flatMap(({ name, line, start, row }) => [
+    headsOf(steps, X, crop.width, (text) => text.length * 7.4).flatMap(({ name, line, start, row }) => [
       svg('line', {
         x1: line,
         x2: line,

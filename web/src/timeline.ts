@@ -206,7 +206,7 @@ function axis({ end, ticks, milestones }: Scale): HTMLElement {
   }
   for (const at of ticks) {
     const label = h('span', { class: 'tick-name' }, spanWords(at));
-    if (at / end > 0.95) label.style.right = '0';
+    if (at / end > 0.88) label.style.right = `${Math.round((1 - at / end) * 1000) / 10}%`;
     else label.style.left = part(at);
     label.style.top = `${rowEnds.length * LINE}px`;
     box.append(label);
