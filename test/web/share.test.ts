@@ -91,3 +91,64 @@ test('link, text and Mermaid chart of what is shown are copied; where the clipbo
   expect(problems).toEqual([]);
   await close();
 });
+
+test('a drawing holds what the screen shows: the same units and names, lit alike, and a line for each that answers', async () => {
+  const { page, problems, close } = await openSample(browser, 'broken', { viewport: { width: 1920, height: 1080 } });
+  for (const hash of [
+    '',
+    'unit=basic.target',
+    'unit=data.mount&ask=failed',
+    'unit=ssh.service&ask=longest',
+    'find=ring',
+    'group=name',
+    'all=1',
+    'collapsed=sysinit.target',
+    'view=why&a=ssh.service&b=sysinit.target',
+  ]) {
+    await page.evaluate((to) => {
+      location.hash = to;
+    }, hash);
+    await page.waitForTimeout(150);
+    // From afar, so that nothing is cut off.
+    for (let k = 0; k < 8; k++) await page.keyboard.press('-');
+    await page.waitForTimeout(150);
+    const screen = await page.evaluate(() => {
+      interface Element {
+        data(key: string): string;
+        classes(): string[];
+      }
+      const { cy } = (
+        document.getElementById('cy') as unknown as {
+          _cyreg: { cy: { nodes(): { map<T>(f: (one: Element) => T): T[] }; edges(): { length: number } } };
+        }
+      )._cyreg;
+      return {
+        names: cy.nodes().map((one) => one.data('label')),
+        lit: cy
+          .nodes()
+          .map((one) => one.classes().some((name) => name.startsWith('lit-')))
+          .filter(Boolean).length,
+        dim: cy
+          .nodes()
+          .map((one) => one.classes().includes('dim'))
+          .filter(Boolean).length,
+        hot: cy.edges().length,
+      };
+    });
+    const text = await drawing(page);
+    const paper = await page.evaluate((source) => {
+      const top = new DOMParser().parseFromString(source, 'image/svg+xml');
+      const units = [...top.querySelectorAll('[data-unit]')];
+      const lines = [...top.querySelectorAll('[data-lines=hot] > path:first-child')];
+      return {
+        names: units.map((one) => one.querySelector('text')?.textContent ?? ''),
+        lit: units.filter((one) => one.querySelector('circle') !== null).length,
+        dim: units.filter((one) => one.hasAttribute('opacity')).length,
+        hot: lines.flatMap((one) => one.getAttribute('d')?.match(/M/g) ?? []).length,
+      };
+    }, text);
+    expect({ ...paper, names: paper.names.sort() }, hash).toEqual({ ...screen, names: screen.names.sort() });
+  }
+  expect(problems).toEqual([]);
+  await close();
+});

@@ -1,22 +1,9 @@
 /** How cytoscape draws units and hot edges: kinds by colour and shape, states by outline, lights by halo. */
 import type { StylesheetJson } from 'cytoscape';
 import { hueOf, KINDS, kindOf } from './kinds.ts';
-import type { Light } from './light.ts';
+import { LIGHT_COLOUR, type Light } from './light.ts';
 import type { Palette } from './palette.ts';
-
-export const LIGHT_COLOUR: Readonly<Record<Light, string>> = {
-  before: 'before',
-  after: 'after',
-  path: 'accent',
-  centre: 'accent',
-  gone: 'danger',
-  changed: 'warn',
-  lost: 'danger',
-  late: 'warn',
-  new: 'after',
-  found: 'accent',
-  peril: 'danger',
-};
+import { DIM, hotWidth } from './scene.ts';
 
 /** Longer than 80 lines: a table of looks, a line each. */
 export function styleSheet(palette: Palette): StylesheetJson {
@@ -112,7 +99,7 @@ export function styleSheet(palette: Palette): StylesheetJson {
       selector: '.collapsed',
       style: { width: 26, height: 26, ...outline('text', 4, 'double'), 'font-weight': 'bold' },
     },
-    { selector: '.dim', style: { opacity: 0.22 } },
+    { selector: '.dim', style: { opacity: DIM } },
     { selector: '.lit-before', style: halo('before', 0.22) },
     { selector: '.lit-after', style: halo('after', 0.22) },
     { selector: '.lit-path', style: { ...halo('accent', 0.25), 'font-weight': 'bold' } },
@@ -152,7 +139,7 @@ export function styleSheet(palette: Palette): StylesheetJson {
     },
     ...Object.entries(LIGHT_COLOUR).map(([light, colour]) => ({
       selector: `.hot-${light}`,
-      style: { 'line-color': p(colour), 'target-arrow-color': p(colour), width: light === 'path' ? 3 : 1.8 },
+      style: { 'line-color': p(colour), 'target-arrow-color': p(colour), width: hotWidth(light as Light) },
     })),
   ];
   return sheet as unknown as StylesheetJson;
@@ -166,12 +153,14 @@ function hitPoints(points: readonly number[]): string {
   return points.map((value, k) => (k % 2 === 0 && value === 0 ? 0.013 : value)).join(' ');
 }
 
+/** Between columns less apart than this, or backwards, a level curve would be a knot: such a line is straight. */
+export const LEVEL_FROM = 30;
+
 /** Control points of an edge that leaves and arrives level, as cytoscape wants them: along the chord and away from it. */
 export function levelCurve(dx: number, dy: number): { readonly along: number[]; readonly away: number[] } {
   const length2 = Math.max(1, dx * dx + dy * dy);
   const length = Math.sqrt(length2);
-  // Backwards or straight down such a curve would be a knot.
-  if (dx < 30) return { along: [0.33, 0.66], away: [0, 0] };
+  if (dx < LEVEL_FROM) return { along: [0.33, 0.66], away: [0, 0] };
   const bend = bendOf(dx);
   return {
     along: [(bend * dx) / length2, ((dx - bend) * dx + dy * dy) / length2],

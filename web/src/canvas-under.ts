@@ -1,12 +1,10 @@
 /** What lies beneath the units: bands, milestones, waves and the edges that are only background. */
 import type { Core } from 'cytoscape';
-import { LIGHT_COLOUR } from './canvas-style.ts';
-import type { Light } from './light.ts';
 import { type Model, unit } from './model.ts';
-import { inTime } from './order.ts';
 import type { Palette } from './palette.ts';
 import type { Picture } from './picture.ts';
 import { draw, runOf } from './run.ts';
+import { backStrokes, type Stroke, TRUNK_LENGTH, trunkMarks } from './scene.ts';
 import { show } from './words.ts';
 
 /** Room at the top for the names of the milestones. */
@@ -40,22 +38,8 @@ export function paintLayers({ under, over }: Layers, cy: Core, model: Model, pic
   paintLines(below, steps, floor);
   paintHeads(above, steps, floor);
   paintShelves(below, picture);
-  const dim = picture.lit.size > 0 ? 0.3 : 1;
-  const many = picture.faint.length;
-  paintEdges(
-    below,
-    model,
-    picture,
-    picture.faint,
-    'edge',
-    dim * Math.max(0.25, Math.min(0.9, 300 / Math.max(1, many))),
-  );
-  paintTrunks(below, picture, dim * 0.8);
-  for (const light of ['before', 'after'] as const satisfies readonly Light[]) {
-    const edges = [...picture.soft].flatMap(([e, its]) => (its === light ? [e] : []));
-    const opacity = Math.max(0.15, Math.min(0.45, 60 / Math.max(1, edges.length)));
-    paintEdges(below, model, picture, edges, LIGHT_COLOUR[light], opacity);
-  }
+  for (const stroke of backStrokes(model, picture)) paintEdges(below, model, picture, stroke);
+  paintTrunks(below, picture, picture.lit.size > 0 ? 0.24 : 0.8);
 }
 
 /** A clear canvas of the size of the picture; undefined where the browser gives none. */
@@ -198,57 +182,38 @@ function paintEdges(
   { context, X, Y, width, height, palette, zoom }: Pen,
   model: Model,
   picture: Picture,
-  edges: readonly number[],
-  colour: string,
-  opacity: number,
+  { edges, colour, opacity, width: wide }: Stroke,
 ): void {
-  if (edges.length === 0) return;
   context.strokeStyle = palette[colour] ?? '';
   context.globalAlpha = opacity;
-  const byWidth = new Map<number, number[]>();
+  context.lineWidth = wide;
+  context.beginPath();
   for (const e of edges) {
-    const wide = Math.min(3, 1 + Math.floor(Math.log2(picture.weight.get(e) ?? 1) / 2.5));
-    const same = byWidth.get(wide);
-    if (same) same.push(e);
-    else byWidth.set(wide, [e]);
-  }
-  for (const [wide, some] of byWidth) {
-    context.lineWidth = wide;
-    context.beginPath();
-    for (const e of some) {
-      const [earlier, later] = inTime(model, e).map((n) => picture.shown.as[n] as number) as [number, number];
-      if (earlier === later || ((picture.units[earlier]?.wave ?? -1) < 0 && (picture.units[later]?.wave ?? -1) < 0))
-        continue;
-      const run = runOf(model, picture, e, X, Y, zoom);
-      if (Math.max(run.x1, run.x2) < 0 || Math.min(run.x1, run.x2) > width) continue;
-      if (Math.max(run.y1, run.y2) < 0 || Math.min(run.y1, run.y2) > height) continue;
-      if (edges.length <= 1500) draw(context, run);
-      else {
-        context.moveTo(run.x1, run.y1);
-        context.lineTo(run.x2, run.y2);
-      }
+    const run = runOf(model, picture, e, X, Y, zoom);
+    if (Math.max(run.x1, run.x2) < 0 || Math.min(run.x1, run.x2) > width) continue;
+    if (Math.max(run.y1, run.y2) < 0 || Math.min(run.y1, run.y2) > height) continue;
+    if (edges.length <= 1500) draw(context, run);
+    else {
+      context.moveTo(run.x1, run.y1);
+      context.lineTo(run.x2, run.y2);
     }
-    context.stroke();
   }
+  context.stroke();
   context.globalAlpha = 1;
 }
 
-/** Where many lines of a unit run as one, it is as thick as they are many. */
-function paintTrunks({ context, X, Y, width, palette, zoom }: Pen, { trunks, place }: Picture, opacity: number): void {
+function paintTrunks({ context, X, Y, width, palette, zoom }: Pen, picture: Picture, opacity: number): void {
+  const { place } = picture;
   context.strokeStyle = palette['edge'] ?? '';
   context.globalAlpha = opacity;
-  for (const [side, map] of [
-    [-1, trunks.in],
-    [1, trunks.out],
-  ] as const)
-    for (const [n, lines] of map) {
-      const [x, y] = [X(place.x[n] ?? 0), Y(place.y[n] ?? 0)];
-      if (x < -50 || x > width + 50) continue;
-      context.lineWidth = Math.min(7, 1 + Math.log2(lines) * 0.9) * Math.max(0.5, Math.min(1, zoom));
-      context.beginPath();
-      context.moveTo(x, y);
-      context.lineTo(x + side * 18 * zoom, y);
-      context.stroke();
-    }
+  for (const { n, side, width: wide } of trunkMarks(picture)) {
+    const [x, y] = [X(place.x[n] ?? 0), Y(place.y[n] ?? 0)];
+    if (x < -50 || x > width + 50) continue;
+    context.lineWidth = wide * Math.max(0.5, Math.min(1, zoom));
+    context.beginPath();
+    context.moveTo(x, y);
+    context.lineTo(x + side * TRUNK_LENGTH * zoom, y);
+    context.stroke();
+  }
   context.globalAlpha = 1;
 }

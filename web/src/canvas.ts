@@ -16,6 +16,7 @@ import { notableUnits } from './notable.ts';
 import { inFlow, inTime } from './order.ts';
 import { type Palette, readPalette } from './palette.ts';
 import type { Picture } from './picture.ts';
+import { isBold, nameOf } from './scene.ts';
 import type { Seen } from './strip.ts';
 
 export interface Canvas {
@@ -238,13 +239,12 @@ export function createCanvas(
         u.n === view.selected ? 'chosen' : '',
         far ? 'out' : '',
       ];
-      const inside = next.shown.inside[u.n] ?? 0;
       wanted.set(String(u.n), {
         group: 'nodes',
         data: {
           id: String(u.n),
-          label: labelOf(u, inside, next.litInside.get(u.n) ?? 0),
-          bold: chain.has(u.n) || u.type === 'group' || light === 'path' || light === 'centre',
+          label: nameOf(next, u),
+          bold: isBold(model, next, u),
           rank,
           must: rank <= RANKS.kept,
           dim: rank === RANKS.dim,
@@ -363,12 +363,6 @@ export function createCanvas(
       paint();
     },
   };
-}
-
-/** Of a group how many it holds stands in its name already; of one that is lit in part, how many are. */
-function labelOf(u: Unit, inside: number, lit: number): string {
-  if (u.type !== 'group') return inside > 0 ? `${u.label}  + ${inside}` : u.label;
-  return lit > 0 && lit < inside ? `${u.label} (${lit} lit)` : u.label;
 }
 
 /** The titles of the shelves, which no name may hide: they are as large on the screen at every zoom. */

@@ -12,6 +12,21 @@ export type Light =
   | 'found'
   | 'peril';
 
+/** Its colour in the palette. */
+export const LIGHT_COLOUR: Readonly<Record<Light, string>> = {
+  before: 'before',
+  after: 'after',
+  path: 'accent',
+  centre: 'accent',
+  gone: 'danger',
+  changed: 'warn',
+  lost: 'danger',
+  late: 'warn',
+  new: 'after',
+  found: 'accent',
+  peril: 'danger',
+};
+
 /** What each says, for the legend; some say another thing in a comparison. */
 export const LIGHT_WORDS: Readonly<Record<Light, string>> = {
   before: 'must be up before it',

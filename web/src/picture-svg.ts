@@ -3,15 +3,25 @@
  * signs mean and what it shows.
  */
 import { labelWidth } from '../../src/view/text.ts';
-import { LIGHT_COLOUR } from './canvas-style.ts';
 import { headsOf, stepsOf } from './canvas-under.ts';
 import type { Caption } from './caption.ts';
 import { svg } from './dom.ts';
-import type { Light } from './light.ts';
+import { LIGHT_COLOUR } from './light.ts';
 import type { Model, Unit } from './model.ts';
 import type { Palette } from './palette.ts';
 import type { Picture } from './picture.ts';
-import { pathOf, runOf } from './run.ts';
+import { arrowPath, hotPath, pathOf, runOf } from './run.ts';
+import {
+  backStrokes,
+  DIM,
+  hotStrokes,
+  iconSize,
+  isBold,
+  nameOf,
+  type Stroke,
+  TRUNK_LENGTH,
+  trunkMarks,
+} from './scene.ts';
 import { iconSvg, rowsOf, signSvg, signsOf } from './signs-svg.ts';
 import type { Seen } from './strip.ts';
 
@@ -55,21 +65,21 @@ export function pictureSvg(
     const { x1, y1, x2, y2 } = runOf(model, picture, e, X, Y, 1);
     return Math.max(x1, x2) > 0 && Math.min(x1, x2) < crop.width && Math.max(y1, y2) > 0 && Math.min(y1, y2) < inner;
   };
-  const strokes = (edges: readonly number[], colour: string, opacity: number, thick: number): SVGElement | null => {
-    const d = edges.filter(visible).map((e) => pathOf(runOf(model, picture, e, X, Y, 1)));
+  const strokes = ({ edges, colour, opacity, width: thick }: Stroke, lines: 'back' | 'hot'): SVGElement | null => {
+    const inside = edges.filter(visible);
+    const d = inside.map((e) =>
+      lines === 'back' ? pathOf(runOf(model, picture, e, X, Y, 1)) : hotPath(model, picture, e, X, Y),
+    );
     return d.length === 0
       ? null
-      : svg('path', {
-          d: d.join(''),
-          fill: 'none',
-          stroke: p(colour),
-          'stroke-opacity': opacity,
-          'stroke-width': thick,
-        });
+      : svg(
+          'g',
+          { 'data-lines': lines, opacity },
+          svg('path', { d: d.join(''), fill: 'none', stroke: p(colour), 'stroke-width': thick }),
+          lines === 'hot' &&
+            svg('path', { d: inside.map((e) => arrowPath(model, picture, e, X, Y)).join(''), fill: p(colour) }),
+        );
   };
-  const of = (map: ReadonlyMap<number, Light>, light: Light): number[] =>
-    [...map].flatMap(([e, its]) => (its === light ? [e] : []));
-  const lights = ['before', 'after', 'path', 'lost'] as const;
   const band = (step: { readonly x: number }, k: number): SVGElement | null => {
     const left = k === 0 ? 0 : X((steps[k - 1] as { x: number }).x);
     return k % 2 === 0
@@ -105,9 +115,18 @@ export function pictureSvg(
         `${shelf.title} (${shelf.count})`,
       ),
     ),
-    strokes(picture.faint, 'edge', picture.lit.size > 0 ? 0.25 : 0.6, 1),
-    lights.map((light) => strokes(of(picture.soft, light), LIGHT_COLOUR[light], 0.4, 1)),
-    lights.map((light) => strokes(of(picture.hot, light), LIGHT_COLOUR[light], 1, light === 'path' ? 3 : 1.8)),
+    backStrokes(model, picture).map((stroke) => strokes(stroke, 'back')),
+    trunkMarks(picture)
+      .filter(({ n }) => within(crop, x[n] ?? 0, y[n] ?? 0))
+      .map(({ n, side, width: thick }) =>
+        svg('path', {
+          d: `M${X(x[n] ?? 0)} ${Y(y[n] ?? 0)}h${side * TRUNK_LENGTH}`,
+          stroke: p('edge'),
+          'stroke-width': thick,
+          opacity: picture.lit.size > 0 ? 0.24 : 0.8,
+        }),
+      ),
+    hotStrokes(model, picture).map((stroke) => strokes(stroke, 'hot')),
     shown.map((u) => unitSvg(model, picture, u, X(x[u.n] ?? 0), Y(y[u.n] ?? 0), p)),
   );
   return svg(
@@ -129,11 +148,12 @@ export function pictureSvg(
   );
 }
 
-function boundsOf(shown: readonly Unit[], { place: { x, y } }: Picture): Seen {
+function boundsOf(shown: readonly Unit[], picture: Picture): Seen {
+  const { x, y } = picture.place;
   const end = { left: 1e9, right: -1e9, top: 1e9, bottom: -1e9 };
   for (const u of shown) {
     end.left = Math.min(end.left, (x[u.n] ?? 0) - 24);
-    end.right = Math.max(end.right, (x[u.n] ?? 0) + labelWidth(u.label, true) + 10);
+    end.right = Math.max(end.right, (x[u.n] ?? 0) + labelWidth(nameOf(picture, u), true) + 10);
     end.top = Math.min(end.top, (y[u.n] ?? 0) - 24);
     end.bottom = Math.max(end.bottom, (y[u.n] ?? 0) + 22);
   }
@@ -161,14 +181,12 @@ function unitSvg(
   cy: number,
   p: (name: string) => string,
 ): SVGElement {
-  const milestone = model.data.chain.includes(u.n);
   const light = picture.lit.get(u.n);
-  const size = milestone ? 10.5 : 6.5;
+  const size = iconSize(model, picture, u);
   const quiet = u.wave < 0 && u.state !== 'dropped' && u.state !== 'victim' && u.state !== 'broken';
-  const bold = milestone || u.type === 'group' || light === 'path' || light === 'centre';
   return svg(
     'g',
-    { opacity: picture.lit.size > 0 && light === undefined ? 0.2 : undefined },
+    { 'data-unit': u.id, opacity: picture.lit.size > 0 && light === undefined ? DIM : undefined },
     light === undefined ? null : svg('circle', { cx, cy, r: size + 5, fill: p(LIGHT_COLOUR[light]), opacity: 0.25 }),
     iconSvg(u.type, u.state, cx, cy, size, p),
     svg(
@@ -177,13 +195,13 @@ function unitSvg(
         x: cx + size + 5,
         y: cy + 4.5,
         fill: p(quiet ? 'muted' : 'text'),
-        'font-weight': bold ? 700 : undefined,
+        'font-weight': isBold(model, picture, u) ? 700 : undefined,
         stroke: p('bg'),
         'stroke-width': 3,
         'stroke-opacity': 0.8,
         'paint-order': 'stroke',
       },
-      u.label,
+      nameOf(picture, u),
     ),
   );
 }

@@ -1,5 +1,5 @@
 /** How a line runs between two units, on the screen and in a drawing: level at both ends; many lines of one unit share a trunk before it. */
-import { bendOf } from './canvas-style.ts';
+import { bendOf, LEVEL_FROM } from './canvas-style.ts';
 import type { Model } from './model.ts';
 import { inFlow, inTime } from './order.ts';
 
@@ -77,6 +77,29 @@ export function pathOf(run: Run): string {
     run,
   );
   return parts.join('');
+}
+
+type ToDrawing = (value: number) => number;
+
+/** A hot line as the `d` of an SVG path: it has no trunk, and bends as `levelCurve` does on the screen. */
+export function hotPath(model: Model, picture: Runs, e: number, X: ToDrawing, Y: ToDrawing): string {
+  const { x1, y1, x2, y2 } = runOf(model, picture, e, X, Y, 1);
+  if (x2 - x1 < LEVEL_FROM) return `M${x1} ${y1}L${x2} ${y2}`;
+  return pathOf({ x1, y1, x2, y2, from: x1, to: x2 });
+}
+
+/** Its arrow, which ends at the icon. */
+export function arrowPath(model: Model, picture: Runs, e: number, X: ToDrawing, Y: ToDrawing): string {
+  const { x1, y1, x2, y2 } = runOf(model, picture, e, X, Y, 1);
+  const angle = x2 - x1 < LEVEL_FROM ? Math.atan2(y2 - y1, x2 - x1) : 0;
+  const at = (along: number, across: number): string => {
+    const [dx, dy] = [
+      along * Math.cos(angle) - across * Math.sin(angle),
+      along * Math.sin(angle) + across * Math.cos(angle),
+    ];
+    return `${Math.round((x2 + dx) * 10) / 10} ${Math.round((y2 + dy) * 10) / 10}`;
+  };
+  return `M${at(-8, 0)}L${at(-16, 4)}L${at(-16, -4)}Z`;
 }
 
 /** Units with many drawn lines on a side. */

@@ -1,8 +1,7 @@
 /** The signs of a drawing: the icon of a unit, and the legend that says what its shapes, outlines and colours mean. */
-import { LIGHT_COLOUR } from './canvas-style.ts';
 import { svg } from './dom.ts';
 import { hueOf, kindOf, STATE_WORDS } from './kinds.ts';
-import { type Light, lightsTold } from './light.ts';
+import { LIGHT_COLOUR, type Light, lightsTold } from './light.ts';
 import type { Unit } from './model.ts';
 import type { Picture } from './picture.ts';
 

@@ -1,8 +1,8 @@
 /** The whole boot as a strip: where the eye stands in it, and a way to move it. */
 
-import { LIGHT_COLOUR } from './canvas-style.ts';
 import { h } from './dom.ts';
 import { hueOf } from './kinds.ts';
+import { LIGHT_COLOUR } from './light.ts';
 import type { Model } from './model.ts';
 import type { Palette } from './palette.ts';
 import type { Picture } from './picture.ts';
