@@ -1,9 +1,8 @@
 /** How cytoscape draws units and hot edges: kinds by colour and shape, states by outline, lights by halo. */
 import type { StylesheetJson } from 'cytoscape';
 import { hueOf, KINDS, kindOf } from './kinds.ts';
-import { LIGHT_COLOUR, type Light } from './light.ts';
+import { DIM, hotWidth, LIGHT_COLOUR, type Light } from './light.ts';
 import type { Palette } from './palette.ts';
-import { DIM, hotWidth } from './scene.ts';
 
 /** Longer than 80 lines: a table of looks, a line each. */
 export function styleSheet(palette: Palette): StylesheetJson {
@@ -151,24 +150,4 @@ export function styleSheet(palette: Palette): StylesheetJson {
  */
 function hitPoints(points: readonly number[]): string {
   return points.map((value, k) => (k % 2 === 0 && value === 0 ? 0.013 : value)).join(' ');
-}
-
-/** Between columns less apart than this, or backwards, a level curve would be a knot: such a line is straight. */
-export const LEVEL_FROM = 30;
-
-/** Control points of an edge that leaves and arrives level, as cytoscape wants them: along the chord and away from it. */
-export function levelCurve(dx: number, dy: number): { readonly along: number[]; readonly away: number[] } {
-  const length2 = Math.max(1, dx * dx + dy * dy);
-  const length = Math.sqrt(length2);
-  if (dx < LEVEL_FROM) return { along: [0.33, 0.66], away: [0, 0] };
-  const bend = bendOf(dx);
-  return {
-    along: [(bend * dx) / length2, ((dx - bend) * dx + dy * dy) / length2],
-    away: [(-bend * dy) / length, (bend * dy) / length],
-  };
-}
-
-/** How far a level curve runs straight on before it turns. */
-export function bendOf(dx: number): number {
-  return Math.max(10, dx / 2);
 }

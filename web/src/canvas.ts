@@ -5,9 +5,10 @@
  */
 import cytoscape, { type ElementDefinition } from 'cytoscape';
 import { applyNames, type Box, LABEL_ZOOM, nameSize, namesOf, placeNames } from './canvas-names.ts';
-import { levelCurve, styleSheet } from './canvas-style.ts';
+import { styleSheet } from './canvas-style.ts';
 import { HEAD, type Layers, paintLayers } from './canvas-under.ts';
 import { fit, placeBox, ZOOM } from './canvas-view.ts';
+import { levelCurve } from './curve.ts';
 import { hueOf, KINDS } from './kinds.ts';
 import type { Light } from './light.ts';
 import { lineAt } from './lines.ts';

@@ -27,6 +27,14 @@ export const LIGHT_COLOUR: Readonly<Record<Light, string>> = {
   peril: 'danger',
 };
 
+/** How much of what is not lit is seen, where something is. */
+export const DIM = 0.22;
+
+/** Of a line that is asked for. */
+export function hotWidth(light: Light): number {
+  return light === 'path' ? 3 : 1.8;
+}
+
 /** What each says, for the legend; some say another thing in a comparison. */
 export const LIGHT_WORDS: Readonly<Record<Light, string>> = {
   before: 'must be up before it',

@@ -1,6 +1,6 @@
 /** Which of the drawn lines lies under the pointer: the faint ones are pixels, not elements that could be asked. */
 import type { Core } from 'cytoscape';
-import { bendOf } from './canvas-style.ts';
+import { bendOf } from './curve.ts';
 import type { Model } from './model.ts';
 import type { Picture } from './picture.ts';
 import { type Run, runOf } from './run.ts';

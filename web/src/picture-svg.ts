@@ -6,22 +6,12 @@ import { labelWidth } from '../../src/view/text.ts';
 import { headsOf, stepsOf } from './canvas-under.ts';
 import type { Caption } from './caption.ts';
 import { svg } from './dom.ts';
-import { LIGHT_COLOUR } from './light.ts';
+import { DIM, LIGHT_COLOUR } from './light.ts';
 import type { Model, Unit } from './model.ts';
 import type { Palette } from './palette.ts';
 import type { Picture } from './picture.ts';
 import { arrowPath, hotPath, pathOf, runOf } from './run.ts';
-import {
-  backStrokes,
-  DIM,
-  hotStrokes,
-  iconSize,
-  isBold,
-  nameOf,
-  type Stroke,
-  TRUNK_LENGTH,
-  trunkMarks,
-} from './scene.ts';
+import { backStrokes, hotStrokes, iconSize, isBold, nameOf, type Stroke, TRUNK_LENGTH, trunkMarks } from './scene.ts';
 import { iconSvg, rowsOf, signSvg, signsOf } from './signs-svg.ts';
 import type { Seen } from './strip.ts';
 

@@ -1,5 +1,5 @@
 /** How a line runs between two units, on the screen and in a drawing: level at both ends; many lines of one unit share a trunk before it. */
-import { bendOf, LEVEL_FROM } from './canvas-style.ts';
+import { bendOf, LEVEL_FROM } from './curve.ts';
 import type { Model } from './model.ts';
 import { inFlow, inTime } from './order.ts';
 

@@ -2,13 +2,10 @@
  * What is drawn of a picture and how strongly: lines, trunks, names, sizes. The screen (canvas-under.ts, canvas.ts) and a drawing
  * (picture-svg.ts) both draw this, each with its own pen, so that they show the same.
  */
-import { LIGHT_COLOUR, type Light } from './light.ts';
+import { hotWidth, LIGHT_COLOUR, type Light } from './light.ts';
 import type { Model, Unit } from './model.ts';
 import { inTime } from './order.ts';
 import type { Picture } from './picture.ts';
-
-/** What is not lit, where something is. */
-export const DIM = 0.22;
 
 /** Lines of one look. */
 export interface Stroke {
@@ -51,10 +48,6 @@ export function hotStrokes(model: Model, picture: Picture): Stroke[] {
     opacity: 0.9,
     width: hotWidth(light),
   }));
-}
-
-export function hotWidth(light: Light): number {
-  return light === 'path' ? 3 : 1.8;
 }
 
 function byLight(lines: ReadonlyMap<number, Light>): [Light, number[]][] {
