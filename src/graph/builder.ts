@@ -53,7 +53,7 @@ interface GrowingEdge extends WholeEdge {
 export function createGraphBuilder(): GraphBuilder {
   const nodes = new Map<string, BootNode>();
   const out = new Map<string, Map<string, GrowingEdge>>();
-  const whole = new Map<string, readonly WholeEdge[]>();
+  const whole = new Map<string, BootEdge[]>();
   const others = new Map<string, string>();
   const diagnostics: Diagnostic[] = [];
 
@@ -76,13 +76,12 @@ export function createGraphBuilder(): GraphBuilder {
   }
 
   function addEdges(from: string, edges: readonly WholeEdge[]): void {
-    const others = edges.filter(({ to }) => to !== from);
-    if (others.length === 0) return;
+    const made: BootEdge[] = [];
+    for (const { type, to, declared } of edges)
+      if (to !== from) made.push(edgeOf(from, type, to, saidTwice(declared) ? saidOnce(declared) : declared));
+    if (made.length === 0) return;
     if (whole.has(from) || out.has(from)) throw new Error(`edges of a node that has some: ${from}`);
-    whole.set(
-      from,
-      others.map((edge) => (saidTwice(edge.declared) ? { ...edge, declared: saidOnce(edge.declared) } : edge)),
-    );
+    whole.set(from, made);
   }
 
   function addGraph(graph: BootGraph): void {
@@ -133,20 +132,28 @@ const originRank = new Map<Origin, number>(ORIGINS.map((origin, rank) => [origin
 
 function sortedEdges(
   out: ReadonlyMap<string, ReadonlyMap<string, GrowingEdge>>,
-  whole: ReadonlyMap<string, readonly WholeEdge[]>,
+  whole: ReadonlyMap<string, BootEdge[]>,
   nodes: ReadonlyMap<string, BootNode>,
 ): BootEdge[] {
   const edges: BootEdge[] = [];
   for (const from of [...out.keys(), ...whole.keys()].sort(byText)) {
     if (!nodes.has(from)) throw new Error(`edge from a node that was never added: ${from}`);
-    const outgoing = [...(whole.get(from) ?? out.get(from)?.values() ?? [])];
+    const outgoing = whole.get(from) ?? growing(from, out);
     outgoing.sort((a, b) => (a.type === b.type ? byText(a.to, b.to) : TYPE_RANK[a.type] - TYPE_RANK[b.type]));
-    for (const { type, to, declared } of outgoing) {
-      if (!nodes.has(to)) throw new Error(`edge to a node that was never added: ${to}`);
-      edges.push({ from, to, type, origins: originsOf(declared), declared });
+    for (const edge of outgoing) {
+      if (!nodes.has(edge.to)) throw new Error(`edge to a node that was never added: ${edge.to}`);
+      edges.push(edge);
     }
   }
   return edges;
+}
+
+function growing(from: string, out: ReadonlyMap<string, ReadonlyMap<string, GrowingEdge>>): BootEdge[] {
+  return [...(out.get(from)?.values() ?? [])].map(({ type, to, declared }) => edgeOf(from, type, to, declared));
+}
+
+function edgeOf(from: string, type: EdgeType, to: string, declared: readonly Declaration[]): BootEdge {
+  return { from, to, type, origins: originsOf(declared), declared };
 }
 
 /** One list for all edges of one origin. */

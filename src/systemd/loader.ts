@@ -119,6 +119,8 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
 
   const builder = createGraphBuilder();
   for (const [unit, at] of table.loaded) {
+    // A hundred thousand units are not kept twice: what became a node and edges is let go.
+    table.loaded.delete(unit);
     if (unit.mergedInto !== undefined) continue;
     builder.addNode(nodeOf(at, at.files.error ?? errors.get(unit)));
     builder.addEdges(
@@ -127,6 +129,7 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
         .filter(({ gone }) => !gone)
         .map(({ type, to, declared }) => ({ type, to: to.id, declared: withoutOwnNames(declared, unit.id, to.id) })),
     );
+    for (const { list } of [unit.out, unit.in]) list.length = 0;
   }
   for (const [name, mask] of table.unmentioned) builder.addName(name, mask.id);
   for (const d of [...source.diagnostics, ...context.diagnostics]) builder.diagnose(d);

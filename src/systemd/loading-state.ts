@@ -1,14 +1,14 @@
 /** What a unit's own load may ask for and add, made of its files and of what the whole load knows. */
 
 import type { Does } from '../behaviours/does.ts';
-import type { Declaration, Diagnostic, InitReport } from '../graph/model.ts';
+import type { Declaration, Diagnostic, InitReport, Setting } from '../graph/model.ts';
 import { parseCommandLine } from './exec-command.ts';
 import type { Loading, LoadingState, MountNeed, Scope } from './loading.ts';
 import { MANAGER_DEFAULTS, type ManagerConfig } from './manager-config.ts';
 import type { MountNeeds } from './mount-needs.ts';
 import type { MountedAtStart } from './mounted-at-start.ts';
-import { createSettingReader } from './setting-reader.ts';
-import { expandSpecifiers, type HostFacts, wordOf } from './specifiers.ts';
+import { createSettingReader, type SettingReader } from './setting-reader.ts';
+import { expandSpecifiers, type HostFacts, type SpecifierFacts, wordOf } from './specifiers.ts';
 import { orderAfterMembers } from './target-complement.ts';
 import {
   addDependency,
@@ -54,7 +54,7 @@ export interface LoadContext {
 }
 
 /**
- * Longer than 80 lines: one record, a line or three for each thing that a unit's type may ask.
+ * What the unit's own load may ask for and add.
  * @param asked name by which the unit was asked for: until its fragment is read, that is what it is called.
  */
 export function createLoading(
@@ -64,17 +64,67 @@ export function createLoading(
   perpetual: boolean,
   asked: string,
 ): LoadingState {
-  const { source, options, table, mounts, diagnostics, busNames } = context;
-  const { does, scope = 'system', initrd = false } = options;
-  const paths = new Map<string, MountNeed>();
-  const host = source.hostFor(files.fragment);
-  const nameFor = (file: string | undefined): string =>
-    file === files.fragment ? table.nameWhileRead(unit, asked) : unit.id;
-  const expand: Loading['expand'] = (setting, how) => {
-    const made = expandSpecifiers(setting.value, nameFor(setting.file), host, how);
+  return new UnitLoading(context, unit, files, perpetual, asked);
+}
+
+const NO_NEEDS: ReadonlyMap<string, MountNeed> = new Map();
+
+/** A class, since there is one a unit: a record of functions would be a dozen of them for each of a hundred thousand. */
+class UnitLoading implements LoadingState {
+  readonly unit: LoadingUnit;
+  readonly files: UnitFiles;
+  readonly perpetual: boolean;
+  readonly read: SettingReader;
+  readonly mounted: MountedAtStart | undefined;
+  readonly defaults: boolean;
+  slice: LoadingState['slice'] = undefined;
+  service: LoadingState['service'] = undefined;
+  private readonly context: LoadContext;
+  private readonly asked: string;
+  private readonly host: SpecifierFacts;
+  private needs: Map<string, MountNeed> | undefined = undefined;
+
+  constructor(context: LoadContext, unit: LoadingUnit, files: UnitFiles, perpetual: boolean, asked: string) {
+    this.unit = unit;
+    this.files = files;
+    this.perpetual = perpetual;
+    this.context = context;
+    this.asked = asked;
+    this.host = context.source.hostFor(files.fragment);
+    this.mounted = context.found.get(unit);
+    this.read = createSettingReader(files.settings, this);
+    this.defaults = this.read.flag('Unit', 'DefaultDependencies')?.value ?? !perpetual;
+  }
+
+  get does(): Does {
+    return this.context.options.does;
+  }
+
+  get manager(): ManagerConfig {
+    return this.context.options.manager ?? MANAGER_DEFAULTS;
+  }
+
+  get scope(): Scope {
+    return this.context.options.scope ?? 'system';
+  }
+
+  get initrd(): boolean {
+    return this.context.options.initrd ?? false;
+  }
+
+  get paths(): ReadonlyMap<string, MountNeed> {
+    return this.needs ?? NO_NEEDS;
+  }
+
+  nameFor(file: string | undefined): string {
+    return file === this.files.fragment ? this.context.table.nameWhileRead(this.unit, this.asked) : this.unit.id;
+  }
+
+  expand(setting: Setting, how: 'name' | 'full'): string | undefined {
+    const made = expandSpecifiers(setting.value, this.nameFor(setting.file), this.host, how);
     if ('text' in made) return made.text;
     const wrong = 'invalid' in made;
-    diagnostics.push({
+    this.context.diagnostics.push({
       severity: wrong ? 'warning' : 'notice',
       code: wrong ? 'bad-specifier' : 'unknown-specifier',
       message: wrong
@@ -82,77 +132,85 @@ export function createLoading(
         : `${made.unknown} in "${setting.value}" cannot be known from these files`,
       file: setting.file,
       line: setting.line,
-      unit: unit.id,
+      unit: this.unit.id,
     });
     return undefined;
-  };
-  const read = createSettingReader(files.settings, (setting) => expand(setting, 'full'), does);
-  const at: LoadingState = {
-    unit,
-    files,
-    does,
-    read,
-    perpetual,
-    mounted: context.found.get(unit),
-    manager: options.manager ?? MANAGER_DEFAULTS,
-    scope,
-    initrd,
-    nameFor,
-    defaults: read.flag('Unit', 'DefaultDependencies')?.value ?? !perpetual,
-    slice: undefined,
-    service: undefined,
-    triggers: () => dependenciesOf(unit.out, 'Triggers').length > 0,
-    setSlice(name, setting) {
-      const to = table.of(name);
-      if (!does('slices-add-up')) for (const old of dependenciesOf(unit.out, 'InSlice')) old.gone = true;
-      at.slice = { name: to.id, ...(setting ? { setting } : {}) };
-      if (!does('dependency-atoms')) return;
-      const own = unit.type === 'slice';
-      const origin = own ? 'implicit' : does('slice-property-origin') ? 'slice-property' : 'file';
-      at.rule('InSlice', to.id, origin, sliceRule(at), setting);
-    },
-    known: (name) => table.units.get(name),
-    expand,
-    commandsIn: (value) =>
-      parseCommandLine(
-        value,
-        (text) => wordOf(text, expandSpecifiers(text, table.nameWhileRead(unit, asked), host, 'full')),
-        does,
-        source.installed,
-      ).commands,
-    claimBusName(name) {
-      const owner = busNames.get(name);
-      if (owner !== undefined) return owner === unit;
-      busNames.set(name, unit);
-      return true;
-    },
-    add(word, name, declaration) {
-      const from = declaration.file === undefined ? undefined : source.generatedFrom(declaration.file);
-      const whole =
-        from === undefined ? declaredBy(unit.id, declaration) : generatedDeclaration(unit.id, declaration, from);
-      const said = notAdded(addDependency(unit, word, table.of(name), whole, does), unit, word, name, declaration);
-      if (said !== undefined) diagnostics.push(said);
-    },
-    rule(word, name, origin, rule, setting) {
-      at.add(word, name, {
-        origin,
-        how: 'rule',
-        rule,
-        ...(setting ? { file: setting.file, line: setting.line, key: setting.key } : {}),
-      });
-    },
-    mountsFor(path, type, declaration) {
-      const simple = checkPath(path, 'absolute', does);
-      // The first key that names a path keeps its say (unit_add_mounts_for).
-      if (simple === undefined || paths.has(`${type}${simple}`)) return;
-      paths.set(`${type}${simple}`, { path: simple, type, declaration });
-    },
-    mountLoaded: (where) => mounts.mountLoaded(unit, where),
-    settleLater: (settle) => void context.later.push(settle),
-    complementTarget: () => orderAfterMembers(at, table.loaded),
-    paths,
-  };
-  return at;
+  }
+
+  triggers(): boolean {
+    return dependenciesOf(this.unit.out, 'Triggers').length > 0;
+  }
+
+  setSlice(name: string, setting?: Setting): void {
+    const { does, unit } = this;
+    const to = this.context.table.of(name);
+    if (!does('slices-add-up')) for (const old of dependenciesOf(unit.out, 'InSlice')) old.gone = true;
+    this.slice = { name: to.id, ...(setting ? { setting } : {}) };
+    if (!does('dependency-atoms')) return;
+    const own = unit.type === 'slice';
+    const origin = own ? 'implicit' : does('slice-property-origin') ? 'slice-property' : 'file';
+    this.rule('InSlice', to.id, origin, sliceRule(this), setting);
+  }
+
+  known(name: string): LoadingUnit | undefined {
+    return this.context.table.units.get(name);
+  }
+
+  commandsIn(value: string): number {
+    const { source, table } = this.context;
+    const expanded = (text: string): string | undefined =>
+      wordOf(text, expandSpecifiers(text, table.nameWhileRead(this.unit, this.asked), this.host, 'full'));
+    return parseCommandLine(value, expanded, this.does, source.installed).commands;
+  }
+
+  claimBusName(name: string): boolean {
+    const { busNames } = this.context;
+    const owner = busNames.get(name);
+    if (owner !== undefined) return owner === this.unit;
+    busNames.set(name, this.unit);
+    return true;
+  }
+
+  add(word: DependencyWord, name: string, declaration: Omit<Declaration, 'by'>): void {
+    const { source, table, diagnostics } = this.context;
+    const { unit } = this;
+    const from = declaration.file === undefined ? undefined : source.generatedFrom(declaration.file);
+    const whole =
+      from === undefined ? declaredBy(unit.id, declaration) : generatedDeclaration(unit.id, declaration, from);
+    const result = addDependency(unit, word, table.of(name), whole, this.does);
+    if (result.kind === 'added') return;
+    const said = notAdded(result, unit, word, name, declaration);
+    if (said !== undefined) diagnostics.push(said);
+  }
+
+  rule(word: DependencyWord, name: string, origin: Declaration['origin'], rule: string, setting?: Setting): void {
+    this.add(word, name, {
+      origin,
+      how: 'rule',
+      rule,
+      ...(setting ? { file: setting.file, line: setting.line, key: setting.key } : {}),
+    });
+  }
+
+  mountsFor(path: string, type: 'Requires' | 'Wants', declaration: Omit<Declaration, 'by'>): void {
+    const simple = checkPath(path, 'absolute', this.does);
+    // The first key that names a path keeps its say (unit_add_mounts_for).
+    if (simple === undefined || this.needs?.has(`${type}${simple}`)) return;
+    this.needs ??= new Map();
+    this.needs.set(`${type}${simple}`, { path: simple, type, declaration });
+  }
+
+  mountLoaded(where: string): void {
+    this.context.mounts.mountLoaded(this.unit, where);
+  }
+
+  settleLater(settle: () => void): undefined {
+    this.context.later.push(settle);
+  }
+
+  complementTarget(): void {
+    orderAfterMembers(this, this.context.table.loaded);
+  }
 }
 
 /** Which rule puts a unit into its slice. */

@@ -42,62 +42,92 @@ export const RESET = Symbol('reset');
 
 const NO_SETTINGS: readonly Setting[] = [];
 
-/** @param expand specifiers of a value, by unit_full_printf's table; undefined where the assignment is to be ignored. */
-export function createSettingReader(
-  settings: readonly Setting[],
-  expand: (setting: Setting) => string | undefined,
-  does: Does,
-): SettingReader {
-  const sections = new Map<string, Map<string, Setting[]>>();
-  for (const setting of settings) {
-    let keys = sections.get(setting.section);
-    if (keys === undefined) {
-      keys = new Map();
-      sections.set(setting.section, keys);
+/** Who expands the specifiers of a value, by unit_full_printf's table: undefined where the assignment is to be ignored. */
+export interface Expander {
+  readonly does: Does;
+  expand(setting: Setting, scope: 'full'): string | undefined;
+}
+
+export function createSettingReader(settings: readonly Setting[], by: Expander): SettingReader {
+  return new UnitSettings(settings, by);
+}
+
+/** A class, since there is one a unit. */
+class UnitSettings implements SettingReader {
+  private readonly settings: readonly Setting[];
+  private readonly by: Expander;
+  /** By key; a key that stands in two sections has the assignments of both. */
+  private readonly byKey = new Map<string, Setting[]>();
+
+  constructor(settings: readonly Setting[], by: Expander) {
+    this.settings = settings;
+    this.by = by;
+    for (const setting of settings) {
+      const known = this.byKey.get(setting.key);
+      if (known) known.push(setting);
+      else this.byKey.set(setting.key, [setting]);
     }
-    const known = keys.get(setting.key);
-    if (known) known.push(setting);
-    else keys.set(setting.key, [setting]);
   }
-  const all = (section: string, key: string): readonly Setting[] => sections.get(section)?.get(key) ?? NO_SETTINGS;
-  const last: SettingReader['last'] = (section, key, accept) => {
-    let standing: Assigned<never> | undefined;
-    for (const setting of all(section, key)) {
+
+  all(section: string, key: string): readonly Setting[] {
+    const found = this.byKey.get(key);
+    if (found === undefined) return NO_SETTINGS;
+    const isIn = (setting: Setting): boolean => setting.section === section;
+    return found.every(isIn) ? found : found.filter(isIn);
+  }
+
+  last<T>(
+    section: string,
+    key: string,
+    accept: (setting: Setting) => T | undefined | typeof RESET,
+  ): Assigned<T> | undefined {
+    let standing: Assigned<T> | undefined;
+    for (const setting of this.all(section, key)) {
       const value = accept(setting);
       if (value === RESET) standing = undefined;
-      else if (value !== undefined) standing = { value: value as never, setting };
+      else if (value !== undefined) standing = { value: value as T, setting };
     }
     return standing;
-  };
-  return {
-    all,
-    last,
-    list(section, keys, accept) {
-      const several = keys.filter((key) => sections.get(section)?.has(key));
-      const found =
-        several.length < 2
-          ? all(section, several[0] ?? '')
-          : settings.filter((s) => s.section === section && several.includes(s.key));
-      const out: Assigned<never>[] = [];
-      for (const setting of found) {
-        const value = accept(setting);
-        if (value === RESET) out.length = 0;
-        else if (value !== undefined) out.push({ value: value as never, setting });
-      }
-      return out;
-    },
-    flag: (section, key) => last(section, key, (setting) => parseBoolean(setting.value)),
-    text: (section, key) =>
-      last(section, key, (setting) => {
-        const text = expand(setting);
-        return text === '' ? RESET : text;
-      }),
-    path: (section, key) =>
-      last(section, key, (setting) => {
-        const text = expand(setting);
-        return text === '' ? RESET : text === undefined ? undefined : checkPath(text, 'absolute', does);
-      }),
-    choice: (section, key, words) =>
-      last(section, key, (setting) => (words.includes(setting.value) ? setting.value : undefined)),
-  };
+  }
+
+  list<T>(
+    section: string,
+    keys: readonly string[],
+    accept: (setting: Setting) => T | undefined | typeof RESET,
+  ): readonly Assigned<T>[] {
+    const several = keys.filter((key) => this.all(section, key).length > 0);
+    const found =
+      several.length < 2
+        ? this.all(section, several[0] ?? '')
+        : this.settings.filter((s) => s.section === section && several.includes(s.key));
+    const out: Assigned<T>[] = [];
+    for (const setting of found) {
+      const value = accept(setting);
+      if (value === RESET) out.length = 0;
+      else if (value !== undefined) out.push({ value: value as T, setting });
+    }
+    return out;
+  }
+
+  flag(section: string, key: string): Assigned<boolean> | undefined {
+    return this.last(section, key, (setting) => parseBoolean(setting.value));
+  }
+
+  text(section: string, key: string): Assigned<string> | undefined {
+    return this.last(section, key, (setting) => {
+      const text = this.by.expand(setting, 'full');
+      return text === '' ? RESET : text;
+    });
+  }
+
+  path(section: string, key: string): Assigned<string> | undefined {
+    return this.last(section, key, (setting) => {
+      const text = this.by.expand(setting, 'full');
+      return text === '' ? RESET : text === undefined ? undefined : checkPath(text, 'absolute', this.by.does);
+    });
+  }
+
+  choice(section: string, key: string, words: readonly string[]): Assigned<string> | undefined {
+    return this.last(section, key, (setting) => (words.includes(setting.value) ? setting.value : undefined));
+  }
 }

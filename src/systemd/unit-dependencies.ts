@@ -164,13 +164,14 @@ function isInverse(word: DependencyWord): word is keyof typeof INVERSES {
   return Object.hasOwn(INVERSES, word);
 }
 
-function link(from: LoadingUnit, type: EdgeType, to: LoadingUnit, declarations: readonly Declaration[]): void {
+/** @param declarations the dependency's own from now on, where it is new */
+function link(from: LoadingUnit, type: EdgeType, to: LoadingUnit, declarations: Declaration[]): void {
   const known = findDependency(from, type, to);
   if (known !== undefined) {
     append(known.declared, declarations);
     return;
   }
-  const one: Dependency = { from, type, to, declared: [...declarations], gone: false };
+  const one: Dependency = { from, type, to, declared: declarations, gone: false };
   from.out.list.push(one);
   to.in.list.push(one);
   if (from.out.byTo !== undefined) addTo(from.out.byTo, one);
