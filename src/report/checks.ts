@@ -42,6 +42,7 @@ const FOUND: Readonly<Record<string, (what: string, at: string) => string>> = {
   runtime: (what) => `${what} is there, or not, only on the running machine`,
   'not-in-copy': (what) => `this copy is not of the whole root, so it does not tell of ${what}`,
   'changed-by-tmpfiles': (what, at) => `${what}: the boot itself may make it (${at})`,
+  'changed-by-update-done': (what, at) => `${what}: the boot itself makes it, perhaps before (${at})`,
   'changed-by-unit-directory': (what, at) => `${what}: another unit makes it when it starts (${at})`,
   'changed-by-mount': (what, at) =>
     `${what} lies in a file system that is mounted at boot and not in this copy (${at})`,

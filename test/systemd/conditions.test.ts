@@ -9,6 +9,28 @@ function outcome(lines: string, files: Files = {}, given: Given = {}): string | 
   return smallBoot({ 'u.service': service(lines) }, files, given).graph.nodes.get('u.service')?.checks?.outcome;
 }
 
+describe('a boot that finds something to update marks it as done', () => {
+  const done = {
+    'done.service': '[Unit]\n[Service]\nType=oneshot\nExecStart=/usr/lib/systemd/systemd-update-done\n',
+  };
+  const asks = (lines: string, units: Readonly<Record<string, string>> = done): string | undefined =>
+    smallBoot({ 'u.service': service(lines), ...units }).graph.nodes.get('u.service')?.checks?.outcome;
+  test('so that whether a unit that need not come before is skipped is not known', () => {
+    expect(asks('ConditionNeedsUpdate=/etc')).toBe('open');
+    expect(asks('ConditionNeedsUpdate=/etc\nAfter=done.service')).toBe('open');
+    expect(asks('ConditionNeedsUpdate=!/var')).toBe('open');
+  });
+  test('one that it waits for has its turn before, through others too', () => {
+    expect(asks('ConditionNeedsUpdate=/etc\nBefore=done.service')).toBe('met');
+    const between = { 'mid.service': service('Before=done.service') };
+    expect(asks('ConditionNeedsUpdate=/etc\nBefore=mid.service', { ...done, ...between })).toBe('met');
+  });
+  test('other folders, and a boot without such a unit, are as the copy is', () => {
+    expect(asks('ConditionNeedsUpdate=/srv')).toBe('met');
+    expect(asks('ConditionNeedsUpdate=/etc', {})).toBe('met');
+  });
+});
+
 describe('conditions on paths are decided by the copy', () => {
   test.each([
     ['ConditionPathExists=/srv/gone', {}, 'skipped'],

@@ -93,7 +93,8 @@ function tested(node: BootNode, setting: Setting, { test, onPath }: Known, world
   if ('invalid' in made) return undefined;
   const parameter = 'text' in made ? (onPath ? checkPath(made.text, 'absolute', world.does) : made.text) : text;
   if (parameter === undefined) return undefined;
-  const found = 'unknown' in made ? { met: null, code: 'specifier', what: made.unknown } : test(world, parameter);
+  const found =
+    'unknown' in made ? { met: null, code: 'specifier', what: made.unknown } : test(world, parameter, node.id);
   const { met, broken, ...evidence } = found;
   return {
     key,

@@ -7,7 +7,7 @@ import { copyArchitecture } from './architecture.ts';
 import { compares, isInOrder, matchesPattern, parseOperator } from './compare.ts';
 import { CONTAINERS } from './machine-words.ts';
 import { type AssumptionKey, assumed, assumedList, type Supposed } from './supposed.ts';
-import type { Finding, Test, World } from './world.ts';
+import { type Finding, placeOf, type Test, type World } from './world.ts';
 
 const IN_CONTAINER: ReadonlySet<string> = new Set(['container', ...CONTAINERS]);
 
@@ -159,7 +159,7 @@ function architectureTest(world: World, word: string): Finding {
 }
 
 /** condition_test_needs_update: the command line, else /etc/.updated beside /usr, by their times. */
-function needsUpdateTest(world: World, path: string): Finding {
+function needsUpdateTest(world: World, path: string, unit: string): Finding {
   if (world.cmdline !== undefined)
     for (const { key, value } of cmdlineItems(world.cmdline))
       if (sameKey(key, 'systemd.condition-needs-update'))
@@ -168,10 +168,14 @@ function needsUpdateTest(world: World, path: string): Finding {
   if (!path.startsWith('/')) return { met: true, code: 'no-path', what: path };
   const mark = `${path.replace(/^!?/, '').replace(/\/$/, '')}/.updated`;
   const stamp = world.snapshot.lstat(mark);
+  // A boot that finds something to update marks it as done, before or after this unit has its turn.
+  const change = mark === '/etc/.updated' || mark === '/var/.updated' ? world.updated(unit) : undefined;
+  const needed = (code: string): Finding =>
+    change === undefined
+      ? { met: true, code, what: mark }
+      : { met: null, code: `changed-by-${change.by}`, what: mark, ...placeOf(change) };
   if (stamp === undefined)
-    return world.knows(mark)
-      ? { met: true, code: 'missing', what: mark }
-      : { met: null, code: 'not-in-copy', what: mark };
+    return world.knows(mark) ? needed('missing') : { met: null, code: 'not-in-copy', what: mark };
   // lstat("/usr/"): behind the slash a link is followed.
   const usr = world.snapshot.stat('/usr')?.mtime;
   // Where the copy holds no times, or whole seconds only and these are equal, it cannot tell.
@@ -181,7 +185,8 @@ function needsUpdateTest(world: World, path: string): Finding {
     (Math.trunc(usr) === Math.trunc(stamp.mtime) && isWhole(usr, stamp.mtime))
   )
     return { met: null, code: 'machine', what: mark };
-  return { met: usr > stamp.mtime, code: usr > stamp.mtime ? 'usr-newer' : 'usr-older', what: mark, file: mark };
+  if (usr <= stamp.mtime) return { met: false, code: 'usr-older', what: mark, file: mark };
+  return change === undefined ? { ...needed('usr-newer'), file: mark } : needed('usr-newer');
 }
 
 /** Whether one of two times may have lost its fraction: in the copy, or where the file is written, which then tells it in its text. */

@@ -3,7 +3,7 @@ import { globFiles } from '../../snapshot/glob.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { virtualizationOf } from './machine.ts';
 import { assumed } from './supposed.ts';
-import type { Finding, Test, World } from './world.ts';
+import { type Finding, placeOf, type Test, type World } from './world.ts';
 
 /** Filled while the machine runs: what a disk shows of them says nothing. */
 const RUNTIME = /^\/(dev|proc|run|sys|tmp|var\/run|var\/lock|var\/tmp)(\/|$)/;
@@ -93,13 +93,6 @@ function absence(world: World, path: string): Finding | undefined {
   const change = world.changes(path);
   if (change === undefined) return { met: false, code: 'missing', what: path };
   return { met: null, code: `changed-by-${change.by}`, what: path, ...placeOf(change), assume: 'exists' };
-}
-
-function placeOf(change: { readonly file?: string; readonly line?: number }): Pick<Finding, 'file' | 'line'> {
-  return {
-    ...(change.file === undefined ? {} : { file: change.file }),
-    ...(change.line === undefined ? {} : { line: change.line }),
-  };
 }
 
 function supposition(world: World, path: string): Finding | undefined {

@@ -3,6 +3,7 @@ import type { Capture } from '../../capture/capture.ts';
 import type { BootGraph } from '../../graph/model.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { bootChanges } from './changes.ts';
+import { updateDone } from './update-done.ts';
 import type { Change, World } from './world.ts';
 
 type Given = Pick<World, 'does' | 'version' | 'scope' | 'assume'> & { readonly capture: Capture };
@@ -10,6 +11,7 @@ type Given = Pick<World, 'does' | 'version' | 'scope' | 'assume'> & { readonly c
 /** Nothing is read before the first condition asks. */
 export function worldOf(snapshot: Snapshot, graph: BootGraph, { capture, ...given }: Given): World {
   let changes: ((path: string) => Change | undefined) | undefined;
+  let updated: ((unit: string) => Change | undefined) | undefined;
   const { cmdline, from } = capture.cmdline;
   return {
     ...given,
@@ -20,6 +22,10 @@ export function worldOf(snapshot: Snapshot, graph: BootGraph, { capture, ...give
     changes: (path) => {
       changes ??= bootChanges(snapshot, graph);
       return changes(path);
+    },
+    updated: (unit) => {
+      updated ??= updateDone(graph);
+      return updated(unit);
     },
   };
 }

@@ -19,11 +19,13 @@ export interface World {
   readonly knows: (path: string) => boolean;
   /** What may make, or take away, a path or something below it before its unit has its turn. */
   readonly changes: (path: string) => Change | undefined;
+  /** The unit of this boot that marks /etc and /var as up to date, where it does not wait for the one that asks. */
+  readonly updated: (unit: string) => Change | undefined;
 }
 
 export interface Change {
-  /** `tmpfiles`, `directory` of a unit, `mount`. */
-  readonly by: 'tmpfiles' | 'unit-directory' | 'mount';
+  /** `tmpfiles`, `directory` of a unit, `mount`, systemd-update-done. */
+  readonly by: 'tmpfiles' | 'unit-directory' | 'mount' | 'update-done';
   readonly file?: string;
   readonly line?: number;
   readonly unit?: string;
@@ -41,4 +43,13 @@ export interface Finding {
   readonly broken?: true;
 }
 
-export type Test = (world: World, parameter: string) => Finding;
+/** @param unit whose condition it is */
+export type Test = (world: World, parameter: string, unit: string) => Finding;
+
+/** Where it stands that a path is changed. */
+export function placeOf(change: { readonly file?: string; readonly line?: number }): Pick<Finding, 'file' | 'line'> {
+  return {
+    ...(change.file === undefined ? {} : { file: change.file }),
+    ...(change.line === undefined ? {} : { line: change.line }),
+  };
+}
