@@ -220,8 +220,14 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
         now.a !== was.a ||
         now.b !== was.b)
     )
-      canvas.fit(now.view === 'why' && path ? [...picture.lit.keys()] : now.all ? wavesShown() : undefined, true);
+      canvas.fit(litFirst(now, path) ? [...picture.lit.keys()] : now.all ? wavesShown() : undefined, true);
     if (selected >= 0 && now.unit !== was?.unit) canvas.reveal(selected, was === undefined && now.at === '');
+  }
+
+  /** A path is looked at for its own sake; on a telephone what changed, too: it would lie beyond the edge. */
+  function litFirst(now: State, path: boolean): boolean {
+    if (now.view === 'why') return path;
+    return now.view === 'diff' && now.unit === '' && picture.lit.size > 0 && stage.clientWidth < 600;
   }
 
   /** What a boot is about: with everything else shown too, it would be a speck. */

@@ -8,7 +8,8 @@ export function levelCurve(dx: number, dy: number): { readonly along: number[]; 
   const length2 = Math.max(1, dx * dx + dy * dy);
   const length = Math.sqrt(length2);
   if (dx < LEVEL_FROM) return { along: [0.33, 0.66], away: [0, 0] };
-  const bend = bendOf(dx);
+  // Cytoscape makes two quadratic pieces of it, which meet without a corner only where their bends are far from the middle.
+  const bend = bendOf(dx) / 2;
   return {
     along: [(bend * dx) / length2, ((dx - bend) * dx + dy * dy) / length2],
     away: [(-bend * dy) / length, (bend * dy) / length],

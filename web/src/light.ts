@@ -28,7 +28,7 @@ export const LIGHT_COLOUR: Readonly<Record<Light, string>> = {
 };
 
 /** How much of what is not lit is seen, where something is. */
-export const DIM = 0.22;
+export const DIM = 0.26;
 
 /** Of a line that is asked for. */
 export function hotWidth(light: Light): number {
