@@ -16,6 +16,7 @@ import { compareCut } from '../capture/compare-cut.ts';
 import { AS_TESTED } from '../surroundings.ts';
 import { buildRoots, ENOUGH_ROOTS, notBuilt } from './build-roots.ts';
 import { capturedEntries, entriesUnder } from './generated.ts';
+import { onCall } from './on-call.ts';
 import { type OracleAnswer, runInRoot } from './oracle.ts';
 import { nearestOrder } from './orders.ts';
 import { proofProblems } from './proof.ts';
@@ -113,6 +114,7 @@ function compareRoot(root: string, name: string, variant: string, work: string):
   if (variant === 'plain') {
     const options = { cmdline: plain.cmdline, surroundings: AS_TESTED };
     report(`${label} sosreport`, compareCut(plain, true, options).differences);
+    report(`${label} on call`, onCall(root).problems);
   }
   const problems = proofProblems(plain);
   totals.lines += problems.checked;
