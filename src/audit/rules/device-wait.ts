@@ -25,7 +25,7 @@ export const deviceWait: Rule = {
       if ((edge.type !== 'Requires' && edge.type !== 'BindsTo') || !edge.to.endsWith('.device')) continue;
       // A mount's own device is what fstab-blocks-boot speaks of.
       if (!started(edge.from) || !/\.(service|socket|target)$/.test(edge.from) || told.has(edge.from)) continue;
-      if (!targetWaitsFor(context, edge.from)) continue;
+      if (checkedForMount(context, edge.from, edge.to) || !targetWaitsFor(context, edge.from)) continue;
       yield {
         message: `${edge.from} requires the device ${edge.to}: without it the boot waits 90 seconds, and ${edge.from} fails.`,
         unit: edge.from,
@@ -35,6 +35,14 @@ export const deviceWait: Rule = {
     }
   },
 };
+
+/** Whether a mount of the same device asks for the unit, as for its file system check: the mount's finding is the cause. */
+function checkedForMount({ in: edgesTo, out, started }: AuditContext, unit: string, device: string): boolean {
+  return edgesTo(unit, 'Requires').some(
+    ({ from }) =>
+      from.endsWith('.mount') && started(from) && out(from, 'Requires', 'BindsTo').some(({ to }) => to === device),
+  );
+}
 
 /** Whether the boot's target comes only after the unit: else it fails by itself, and nobody waits (nofail in /etc/crypttab). */
 function targetWaitsFor({ graph, in: edgesTo, started }: AuditContext, unit: string): boolean {
