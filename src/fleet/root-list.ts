@@ -2,23 +2,36 @@
 import { digestOf } from './digest.ts';
 import type { ListedRoot } from './facts.ts';
 
-/** A line a root; a list that holds NUL bytes is one of `find -print0`. Lines without a word are passed over. */
+/**
+ * A line a root; a list that holds NUL bytes is one of `find -print0`, where whatever stands between two is a name. Lines without a word, and those
+ * that begin with #, are passed over: a folder of such a name is written ./#NAME.
+ */
 export function readRootList(text: string): readonly ListedRoot[] {
-  return text
-    .split(text.includes('\0') ? '\0' : /\r?\n/)
-    .filter((root) => root.trim() !== '')
-    .map((root, k) => ({ n: k + 1, root }));
+  const names = text.includes('\0')
+    ? text.split('\0').filter((name) => name !== '')
+    : text
+        .replace(/^\ufeff/, '')
+        .split(/\r?\n/)
+        .filter((line) => line.trim() !== '' && !/^\s*#/.test(line));
+  return names.map((root, k) => ({ n: k + 1, root }));
 }
 
 /** The first root that is named again: a host would be counted twice. */
 export function namedTwice(roots: readonly ListedRoot[]): readonly [ListedRoot, ListedRoot] | undefined {
   const seen = new Map<string, ListedRoot>();
   for (const root of roots) {
-    const before = seen.get(root.root);
+    const name = plain(root.root);
+    const before = seen.get(name);
     if (before !== undefined) return [before, root];
-    seen.set(root.root, root);
+    seen.set(name, root);
   }
   return undefined;
+}
+
+/** `/a//b/./c/` is `/a/b/c`; what `..` leads to, only the disk knows. */
+function plain(path: string): string {
+  const parts = path.split('/').filter((part, k) => k === 0 || (part !== '' && part !== '.'));
+  return parts[0] === '.' && parts.length > 1 ? parts.slice(1).join('/') : parts.join('/');
 }
 
 /** The same for the same list, however it is spelt. */

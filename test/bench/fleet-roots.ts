@@ -102,9 +102,8 @@ export interface Variations {
 
 /**
  * Mounts them below a folder of this mount namespace.
- * @param first the number of the first, so that a later day may have other changes
  */
-export function mountVariations(folder: string, bases: readonly string[], count: number, day: number): Variations {
+export function mountVariations(folder: string, bases: readonly string[], count: number): Variations {
   const known = bases.map(baseOf);
   const roots: string[] = [];
   const planted: string[] = [];
@@ -112,10 +111,7 @@ export function mountVariations(folder: string, bases: readonly string[], count:
   for (let k = 0; k < count; k++) {
     const draw = drawer(k + 1);
     const base = known[k % known.length] as Base;
-    const [upper, at] = [
-      join(folder, `day-${day}/over/${k}`),
-      join(folder, `roots/host-${String(k).padStart(4, '0')}`),
-    ];
+    const [upper, at] = [join(folder, `over/${k}`), join(folder, `roots/host-${String(k).padStart(4, '0')}`)];
     mkdirSync(upper, { recursive: true });
     mkdirSync(at, { recursive: true });
     const hex = (digits: number): string => Array.from({ length: digits }, () => draw(16).toString(16)).join('');
@@ -129,7 +125,6 @@ export function mountVariations(folder: string, bases: readonly string[], count:
       `${existsSync(fstab) ? readFileSync(fstab, 'utf8') : ''}UUID=${uuid} /srv/data ext4 defaults 0 2\n`,
     );
     for (let change = draw(4); change > 0; change--) CHANGES[draw(CHANGES.length)]?.(upper, base, draw);
-    if (day > 1 && draw(10) === 0) CHANGES[draw(CHANGES.length)]?.(upper, base, draw);
     // Hosts of the first root only: of one group.
     if (k % known.length === 0 && [1, 5, 9].includes(k / known.length)) {
       place = plant(upper, base);
@@ -139,8 +134,4 @@ export function mountVariations(folder: string, bases: readonly string[], count:
     roots.push(at);
   }
   return { roots, planted: { roots: planted, ...place } };
-}
-
-export function unmountVariations({ roots }: Variations): void {
-  for (const root of roots) execFileSync('umount', [root]);
 }

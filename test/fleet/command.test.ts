@@ -73,6 +73,15 @@ describe('a question that cannot be answered', () => {
     [['order', 'ngnix', '--after', 'ssh'], 'no host has a unit called ngnix; did you mean nginx.service'],
     [['groups', 'word'], 'groups takes no word'],
     [['sql', 'DROP TABLE hosts'], 'one SELECT'],
+    [['sql', "ATTACH '/tmp/other.db'"], 'one SELECT'],
+    [['sql', 'INSTALL httpfs'], 'one SELECT'],
+    [['sql', "SELECT 1; COPY hosts TO '/tmp/hosts.csv'"], 'one SELECT'],
+    [['sql', 'SET enable_external_access = true'], 'one SELECT'],
+    [['sql', ';'], 'one SELECT'],
+    [['sql', '/* nothing */ -- at all'], 'one SELECT'],
+    [['sql', "SELECT * FROM read_csv('/etc/passwd')"], 'Permission Error'],
+    [['sql', "COPY hosts TO '/tmp/hosts.csv'"], 'Permission Error'],
+    [['sql', 'SELECT * FROM enable_profiling()'], 'does more than read'],
   ])('%j says why', (words, said) => {
     const { status, err } = ask(...words);
     expect([status, err]).toEqual([2, expect.stringContaining(said)]);

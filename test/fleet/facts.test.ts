@@ -228,6 +228,11 @@ describe('a wrong line is said before anything is read', () => {
     expect([status, err]).toEqual([2, expect.stringContaining(said)]);
     expect(existsSync(join(scratch, 'wrong'))).toBe(false);
   });
+  test('a folder to write to that is a file', () => {
+    const file = join(scratch, 'a-file');
+    writeFileSync(file, '');
+    expect(factsTo(file)).toMatchObject({ status: 2, err: expect.stringContaining('name another folder with --out') });
+  });
   test('a root that the list names twice', () => {
     const list = join(scratch, 'twice');
     writeFileSync(list, `${roots[0]}\n${roots[1]}\n${roots[0]}\n`);

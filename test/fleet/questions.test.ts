@@ -3,7 +3,6 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { whyOrder } from '../../src/answers/why-order.ts';
 import { bootOf } from '../../src/boot/boot.ts';
 import { type OpenFleet, openFleet } from '../../src/cli/fleet/database.ts';
 import { fleetCycles } from '../../src/fleet/questions/cycles.ts';
@@ -14,6 +13,7 @@ import { fleetOrder } from '../../src/fleet/questions/order.ts';
 import { outliers } from '../../src/fleet/questions/outliers.ts';
 import { type OpenedRoot, openFolder } from '../../src/open.ts';
 import { change, factsOfRoots, variation } from './fleet-folder.ts';
+import { heldAgainst, pairsOf } from './pairs.ts';
 
 const [BEFORE, NOW] = ['2026-10-01', '2026-11-29'];
 const scratch = mkdtempSync(join(tmpdir(), 'bootscope-fleet-'));
@@ -98,65 +98,13 @@ test('what changed between two days is told with its lines, once for all hosts t
 });
 
 describe('order says of each host what why --after says of it', () => {
-  /** The same pairs at every run. */
-  function pairsOf(hosts: readonly OpenedRoot[], wanted: number): readonly (readonly [string, string])[] {
-    let seed = 7;
-    const draw = (below: number): number => {
-      seed = (seed * 1103515245 + 12345) % 2147483648;
-      return seed % below;
-    };
-    return Array.from({ length: wanted }, (_, k) => {
-      const boot = bootOf(hosts[k % hosts.length] as OpenedRoot);
-      const names = [...boot.graph.nodes.keys()].filter((id) => boot.mayStart(id) || draw(6) === 0);
-      return [names[draw(names.length)] as string, names[draw(names.length)] as string] as const;
-    });
-  }
-
   /** One of each kind: a server, one with a line more, one with a mask, and the other systems. */
   const openedHosts = (): ReadonlyMap<string, OpenedRoot> =>
     new Map([0, 3, 6, 12, 15, 16, 17].map((k) => [roots[k] as string, openFolder(roots[k] as string)]));
 
-  /** What the fleet says of each pair otherwise than each of those hosts does, and how often these have it so. */
-  async function heldAgainst(
-    opened: ReadonlyMap<string, OpenedRoot>,
-    pairs: readonly (readonly [string, string])[],
-  ): Promise<{
-    readonly wrong: readonly string[];
-    readonly asked: number;
-    readonly holds: number;
-    readonly circle: number;
-  }> {
-    const wrong: string[] = [];
-    let [asked, holds, circle] = [0, 0, 0];
-    for (const [unit, other] of pairs) {
-      asked++;
-      const { kinds } = await fleetOrder(fleet.ask, NOW, [unit, other]);
-      const told = new Map(kinds.flatMap((kind) => kind.names.map((name) => [name, kind] as const)));
-      for (const [root, host] of opened) {
-        const { graph } = host;
-        const [from, to] = [graph.names.get(unit), graph.names.get(other)];
-        const kind = told.get(root);
-        if (kind === undefined) continue;
-        if (from === undefined || to === undefined || !graph.nodes.has(from) || !graph.nodes.has(to)) {
-          if (kind.verdict !== 'missing') wrong.push(`${root}: ${unit} ${other}: ${kind.verdict}, and it is missing`);
-          continue;
-        }
-        const why = whyOrder(host, from, to);
-        if (why.holds !== (kind.verdict === 'holds'))
-          wrong.push(`${root}: ${from} ${to}: ${kind.verdict}, and holds is ${why.holds}`);
-        if (why.bothOrders !== (kind.verdict === 'circle'))
-          wrong.push(`${root}: ${from} ${to}: ${kind.verdict}, and both orders is ${why.bothOrders}`);
-        if (why.holds && kind.example === root) expect(kind.path.length).toBe(why.path.length);
-        if (why.holds) holds++;
-        if (why.bothOrders) circle++;
-      }
-    }
-    return { wrong, asked, holds, circle };
-  }
-
   test('on 200 sampled pairs', async () => {
     const opened = openedHosts();
-    const { wrong, asked, holds } = await heldAgainst(opened, pairsOf([...opened.values()], 200));
+    const { wrong, asked, holds } = await heldAgainst(fleet.ask, NOW, opened, pairsOf([...opened.values()], 200));
     expect(wrong).toEqual([]);
     expect(asked).toBe(200);
     expect(holds).toBeGreaterThan(30);
@@ -165,7 +113,7 @@ describe('order says of each host what why --after says of it', () => {
     const { cycles } = bootOf(openFolder(roots[12] ?? '')).cycles;
     const pairs = cycles.map(({ members }) => [members[0] as string, members[1] as string] as const);
     expect(pairs.length).toBeGreaterThan(0);
-    const { wrong, circle } = await heldAgainst(openedHosts(), pairs);
+    const { wrong, circle } = await heldAgainst(fleet.ask, NOW, openedHosts(), pairs);
     expect(wrong).toEqual([]);
     expect(circle).toBe(pairs.length);
   }, 600_000);

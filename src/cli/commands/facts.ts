@@ -22,7 +22,7 @@ export const facts = defineCommand({
       .option('roots-from', {
         type: 'string',
         demandOption: true,
-        describe: 'a list of roots, a line each (or of find -print0); - is standard input',
+        describe: 'a list of roots, a line each (or of find -print0), # begins a comment; - is standard input',
       })
       .option('out', { type: 'string', demandOption: true, describe: 'the fleet’s folder' })
       .option('taken', { type: 'string', demandOption: true, describe: 'the day of these copies: 2026-11-29' })

@@ -119,7 +119,7 @@ function askOf(connection: DuckDb.DuckDBConnection): Ask {
  * Functions that a SELECT may call and that do more than read: what they leave undone ends the whole program when the database is closed.
  * A comment may stand between a name and its parenthesis.
  */
-const MORE_THAN_READS = /\b(enable_logging|query|query_table)\b"?\s*(?:\(|\/\*|--)/i;
+const MORE_THAN_READS = /\b(enable_logging|enable_profiling|query|query_table)\b"?\s*(?:\(|\/\*|--)/i;
 
 async function select(
   duck: typeof DuckDb,
@@ -128,11 +128,19 @@ async function select(
 ): ReturnType<OpenFleet['select']> {
   const more = MORE_THAN_READS.exec(sql)?.[1];
   if (more !== undefined) throw new UsageError(`sql: ${more} does more than read these tables`);
+  const ONE = 'sql takes one SELECT, and nothing that changes or writes anything';
+  // DuckDB has no words for nothing at all.
+  if (
+    sql
+      .replace(/--[^\n]*|\/\*[\s\S]*?\*\//g, '')
+      .replaceAll(';', '')
+      .trim() === ''
+  )
+    throw new UsageError(ONE);
   try {
     const statements = await connection.extractStatements(sql);
     const prepared = statements.count === 1 ? await statements.prepare(0) : undefined;
-    if (prepared?.statementType !== duck.StatementType.SELECT)
-      throw new UsageError('sql takes one SELECT, and nothing that changes or writes anything');
+    if (prepared?.statementType !== duck.StatementType.SELECT) throw new UsageError(ONE);
     const reader = await prepared.runAndReadAll();
     return { columns: reader.columnNames(), rows: reader.getRowsJson() };
   } catch (error) {

@@ -28,8 +28,18 @@ const MANIFEST = 'manifest.json';
  * @throws UsageError where it was begun otherwise, or the folder cannot be written
  */
 export function beginSnapshot(folder: string, manifest: Manifest): void {
-  const text = `${JSON.stringify(manifest, null, 2)}\n`;
   const file = join(folder, MANIFEST);
+  // What is whole may lie where nothing can be written any more.
+  if (!existsSync(file)) writeManifest(folder, file, manifest);
+  const differences = manifestDifferences(readManifest(folder), manifest);
+  if (differences.length > 0)
+    throw new UsageError(
+      `${folder} was begun otherwise: ${differences.join(', ')}; give the same, or another --out or --taken`,
+    );
+}
+
+function writeManifest(folder: string, file: string, manifest: Manifest): void {
+  const text = `${JSON.stringify(manifest, null, 2)}\n`;
   const own = join(folder, `.tmp-${MANIFEST}-${process.pid}-${chance()}`);
   try {
     mkdirSync(folder, { recursive: true });
@@ -38,15 +48,11 @@ export function beginSnapshot(folder: string, manifest: Manifest): void {
     linkSync(own, file);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'EEXIST') throw writeFault(folder, error);
+    if (code !== 'EEXIST' || !existsSync(file)) throw writeFault(folder, error);
   } finally {
-    rmSync(own, { force: true });
+    // Where a folder on the way is a file, even this fails.
+    if (existsSync(own)) rmSync(own, { force: true });
   }
-  const differences = manifestDifferences(readManifest(folder), manifest);
-  if (differences.length > 0)
-    throw new UsageError(
-      `${folder} was begun otherwise: ${differences.join(', ')}; give the same, or another --out or --taken`,
-    );
 }
 
 /** @throws UsageError where there is none, or none of ours */
@@ -169,11 +175,16 @@ function removeBegun(folder: string, name: string): void {
     if (entry.startsWith(`.tmp-${name}-`)) rmSync(join(folder, entry), { recursive: true, force: true });
 }
 
+/** Room may be made; the place is right. */
+const FULL: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EIO', 'EFBIG', 'EMFILE', 'ENFILE']);
+
 function writeFault(place: string, error: unknown): Error {
   if (error instanceof UsageError || error instanceof WriteError) return error;
-  const { code, message } = error as NodeJS.ErrnoException;
+  const { code } = error as NodeJS.ErrnoException;
   if (code === undefined) return error as Error;
-  return code === 'EACCES' || code === 'ENOTDIR' || code === 'EROFS' || code === 'EEXIST'
-    ? new UsageError(`${place}: cannot be written (${code}); name another folder with --out`)
-    : new WriteError(`${place}: cannot be written (${code ?? message}); make room, or name another folder with --out`);
+  if (FULL.has(code))
+    return new WriteError(`${place}: cannot be written (${code}); make room, or name another folder with --out`);
+  // Node says so of a folder that it cannot make on a read-only file system, too.
+  const why = code === 'ENOENT' ? 'ENOENT: a folder on the way is missing, or read-only' : code;
+  return new UsageError(`${place}: cannot be written (${why}); name another folder with --out`);
 }

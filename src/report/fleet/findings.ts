@@ -12,6 +12,7 @@ export function fleetFindingsText(
   page: Page,
   limit: number,
 ): string {
+  if (hosts === 0) return `No host of ${taken} could be read: nothing is known of findings.`;
   if (audited === 0) return `The facts of ${taken} were made with --no-audit: they hold no findings.`;
   const out = [
     ...paragraph(
