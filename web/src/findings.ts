@@ -24,7 +24,15 @@ export function findingsAbout(model: Model, n: number): readonly ViewFinding[] {
 export function allFindings(model: Model): readonly ViewFinding[] {
   const { findings, diagnostics } = model.data;
   const known = new Set(findings.map((finding) => `${finding.file}:${finding.line}`));
-  const rest = diagnostics.filter(({ file, line }) => file === undefined || !known.has(`${file}:${line ?? 0}`));
+  // What systemd says as it refuses a unit stands word for word in the finding, which may know the line.
+  const told = (unit: string, message: string): boolean => {
+    const n = model.byId.get(unit);
+    return findings.some((finding) => finding.node === n && finding.message.includes(message));
+  };
+  const rest = diagnostics.filter(
+    ({ file, line, unit, message }) =>
+      (file === undefined || !known.has(`${file}:${line ?? 0}`)) && (unit === undefined || !told(unit, message)),
+  );
   return [...findings, ...rest.map((diagnostic) => asFinding(model, diagnostic))];
 }
 
