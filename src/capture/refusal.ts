@@ -27,13 +27,14 @@ export function refusalOf(snapshot: Snapshot, capture: Capture, options: Refusal
   if (folders !== undefined && anyUnit(snapshot, folders) !== undefined) return undefined;
   const other = init.init !== undefined && Object.hasOwn(OTHER_INITS, init.init);
   if (other && !options.forced) return otherInit(capture, init.init as OtherInit);
-  const parent = snapshot.tree.parentRoot;
   const said = options.forced || (options.versionGiven && capture.holdings.units.extent !== 'absent');
   const needed = said && kind !== 'nothing' ? undefined : NO_ROOT[kind];
-  if (needed !== undefined && !explainedByEtc(capture))
+  if (needed !== undefined && !explainedByEtc(capture)) {
+    const parent = snapshot.tree.parentRoot?.();
     return parent !== undefined
       ? `${/(^|\/)(etc|usr)\/*$/.test(snapshot.label) ? needed.slice(0, needed.search(/\. Give /)) : 'it is a part of a root, and no root'}. Did you mean ${parent}?`
       : (several(snapshot, kind) ?? needed);
+  }
   if (options.forced) return undefined;
   if (init.init === undefined || unitsOfPackagesAlone(snapshot, capture))
     return options.versionGiven ? undefined : noInit(snapshot, capture);

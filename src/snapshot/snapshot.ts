@@ -39,8 +39,8 @@ export interface Tree {
   chunks?(path: string): Iterable<Uint8Array>;
   /** What was met when the source was opened (an archive's odd entries). */
   readonly problems?: readonly SnapshotProblem[];
-  /** The folder above the one that was given, where that looks like the root which was meant. */
-  readonly parentRoot?: string;
+  /** The folder above the one that was given, where that looks like the root which was meant. It looks outside: only a root that is refused asks. */
+  readonly parentRoot?: () => string | undefined;
   /** What a container image's configuration starts: entry point and command, where it names one. */
   readonly imageCommand?: readonly string[];
 }

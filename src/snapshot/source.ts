@@ -68,8 +68,7 @@ function rootFolder(root: string, stat: Stats | undefined): Tree {
   if (!stat.isDirectory()) throw new RootUnreadable(`${root}: ${OTHERS.find(([is]) => is(stat))?.[1] ?? 'no folder'}`);
   const tree = rememberedTree(folderTree(root));
   if (tree.list('/') === undefined) throw new RootUnreadable(`${root}: may not be read; run as a user who may`);
-  const above = parentRoot(root);
-  return above === undefined ? tree : { ...tree, parentRoot: above };
+  return { ...tree, parentRoot: () => parentRoot(root) };
 }
 
 function missingWords(root: string): string {
