@@ -1,24 +1,37 @@
-/** Finding a name by a part of it, or by its letters in order. */
+/** Finding a name by a part of it, or by the beginnings of its parts. */
 
-/** How well the word fits the name; undefined: not at all. Higher is better. Case is ignored. */
+/**
+ * How well the word fits the name; undefined: not at all. Higher is better. Case is ignored.
+ * Letters that are not together have to begin parts of the name: `ncomp` is nova-compute, and `ssh` is not systemd-halt.
+ */
 export function fuzzyScore(word: string, name: string): number | undefined {
   const [w, n] = [word.toLowerCase(), name.toLowerCase()];
   if (w === '') return 0;
   const at = n.indexOf(w);
   if (at >= 0) return 1000 - at * 2 - (n.length - w.length) * 0.5 + (startsPart(n, at) ? 200 : 0) + (n === w ? 500 : 0);
-  let score = 0;
-  let from = 0;
-  let last = -2;
+  // The best score of the letters so far, by where the last of them stands.
+  let ends = new Map<number, number>([[-1, 0]]);
   for (const letter of w) {
-    const found = n.indexOf(letter, from);
-    if (found < 0) return undefined;
-    score += found === last + 1 ? 8 : startsPart(n, found) ? 6 : 1;
-    last = found;
-    from = found + 1;
+    const next = new Map<number, number>();
+    let best: number | undefined;
+    for (let k = 0; k < n.length; k++) {
+      const before = ends.get(k - 1);
+      if (n[k] === letter) {
+        const whole = before !== undefined && k > 0 ? before + 8 : undefined;
+        const part = startsPart(n, k) ? (best ?? ends.get(-1)) : undefined;
+        const score = Math.max(whole ?? 0, part === undefined ? 0 : part + 6);
+        if (score > 0) next.set(k, score);
+      }
+      const here = ends.get(k);
+      if (here !== undefined && here > (best ?? Number.NEGATIVE_INFINITY)) best = here;
+    }
+    if (next.size === 0) return undefined;
+    ends = next;
   }
-  return score - n.length * 0.2;
+  return Math.max(...ends.values()) - n.length * 0.2;
 }
 
 function startsPart(name: string, at: number): boolean {
-  return at === 0 || /[-_.@:/\\ ]/.test(name[at - 1] ?? '');
+  const before = name[at - 1] ?? ' ';
+  return /[-_.@:/\\ ]/.test(before) || (/\d/.test(name[at] ?? '') && !/\d/.test(before));
 }
