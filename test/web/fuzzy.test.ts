@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { fuzzyScore } from '../../web/src/fuzzy.ts';
 
-test('a word finds names that hold it, or whose parts begin with its letters', () => {
+test('a word finds names that hold it, or whose parts begin with its letters, or with a few left out', () => {
   for (const [word, name] of [
     ['nova', 'nova-compute.service'],
     ['COMPUTE', 'nova-compute.service'],
@@ -9,6 +9,9 @@ test('a word finds names that hold it, or whose parts begin with its letters', (
     ['sud', 'systemd-udevd.service'],
     ['sjf', 'systemd-journal-flush.service'],
     ['gt1', 'getty@tty1.service'],
+    ['jrnald.soc', 'systemd-journald.socket'],
+    ['rngb', 'ring-b.service'],
+    ['novapi', 'upstart:nova-api'],
   ] as const)
     expect(fuzzyScore(word, name), word).toBeDefined();
 });

@@ -143,3 +143,12 @@ test('under Upstart the story tells events and jobs, and does not offer what is 
   expect(problems).toEqual([]);
   await close();
 });
+
+test('of a unit that a cycle may drop it is not said that it never starts', async () => {
+  const { page, problems, close } = await openSample(browser, 'broken', { hash: '#unit=ring-b.service&ask=longest' });
+  const words = (await page.locator('#panel').textContent()) ?? '';
+  expect(words).toContain('Not at every boot is ring-b.service started');
+  expect(words).not.toContain('Not started');
+  expect(problems).toEqual([]);
+  await close();
+});

@@ -126,10 +126,12 @@ function paintHeads({ context, X, width, palette }: Pen, steps: readonly Step[],
   context.font = '650 12px system-ui, sans-serif';
   const heads = headsOf(steps, X, width, (text) => context.measureText(text).width);
   for (const { name, start, line, row } of heads) {
-    if (line < -10 || line > width + 300) continue;
+    const end = start + context.measureText(name).width;
+    // Of a line out of sight no half a name looks in.
+    if ((line < 0 || line > width) && (start < 0 || end > width)) continue;
     context.fillStyle = palette['bg'] ?? '';
     context.globalAlpha = 0.88;
-    context.fillRect(start - 3, 8 + row * 16, context.measureText(name).width + 6, 16);
+    context.fillRect(start - 3, 8 + row * 16, end - start + 6, 16);
     context.globalAlpha = 1;
     context.fillStyle = palette['text'] ?? '';
     context.fillText(name, start, 20 + row * 16);
