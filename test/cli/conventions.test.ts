@@ -92,7 +92,7 @@ const ROWS: Readonly<Record<string, () => void>> = {
   },
   '`--failed`': () => expect(no('list', '--failed')).toMatch(/--state skipped,lost/),
   '`blame`, `critical-chain`, `plot`, `time`, the same words for times': () => {
-    for (const line of [['blame'], ['critical-chain'], ['plot']])
+    for (const line of [['blame'], ['critical-chain'], ['plot', '-o', join(work, 'boot.svg')]])
       expect(ask(...line, '--timings', DUMP).status).toBe(0);
     expect(no('time')).toMatch(/critical-chain is what answers that/);
   },

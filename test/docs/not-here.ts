@@ -15,6 +15,7 @@ export const NOT_HERE: readonly NotHere[] = [
   { line: 'npm run conformance…', why: 'needs root, apt and an hour: a step of .ci/run' },
   { line: 'npm run bench…', why: 'a measurement' },
   { line: 'npm run boots:speed-up…', why: 'a measurement: it boots machines' },
+  { line: 'npm run boots -- …', why: 'it boots machines' },
   { line: 'npx tsx test/generators/real/record.ts …', why: 'needs a captured Debian root' },
   { line: 'npx tsx test/conformance/random/main.ts …', why: 'for long runs; test/conformance/random has a short one' },
   { line: 'npx tsx test/conformance/jobs/boot-knots.ts …', why: 'a measurement' },

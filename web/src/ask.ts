@@ -2,7 +2,7 @@
 import { FAILURES, type FailureMode, impact } from '../../src/answers/impact.ts';
 import { later } from '../../src/answers/later.ts';
 import { QuestionError } from '../../src/answers/question-error.ts';
-import { bootOf } from '../../src/boot/boot.ts';
+import { why } from '../../src/answers/why.ts';
 import { impactText } from '../../src/report/impact.ts';
 import { laterLines, wayWords } from '../../src/report/later.ts';
 import { stepLines } from '../../src/report/steps.ts';
@@ -97,9 +97,10 @@ function failureOf(model: Model, mode: FailureMode, n: number): Asked {
 function longestOf(model: Model, n: number): Asked {
   const u = unit(model, n);
   if (u.wave < 0) {
-    const text = bootOf(model.facts()).mayStart(u.id)
-      ? `${em('warn', 'Not at every boot')} is ${u.id} started: it has no wave, and no chain to it can be told.`
-      : `${em('warn', 'Not started:')} ${u.id}, so nothing makes it late.`;
+    const text =
+      why(model.facts(), u.id).notAtEveryBoot !== null
+        ? `${em('warn', 'Not at every boot')} is ${u.id} started: it has no wave, and no chain to it can be told.`
+        : `${em('warn', 'Not started:')} ${u.id}, so nothing makes it late.`;
     return { ...NOTHING, text };
   }
   const path = longestTo(model, n);
