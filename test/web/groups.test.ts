@@ -100,12 +100,14 @@ test('the strip appears with what lies outside, moves the picture, and the addre
   const strip = page.locator('.strip');
   expect(await strip.isVisible(), 'all is seen').toBe(false);
   for (let k = 0; k < 5; k++) await page.keyboard.press('+');
-  expect(await strip.isVisible()).toBe(true);
+  // What follows a key or a click is drawn in the next frame.
+  await expect.poll(() => strip.isVisible()).toBe(true);
   const box = await strip.boundingBox();
   await page.mouse.click((box?.x ?? 0) + (box?.width ?? 0) - 8, (box?.y ?? 0) + 20);
-  const end = (await drawn(page)).find(({ label }) => label === 'multi-user.target');
-  expect(end?.x).toBeGreaterThan(0);
-  expect(end?.x).toBeLessThan(880);
+  const endAt = async (): Promise<number> =>
+    (await drawn(page)).find(({ label }) => label === 'multi-user.target')?.x ?? -1;
+  await expect.poll(endAt).toBeLessThan(880);
+  expect(await endAt()).toBeGreaterThan(0);
   await expect
     .poll(() => page.evaluate(() => new URLSearchParams(location.hash.slice(1)).get('at') ?? ''))
     .toMatch(/^(-?\d+,){3}-?\d+$/);
