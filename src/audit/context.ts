@@ -1,11 +1,11 @@
 /** What a rule may look at: the opened root, what is started, and the edges by their ends. */
 import type { Does } from '../behaviours/does.ts';
 import { bootOf } from '../boot/boot.ts';
-import { once } from '../boot/once.ts';
 import type { BootPlan } from '../engine/plan.ts';
 import type { BootEdge, BootGraph, BootNode, Declaration, EdgeType, Setting } from '../graph/model.ts';
 import type { OpenedRoot } from '../open.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import { once } from '../words/once.ts';
 import { type KeyInPlace, keysOf, oncePerLine } from './written-keys.ts';
 
 export interface AuditContext {

@@ -15,9 +15,9 @@ import { type Fate, fateOf, type Uncertain, uncertainUnits } from '../engine/unc
 import type { BootEdge, BootGraph, EdgeType } from '../graph/model.ts';
 import type { OpenedRoot } from '../open.ts';
 import type { FileStarts } from '../trace/file-starts.ts';
+import { once, oncePer } from '../words/once.ts';
 import { type Mended, type MendedKnot, mendCycles } from './mend.ts';
 import { mendShutdown } from './mend-shutdown.ts';
-import { once, oncePer } from './once.ts';
 import type { RootFacts } from './root-facts.ts';
 
 export interface Boot {

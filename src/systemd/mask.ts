@@ -1,16 +1,16 @@
 /** What a mask is: an empty file, or a link that ends at /dev/null (null_or_empty_path, src/basic/stat-util.c). */
 import { lexicalPath } from '../snapshot/lexical.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import { oncePer } from '../words/once.ts';
 
 /** How far links are followed by their text: a captured root need not have /dev/null, so no file tells where they end. */
 const MAX_LINKS = 40;
 
-const KNOWN = new WeakMap<Snapshot, Map<string, boolean>>();
+const knownOf = oncePer((_: Snapshot) => new Map<string, boolean>());
 
 /** Whether the file of a unit masks it. @param path absolute, in the root */
 export function isMask(snapshot: Snapshot, path: string): boolean {
-  const before = KNOWN.get(snapshot) ?? new Map<string, boolean>();
-  KNOWN.set(snapshot, before);
+  const before = knownOf(snapshot);
   const known = before.get(path) ?? masks(snapshot, path);
   before.set(path, known);
   return known;

@@ -3,6 +3,7 @@
 import { RUNLEVELS, type Runlevel } from '../behaviours/runlevels.ts';
 import { runlevelFolder, type SysvLayout, sysvLayout } from '../behaviours/sysv-layout.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import { oncePer } from '../words/once.ts';
 import { type LsbHeader, parseLsbHeader } from './lsb-header.ts';
 import { baseName, dirName, readLatin1 } from './read-text.ts';
 import { isIgnoredScriptName, parseFileFilters } from './script-names.ts';
@@ -65,14 +66,11 @@ export interface ReadOptions {
   readonly listOrder?: ListOrder;
 }
 
-const READ = new WeakMap<Snapshot, SysvFiles>();
+const readOnce = oncePer((snapshot: Snapshot) => readFiles(snapshot, {}));
 
 /** Reads scripts, overrides and links; as its folders list them, once a snapshot. Never fails: what cannot be read has an empty header. */
 export function readSysvFiles(snapshot: Snapshot, options: ReadOptions = {}): SysvFiles {
-  if (options.listOrder !== undefined) return readFiles(snapshot, options);
-  const known = READ.get(snapshot) ?? readFiles(snapshot, options);
-  READ.set(snapshot, known);
-  return known;
+  return options.listOrder === undefined ? readOnce(snapshot) : readFiles(snapshot, options);
 }
 
 function readFiles(snapshot: Snapshot, options: ReadOptions): SysvFiles {

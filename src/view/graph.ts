@@ -1,6 +1,5 @@
 /** The viewer's columns read back as the graph they were made of, so that the page asks the engine and speaks the terminal's words. */
 
-import { once } from '../boot/once.ts';
 import type { RootFacts } from '../boot/root-facts.ts';
 import {
   type BootEdge,
@@ -11,6 +10,7 @@ import {
   ORIGINS,
   type Setting,
 } from '../graph/model.ts';
+import { once } from '../words/once.ts';
 import { HOWS, PROOF_WIDTH, SETTING_WIDTH, type ViewData } from './format.ts';
 
 /** All that the terminal's answers rest on, from the page's data alone. */

@@ -1,5 +1,6 @@
 /** What one failure takes along: the boot as it is beside the boot in which one unit's start ends otherwise. */
 import type { BootEdge, BootGraph, EdgeType } from '../../graph/model.ts';
+import { oncePer } from '../../words/once.ts';
 import { cheapestPath } from '../cheapest-path.ts';
 import type { BootPlan } from '../plan.ts';
 import { buildTransaction } from '../transaction/build.ts';
@@ -149,26 +150,26 @@ function compareBoots(before: BootSimulation, after: BootSimulation, own: Losses
   });
   const target = lost.find((one) => one.unit === before.target);
   const machine = machineBetween(before, after);
-  const end = machine.machine ?? machine.machineAnyway;
   const rescue = started.find((one) => /^(emergency|rescue)\.target$/.test(one.unit));
   return {
     lost,
     started,
     untouched,
     own,
-    reached:
-      target === undefined
-        ? unit === before.target
-          ? 'no'
-          : end === null
-            ? 'yes'
-            : 'perhaps'
-        : target.certain
-          ? 'no'
-          : 'perhaps',
+    reached: reachedWith(unit === before.target ? 'itself' : target, machine),
     emergency: rescue?.unit ?? null,
     ...machine,
   };
+}
+
+/** @param lost the boot's target, where it is lost; or it is the one that fails */
+function reachedWith(
+  lost: UnitFate | 'itself' | undefined,
+  { machine, machineAnyway }: Pick<Losses, 'machine' | 'machineAnyway'>,
+): Losses['reached'] {
+  if (lost === 'itself') return 'no';
+  if (lost !== undefined) return lost.certain ? 'no' : 'perhaps';
+  return machine === null && machineAnyway === null ? 'yes' : 'perhaps';
 }
 
 /** Which action only the other boot has, and which one both have: a certain one before others. */
@@ -184,9 +185,9 @@ function machineBetween(before: BootSimulation, after: BootSimulation): Pick<Los
 }
 
 /** What the ends of this boot's starts do to the machine. */
-export function usualActions({ stage, usual }: BootSimulation): readonly MachineAction[] {
-  return machineActions(stage, usual.fates, usual.activated);
-}
+export const usualActions = oncePer(({ stage, usual }: BootSimulation) =>
+  machineActions(stage, usual.fates, usual.activated),
+);
 
 function mostCertain(actions: readonly MachineAction[]): MachineAction | null {
   return actions.find((one) => one.certain) ?? actions[0] ?? null;

@@ -1,5 +1,6 @@
 /** What the load path holds, looked up once a root: one operation asks for each name in each folder, again and again. */
 import type { Setting } from '../../graph/model.ts';
+import { oncePer } from '../../words/once.ts';
 import { templateOf } from '../../words/template-name.ts';
 import { findDropIns } from '../dropin.ts';
 import { nameKind } from '../unit-name.ts';
@@ -54,12 +55,7 @@ function readLines(root: InstallRoot, unit: string, path: string): readonly Sett
   });
 }
 
-const KNOWN = new WeakMap<InstallRoot, Entries>();
-
-function entriesOf(root: InstallRoot): Entries {
-  const known = KNOWN.get(root);
-  if (known !== undefined) return known;
-  const { snapshot, searchPath } = root;
+const entriesOf = oncePer(({ snapshot, searchPath }: InstallRoot): Entries => {
   const first = new Map<string, string>();
   const dropInFolders = new Map<string, string[]>();
   const unlisted: string[] = [];
@@ -78,7 +74,5 @@ function entriesOf(root: InstallRoot): Entries {
       else dropInFolders.set(name, [path]);
     }
   }
-  const made: Entries = { first, dropInFolders, unlisted, lines: new Map() };
-  KNOWN.set(root, made);
-  return made;
-}
+  return { first, dropInFolders, unlisted, lines: new Map() };
+});
