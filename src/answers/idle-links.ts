@@ -1,6 +1,7 @@
 /** Links that enable a unit under something that is not there: `systemctl enable` made them, and PID 1 never looks where they are. */
 import type { RootFacts } from '../boot/root-facts.ts';
 import type { Setting } from '../graph/model.ts';
+import { LINK_KEYS } from '../systemd/install/link-keys.ts';
 
 export interface IdleLink {
   /** What it is enabled under: `multiuser.target`. */
@@ -11,12 +12,6 @@ export interface IdleLink {
   readonly setting: Setting;
 }
 
-const SUFFIX = new Map([
-  ['WantedBy', 'wants'],
-  ['RequiredBy', 'requires'],
-  ['UpheldBy', 'upholds'],
-]);
-
 /** @param install lines of the [Install] section that are in force */
 export function idleLinks(
   { graph, config, loadPath = [], snapshot }: RootFacts,
@@ -26,7 +21,7 @@ export function idleLinks(
   return install.flatMap((setting) =>
     setting.value.split(/\s+/).flatMap((under) => {
       if (graph.nodes.get(graph.names.get(under) ?? '')?.load === 'loaded') return [];
-      const suffix = SUFFIX.get(setting.key);
+      const [, , suffix] = LINK_KEYS.find(([key]) => key === setting.key) ?? [];
       const link = (suffix === undefined ? [] : [...new Set([config, ...loadPath])])
         .map((folder) => `${folder}/${under}.${suffix}/${unit}`)
         .find((path) => snapshot.readlink(path) !== undefined);

@@ -22,9 +22,8 @@ export function knownWords<T extends string>(
     .map((word) => {
       const found = find(word);
       if (found !== undefined) return found;
-      const near = nearestNames(word, known);
       throw new UsageError(
-        `"${word}" is no ${what}; ${near.length > 0 ? `did you mean ${near.join(', ')}?` : `one of ${known.join(' ')}`}`,
+        `"${word}" is no ${what}${orNear(nearestNames(word, known)) || `; one of ${known.join(' ')}`}`,
       );
     });
 }

@@ -1,5 +1,6 @@
 /** Dependencies as rows: one for each declaration, for an edge may be made twice. */
 import type { BootGraph, Declaration, EdgeType } from '../graph/model.ts';
+import { byText } from '../words/by-text.ts';
 import { digestOfText } from './digest.ts';
 import type { Mask } from './mask.ts';
 import { type Columns, columnsFrom, noCells } from './tables.ts';
@@ -34,7 +35,7 @@ export function edgeRows(graph: BootGraph, mask: Mask): EdgeRows {
     }
   }
   // In an order of their own: the graph's is by the names that this host has.
-  told.sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0));
+  told.sort((a, b) => byText(a.text, b.text));
   const written = writtenBy(told, mask);
   const digest = digestOfText(told.map(({ text }) => text).join('\n'));
   return {

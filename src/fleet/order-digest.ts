@@ -2,6 +2,7 @@
 import { hash } from 'node:crypto';
 import { startOrder } from '../engine/order.ts';
 import type { BootGraph } from '../graph/model.ts';
+import { byText } from '../words/by-text.ts';
 import { digestOf, digestOfBytes } from './digest.ts';
 import type { Mask } from './mask.ts';
 
@@ -28,7 +29,7 @@ export function orderDigests(graph: BootGraph, mask: Mask, { taking, told, lost 
   const { csr } = startOrder(graph, taking);
   const { start, to } = csr.forward;
   const named = csr.ids.flatMap((id, node) => (taking(id) && told(id) ? [{ name: mask.of(id), node, id }] : []));
-  named.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  named.sort((a, b) => byText(a.name, b.name));
   const place = new Int32Array(csr.ids.length).fill(-1);
   named.forEach(({ node }, k) => {
     place[node] = k;

@@ -4,6 +4,7 @@ import { startOrder } from '../engine/order.ts';
 import type { BootNode } from '../graph/model.ts';
 import type { OpenedRoot } from '../open.ts';
 import type { UnitFileEntry } from '../systemd/install/state.ts';
+import { byText } from '../words/by-text.ts';
 import { digestOf, digestOfText } from './digest.ts';
 import type { Mask } from './mask.ts';
 import type { SettingRows } from './setting-rows.ts';
@@ -29,7 +30,7 @@ export function unitRows(input: UnitRowsInput): Cells<'units'> {
   const { jobs, dropped } = jobsOf(boot);
   const cells = noCells('units');
   const named = [...graph.nodes.values()].map((node) => ({ node, unit: mask.of(node.id) }));
-  named.sort((a, b) => (a.unit < b.unit ? -1 : a.unit > b.unit ? 1 : 0));
+  named.sort((a, b) => byText(a.unit, b.unit));
   for (const { node, unit } of named) {
     const { id } = node;
     const chance = uncertain.has(id);

@@ -2,6 +2,7 @@
 
 import { serviceTarget } from '../answers/service-acts-on.ts';
 import type { Why } from '../answers/why.ts';
+import { isEnablingLink } from '../audit/link-folders.ts';
 import { disableCommand } from '../behaviours/service-commands.ts';
 import { bootOf } from '../boot/boot.ts';
 import type { RootFacts } from '../boot/root-facts.ts';
@@ -128,9 +129,7 @@ function leaveOut(opened: RootFacts, unit: string): string | undefined {
   // A dump does not tell a link from a line.
   if (declared.some((d) => d.how === 'record'))
     return `To leave it out of the boot: ${systemctl} mask ${unit}; ${systemctl} disable ${unit} does where only links in /etc ask for it.`;
-  const inEtc = declared.every(
-    (d) => d.how === 'link' && (d.file?.startsWith('/etc/') === true || d.file?.startsWith(`${config}/`) === true),
-  );
+  const inEtc = declared.every((one) => isEnablingLink(one, opened));
   if (inEtc && enablementOf(graph) === 'presets')
     return `To leave it out of the boot: ${systemctl} mask ${unit}, or a preset "disable ${unit}" before all others; what is only disabled, the presets may enable anew at this first boot.`;
   return inEtc

@@ -1,5 +1,6 @@
 /** A unit's dependencies as its files have them, line by line and link by link, then what the init adds by itself. */
 import type { BootGraph, Declaration } from '../graph/model.ts';
+import { byText } from '../words/by-text.ts';
 import { isDefaultRule, ruleWords } from './rules.ts';
 import { em } from './style.ts';
 import { count, INVERSE_RELATION, listing, relationOf } from './words.ts';
@@ -73,7 +74,7 @@ function alike({ verbs }: Said): readonly (readonly [string, readonly string[]])
 
 function fileLines(graph: BootGraph, file: string, said: ReadonlyMap<string, Said>, page: Page): readonly string[] {
   const lines = [`  ${em('name', file)}${madeBy(said)}`];
-  for (const [key, line] of [...said].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))) {
+  for (const [key, line] of [...said].sort(([a], [b]) => byText(a, b))) {
     const { key: word = '', origin } = line.first;
     const sign = origin === 'job-file' || origin === 'script' ? '' : '=';
     const through = word === '' || OWN_KEY.test(word) ? '' : `by ${word}${sign} `;

@@ -1,5 +1,6 @@
 /** Files of several folders that are read as one set: conf_files_list_strv (src/basic/conf-files.c). */
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import { byText } from '../words/by-text.ts';
 
 /**
  * Paths in the order in which they are read, by their names. Of two with one name the one in the earlier folder counts; a link to
@@ -11,7 +12,7 @@ export function mergedFiles(snapshot: Snapshot, folders: readonly string[], suff
     for (const { name } of snapshot.list(folder) ?? [])
       if (name.endsWith(suffix) && !byName.has(name)) byName.set(name, `${folder}/${name}`);
   return [...byName]
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    .sort(([a], [b]) => byText(a, b))
     .map(([, path]) => path)
     .filter((path) => snapshot.readlink(path) !== '/dev/null' && (snapshot.stat(path)?.size ?? 0) > 0);
 }

@@ -1,5 +1,5 @@
 /**
- * On call, on real roots: an enabled service of each is broken in ten ways, over the root and in memory. The first line of `why` tells the
+ * On call, on real roots: an enabled service of each is broken in eleven ways, over the root and in memory. The first line of `why` tells the
  * reason, the audit the line to mend; without it the root is as quiet as before. Then it is a gate: red, waived with a reason, green.
  */
 

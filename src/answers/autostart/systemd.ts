@@ -2,6 +2,7 @@
 import type { BootEdge, BootGraph, BootNode, EdgeType } from '../../graph/model.ts';
 import type { OpenedRoot } from '../../open.ts';
 import { inStore } from '../../systemd/install/context.ts';
+import { LINK_KEYS } from '../../systemd/install/link-keys.ts';
 import { maskFile, maskRemedy } from '../../words/mask-remedy.ts';
 import { nixosOption } from '../../words/nixos.ts';
 import { systemctlFor } from '../../words/systemctl.ts';
@@ -172,18 +173,16 @@ export function enabledLinks(opened: OpenedRoot, node: BootNode): readonly strin
 /** What `${systemctl} enable` makes of [Install]. */
 export function enableLinks(node: BootNode, config: string): readonly string[] {
   const target = node.fragment ?? '';
-  const below = (key: string, folder: string): string[] =>
-    installValues(node, key).map((name) => `${config}/${name}.${folder}/${node.id} -> ${target}`);
   return [
     ...installValues(node, 'Alias').map((alias) => `${config}/${alias} -> ${target}`),
-    ...below('WantedBy', 'wants'),
-    ...below('RequiredBy', 'requires'),
-    ...below('UpheldBy', 'upholds'),
+    ...LINK_KEYS.flatMap(([key, , folder]) =>
+      installValues(node, key).map((name) => `${config}/${name}.${folder}/${node.id} -> ${target}`),
+    ),
   ].sort();
 }
 
 function installTargets(node: BootNode): readonly string[] {
-  return ['WantedBy', 'RequiredBy', 'UpheldBy'].flatMap((key) => installValues(node, key));
+  return LINK_KEYS.flatMap(([key]) => installValues(node, key));
 }
 
 function installValues(node: BootNode, key: string): readonly string[] {

@@ -1,14 +1,9 @@
 import type { BootNode } from '../../graph/model.ts';
+import { LINK_KEYS } from '../../systemd/install/link-keys.ts';
 import { type AuditContext, at, effective } from '../context.ts';
 import { lacksUnits } from '../in-copy.ts';
 import { linkEntries } from '../link-folders.ts';
 import type { Rule } from '../rule.ts';
-
-const KEYS = [
-  ['WantedBy', 'Wants', 'wants'],
-  ['RequiredBy', 'Requires', 'requires'],
-  ['UpheldBy', 'Upholds', 'upholds'],
-] as const;
 
 export const halfEnabled: Rule = {
   id: 'half-enabled',
@@ -54,7 +49,7 @@ export const halfEnabled: Rule = {
 
 /** @param links those of the load path: `TARGET.wants/UNIT` */
 function asked({ in: into, graph }: AuditContext, unit: BootNode, links: ReadonlySet<string>) {
-  return KEYS.flatMap(([key, type, suffix]) =>
+  return LINK_KEYS.flatMap(([key, type, suffix]) =>
     effective(unit, 'Install', key).flatMap((setting) =>
       setting.value
         .split(/\s+/)
