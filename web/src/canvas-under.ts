@@ -4,7 +4,7 @@ import { type Model, unit } from './model.ts';
 import type { Palette } from './palette.ts';
 import type { Picture } from './picture.ts';
 import { draw, runOf } from './run.ts';
-import { backStrokes, type Stroke, TRUNK_LENGTH, trunkMarks } from './scene.ts';
+import { backStrokes, type Stroke, TRUNK_LENGTH, trunkMarks, trunkOpacity } from './scene.ts';
 import { show } from './words.ts';
 
 /** Room at the top for the names of the milestones. */
@@ -39,7 +39,7 @@ export function paintLayers({ under, over }: Layers, cy: Core, model: Model, pic
   paintHeads(above, steps, floor);
   paintShelves(below, picture);
   for (const stroke of backStrokes(model, picture)) paintEdges(below, model, picture, stroke);
-  paintTrunks(below, picture, picture.lit.size > 0 ? 0.24 : 0.8);
+  paintTrunks(below, picture);
 }
 
 /** A clear canvas of the size of the picture; undefined where the browser gives none. */
@@ -204,10 +204,10 @@ function paintEdges(
   context.globalAlpha = 1;
 }
 
-function paintTrunks({ context, X, Y, width, palette, zoom }: Pen, picture: Picture, opacity: number): void {
+function paintTrunks({ context, X, Y, width, palette, zoom }: Pen, picture: Picture): void {
   const { place } = picture;
   context.strokeStyle = palette['edge'] ?? '';
-  context.globalAlpha = opacity;
+  context.globalAlpha = trunkOpacity(picture);
   for (const { n, side, width: wide } of trunkMarks(picture)) {
     const [x, y] = [X(place.x[n] ?? 0), Y(place.y[n] ?? 0)];
     if (x < -50 || x > width + 50) continue;

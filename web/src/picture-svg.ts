@@ -11,7 +11,17 @@ import type { Model, Unit } from './model.ts';
 import type { Palette } from './palette.ts';
 import type { Picture } from './picture.ts';
 import { arrowPath, hotPath, pathOf, runOf } from './run.ts';
-import { backStrokes, hotStrokes, iconSize, isBold, nameOf, type Stroke, TRUNK_LENGTH, trunkMarks } from './scene.ts';
+import {
+  backStrokes,
+  hotStrokes,
+  iconSize,
+  isBold,
+  nameOf,
+  type Stroke,
+  TRUNK_LENGTH,
+  trunkMarks,
+  trunkOpacity,
+} from './scene.ts';
 import { iconSvg, rowsOf, signSvg, signsOf } from './signs-svg.ts';
 import type { Seen } from './strip.ts';
 
@@ -113,7 +123,7 @@ export function pictureSvg(
           d: `M${X(x[n] ?? 0)} ${Y(y[n] ?? 0)}h${side * TRUNK_LENGTH}`,
           stroke: p('edge'),
           'stroke-width': thick,
-          opacity: picture.lit.size > 0 ? 0.24 : 0.8,
+          opacity: trunkOpacity(picture),
         }),
       ),
     hotStrokes(model, picture).map((stroke) => strokes(stroke, 'hot')),

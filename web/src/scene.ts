@@ -16,8 +16,16 @@ export interface Stroke {
   readonly width: number;
 }
 
-/** Lines behind the units: the faint ones, thicker where one stands for many, and those between lit units. */
-export function backStrokes(model: Model, picture: Picture): Stroke[] {
+const BACK = new WeakMap<Picture, readonly Stroke[]>();
+
+/** Lines behind the units: the faint ones, thicker where one stands for many, and those between lit units. Once a picture: it is painted anew for every frame. */
+export function backStrokes(model: Model, picture: Picture): readonly Stroke[] {
+  const strokes = BACK.get(picture) ?? strokesOf(model, picture);
+  BACK.set(picture, strokes);
+  return strokes;
+}
+
+function strokesOf(model: Model, picture: Picture): readonly Stroke[] {
   const { faint, lit, soft, weight } = picture;
   const dim = lit.size > 0 ? 0.3 : 1;
   const opacity = dim * Math.max(0.25, Math.min(0.9, 300 / Math.max(1, faint.length)));
@@ -25,7 +33,9 @@ export function backStrokes(model: Model, picture: Picture): Stroke[] {
   for (const e of faint) {
     if (!isDrawn(model, picture, e)) continue;
     const width = Math.min(3, 1 + Math.floor(Math.log2(weight.get(e) ?? 1) / 2.5));
-    byWidth.set(width, [...(byWidth.get(width) ?? []), e]);
+    const same = byWidth.get(width);
+    if (same) same.push(e);
+    else byWidth.set(width, [e]);
   }
   return [
     ...[...byWidth].map(([width, edges]) => ({ edges, colour: 'edge', opacity, width })),
@@ -74,6 +84,10 @@ export interface Trunk {
 
 /** How far a trunk runs from its unit. */
 export const TRUNK_LENGTH = 18;
+
+export function trunkOpacity({ lit }: Picture): number {
+  return lit.size > 0 ? 0.24 : 0.8;
+}
 
 /** Where many lines of a unit run as one, it is as thick as they are many. */
 export function trunkMarks({ trunks }: Picture): Trunk[] {

@@ -22,7 +22,12 @@ export function updateDone(graph: BootGraph): (unit: string) => Change | undefin
 /** The unit, and all that it waits for. */
 function waitedFor({ edges }: BootGraph, unit: string): ReadonlySet<string> {
   const after = new Map<string, string[]>();
-  for (const { from, to, type } of edges) if (type === 'After') after.set(from, [...(after.get(from) ?? []), to]);
+  for (const { from, to, type } of edges) {
+    if (type !== 'After') continue;
+    const list = after.get(from);
+    if (list) list.push(to);
+    else after.set(from, [to]);
+  }
   const seen = new Set([unit]);
   for (const id of seen) for (const to of after.get(id) ?? []) seen.add(to);
   return seen;
