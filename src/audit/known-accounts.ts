@@ -1,6 +1,10 @@
 /** Users and groups that a unit may run as, by the files of a root; undefined: something that is no file may know others. */
+import type { BootNode, Setting } from '../graph/model.ts';
 import type { OpenedRoot } from '../open.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import { prefixOf } from '../systemd/unit-name.ts';
+import { parseBoolean } from '../words/boolean.ts';
+import { effective } from './context.ts';
 
 export interface Accounts {
   readonly users: ReadonlySet<string>;
@@ -21,8 +25,22 @@ const SERVICES: ReadonlyMap<string, readonly string[]> = new Map([
   ['systemd', []],
 ]);
 
+/** Programs that make accounts on the running machine, of what a cloud or a first boot tells them; or whatever a line says. */
+const MAKERS = /(^|[\s"'/;&|])(cloud-init|ignition|waagent|google_guest_agent|useradd|adduser|newusers)(?=$|[\s"';&|])/;
+
+/** The line of a unit of this root that may make accounts which no file has yet. */
+export function accountMaker({ graph }: Pick<OpenedRoot, 'graph'>): Setting | undefined {
+  for (const { load, settings } of graph.nodes.values()) {
+    const line =
+      load === 'loaded' ? settings.find(({ key, value }) => /^Exec/.test(key) && MAKERS.test(value)) : undefined;
+    if (line !== undefined) return line;
+  }
+  return undefined;
+}
+
 /** @returns undefined where the copy, or the machine's own configuration, cannot tell who exists */
-export function knownAccounts({ snapshot, capture }: Pick<OpenedRoot, 'snapshot' | 'capture'>): Accounts | undefined {
+export function knownAccounts(opened: OpenedRoot): Accounts | undefined {
+  const { snapshot, capture } = opened;
   if (
     !capture.knows('users') ||
     !['/etc', '/usr/lib'].every((folder) => capture.wouldHold(`${folder}/sysusers.d/x.conf`))
@@ -32,9 +50,11 @@ export function knownAccounts({ snapshot, capture }: Pick<OpenedRoot, 'snapshot'
   const groups = named(snapshot, 'group');
   if (users === undefined || groups === undefined) return undefined;
   const made = ofSysusers(snapshot);
+  // Of both kinds: whoever has a user of their own has a group of that name.
+  const own = [...dynamicUsers(opened), ...recordsIn(snapshot, ['/var/lib/systemd/home'], '.identity')];
   return {
-    users: new Set([...ALWAYS, ...users, ...ofUserdb(snapshot, '.user'), ...made.users]),
-    groups: new Set([...ALWAYS, ...groups, ...ofUserdb(snapshot, '.group'), ...made.groups]),
+    users: new Set([...ALWAYS, ...own, ...users, ...recordsIn(snapshot, USERDB, '.user'), ...made.users]),
+    groups: new Set([...ALWAYS, ...own, ...groups, ...recordsIn(snapshot, USERDB, '.group'), ...made.groups]),
   };
 }
 
@@ -53,11 +73,24 @@ function named(snapshot: Snapshot, database: 'passwd' | 'group'): readonly strin
     );
 }
 
-/** JSON user records (nss-systemd(8)), by the names of their files. */
-function ofUserdb(snapshot: Snapshot, suffix: string): readonly string[] {
-  return USERDB.flatMap((folder) => snapshot.list(folder) ?? []).flatMap(({ name }) =>
-    name.endsWith(suffix) ? [name.slice(0, -suffix.length)] : [],
-  );
+/** Users that exist for as long as a unit with DynamicUser= runs; other units may run as them then (systemd.exec(5)). */
+function dynamicUsers({ graph }: OpenedRoot): readonly string[] {
+  return [...graph.nodes.values()].filter(isDynamic).map((unit) => {
+    const user = effective(unit, 'Service', 'User').at(-1)?.value;
+    return user || prefixOf(unit.id);
+  });
+}
+
+export function isDynamic(unit: BootNode): boolean {
+  const said = effective(unit, 'Service', 'DynamicUser').findLast(({ value }) => parseBoolean(value) !== undefined);
+  return said !== undefined && parseBoolean(said.value) === true;
+}
+
+/** JSON user records (nss-systemd(8), systemd-homed.service(8)), by the names of their files. */
+function recordsIn(snapshot: Snapshot, folders: readonly string[], suffix: string): readonly string[] {
+  return folders
+    .flatMap((folder) => snapshot.list(folder) ?? [])
+    .flatMap(({ name }) => (name.endsWith(suffix) ? [name.slice(0, -suffix.length)] : []));
 }
 
 /** sysusers.d(5): who is made at boot at the latest; a user has a group of its name. */

@@ -34,6 +34,26 @@ test('a user that is made when it is needed, or of another root, is not looked f
   expect(found('User=shop\nDynamicUser=yes\n')).toEqual([]);
   expect(found('User=shop\nRootDirectory=/srv/other\n')).toEqual([]);
 });
+test('a user that another unit has for as long as it runs, or that systemd-homed keeps, is one', () => {
+  const dynamic = { '/etc/systemd/system/b.service': '[Service]\nExecStart=/bin/true\nUser=shop\nDynamicUser=yes\n' };
+  expect(found('User=shop\nGroup=shop\n[Unit]\nAfter=b.service\n', dynamic)).toEqual([]);
+  expect(found('User=b\n[Unit]\nAfter=b.service\n', dynamic)).toEqual(['error 3']);
+  expect(found('User=anna\n', { '/var/lib/systemd/home/anna.identity': '{}' })).toEqual([]);
+});
+test('where the machine makes users as it first boots, a missing one is no error yet', () => {
+  for (const line of ['/usr/bin/cloud-init init', '/bin/sh -c "useradd shop; exec true"'])
+    expect(
+      found('User=shop\n[Unit]\nAfter=b.service\n', {
+        '/etc/systemd/system/b.service': `[Service]\nExecStart=${line}\n`,
+      }),
+      line,
+    ).toEqual(['warning 3']);
+  expect(
+    found('User=shop\n[Unit]\nAfter=b.service\n', {
+      '/etc/systemd/system/b.service': '[Service]\nExecStart=/usr/bin/list-cloud-inits\n',
+    }),
+  ).toEqual(['error 3']);
+});
 test('where a directory service, or a file that the copy lacks, may know it, nothing is said', () => {
   expect(found('User=shop\n', { '/etc/nsswitch.conf': 'passwd: files sss\ngroup: files\n' })).toEqual([]);
   expect(found('User=shop\n', { '/etc/nsswitch.conf': 'passwd: files [!UNAVAIL=return] systemd # x\n' })).toEqual([

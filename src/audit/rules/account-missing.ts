@@ -2,7 +2,7 @@ import type { BootNode, Setting } from '../../graph/model.ts';
 import { expandSpecifiers } from '../../systemd/specifiers.ts';
 import { nearestNames } from '../../words/nearest-names.ts';
 import { at, effective } from '../context.ts';
-import { knownAccounts } from '../known-accounts.ts';
+import { accountMaker, isDynamic, knownAccounts } from '../known-accounts.ts';
 import type { Rule } from '../rule.ts';
 
 const SECTIONS: Readonly<Partial<Record<BootNode['type'], string>>> = {
@@ -32,6 +32,8 @@ export const accountMissing: Rule = {
   *check({ units, attempted, opened }) {
     const accounts = knownAccounts(opened);
     if (accounts === undefined) return;
+    const maker = accountMaker(opened);
+    const unless = maker === undefined ? '' : `, unless ${maker.file}:${maker.line} makes it on the machine`;
     for (const unit of units) {
       if (unit.load !== 'loaded' || unit.fragment === null || unit.checks?.outcome === 'skipped' || isElsewhere(unit))
         continue;
@@ -48,10 +50,14 @@ export const accountMissing: Rule = {
             const what = key === 'User' ? 'user' : 'group';
             const [near] = nearestNames(name, [...known]);
             yield {
-              message: `${unit.id} runs as ${what} ${name}, which neither /etc/${what === 'user' ? 'passwd' : 'group'} nor sysusers.d of this root has.`,
+              message: `${unit.id} runs as ${what} ${name}, which neither /etc/${what === 'user' ? 'passwd' : 'group'} nor sysusers.d of this root has${unless}.`,
               unit: unit.id,
               ...at(setting),
-              severity: !attempted(unit.id) ? 'info' : unit.facts.conditions ? 'warning' : 'error',
+              severity: !attempted(unit.id)
+                ? 'info'
+                : unit.facts.conditions || maker !== undefined
+                  ? 'warning'
+                  : 'error',
               ...(near === undefined
                 ? {}
                 : { mend: `Write ${near}, if that is meant, or create it (/etc/sysusers.d).` }),
@@ -69,12 +75,12 @@ function settingsOf(unit: BootNode, key: string): readonly Setting[] {
 }
 
 /** Users of another root are not this root's, and those of DynamicUser= are made as they are needed. */
-function isElsewhere({ settings }: BootNode): boolean {
-  return settings.some(
-    ({ key, value, overridden }) =>
-      !overridden &&
-      value !== '' &&
-      (/^Root(Directory|Image|MStack)$|^ExtensionImages$/.test(key) ||
-        (key === 'DynamicUser' && /^(1|yes|y|true|t|on)$/i.test(value))),
+function isElsewhere(unit: BootNode): boolean {
+  return (
+    isDynamic(unit) ||
+    unit.settings.some(
+      ({ key, value, overridden }) =>
+        !overridden && value !== '' && /^Root(Directory|Image|MStack)$|^ExtensionImages$/.test(key),
+    )
   );
 }
