@@ -30,11 +30,7 @@ export function impactText({ graph }: RootFacts, answer: Impact, page: Page): st
   if (!started && mode !== 'missing') return withoutJob(name, answer.later, page).join('\n');
   const certain = losses.lost.filter((one) => one.certain);
   const perhaps = losses.lost.filter((one) => !one.certain);
-  const head =
-    losses.lost.length === 0
-      ? `${em('good', 'Nothing else is lost')} if ${name} ${SUPPOSED[mode]}.`
-      : `${em('bad', `${count(losses.lost.length, 'unit')} ${losses.lost.length === 1 ? 'is' : 'are'} lost`)} with ${name}, if it ${SUPPOSED[mode]}.`;
-  const out = [...paragraph(`${head} ${reachedWords(losses, graph.target, unit)}`, page)];
+  const out = [...paragraph(`${headWords(answer)} ${reachedWords(losses, graph.target, unit)}`, page)];
   const action = losses.machine ?? losses.machineAnyway;
   if (action !== null) out.push(`      ${em('name', place(action.setting))}  ${settingText(action)}`);
   if (losses.own === 'pending')
@@ -75,6 +71,16 @@ export function impactText({ graph }: RootFacts, answer: Impact, page: Page): st
   return out.join('\n');
 }
 
+/** How many units go with it; where none does and the machine may, that is what is said of it next. */
+function headWords({ unit, mode, losses: { lost, machine } }: Impact): string {
+  const name = em('strong', unit);
+  if (lost.length > 0)
+    return `${em('bad', `${count(lost.length, 'unit')} ${lost.length === 1 ? 'is' : 'are'} lost`)} with ${name}, if it ${SUPPOSED[mode]}.`;
+  return machine === null
+    ? `${em('good', 'Nothing else is lost')} if ${name} ${SUPPOSED[mode]}.`
+    : `If ${name} ${SUPPOSED[mode]}:`;
+}
+
 /** Why the start of a unit has no end. */
 function neverEnds({ mode, limit }: Impact): string {
   if (mode === 'failed') return 'RestartMode=direct, and nothing ends the tries';
@@ -83,7 +89,7 @@ function neverEnds({ mode, limit }: Impact): string {
 
 function untouchedWords({ untouched, machine, machineAnyway }: Losses): string {
   const others = count(untouched, 'unit');
-  if (machine === null && machineAnyway === null) return `Untouched: ${others}.`;
+  if (untouched === 0 || (machine === null && machineAnyway === null)) return `Untouched: ${others}.`;
   if (machine?.certain === true) return `All others, ${others}, go down with the machine, if they came up at all.`;
   return `Untouched by its failure: ${others}; all of them go down with the machine, if that does.`;
 }

@@ -33,6 +33,12 @@ describe('FailureAction=', () => {
     expect(lost).toMatchObject([{ unit: 'waits.service', fate: 'cancelled', certain: true }]);
     expect(reached).toBe('perhaps');
   });
+  test('is the answer where no other unit is lost: that nothing is lost would be the contrary', () => {
+    const root = smallBoot({ 'x.service': x });
+    const text = impactText(root, impact(root, 'x.service'), PAGE);
+    expect(text).toMatch(/^If .?x\.service.? fails: The whole machine goes down with it: FailureAction=reboot\./);
+    expect(text).not.toContain('Nothing else is lost');
+  });
   test('the last line that can be read counts: one that is empty or says nothing known changes nothing', () => {
     expect(machine(unitOf('FailureAction=reboot\nFailureAction=', STAYS))).toBe('x.service FailureAction reboot');
     expect(machine(unitOf('FailureAction=reboot\nFailureAction=bogus', STAYS))).toBe('x.service FailureAction reboot');
