@@ -137,3 +137,18 @@ test("a question about users' managers is not answered with the system's files",
   expect(half.find(({ rule }) => rule === 'masked-needed')?.mend).toContain('systemctl --global unmask m.service');
   for (const { mend } of half) expect(mend).not.toMatch(/systemctl (?!--global)/);
 });
+
+test('whether a unit starts that only a generator reaches, by what it finds on the machine, is not told for sure', () => {
+  const [finding, ...more] = found({
+    '/usr/lib/systemd/system-generators/cloud-init-generator': GENERATOR,
+    '/usr/lib/cloud-init/ds-identify': { text: '#!/bin/sh\n', mode: 0o755 },
+    '/usr/lib/systemd/system/cloud-init.target': '[Unit]\nDescription=Cloud\n',
+    '/usr/lib/systemd/system/fetch.service': SERVICE,
+    '/etc/systemd/system/cloud-init.target.wants/fetch.service': { link: '/usr/lib/systemd/system/fetch.service' },
+  }).filter(({ rule }) => rule === 'enabled-not-reached');
+  expect(more).toEqual([]);
+  expect(finding).toMatchObject({ unit: 'fetch.service', severity: 'notice' });
+  expect(finding?.message).toMatch(/under cloud-init\.target, and only the machine knows whether that is started/);
+  expect(finding?.message).not.toContain('does not start');
+  expect(finding?.mend).toMatch(/^systemctl status cloud-init\.target on the machine/);
+});

@@ -49,10 +49,14 @@ export const enabledNotReached: Rule = {
       const state = graph.nodes.get(edge.from)?.load;
       const perhaps = links.map(({ from }) => uncertain.get(from)).find((reason) => reason !== undefined);
       yield {
-        message: `${node.id} is enabled under ${edge.from}, which ${state === 'loaded' ? 'is not started at this boot' : `is ${state}`}: it does not start${perhaps ? ` (${perhaps})` : ''}.`,
+        message:
+          perhaps === undefined
+            ? `${node.id} is enabled under ${edge.from}, which ${state === 'loaded' ? 'is not started at this boot' : `is ${state}`}: it does not start.`
+            : `${node.id} is enabled under ${edge.from}, and only the machine knows whether that is started (${perhaps}).`,
         // A service may still be started by a device or a message, a target hardly.
         ...(perhaps === undefined && edge.from.endsWith('.target') ? {} : { severity: 'notice' as const }),
         unit: node.id,
+        ...(perhaps === undefined ? {} : { mend: `systemctl status ${edge.from} on the machine tells it.` }),
         ...(opened.user === undefined ? {} : { mend: USER_MEND }),
         ...placeOf(link),
         proof: links,
