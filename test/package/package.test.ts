@@ -37,7 +37,7 @@ describe('the package, installed without install scripts and without the network
       expect(files).toContain(file);
     expect(files.filter((file) => /(^|\/)test\/|\.test\.|(?<!\.d)\.ts$|boot\.html$/.test(file))).toEqual([]);
     const notices = readFileSync(join(installed.folder, 'node_modules/bootscope/dist/NOTICES.txt'), 'utf8');
-    for (const name of ['yargs', 'cytoscape', '@dagrejs/graphlib', 'fzstd'])
+    for (const name of ['yargs', 'cytoscape', '@dagrejs/graphlib', 'zstddec'])
       expect(notices).toMatch(new RegExp(`^${name} \\d[^\\n]*\\n\\n[^]*?Copyright`, 'm'));
   });
 

@@ -231,6 +231,60 @@ describe('compressions', () => {
     await expect(read(Buffer.concat([frame([0, 0], [131_072]), Buffer.from('behind it')]))).rejects.toThrow(/damaged/);
   });
 
+  test('zstd: what is whole and is not unpacked here says what to do, and not that it is damaged', async () => {
+    const dictionary = join(work, 'dictionary');
+    writeFileSync(dictionary, 'what nobody but the packer has '.repeat(20));
+    // A dictionary without a header has no number, and is then missed only where something rests on it.
+    const numbered = Buffer.from(pack('zstd', tar(FILE)));
+    const withId = Buffer.concat([
+      numbered.subarray(0, 4),
+      Buffer.from([(numbered[4] as number) | 1]),
+      ...((numbered[4] as number) & 0x20 ? [] : [numbered.subarray(5, 6)]),
+      Buffer.from([7]),
+      numbered.subarray((numbered[4] as number) & 0x20 ? 5 : 6),
+    ]);
+    await expect(read(withId)).rejects.toThrow(/packed with a dictionary; unpack it \(zstd -d -D DICTIONARY\)/);
+    const raw = execFileSync('zstd', ['-c', '-D', dictionary], {
+      input: tar({ ...FILE, content: 'what nobody but the packer has '.repeat(9) }),
+    });
+    await expect(read(raw)).rejects.toThrow(RootUnreadable);
+    const long = execFileSync('zstd', ['-c', '--long=28'], { input: tar(FILE) });
+    await expect(read(long)).rejects.toThrow(/window of 256 MiB.*zstd -d --long=31\) and give the tar$/);
+  });
+  test('zstd: whatever is changed in it, it is refused, or its sum fits', async () => {
+    const noise = Buffer.from(Array.from({ length: 3000 }, (_, k) => ((k * k) >> 2) & 0xff));
+    const good = execFileSync('zstd', ['-c', '--check', '-1'], {
+      input: tar(FILE, { name: 'etc/noise', content: noise }),
+    });
+    for (let at = 6; at < good.length; at += 43) {
+      const changed = Buffer.from(good);
+      changed[at] = (changed[at] as number) ^ (1 << (at % 8));
+      await expect(read(changed), String(at)).rejects.toThrow(RootUnreadable);
+    }
+  });
+  test('zstd: every level, in blocks that are raw, of one byte, packed, and in frames without a size', async () => {
+    const noise = execFileSync('sh', ['-c', 'head -c 700000 /dev/urandom']);
+    const whole = tar(
+      { name: 'usr/share/zeros', content: Buffer.alloc(900_000) },
+      { name: 'usr/share/noise', content: noise },
+      { name: 'etc/noise', content: noise },
+      { name: 'etc/words', content: 'who starts what, and when; '.repeat(20_000) },
+      FILE,
+    );
+    for (const args of [
+      ['-1'],
+      ['-9', '--check'],
+      ['-19', '--no-check'],
+      ['--fast=5'],
+      ['--ultra', '-22', '--long=27'],
+    ]) {
+      const root = await read(execFileSync('zstd', ['-c', ...args], { input: whole, maxBuffer: 2 ** 26 }), 1 << 16);
+      expect(Buffer.from(root.readBytes('/etc/noise') ?? []).equals(noise), args.join(' ')).toBe(true);
+      expect(root.read('/etc/words')).toHaveLength(27 * 20_000);
+      expect(root.read('/etc/fstab')).toBe('x');
+    }
+  });
+
   test('a small archive in each of them', async () => {
     for (const command of ['gzip', 'bzip2', 'xz', 'zstd'])
       expect({ command, text: (await read(pack(command, tar(FILE)))).read('/etc/fstab') }).toEqual({

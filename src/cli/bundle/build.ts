@@ -22,6 +22,8 @@ const COMMON: BuildOptions = {
   minifySyntax: true,
   minifyIdentifiers: true,
   absWorkingDir: TOP,
+  // No connection is opened; a library would load all that Node has for one, to read what it holds itself (zstddec).
+  define: { fetch: 'undefined' },
   logLevel: 'warning',
   write: false,
   metafile: true,
@@ -75,7 +77,7 @@ const FOR_THE_COMMAND: BuildOptions = {
     'fast-glob': './src/cli/bundle/fast-glob.ts',
   },
   // yargs would ask the stream at every start; it is told the width (src/cli/stdout.ts).
-  define: { 'import.meta.url': 'importMetaUrl', 'process.stdout.columns': 'undefined' },
+  define: { ...COMMON.define, 'import.meta.url': 'importMetaUrl', 'process.stdout.columns': 'undefined' },
 };
 const META_URL = 'const importMetaUrl=require("node:url").pathToFileURL(__filename).href;';
 await bundle({

@@ -7,6 +7,9 @@ export class CutOff extends Error {
   }
 }
 
+/** It may be whole, and is not unpacked here: the message says why, and what to do. */
+export class NotUnpacked extends Error {}
+
 export interface Bytes {
   /** Whether `n` bytes can be taken at once. */
   ready(n: number): boolean;

@@ -6,7 +6,7 @@ import { openSnapshot } from '../open.ts';
 import { noImages, RootUnreadable } from '../root-unreadable.ts';
 import type { Tree } from '../snapshot.ts';
 import type { SourceWish } from '../source-wish.ts';
-import { type Bytes, bytesOf } from './bytes.ts';
+import { type Bytes, bytesOf, NotUnpacked } from './bytes.ts';
 import { compressionOf, decompress } from './decompress.ts';
 import { fileBytes } from './file-bytes.ts';
 import { foreignFile } from './foreign.ts';
@@ -211,6 +211,7 @@ function asUnreadable(error: unknown, label: string): RootUnreadable {
 }
 
 function wordsFor(error: unknown): string {
+  if (error instanceof NotUnpacked) return error.message;
   if (error instanceof NoArchive)
     return 'neither a folder nor a tar archive (plain, gzip, xz, zstd or bzip2); give a folder or an archive of a root';
   const { code, message } = error as NodeJS.ErrnoException;

@@ -1,7 +1,8 @@
 /** Zstandard (RFC 8878): a stream is cut into its frames and blocks here; what undoes a block is Node's own, or a library. */
 import { Readable, type Transform } from 'node:stream';
 import * as zlib from 'node:zlib';
-import { type Bytes, bytesOf, CutOff } from './bytes.ts';
+import { type Bytes, bytesOf, CutOff, NotUnpacked } from './bytes.ts';
+import { zstdInWasm } from './zstd-wasm.ts';
 
 type Chunks = AsyncIterable<Uint8Array>;
 
@@ -19,15 +20,20 @@ const FRAME = 0xfd2fb528;
 const SKIPPED = 0x184d2a50;
 /** A magic number, a descriptor, a window, a dictionary's id, a size. */
 const LONGEST_HEADER = 4 + 1 + 1 + 4 + 8;
+/** A block with its header, and the sum behind the last. */
+const LARGEST_PIECE = 3 + MAX_BLOCK + 4;
 
 /**
  * The plain bytes of all frames; those to be skipped are. Memory is bounded by the window, whatever the stream says.
- * @throws Error where it is none, or asks for too much; CutOff where it ends too early
+ * @throws Error where it is none; NotUnpacked where it asks for too much; CutOff where it ends too early
  */
 export async function* unzstd(source: Chunks): AsyncGenerator<Uint8Array> {
   const bytes = bytesOf(source);
+  const unpack = native === undefined ? await zstdInWasm(LARGEST_PIECE) : undefined;
   // Node's own stops at the end of a frame, and says nothing of the rest.
-  while (await frameFollows(bytes)) yield* native === undefined ? inScript(bytes) : inNode(bytes, native);
+  while (await frameFollows(bytes))
+    if (native !== undefined) yield* inNode(bytes, native);
+    else if (unpack !== undefined) for await (const block of blocksOf(bytes)) yield* unpack(block);
 }
 
 async function* inNode(bytes: Bytes, create: NonNullable<Native>): AsyncGenerator<Uint8Array> {
@@ -55,18 +61,6 @@ async function* gathered(blocks: Chunks): AsyncGenerator<Uint8Array> {
     [parts, length] = [[], 0];
   }
   yield Buffer.concat(parts);
-}
-
-async function* inScript(bytes: Bytes): AsyncGenerator<Uint8Array> {
-  const { Decompress } = await import('fzstd');
-  const made: Uint8Array[] = [];
-  const unpack = new Decompress((part) => void made.push(part));
-  for await (const block of blocksOf(bytes)) {
-    unpack.push(block);
-    yield* made.splice(0);
-  }
-  unpack.push(new Uint8Array(), true);
-  yield* made;
 }
 
 /** Passes over frames that are to be skipped; false at the end of the stream. */
@@ -112,7 +106,12 @@ function frameHeader(head: Uint8Array): { readonly length: number; readonly hasS
   const length = sizeAt + sizeLength;
   if (head.length < length) throw new CutOff();
   const window = single ? contentSize(view, sizeAt, sizeLength) : windowOf(view.readUInt8(5));
-  if (window > MAX_WINDOW) throw new Error(`it wants a window of ${Math.ceil(window / 2 ** 20)} MiB`);
+  if (window > MAX_WINDOW)
+    throw new NotUnpacked(
+      `it wants a window of ${Math.ceil(window / 2 ** 20)} MiB, and no more than 128 are given; unpack it (zstd -d --long=31) and give the tar`,
+    );
+  if (view.subarray(sizeAt - idLength, sizeAt).some((byte) => byte !== 0))
+    throw new NotUnpacked('it was packed with a dictionary; unpack it (zstd -d -D DICTIONARY) and give the tar');
   return { length, hasSum: (flags & 4) !== 0 };
 }
 
