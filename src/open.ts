@@ -4,7 +4,7 @@
  */
 
 import type { Distribution } from './behaviours/distribution.ts';
-import { behaviours } from './behaviours/does.ts';
+import { behaviours, type Does } from './behaviours/does.ts';
 import { readDistribution } from './behaviours/read-distribution.ts';
 import {
   ASSUMED_VERSION,
@@ -17,6 +17,7 @@ import {
 import { ARCHIVE_LOSSES, assumptionsOf } from './capture/assumptions.ts';
 import { type Capture, readCapture } from './capture/capture.ts';
 import { type FirstBoot, firstBootOf } from './capture/first-boot.ts';
+import { beforeInit } from './capture/init.ts';
 import { nixosTree } from './capture/nixos.ts';
 import { deployedTree } from './capture/ostree.ts';
 import { refusalOf } from './capture/refusal.ts';
@@ -46,6 +47,7 @@ import { configFolder, loadPathOf, userLoadPath } from './systemd/load-path.ts';
 import { loadSystemdGraph } from './systemd/loader.ts';
 import { managerConfig, managerSettings } from './systemd/manager-config.ts';
 import { MOUNTED_BY_DEFAULT } from './systemd/mounted-at-start.ts';
+import { nameKind } from './systemd/unit-name.ts';
 import { createUnitReader } from './systemd/unit-reader.ts';
 import type { GeneratedFile } from './systemd/unit-source.ts';
 import { loadSysv, type SysvBoot } from './sysv/load.ts';
@@ -228,7 +230,7 @@ function load(identified: Identified, generated: Generated, options: OpenOptions
   const inForce = init.system === 'systemd';
   const asked =
     (inForce ? options.target : undefined) ??
-    (user ? undefined : anchorFromCmdline(cmdline, { initrd })?.unit) ??
+    (user ? undefined : anchorFromCmdline(cmdline, { initrd, takes: taken(does) })?.unit) ??
     (initrd ? 'initrd.target' : 'default.target');
   const others = { cmdline, ...(options.target === undefined ? {} : { target: options.target }) };
   const manager = managerSettings(plain, user ? 'user' : 'system');
@@ -295,6 +297,10 @@ function gather(
     ...(init.system === 'systemd' && options.version === undefined ? ranAnother(capture) : []),
     ...(initrd ? [INITRD_NOTE] : []),
     ...capture.cmdline.diagnostics,
+    ...(options.user === undefined && !initrd ? beforeInit(plain, capture.cmdline.cmdline) : []),
+    ...(options.user === undefined && init.system === 'systemd'
+      ? passedOver(capture.cmdline.cmdline, initrd, build)
+      : []),
     ...generators,
     ...graph.diagnostics,
   ];
@@ -325,6 +331,20 @@ function gather(
       ),
     reopen: (changes, other = {}) => openTree(overlayTree(tree, changes), plain.label, { ...options, ...other }),
   };
+}
+
+/** Which names PID 1 takes from the kernel command line. */
+function taken(does: Does): (name: string) => boolean {
+  const names = does('cmdline-unit-is-a-name');
+  return (name) => !names || [undefined, 'template'].every((kind) => nameKind(name) !== kind);
+}
+
+/** A unit of the kernel command line that PID 1 does not take, though it would be the last word. */
+function passedOver(cmdline: string, initrd: boolean, build: SystemdBuild): readonly Diagnostic[] {
+  const asked = anchorFromCmdline(cmdline, { initrd });
+  if (asked === undefined || taken(behaviours(build))(asked.unit)) return [];
+  const message = `PID 1 passes over ${asked.word} on the kernel command line: that is no name of a unit`;
+  return [{ severity: 'warning', code: 'cmdline-word-passed-over', message }];
 }
 
 const VERSION_NOTE: Diagnostic = {

@@ -30,8 +30,10 @@ export function chain(opened: OpenedRoot, start?: string): Chain {
   if (upstartBoot !== undefined)
     return { kind: 'events', target, boot: upstartBoot, events: eventChain(upstartBoot, start) };
   if (sysvBoot !== undefined && start === undefined) return { kind: 'runlevel', target, boot: sysvBoot };
-  const steps = targetChain(graph, target);
   const boot = bootOf(opened);
+  // In place of one that cannot be loaded PID 1 starts another.
+  const begins = start === undefined && graph.nodes.get(target)?.load !== 'loaded' ? boot.plan.target : target;
+  const steps = targetChain(graph, begins);
   const mentioned = new Set(steps.flatMap((step) => [step.target, ...boot.out(step.target).map(({ to }) => to)]));
   const notAtEveryBoot = [...boot.uncertain.values()].filter(({ unit }) => mentioned.has(unit));
   return { kind: 'targets', target, steps, notAtEveryBoot };

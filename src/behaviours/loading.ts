@@ -6,6 +6,8 @@ export const LOADING = {
   'first-boot-by-cmdline': { since: 252, scope: 'system', seen: 'main.c: log_execution_mode' },
   /** /etc/machine-id with the word uninitialized makes a first boot; before, only where there is no such file. */
   'first-boot-uninitialized': { since: 247, scope: 'system', seen: 'main.c: log_execution_mode' },
+  /** systemd.unit= with what is no unit name is passed over; before, it was looked for in vain. */
+  'cmdline-unit-is-a-name': { since: 233, scope: 'system', seen: 'main.c: parse_proc_cmdline_item' },
   'upholds-directories': { since: 254, seen: 'load-dropin.c: unit_load_dropin' },
   /** A template that depends on itself with %i, %n or %N in the instance drops that dependency. */
   'recursive-template-guard': { since: 250, seen: 'load-fragment.c: unit_is_likely_recursive_template_dependency' },

@@ -30,6 +30,8 @@ const ASSUMED: ReadonlySet<string> = new Set([
   'dump-of-some-units',
   'anchor-assumed',
   'cmdline-not-applied',
+  'cmdline-word-passed-over',
+  'before-init',
   'first-boot',
   'deployment-chosen',
   'etc-layered',

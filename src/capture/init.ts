@@ -1,5 +1,5 @@
 /** Which init owns a root, by what its files show. Evidence is weighed and listed; nothing is guessed in silence. */
-import type { InitSystem } from '../graph/model.ts';
+import type { Diagnostic, InitSystem } from '../graph/model.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { cmdlineItems } from '../words/kernel-cmdline.ts';
 import { initsOfGrubScripts, type LoaderCmdline } from './boot-loader.ts';
@@ -81,9 +81,28 @@ function withoutWeight({ text, file, line }: Clue): Evidence {
 /** The last `init=` counts, as the kernel reads it. */
 function onCmdline(snapshot: Snapshot, cmdline: string): readonly Clue[] {
   const path = initIn(cmdline);
-  const init = path === undefined ? undefined : initOfProgram(snapshot, path);
+  const init = path === undefined || SHELL.test(path) ? undefined : initOfProgram(snapshot, path);
   if (init === undefined || init === 'script') return [];
   return [{ init, weight: 95, text: `the kernel command line in force has init=${path}` }];
+}
+
+/** A shell in place of an init: who repairs a machine boots it so, and asks about the boot without it. */
+const SHELL = /(^|\/)(ba|da|a|k|mk|z|c|tc|fi)?sh$/;
+
+/** What `init=` names and is no init: a shell, or a script that runs in place of an init until it hands over. */
+export function beforeInit(snapshot: Snapshot, cmdline: string): readonly Diagnostic[] {
+  const path = initIn(cmdline);
+  if (path === undefined) return [];
+  const shell = SHELL.test(path);
+  // A script that is called init hands over to the init as a matter of course: NixOS's.
+  const script = !shell && !path.endsWith('/init') && initOfProgram(snapshot, path) === 'script';
+  if (!shell && !script) return [];
+  const message = `the kernel command line in force has init=${path}, ${
+    shell
+      ? 'which starts that shell and nothing else: what is told is the boot without it'
+      : 'a script: what is told comes when that hands over to the init'
+  }`;
+  return [{ severity: 'warning', code: 'before-init', message }];
 }
 
 function initIn(cmdline: string): string | undefined {

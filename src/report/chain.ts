@@ -19,7 +19,7 @@ export function chainText(opened: OpenedRoot, { steps, notAtEveryBoot }: TargetC
   const lines = [
     steps.map((step) => em('strong', step.target.replace(/\.target$/, ''))).join(' → '),
     '',
-    ...(first === graph.target ? [`${anchorText(opened)}.`] : []),
+    ...(first === graph.target || first === bootOf(opened).plan.target ? [`${anchorText(opened)}.`] : []),
     ...initText(opened),
     ...runlevelText(opened, page),
     ...notAtEveryBootAll(notAtEveryBoot, page),

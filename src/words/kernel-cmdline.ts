@@ -90,10 +90,12 @@ export function runlevelToTarget(word: string, initrd = false): string | undefin
 /**
  * The unit that the command line makes PID 1 start instead of default.target: `systemd.unit=`, or a runlevel word; the last one wins
  * (src/core/main.c: parse_proc_cmdline_item). undefined: the command line has none.
+ *
+ * @param options.takes whether PID 1 takes the name; one that it does not take is passed over
  */
 export function anchorFromCmdline(
   cmdline: string,
-  options: { readonly initrd?: boolean } = {},
+  options: { readonly initrd?: boolean; readonly takes?: (name: string) => boolean } = {},
 ): { readonly unit: string; readonly word: string } | undefined {
   const initrd = options.initrd === true;
   let found: { unit: string; word: string } | undefined;
@@ -102,7 +104,7 @@ export function anchorFromCmdline(
     const key = equals < 0 ? word : word.slice(0, equals);
     const value = equals < 0 ? undefined : word.slice(equals + 1);
     if (key === (initrd ? 'rd.systemd.unit' : 'systemd.unit')) {
-      if (value !== undefined && value !== '') found = { unit: value, word };
+      if (value !== undefined && value !== '' && options.takes?.(value) !== false) found = { unit: value, word };
     } else if (value === undefined) {
       const unit = runlevelToTarget(key, initrd);
       if (unit !== undefined) found = { unit, word };

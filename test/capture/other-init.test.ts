@@ -120,3 +120,28 @@ test.each([
 ] as const)('%s is no root, and no boot is answered', (_, files, said) => {
   expect(refusal(files)).toMatch(said);
 });
+
+const SYSTEMD = {
+  '/sbin/init': { link: '/usr/lib/systemd/systemd' },
+  '/usr/lib/systemd/systemd': 'ELF systemd.unit=',
+  '/usr/lib/systemd/system/default.target': '[Unit]\nAllowIsolate=yes\n',
+};
+
+const assumed = (files: Files, cmdline: string) =>
+  openTree(memoryTree(files), 'copy', { cmdline, version: 252 }).assumptions.map(({ message }) => message);
+
+test('with init=/bin/sh the shell alone is started, and the boot that is told is the one without it', () => {
+  const busybox = { ...SYSTEMD, ...BUSYBOX, '/bin/sh': { link: 'busybox' } };
+  for (const shell of ['/bin/sh', '/bin/bash', '/usr/bin/zsh'])
+    expect(assumed(busybox, `ro init=${shell}`)).toContain(
+      `the kernel command line in force has init=${shell}, which starts that shell and nothing else: what is told is the boot without it`,
+    );
+  expect(assumed(busybox, 'init=/bin/sh init=/sbin/init').join()).not.toContain('init=');
+});
+
+test('a script that init= names runs before the init, and that is said', () => {
+  const files = { ...SYSTEMD, '/usr/lib/first/resize.sh': '#!/bin/sh\n' };
+  expect(assumed(files, 'init=/usr/lib/first/resize.sh')).toContain(
+    'the kernel command line in force has init=/usr/lib/first/resize.sh, a script: what is told comes when that hands over to the init',
+  );
+});

@@ -1,3 +1,4 @@
+import { planBoot } from '../../engine/plan.ts';
 import { isPassive } from '../../words/passive-target.ts';
 import { type AuditContext, placeOf } from '../context.ts';
 import { lacksUnits } from '../in-copy.ts';
@@ -29,8 +30,9 @@ export const enabledNotReached: Rule = {
   },
   *check(context) {
     const { graph, attempted, in: into, plan, opened } = context;
-    if (plan.failed !== null || plan.system !== 'systemd') return;
+    if (plan.failed !== null || plan.system !== 'systemd' || isForOnce(opened)) return;
     const uncertain = startedPerhaps(context);
+    const usual = usualBoot(context);
     for (const node of graph.nodes.values()) {
       if (node.init !== 'systemd' || node.load !== 'loaded' || attempted(node.id)) continue;
       const links = into(node.id, 'Wants', 'Requires', 'Upholds').filter(({ declared }) =>
@@ -38,7 +40,7 @@ export const enabledNotReached: Rule = {
       );
       if (
         links.length === 0 ||
-        links.some(({ from }) => attempted(from) || isPassive(from) || REACHED_OTHERWISE.test(from))
+        links.some(({ from }) => attempted(from) || usual.has(from) || isPassive(from) || REACHED_OTHERWISE.test(from))
       )
         continue;
       const [edge] = links;
@@ -65,6 +67,17 @@ export const enabledNotReached: Rule = {
     yield* underNothing(context);
   },
 };
+
+/** A generator puts another target in place of the default one for a single boot: a command, an update, a relabelling. */
+function isForOnce({ asked, aliasLink }: AuditContext['opened']): boolean {
+  return asked === 'default.target' && aliasLink(asked)?.file.startsWith('/run/systemd/generator') === true;
+}
+
+/** What the boot to default.target starts, where this one aims at another: who asks for that, for once, disables nothing. */
+function usualBoot({ opened, graph, version }: AuditContext): ReadonlySet<string> {
+  if (opened.asked === 'default.target' || graph.names.get('default.target') === undefined) return new Set();
+  return planBoot(graph, { version, target: 'default.target' }).started;
+}
 
 /** Links in the folder of a unit that no file defines and nobody names: the manager never looks into it. */
 function* underNothing({ graph, opened, attempted, in: into }: AuditContext): Generator<Observation> {
