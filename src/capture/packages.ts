@@ -41,16 +41,15 @@ const stanzas =
       const bytes = snapshot.readBytes(file);
       if (bytes === undefined || bytes.length === 0) continue;
       lists.push(file);
-      const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-      for (const name of names)
-        for (const at of placesOf(text, `Package: ${name}\n`)) {
-          const end = text.indexOf('\n\n', at);
-          const stanza = text.toString('latin1', at, end < 0 ? undefined : end);
-          const status = /^Status: \S+ \S+ (\S+)$/m.exec(stanza)?.[1];
-          if (status === 'not-installed' || status === 'config-files') continue;
-          const version = withoutEpoch(/^Version: *(\S+)/m.exec(stanza)?.[1] ?? '');
-          found.push({ name, version, manager, file, line: lineAt(text, at) });
-        }
+      const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+      for (const { name, at } of stanzasOf(text, names)) {
+        const end = text.indexOf('\n\n', at);
+        const stanza = text.slice(at, end < 0 ? undefined : end);
+        const status = /^Status: \S+ \S+ (\S+)$/m.exec(stanza)?.[1];
+        if (status === 'not-installed' || status === 'config-files') continue;
+        const version = withoutEpoch(/^Version: *(\S+)/m.exec(stanza)?.[1] ?? '');
+        found.push({ name, version, manager, file, line: lineAt(text, at) });
+      }
     }
     return { found: inOrderOfFiles(found, lists), lists };
   };
@@ -174,18 +173,28 @@ const READERS: readonly Reader[] = [
   lineLists('rpm', files('/rpm.txt'), two(SUPPORTCONFIG_LINE)),
 ];
 
-const LINE_FEED = 10;
-
-/** Where a line begins with these words. */
-function* placesOf(text: Buffer, words: string): Generator<number> {
-  for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + 1))
-    if (at === 0 || text[at - 1] === LINE_FEED) yield at;
+/** Where the stanzas of these packages begin. */
+function* stanzasOf(
+  text: string,
+  names: ReadonlySet<string>,
+): Generator<{ readonly name: string; readonly at: number }> {
+  const head = 'Package: ';
+  for (let at = text.startsWith(head) ? 0 : nextLine(text, head, 0); at >= 0; at = nextLine(text, head, at)) {
+    const end = text.indexOf('\n', at);
+    const name = end < 0 ? undefined : text.slice(at + head.length, end);
+    if (name !== undefined && names.has(name)) yield { name, at };
+  }
 }
 
-function lineAt(text: Buffer, place: number): number {
-  let line = 1;
-  for (let at = text.indexOf(LINE_FEED); at >= 0 && at < place; at = text.indexOf(LINE_FEED, at + 1)) line++;
-  return line;
+/** The next line that begins with these words. */
+function nextLine(text: string, words: string, from: number): number {
+  const before = text.indexOf(`\n${words}`, from);
+  return before < 0 ? before : before + 1;
+}
+
+/** Split by V8 itself: a search for each line feed takes ten times as long in a program that has just begun. */
+function lineAt(text: string, place: number): number {
+  return text.slice(0, place).split('\n').length;
 }
 
 function inOrderOfFiles(found: readonly InstalledPackage[], lists: readonly string[]): readonly InstalledPackage[] {

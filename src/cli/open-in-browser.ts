@@ -1,5 +1,4 @@
 /** Shows a file that we wrote in the browser of the desktop that we run on. */
-import { spawn } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
 
 /** By platform: what a desktop opens a page with, and how we know that there is a desktop. */
@@ -17,6 +16,7 @@ export function openInBrowser(path: string): string | undefined {
   const opener = OPENERS[process.platform] ?? OPENERS['linux'];
   if (opener === undefined || !opener.desktop())
     return 'There is no desktop here to open it on: copy the file to where a browser is.';
+  const { spawn } = process.getBuiltinModule('node:child_process');
   const child = spawn(opener.command, [pathToFileURL(path).href], { stdio: 'ignore', detached: true });
   child.on('error', (error) =>
     process.stderr.write(`bootscope: ${opener.command} cannot be run (${error.message}); open ${path} yourself\n`),

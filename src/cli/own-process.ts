@@ -2,7 +2,6 @@
  * A run in a process of its own, which its parent can end. A thread that waits in the kernel, for a server that is gone or a file system in user
  * space that does not answer, cannot be ended, and its process neither: not with the exit status that it has earned.
  */
-import { spawn } from 'node:child_process';
 
 const MARK = 'BOOTSCOPE_PARENT';
 /** What the child has left to do after its answer, it does at once. */
@@ -20,6 +19,7 @@ export function isOwnProcess(): boolean {
 
 /** Runs this process's command line again in a child, with the same streams, and takes over its exit status. */
 export function runInOwnProcess(): Promise<void> {
+  const { spawn } = process.getBuiltinModule('node:child_process');
   const child = spawn(process.execPath, [...process.execArgv, ...process.argv.slice(1)], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, [MARK]: String(process.pid) },

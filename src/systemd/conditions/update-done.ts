@@ -10,8 +10,9 @@ export function updateDone(graph: BootGraph): (unit: string) => Change | undefin
     const runs = node.settings.find(
       ({ section, key, value }) => section === 'Service' && key === 'ExecStart' && PROGRAM.test(value),
     );
+    if (runs === undefined || node.load !== 'loaded') continue;
     const asked = graph.edges.some(({ to, type }) => to === node.id && (type === 'Wants' || type === 'Requires'));
-    if (runs === undefined || node.load !== 'loaded' || !asked) continue;
+    if (!asked) continue;
     const sooner = waitedFor(graph, node.id);
     const change: Change = { by: 'update-done', unit: node.id, file: runs.file, line: runs.line };
     return (unit) => (sooner.has(unit) ? undefined : change);
