@@ -26,8 +26,8 @@ export interface GraphBuilder {
    * The same declaration twice in a row counts once. Self edges are dropped, as every init does.
    */
   declare(from: string, type: EdgeType, to: string, declaration: Declaration): void;
-  /** All edges that leave a node, each once, handed on whole: nothing is declared for them later. Self edges are dropped. */
-  addEdges(from: string, edges: readonly WholeEdge[]): void;
+  /** An edge handed on whole: it is added once, and nothing is declared for its node otherwise. A self edge is dropped. */
+  addEdge(from: string, type: EdgeType, to: string, declared: readonly Declaration[]): void;
   hasEdge(from: string, type: EdgeType, to: string): boolean;
   diagnose(diagnostic: Diagnostic): void;
   /** Takes in a finished graph: nodes, edges, diagnostics. On a clash of ids the node that is here stays. */
@@ -39,13 +39,9 @@ export interface GraphBuilder {
   finish(head: { readonly root: string; readonly init: InitReport; readonly target: string }): BootGraph;
 }
 
-export interface WholeEdge {
+interface GrowingEdge {
   readonly type: EdgeType;
   readonly to: string;
-  readonly declared: readonly Declaration[];
-}
-
-interface GrowingEdge extends WholeEdge {
   readonly declared: Declaration[];
 }
 
@@ -75,13 +71,13 @@ export function createGraphBuilder(): GraphBuilder {
     else if (!sameDeclaration(edge.declared[edge.declared.length - 1], declaration)) edge.declared.push(declaration);
   }
 
-  function addEdges(from: string, edges: readonly WholeEdge[]): void {
-    const made: BootEdge[] = [];
-    for (const { type, to, declared } of edges)
-      if (to !== from) made.push(edgeOf(from, type, to, saidTwice(declared) ? saidOnce(declared) : declared));
-    if (made.length === 0) return;
-    if (whole.has(from) || out.has(from)) throw new Error(`edges of a node that has some: ${from}`);
-    whole.set(from, made);
+  function addEdge(from: string, type: EdgeType, to: string, declared: readonly Declaration[]): void {
+    if (from === to) return;
+    if (out.has(from)) throw new Error(`a whole edge of a node with declarations: ${from}`);
+    const edge = edgeOf(from, type, to, saidTwice(declared) ? saidOnce(declared) : declared);
+    const known = whole.get(from);
+    if (known === undefined) whole.set(from, [edge]);
+    else known.push(edge);
   }
 
   function addGraph(graph: BootGraph): void {
@@ -97,7 +93,7 @@ export function createGraphBuilder(): GraphBuilder {
     addName: (name, id) => void others.set(name, id),
     node: (id) => nodes.get(id),
     declare,
-    addEdges,
+    addEdge,
     hasEdge: (from, type, to) =>
       (out.get(from)?.has(`${type} ${to}`) || whole.get(from)?.some((e) => e.type === type && e.to === to)) ?? false,
     diagnose: (diagnostic) => void diagnostics.push(diagnostic),

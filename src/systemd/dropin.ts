@@ -23,9 +23,14 @@ export function findDropIns(
   fileSuffix: string,
   kinds: DropInKinds = { prefixes: true, types: true },
 ): readonly string[] {
-  const found = new Map<string, string>();
   const main = names[0];
-  if (main === undefined) return [];
+  if (main === undefined) return NONE;
+  const { ending, candidatesOf } = known(folders, kinds.prefixes);
+  const there = ending.get(suffix);
+  if (there === undefined) return NONE;
+  const types = kinds.types && there.has(typeOf(main));
+  if (!types && !names.some((name) => candidatesOf(name).some((candidate) => there.has(candidate)))) return NONE;
+  const found = new Map<string, string>();
   const add = (dir: string, name: string): void => {
     const path = `${dir}/${name}${suffix}`;
     if (!folders.has(path)) return;
@@ -36,19 +41,20 @@ export function findDropIns(
       found.set(entry.name, `${real}/${entry.name}`);
     }
   };
-  const { there, candidatesOf } = known(folders, kinds.prefixes);
   const addTypes = (): void => {
-    if (kinds.types && there.has(typeOf(main) + suffix)) for (const dir of loadPath) add(dir, typeOf(main));
+    if (types) for (const dir of loadPath) add(dir, typeOf(main));
   };
   if (kinds.typesFirst === true) addTypes();
   for (const name of names) {
-    const candidates = candidatesOf(name).filter((candidate) => there.has(candidate + suffix));
+    const candidates = candidatesOf(name).filter((candidate) => there.has(candidate));
     if (candidates.length > 0) for (const dir of loadPath) for (const candidate of candidates) add(dir, candidate);
   }
   addTypes();
-  if (found.size === 0) return [];
+  if (found.size === 0) return NONE;
   return [...found.keys()].sort().map((base) => found.get(base) as string);
 }
+
+const NONE: readonly string[] = [];
 
 /** Which folders count beside those of the unit's names and their templates. */
 export interface DropInKinds {
@@ -66,8 +72,8 @@ export function isBackup(name: string): boolean {
 }
 
 interface Known {
-  /** Base names of all folders: most units have none, and are done after a look at these. */
-  readonly there: ReadonlySet<string>;
+  /** The units that have a folder, by its suffix: most units have none, and are done after a look at these. */
+  readonly ending: ReadonlyMap<string, ReadonlySet<string>>;
   /** `dropInNames`, worked out once for the four kinds of folders. */
   readonly candidatesOf: (name: string) => readonly string[];
 }
@@ -77,7 +83,7 @@ function known(folders: ReadonlySet<string>, prefixes: boolean): Known {
   if (before !== undefined) return before;
   const names = new Map<string, readonly string[]>();
   const made: Known = {
-    there: new Set([...folders].map((path) => path.slice(path.lastIndexOf('/') + 1))),
+    ending: byEnding(folders),
     candidatesOf(name) {
       const found = names.get(name) ?? (prefixes ? dropInNames(name) : ownNames(name));
       names.set(name, found);
@@ -86,6 +92,19 @@ function known(folders: ReadonlySet<string>, prefixes: boolean): Known {
   };
   knownOf.set(folders, made);
   return made;
+}
+
+/** `/etc/systemd/system/a.service.d` as `a.service` under `.d`. */
+function byEnding(folders: ReadonlySet<string>): ReadonlyMap<string, ReadonlySet<string>> {
+  const ending = new Map<string, Set<string>>();
+  for (const path of folders) {
+    const dot = path.lastIndexOf('.');
+    const unit = path.slice(path.lastIndexOf('/') + 1, dot);
+    const units = ending.get(path.slice(dot));
+    if (units === undefined) ending.set(path.slice(dot), new Set([unit]));
+    else units.add(unit);
+  }
+  return ending;
 }
 
 const knownOf = new WeakMap<ReadonlySet<string>, Known>();

@@ -2,7 +2,8 @@
  * What the lines and links of a unit's files add: the dependency keys of [Unit], and the keys of each type that name other
  * units (config_parse_unit_deps and its like in load-fragment.c, process_deps in load-dropin.c).
  */
-import { BUILT_IN, type Declaration, type Diagnostic, type Setting } from '../graph/model.ts';
+import { BUILT_IN, type Diagnostic, type Setting } from '../graph/model.ts';
+import type { Saying } from './declaring.ts';
 import type { Loading, LoadingState } from './loading.ts';
 import type { DependencyWord, LoadingUnit } from './unit-dependencies.ts';
 import { hasType, instanceOf, isLoadable, nameKind, prefixOf, sectionsOf, typeOf, withInstance } from './unit-name.ts';
@@ -52,13 +53,13 @@ function readSetting(at: LoadingState, reading: Reading, setting: Setting): void
     const word = KEYS.get(key);
     if (word && (!NEWER.has(word) || at.does('dependency-atoms'))) {
       for (const written of wordsOf(value, { retainEscape: true }).words) {
-        const text = at.expand({ ...setting, value: written }, 'name');
+        const text = expandWord(at, setting, written, 'name');
         if (text !== undefined && !isRecursive(at, reading, text, written))
           addNamed(at, reading, word, text, proof, written);
       }
     } else if (key === 'RequiresMountsFor' || (key === 'WantsMountsFor' && at.does('wants-mounts-for'))) {
       for (const written of wordsOf(value, { unquote: true }).words) {
-        const text = at.expand({ ...setting, value: written }, 'full');
+        const text = expandWord(at, setting, written, 'full');
         const path = text === undefined ? undefined : checkPath(text, 'absolute', at.does);
         if (path !== undefined)
           at.mountsFor(path, key === 'WantsMountsFor' ? 'Wants' : 'Requires', { ...proof, as: written });
@@ -85,7 +86,7 @@ function readSetting(at: LoadingState, reading: Reading, setting: Setting): void
     at.service = { value: text, setting };
   } else if (key === 'Sockets' && section === 'Service') {
     for (const written of wordsOf(value).words) {
-      const text = at.expand({ ...setting, value: written }, 'name');
+      const text = expandWord(at, setting, written, 'name');
       if (!text?.endsWith('.socket')) continue;
       for (const word of ['Wants', 'After', 'TriggeredBy'] as const)
         addNamed(at, reading, word, text, { ...proof, how: 'rule', rule: 'service-sockets' }, written);
@@ -93,10 +94,15 @@ function readSetting(at: LoadingState, reading: Reading, setting: Setting): void
   }
 }
 
+/** One word of a value; nearly none has a specifier. */
+function expandWord(at: Loading, setting: Setting, word: string, how: 'name' | 'full'): string | undefined {
+  return word.includes('%') ? at.expand({ ...setting, value: word }, how) : word;
+}
+
 /** Keys whose value names a unit or a path that something is mounted for. */
 const NAMING = new Set([...KEYS.keys(), 'RequiresMountsFor', 'WantsMountsFor', 'Slice', 'Unit', 'Service', 'Sockets']);
 
-function proofOf({ file, line, key }: Setting): Omit<Declaration, 'by'> {
+function proofOf({ file, line, key }: Setting): Saying {
   return file === BUILT_IN
     ? { origin: 'file', how: 'rule', rule: 'built-in-unit' }
     : { origin: 'file', how: 'line', file, line, key };
@@ -108,7 +114,7 @@ function addNamed(
   reading: Reading,
   word: DependencyWord,
   text: string,
-  proof: Omit<Declaration, 'by'>,
+  proof: Saying,
   written: string,
 ): void {
   const name = resolveTemplate(at.nameFor(proof.file), text);
@@ -118,10 +124,10 @@ function addNamed(
   }
   const to = reading.unitOf(name, proof.how === 'link' ? proof.file : undefined);
   // Where names are found out later, the loader takes the word away again if it is the unit's own.
-  at.add(word, name, written === to.id && to.load !== 'stub' ? proof : { ...proof, as: written });
+  at.add(word, name, proof, written === to.id && to.load !== 'stub' ? undefined : written);
 }
 
-function badWord(at: Loading, reading: Reading, written: string, what: string, proof: Omit<Declaration, 'by'>): void {
+function badWord(at: Loading, reading: Reading, written: string, what: string, proof: Saying): void {
   reading.diagnose({
     severity: 'warning',
     code: what === 'path' ? 'bad-path' : 'bad-unit-name',

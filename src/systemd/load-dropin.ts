@@ -27,6 +27,8 @@ export interface DropInReader {
   linksOf(names: readonly string[]): readonly DependencyLink[];
 }
 
+const NO_DROP_INS = { files: [], settings: [] };
+
 /** @param folders every folder for drop-ins and links in the load path. @param diagnostics added to */
 export function createDropInReader(
   snapshot: Snapshot,
@@ -46,6 +48,7 @@ export function createDropInReader(
 
   const dropInsOf: DropInReader['dropInsOf'] = (names, fragment) => {
     const found = findDropIns(snapshot, loadPath, folders, names, '.d', '.conf', kinds);
+    if (found.length === 0) return NO_DROP_INS;
     const unit = names[0] ?? '';
     const settings: Setting[] = [];
     for (const file of found) {

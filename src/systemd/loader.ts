@@ -3,7 +3,8 @@
  * unit means stands in load-unit.ts. Loads the anchor first, then all it mentions, then every other unit of the root.
  */
 import { createGraphBuilder } from '../graph/builder.ts';
-import type { BootGraph, Declaration } from '../graph/model.ts';
+import type { BootGraph } from '../graph/model.ts';
+import { createDeclaring, createOwnNames, createRules } from './declaring.ts';
 import { isApiMount } from './file-systems.ts';
 import { createUnitLoader } from './load-unit.ts';
 import type { LoadContext, LoadOptions } from './loading-state.ts';
@@ -36,6 +37,8 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
     diagnostics: [],
     busNames: new Map(),
     found: new Map(),
+    declaring: createDeclaring(source),
+    rules: createRules(),
     later: [],
   };
   const { load, complements, errors } = createUnitLoader(context);
@@ -118,31 +121,17 @@ export function loadSystemdGraph(source: UnitSource, options: LoadOptions): Boot
   drain();
 
   const builder = createGraphBuilder();
+  const withoutOwnNames = createOwnNames();
   for (const [unit, at] of table.loaded) {
     // A hundred thousand units are not kept twice: what became a node and edges is let go.
     table.loaded.delete(unit);
     if (unit.mergedInto !== undefined) continue;
     builder.addNode(nodeOf(at, at.files.error ?? errors.get(unit)));
-    builder.addEdges(
-      unit.id,
-      unit.out.list
-        .filter(({ gone }) => !gone)
-        .map(({ type, to, declared }) => ({ type, to: to.id, declared: withoutOwnNames(declared, unit.id, to.id) })),
-    );
+    for (const { type, to, declared, gone } of unit.out.list)
+      if (!gone) builder.addEdge(unit.id, type, to.id, withoutOwnNames(declared, unit.id, to.id));
     for (const { list } of [unit.out, unit.in]) list.length = 0;
   }
   for (const [name, mask] of table.unmentioned) builder.addName(name, mask.id);
   for (const d of [...source.diagnostics, ...context.diagnostics]) builder.diagnose(d);
   return builder.finish({ root: options.root, init: options.init, target });
-}
-
-/** What was written is told only where the other end is called otherwise. */
-function withoutOwnNames(declared: readonly Declaration[], from: string, to: string): readonly Declaration[] {
-  const isOwn = ({ as, by }: Declaration): boolean => as !== undefined && as === (by === from ? to : from);
-  if (!declared.some(isOwn)) return declared;
-  return declared.map((declaration) => {
-    if (!isOwn(declaration)) return declaration;
-    const { as, ...rest } = declaration;
-    return rest;
-  });
 }

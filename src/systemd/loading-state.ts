@@ -2,6 +2,7 @@
 
 import type { Does } from '../behaviours/does.ts';
 import type { Declaration, Diagnostic, InitReport, Setting } from '../graph/model.ts';
+import type { createRules, Declaring, Saying } from './declaring.ts';
 import { parseCommandLine } from './exec-command.ts';
 import type { Loading, LoadingState, MountNeed, Scope } from './loading.ts';
 import { MANAGER_DEFAULTS, type ManagerConfig } from './manager-config.ts';
@@ -17,7 +18,7 @@ import {
   dependenciesOf,
   type LoadingUnit,
 } from './unit-dependencies.ts';
-import type { GeneratedFrom, UnitFiles, UnitSource } from './unit-source.ts';
+import type { UnitFiles, UnitSource } from './unit-source.ts';
 import type { UnitTable } from './unit-table.ts';
 import { checkPath } from './values.ts';
 
@@ -49,6 +50,8 @@ export interface LoadContext {
   readonly busNames: Map<string, LoadingUnit>;
   /** The mounts met in /proc, which have their default dependencies even where no file speaks of them. */
   readonly found: Map<LoadingUnit, MountedAtStart>;
+  readonly declaring: Declaring;
+  readonly rules: ReturnType<typeof createRules>;
   /** To be done when all that the anchor mentions is loaded. */
   readonly later: (() => void)[];
 }
@@ -171,28 +174,20 @@ class UnitLoading implements LoadingState {
     return true;
   }
 
-  add(word: DependencyWord, name: string, declaration: Omit<Declaration, 'by'>): void {
-    const { source, table, diagnostics } = this.context;
+  add(word: DependencyWord, name: string, said: Saying, as?: string): void {
+    const { declaring, table, diagnostics } = this.context;
     const { unit } = this;
-    const from = declaration.file === undefined ? undefined : source.generatedFrom(declaration.file);
-    const whole =
-      from === undefined ? declaredBy(unit.id, declaration) : generatedDeclaration(unit.id, declaration, from);
-    const result = addDependency(unit, word, table.of(name), whole, this.does);
+    const result = addDependency(unit, word, table.of(name), declaring(unit.id, said, as), this.does);
     if (result.kind === 'added') return;
-    const said = notAdded(result, unit, word, name, declaration);
-    if (said !== undefined) diagnostics.push(said);
+    const refusal = notAdded(result, unit, word, name, said);
+    if (refusal !== undefined) diagnostics.push(refusal);
   }
 
   rule(word: DependencyWord, name: string, origin: Declaration['origin'], rule: string, setting?: Setting): void {
-    this.add(word, name, {
-      origin,
-      how: 'rule',
-      rule,
-      ...(setting ? { file: setting.file, line: setting.line, key: setting.key } : {}),
-    });
+    this.add(word, name, this.context.rules(origin, rule, setting));
   }
 
-  mountsFor(path: string, type: 'Requires' | 'Wants', declaration: Omit<Declaration, 'by'>): void {
+  mountsFor(path: string, type: 'Requires' | 'Wants', declaration: Saying): void {
     const simple = checkPath(path, 'absolute', this.does);
     // The first key that names a path keeps its say (unit_add_mounts_for).
     if (simple === undefined || this.needs?.has(`${type}${simple}`)) return;
@@ -224,7 +219,7 @@ function notAdded(
   unit: LoadingUnit,
   word: DependencyWord,
   name: string,
-  declaration: Omit<Declaration, 'by'>,
+  declaration: Saying,
 ): Diagnostic | undefined {
   const place = {
     unit: unit.id,
@@ -242,20 +237,4 @@ function notAdded(
     message: `${word}=${name} names ${unit.id} itself, and is dropped`,
     ...place,
   };
-}
-
-/** The same record whichever way it is made; nearly all are a line of a file, and those made of one mould take half the memory. */
-function declaredBy(by: string, declaration: Omit<Declaration, 'by'>): Declaration {
-  const { origin, how, file, line, key, as, rule, generator, source } = declaration;
-  if (generator !== undefined || source !== undefined) return { by, ...declaration };
-  if (rule !== undefined && file === undefined && line === undefined && key === undefined && as === undefined)
-    return { by, origin, how, rule };
-  if (rule !== undefined || file === undefined || line === undefined || key === undefined)
-    return { by, ...declaration };
-  return as === undefined ? { by, origin, how, file, line, key } : { by, origin, how, file, line, key, as };
-}
-
-function generatedDeclaration(by: string, declaration: Omit<Declaration, 'by'>, from: GeneratedFrom): Declaration {
-  const said = from.lines?.[declaration.line ?? -1] ?? from.source;
-  return { by, ...declaration, generator: from.generator, ...(said ? { source: said } : {}) };
 }

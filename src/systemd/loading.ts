@@ -2,6 +2,7 @@
 
 import type { Does } from '../behaviours/does.ts';
 import type { Declaration, Setting } from '../graph/model.ts';
+import type { Saying } from './declaring.ts';
 import type { ManagerConfig } from './manager-config.ts';
 import type { MountedAtStart } from './mounted-at-start.ts';
 import type { Assigned, SettingReader } from './setting-reader.ts';
@@ -11,7 +12,7 @@ import type { UnitFiles } from './unit-source.ts';
 export interface MountNeed {
   readonly path: string;
   readonly type: 'Requires' | 'Wants';
-  readonly declaration: Omit<Declaration, 'by'>;
+  readonly declaration: Saying;
 }
 
 /** Whose manager loads: PID 1, or the one that each user has (`systemd --user`). */
@@ -48,9 +49,10 @@ export interface Loading {
   commandsIn(value: string): number;
   /** False where another service has this D-Bus name already. */
   claimBusName(name: string): boolean;
-  add(word: DependencyWord, name: string, declaration: Omit<Declaration, 'by'>): void;
+  /** @param as the name as it is written, where that is told beside the line */
+  add(word: DependencyWord, name: string, said: Saying, as?: string): void;
   rule(word: DependencyWord, name: string, origin: Declaration['origin'], rule: string, setting?: Setting): void;
-  mountsFor(path: string, type: 'Requires' | 'Wants', declaration: Omit<Declaration, 'by'>): void;
+  mountsFor(path: string, type: 'Requires' | 'Wants', declaration: Saying): void;
   /** mount_add_mount_dependencies: ties this mount to the loaded units that need its path. */
   mountLoaded(where: string): void;
   /**

@@ -1,6 +1,6 @@
 /** Units that need the mounts above a path, whichever of the two is loaded first (Manager.units_needing_mounts_for). */
 import type { BehaviourName } from '../behaviours/does.ts';
-import type { Declaration } from '../graph/model.ts';
+import type { Saying } from './declaring.ts';
 import type { Loading, MountNeed } from './loading.ts';
 import type { LoadingUnit } from './unit-dependencies.ts';
 import { nameFromPath } from './unit-name.ts';
@@ -51,7 +51,7 @@ export function createMountNeeds({ of, units, loaded }: UnitTable): MountNeeds {
     at: Loading,
     need: MountNeed,
     mount: LoadingUnit,
-    declaration: Omit<Declaration, 'by'>,
+    declaration: Saying,
     patch: BehaviourName,
   ): void {
     at.add('After', mount.id, declaration);

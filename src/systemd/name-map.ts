@@ -47,6 +47,7 @@ export function buildNameMap(snapshot: Snapshot, loadPath: readonly string[], do
     const real = does('load-path-is-resolved') ? snapshot.realpath(dir) : undefined;
     if (real !== undefined) search.add(real);
   }
+  const searched = [...search];
 
   for (const dir of loadPath) {
     for (const { name, kind } of snapshot.list(dir) ?? []) {
@@ -106,10 +107,10 @@ export function buildNameMap(snapshot: Snapshot, loadPath: readonly string[], do
       diagnostics.push({ severity: 'notice', code: 'invalid-alias', message, file: path, unit: name });
       return undefined;
     }
-    if (![...search].some((s) => target === s || target.startsWith(`${s}/`)))
+    if (!searched.some((s) => target === s || target.startsWith(`${s}/`)))
       return does('linked-unit-is-its-target') ? target : path;
     const base = target.slice(target.lastIndexOf('/') + 1);
-    if (![...search].includes(target.slice(0, target.lastIndexOf('/'))))
+    if (!search.has(target.slice(0, target.lastIndexOf('/'))))
       diagnostics.push({
         severity: 'notice',
         code: 'link-into-subfolder',

@@ -4,6 +4,7 @@ import type { Setting } from '../graph/model.ts';
 
 /** The same settings; those that have no effect any more are marked. */
 export function markOverridden(settings: readonly Setting[]): readonly Setting[] {
+  if (!anyTwice(settings)) return settings;
   const standing = new Map<string, number[]>();
   const dead = new Set<number>();
   settings.forEach(({ section, key, value }, at) => {
@@ -19,4 +20,9 @@ export function markOverridden(settings: readonly Setting[]): readonly Setting[]
     known.push(at);
   });
   return dead.size === 0 ? settings : settings.map((s, at) => (dead.has(at) ? { ...s, overridden: true } : s));
+}
+
+/** Most units say each key once. */
+function anyTwice(settings: readonly Setting[]): boolean {
+  return new Set(settings.map(({ key }) => key)).size < settings.length;
 }

@@ -30,7 +30,10 @@ export interface Dependency {
   readonly from: LoadingUnit;
   readonly type: EdgeType;
   readonly to: LoadingUnit;
-  readonly declared: Declaration[];
+  /** Shared with other dependencies of the same proof, until there is another. */
+  declared: readonly Declaration[];
+  /** Its own list, where it has several proofs. */
+  several?: Declaration[];
   /** Taken away again: lists are not searched for it. */
   gone: boolean;
 }
@@ -77,7 +80,7 @@ export function addDependency(
   a: LoadingUnit,
   word: DependencyWord,
   b: LoadingUnit,
-  declaration: Declaration,
+  declared: readonly Declaration[],
   does: Does,
 ): DependencyResult {
   const u = followMerge(a);
@@ -98,8 +101,8 @@ export function addDependency(
     return { kind: 'refused', message: `Slice=${to.id} refused: not a slice unit` };
   if (type === 'InSlice' && !IN_CGROUP.has(from.type))
     return { kind: 'refused', message: `Slice=${to.id} refused: ${from.type} units have no control group` };
-  link(from, type, to, [declaration]);
-  if (type === 'JoinsNamespaceOf' && does('joins-namespace-both-ways')) link(to, type, from, [declaration]);
+  link(from, type, to, declared);
+  if (type === 'JoinsNamespaceOf' && does('joins-namespace-both-ways')) link(to, type, from, declared);
   return { kind: 'added' };
 }
 
@@ -164,14 +167,15 @@ function isInverse(word: DependencyWord): word is keyof typeof INVERSES {
   return Object.hasOwn(INVERSES, word);
 }
 
-/** @param declarations the dependency's own from now on, where it is new */
-function link(from: LoadingUnit, type: EdgeType, to: LoadingUnit, declarations: Declaration[]): void {
+function link(from: LoadingUnit, type: EdgeType, to: LoadingUnit, declared: readonly Declaration[]): void {
   const known = findDependency(from, type, to);
   if (known !== undefined) {
-    append(known.declared, declarations);
+    known.several ??= [...known.declared];
+    append(known.several, declared);
+    known.declared = known.several;
     return;
   }
-  const one: Dependency = { from, type, to, declared: declarations, gone: false };
+  const one: Dependency = { from, type, to, declared, gone: false };
   from.out.list.push(one);
   to.in.list.push(one);
   if (from.out.byTo !== undefined) addTo(from.out.byTo, one);

@@ -11,6 +11,20 @@ const CHARS = /^[0-9A-Za-z:_.\\@-]+$/;
 
 /** plain, template or instance; undefined where `name` is no unit name (unit_name_is_valid: at most 255 bytes). */
 export function nameKind(name: string): NameKind | undefined {
+  const before = KINDS.get(name);
+  if (before !== undefined) return before;
+  const kind = kindOf(name);
+  if (kind === undefined) return undefined;
+  if (KINDS.size >= MOST_KINDS) KINDS.clear();
+  KINDS.set(name, kind);
+  return kind;
+}
+
+/** The same few names are asked about for each line that mentions them. */
+const KINDS = new Map<string, NameKind>();
+const MOST_KINDS = 10_000;
+
+function kindOf(name: string): NameKind | undefined {
   if (name.length === 0 || name.length >= 256) return undefined;
   const dot = name.lastIndexOf('.');
   if (dot <= 0 || !TYPES.has(name.slice(dot + 1))) return undefined;

@@ -50,8 +50,7 @@ export function createUnitReader(
   /** unit_load_fragment where all names are in a map: name → file, and all names of that file. */
   function readMapped(name: string): UnitFiles {
     const found = map.fragment(name);
-    const none = { id: name, names: [name], fragment: null, dropIns: [], settings: [], links: [] };
-    if (found === 'loop') return { ...none, state: 'error', error: { message: 'aliases lead in a circle' } };
+    if (found === 'loop') return { ...nothingOf(name), state: 'error', error: { message: 'aliases lead in a circle' } };
     const names = [...map.names(name, found)];
     if (found === undefined) {
       const own = does('builtin-units') ? builtInSettings(name) : undefined;
@@ -69,14 +68,23 @@ export function createUnitReader(
     const extra = adds ? { names: withFirst(main, names), extraName: id } : {};
     const all = adds ? [...names, id] : names;
     const other = names.find((one) => typeOf(one) !== typeOf(name));
-    const message = `${other} leads to the same file, but is a unit of another type`;
-    const mixed = { ...none, fragment: found, state: 'error', error: { message, file: found, load: 'error' } } as const;
+    const mixed = (): UnitFiles => {
+      const message = `${other} leads to the same file, but is a unit of another type`;
+      return { ...nothingOf(name), fragment: found, state: 'error', error: { message, file: found, load: 'error' } };
+    };
     if (mask) {
-      if (other !== undefined) return mixed;
+      if (other !== undefined) return mixed();
       // A mask of a unit that PID 1 makes by itself masks nothing.
       if (!does('masked-skips-drop-ins') || perpetualUnits('system', does).includes(main))
         return { ...finish(main, all, found, 'masked', []), ...extra };
-      return { ...none, id: main, names: withFirst(main, names), fragment: found, state: 'masked', ...extra };
+      return {
+        ...nothingOf(name),
+        id: main,
+        names: withFirst(main, names),
+        fragment: found,
+        state: 'masked',
+        ...extra,
+      };
     }
     const parsed = parse(found, name, main);
     if (parsed === undefined) {
@@ -84,14 +92,15 @@ export function createUnitReader(
       const folder = snapshot.stat(found)?.kind === 'dir';
       const missing = `${found} cannot be read: it is missing or no regular file`;
       const error = { message: missing, file: found, load: folder ? 'error' : 'not-found' } as const;
-      return { ...none, state: 'error', ...(folder ? { fragment: found } : {}), error };
+      return { ...nothingOf(name), state: 'error', ...(folder ? { fragment: found } : {}), error };
     }
     // A file given up half-way leaves the unit under the name it was asked by, with what stood before.
     if (parsed.fatal)
-      return { ...none, fragment: found, state: 'error', settings: parsed.settings, error: parsed.fatal };
+      return { ...nothingOf(name), fragment: found, state: 'error', settings: parsed.settings, error: parsed.fatal };
     // The names come after the file: what it says stands.
-    if (other !== undefined) return { ...mixed, settings: parsed.settings };
-    return { ...finish(main, all, found, 'found', parsed.settings), ...extra };
+    if (other !== undefined) return { ...mixed(), settings: parsed.settings };
+    const files = finish(main, all, found, 'found', parsed.settings);
+    return adds ? { ...files, ...extra } : files;
   }
 
   /** unit_load_fragment where the names are known already: the file is what they led to. */
@@ -135,7 +144,7 @@ export function createUnitReader(
   ): UnitFiles {
     const all = withFirst(id, names);
     const more = dropIns.dropInsOf(all, fragment);
-    const settings = [...own, ...more.settings];
+    const settings = more.settings.length === 0 ? own : [...own, ...more.settings];
     return { id, names: all, state, fragment, dropIns: more.files, settings, links: dropIns.linksOf(all) };
   }
 
@@ -157,6 +166,12 @@ export function createUnitReader(
   };
 }
 
+/** A unit of which nothing was read. */
+function nothingOf(name: string): Omit<UnitFiles, 'state'> {
+  return { id: name, names: [name], fragment: null, dropIns: [], settings: [], links: [] };
+}
+
 function withFirst(id: string, names: readonly string[]): readonly string[] {
+  if (names.length === 1 && names[0] === id) return names;
   return [id, ...names.filter((n) => n !== id)];
 }

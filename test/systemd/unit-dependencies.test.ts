@@ -9,7 +9,7 @@ import {
   mergeUnits,
 } from '../../src/systemd/unit-dependencies.ts';
 
-const said: Declaration = { by: 'a.service', origin: 'file', how: 'line', file: '/a', line: 1 };
+const said: readonly Declaration[] = [{ by: 'a.service', origin: 'file', how: 'line', file: '/a', line: 1 }];
 const v252 = behaviours(252);
 const v257 = behaviours(257);
 

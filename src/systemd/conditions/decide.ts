@@ -84,11 +84,14 @@ function testOf(name: string, { key }: Setting, { version }: World): Known | und
   return { test: (_, what) => ({ met: null, code: 'machine', what }), onPath: false };
 }
 
+/** `|`, `!`, and what is asked: a path begins right behind them, a word may stand apart. */
+const PATH_VALUE = /^(\|)?(!)?(.*)$/s;
+const WORD_VALUE = /^(?:(\|)\s*)?(?:(!)\s*)?(.*)$/s;
+
 /** config_parse_unit_condition_path and _string; undefined: the line cannot be read, and is passed over. */
 function tested(node: BootNode, setting: Setting, { test, onPath }: Known, world: World): Check | undefined {
   const { key, value, file, line } = setting;
-  const blank = onPath ? '' : '\\s*';
-  const [, pipe = '', not = '', text = ''] = new RegExp(`^(?:(\\|)${blank})?(?:(!)${blank})?([^]*)$`).exec(value) ?? [];
+  const [, pipe = '', not = '', text = ''] = (onPath ? PATH_VALUE : WORD_VALUE).exec(value) ?? [];
   const made = expandSpecifiers(text, node.id, world.host, 'full');
   if ('invalid' in made) return undefined;
   const parameter = 'text' in made ? (onPath ? checkPath(made.text, 'absolute', world.does) : made.text) : text;
