@@ -10,7 +10,7 @@ export interface Import {
 }
 
 const STATIC = /^(?:import|export)\s(?:(type)\s)?(?:[^'";]*?\sfrom\s)?\s*'([^']+)'/gm;
-const DYNAMIC = /\bimport\('([^']+)'\)/g;
+const DYNAMIC = /\b(?:import|getBuiltinModule)\('([^']+)'\)/g;
 
 /** @param file from the top of the repository */
 export function importsOf(file: string, text: string): readonly Import[] {

@@ -179,6 +179,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       // How the program is built (bundle/).
       'esbuild',
       'node:crypto',
+      'node:tty',
+      'node:v8',
       'node:vm',
       'node:zlib',
     ],
