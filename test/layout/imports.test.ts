@@ -21,7 +21,9 @@ describe('what is read is the whole source', () => {
       (text) => text.match(/^(?:import .*|export .*|\}) ?from '[^']+';$|^import '[^']+';$|^import .* with \{/gm) ?? [],
     );
     expect(all.length).toBeGreaterThan(2000);
-    const static_ = [...texts].flatMap(([file, text]) => importsOf(file, text.replace(/\b(import|getBuiltinModule)\(/g, 'load(')));
+    const static_ = [...texts].flatMap(([file, text]) =>
+      importsOf(file, text.replace(/\b(import|getBuiltinModule)\(/g, 'load(')),
+    );
     expect(static_.length).toBe(written.length);
     const there = new Set(files);
     const lost = all.filter(({ to }) => /^(src|web)\//.test(to) && !there.has(to) && !to.endsWith('.css'));
