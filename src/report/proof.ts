@@ -1,5 +1,5 @@
 /** Where an edge stands written, or which rule makes it: the proof beneath every answer. */
-import { type BootEdge, type BootGraph, type Declaration, EDGE_TYPES } from '../graph/model.ts';
+import { type BootEdge, type BootNode, type Declaration, EDGE_TYPES } from '../graph/model.ts';
 import { isWrittenAs, writtenWords } from '../words/written-words.ts';
 import { isDefaultRule, ruleWords } from './rules.ts';
 import { em } from './style.ts';
@@ -11,17 +11,22 @@ const SHOWN = 3;
 /** An edge, or as much of it as its proof is told of. */
 type Proven = Pick<BootEdge, 'from' | 'to'> & Partial<Pick<BootEdge, 'declared'>>;
 
+/** Of a graph what lines are quoted from. */
+export interface Written {
+  readonly nodes: { get(id: string): Pick<BootNode, 'settings'> | undefined };
+}
+
 const FORWARD: ReadonlySet<string> = new Set(EDGE_TYPES);
 
 /** A line for each declaration, what somebody wrote before what an init adds by itself. */
-export function proofLines(graph: BootGraph, edge: BootEdge): readonly string[] {
+export function proofLines(graph: Written, edge: BootEdge): readonly string[] {
   const sorted = [...edge.declared].sort((a, b) => Number(a.how === 'rule') - Number(b.how === 'rule'));
   const lines = [...new Set(sorted.map((declaration) => declarationText(graph, edge, declaration)))];
   return lines.length > SHOWN ? [...lines.slice(0, SHOWN), `and by ${lines.length - SHOWN} more`] : lines;
 }
 
 /** The proof in one string. @param graph where it is at hand, words are quoted as their line has them */
-export function proofText(edge: BootEdge, graph?: BootGraph): string {
+export function proofText(edge: BootEdge, graph?: Written): string {
   return edge.declared.map((d) => declarationText(graph, edge, d)).join('\n    also ');
 }
 
@@ -30,7 +35,7 @@ export function declarationLine(d: Declaration): string {
   return declarationText(undefined, { from: d.by, to: '' }, d);
 }
 
-function declarationText(graph: BootGraph | undefined, edge: Proven, d: Declaration): string {
+function declarationText(graph: Written | undefined, edge: Proven, d: Declaration): string {
   const at = place(d);
   const made = d.generator === undefined ? '' : `, made by ${d.generator}${d.source ? ` from ${place(d.source)}` : ''}`;
   if (d.how === 'record') return recordText(edge, d, at);
@@ -58,7 +63,7 @@ function recordText(edge: Proven, d: Declaration, at: string): string {
 }
 
 /** `After=… libvirtd.service …`: the one name of a line that matters here. */
-function amongOthers(graph: BootGraph | undefined, d: Declaration, name: string): string {
+function amongOthers(graph: Written | undefined, d: Declaration, name: string): string {
   const words = writtenWords(settingOf(graph, d)?.value ?? name);
   const at = words.findIndex((word) => isWrittenAs(word, name));
   if (at < 0) return name;
@@ -66,11 +71,11 @@ function amongOthers(graph: BootGraph | undefined, d: Declaration, name: string)
 }
 
 /** `PrivateTmp=yes`, cut where it is long. */
-function writtenText(graph: BootGraph | undefined, d: Declaration): string {
+function writtenText(graph: Written | undefined, d: Declaration): string {
   const value = settingOf(graph, d)?.value ?? '';
   return `${d.key}=${value.length > 60 ? `${value.slice(0, 59)}…` : value}`;
 }
 
-function settingOf(graph: BootGraph | undefined, d: Declaration) {
+function settingOf(graph: Written | undefined, d: Declaration) {
   return graph?.nodes.get(d.by)?.settings.find((s) => s.file === d.file && s.line === d.line && s.key === d.key);
 }

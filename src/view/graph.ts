@@ -127,16 +127,23 @@ export function settingsOfView(data: ViewData, n: number): Setting[] {
   return settings;
 }
 
-/** @param e number of the edge */
+/**
+ * @param e number of the edge
+ * @returns the edge; its declarations are read when they are asked for, for most answers ask for those of a few
+ */
 export function edgeOfView(data: ViewData, e: number): BootEdge {
-  const declared = declarationsOfView(data, e);
-  const origins = new Set(declared.map((d) => d.origin));
+  const declared = once(() => declarationsOfView(data, e));
   return {
     from: text(data, data.nodes.id[data.edges.from[e] ?? -1]),
     to: text(data, data.nodes.id[data.edges.to[e] ?? -1]),
     type: EDGE_TYPES[data.edges.type[e] ?? -1] ?? 'After',
-    origins: ORIGINS.filter((origin) => origins.has(origin)),
-    declared,
+    get origins() {
+      const origins = new Set(declared().map((d) => d.origin));
+      return ORIGINS.filter((origin) => origins.has(origin));
+    },
+    get declared() {
+      return declared();
+    },
   };
 }
 

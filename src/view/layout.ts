@@ -14,6 +14,8 @@ export interface LayoutInput {
   readonly width: ArrayLike<number>;
   /** The order in the direction of time, earlier → later; reduced or not. */
   readonly before: Adjacency;
+  /** How many lines each edge of the order stands for; one, where that is not said. */
+  readonly many?: ArrayLike<number>;
   /** Nodes that keep to the middle row: the milestones. */
   readonly spine: ReadonlySet<number>;
   /** What stands below, in the order wanted. */
@@ -139,8 +141,9 @@ function place(
         taken[chosen] = left + at(input.width, node) + GAP;
         for (let k2 = at(input.before.start, node); k2 < at(input.before.start, node + 1); k2++) {
           const later = at(input.before.to, k2);
-          sum[later] = at(sum, later) + chosen;
-          count[later] = at(count, later) + 1;
+          const many = manyOf(input, k2);
+          sum[later] = at(sum, later) + chosen * many;
+          count[later] = at(count, later) + many;
         }
       });
     }
@@ -157,11 +160,12 @@ function wishFromNeighbours(input: LayoutInput, placement: Placement, wish: Floa
     for (let k = at(input.before.start, node); k < at(input.before.start, node + 1); k++) {
       const later = at(input.before.to, k);
       if (at(input.wave, node) < 0 || at(input.wave, later) < 0) continue;
-      length += Math.abs(at(placement.row, node) - at(placement.row, later));
-      sum[node] = at(sum, node) + at(placement.row, later);
-      sum[later] = at(sum, later) + at(placement.row, node);
-      count[node] = at(count, node) + 1;
-      count[later] = at(count, later) + 1;
+      const many = manyOf(input, k);
+      length += Math.abs(at(placement.row, node) - at(placement.row, later)) * many;
+      sum[node] = at(sum, node) + at(placement.row, later) * many;
+      sum[later] = at(sum, later) + at(placement.row, node) * many;
+      count[node] = at(count, node) + many;
+      count[later] = at(count, later) + many;
     }
   }
   for (let node = 0; node < wish.length; node++) {
@@ -192,6 +196,11 @@ function withShelves(input: LayoutInput, placement: Placement): Layout {
     top += Math.max(0, Math.ceil(shelf.length / perRow) - 1) * ROW;
   }
   return { x, y, waveX: placement.waveX, shelfY, width, height: top };
+}
+
+/** @param k place among the rows of the order */
+function manyOf({ many, before }: LayoutInput, k: number): number {
+  return many === undefined ? 1 : at(many, at(before.edge, k));
 }
 
 function at(array: ArrayLike<number>, index: number): number {

@@ -73,9 +73,14 @@ test('why nova-compute starts after libvirt: the line that says so, and the path
   expect(await answer.textContent()).toMatch(/^Yes: nova-compute\.service starts after libvirt-bin\.service/);
   expect(await answer.textContent()).toContain('nova-compute.service:3');
   const path = await page.evaluate(() => {
-    const { cy } = (document.getElementById('cy') as unknown as { _cyreg: { cy: { edges(s: string): unknown[] } } })
-      ._cyreg;
-    return cy.edges('.hot-path').length;
+    interface Lines {
+      readonly edges: readonly number[];
+      readonly width: number;
+    }
+    const { cy } = (
+      document.getElementById('cy') as unknown as { _cyreg: { cy: { scratch(key: 'hot'): readonly Lines[] } } }
+    )._cyreg;
+    return cy.scratch('hot').flatMap(({ edges, width }) => (width === 3 ? edges : [])).length;
   });
   expect(path).toBe(1);
   await page.getByRole('button', { name: 'Swap the two' }).click();

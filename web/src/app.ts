@@ -33,13 +33,14 @@ import { type Picture, pictureOf } from './picture.ts';
 import { pictureSvg } from './picture-svg.ts';
 import { printPicture } from './print.ts';
 import { createSearch } from './search.ts';
+import { afterFrame, inPauses, type Soon } from './soon.ts';
 import { filtersChanged, go, onChange, onlyMoved, type State, state, type View } from './state.ts';
 import { createStrip } from './strip.ts';
 import { tableView } from './table.ts';
 import { applyTheme, onSystemTheme, switchTheme } from './theme.ts';
 import { timelineView } from './timeline.ts';
 import { firstUnit, walk } from './walk.ts';
-import { createWhyPanel, whyOf, whyText } from './why.ts';
+import { createWhyPanel, whyAhead, whyOf, whyText } from './why.ts';
 import { show } from './words.ts';
 
 /** Views whose stage is the picture; the others fill it with a page of their own. */
@@ -146,6 +147,8 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
   );
   document.title = `${show(model.data.root.split('/').filter(Boolean).at(-1) ?? '', 60)} · bootscope`;
 
+  let telling: Soon | undefined;
+  addEventListener('beforeprint', () => telling?.finish(), { signal: ending.signal });
   let picture: Picture = pictureOf(model, applyFilters(model, state()), state(), [], marked);
   const canvas: Canvas = createCanvas(cy, { under, over }, model, picture.shown.count, {
     select: (n) => choose(n),
@@ -168,7 +171,7 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
     () => (DRAWN.has(state().view) ? { picture, caption: pictureCaption(model, picture, state()) } : undefined),
     ending.signal,
   );
-  host.dataset['ready'] = '';
+  inPauses(whyAhead(model), ending.signal);
   // Two frames on, the first picture is on the screen: npm run bench:view reads the mark.
   requestAnimationFrame(() => requestAnimationFrame(() => performance.mark('first-picture')));
   return () => {
@@ -197,7 +200,7 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
     stage.classList.toggle('drawn', drawn);
     fillPanel(now, was, selected, why, asked, group);
     if (drawn) {
-      canvas.resize();
+      canvas.measure();
       const collapsed = new Set(now.collapsed.map((id) => model.byId.get(id)).filter((n) => n !== undefined));
       canvas.take(picture);
       place(now, was, selected, why.path.length > 0);
@@ -205,6 +208,7 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
     } else fillPage(now, was, shown);
     // A redraw may have taken the element that had the focus.
     if (focused) rescueFocus(document.getElementById('story'), drawn ? cy : page);
+    whole();
   }
 
   function place(now: State, was: State | undefined, selected: number, path: boolean): void {
@@ -250,13 +254,13 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
       selected < 0 && group === undefined && line < 0 && now.view !== 'why' && now.view !== 'diff' && !told;
     close.hidden = selected < 0 && group === undefined && line < 0 && !told;
     lineCard.replaceChildren(...(line < 0 ? [] : [edgeCard(model, line)]));
-    remake(panelBody, now.unit === was?.unit && now.view === was.view, () => {
-      if (selected >= 0)
-        panelBody.replaceChildren(
-          ...(before !== undefined && unit(model, selected).state === 'gone'
-            ? ghostStory(before, unit(model, selected).id)
-            : story(model, selected, now, asked.text)),
-        );
+    const same = now.unit === was?.unit && now.view === was.view;
+    telling?.drop();
+    panel.ariaBusy = null;
+    remake(panelBody, same, () => {
+      if (before !== undefined && selected >= 0 && unit(model, selected).state === 'gone')
+        panelBody.replaceChildren(...ghostStory(before, unit(model, selected).id));
+      else if (selected >= 0) tellOf(selected, now, asked.text, same ? 'at-once' : 'in-parts');
       else if (group !== undefined) panelBody.replaceChildren(...groupPanel(model, group, picture, now));
       else if (now.view === 'why') {
         if (!panelBody.contains(whyPanel.element)) panelBody.replaceChildren(whyPanel.element);
@@ -266,6 +270,26 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
       else panelBody.replaceChildren();
     });
     if (now.unit !== was?.unit || (line >= 0 && now.line !== was.line)) panel.scrollTop = 0;
+  }
+
+  /** The page is whole when no part of a story is on its way. */
+  function whole(): void {
+    if (panel.ariaBusy === null) host.dataset['ready'] = '';
+  }
+
+  /** The first lines of a unit's story come with the picture, the rest beneath them a moment later; what is told again stands at once. */
+  function tellOf(n: number, now: State, asked: string, how: 'at-once' | 'in-parts'): void {
+    const { top, rest } = story(model, n, now, asked);
+    panelBody.replaceChildren(...top);
+    panel.ariaBusy = 'true';
+    telling = afterFrame(
+      rest.map((part) => () => panelBody.append(...part())),
+      () => {
+        panel.ariaBusy = null;
+        whole();
+      },
+    );
+    if (how === 'at-once') telling.finish();
   }
 
   function compare(files: readonly File[]): void {

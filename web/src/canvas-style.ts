@@ -1,7 +1,8 @@
-/** How cytoscape draws units and hot edges: kinds by colour and shape, states by outline, lights by halo. */
+/** How cytoscape draws units: kinds by colour and shape, states by outline, lights by halo. */
 import type { StylesheetJson } from 'cytoscape';
+import { NAME_STYLE } from './canvas-names.ts';
 import { hueOf, KINDS, kindOf } from './kinds.ts';
-import { DIM, hotWidth, LIGHT_COLOUR, type Light } from './light.ts';
+import { DIM } from './light.ts';
 import type { Palette } from './palette.ts';
 
 /** Longer than 80 lines: a table of looks, a line each. */
@@ -27,15 +28,11 @@ export function styleSheet(palette: Palette): StylesheetJson {
         shape: 'polygon',
         'shape-polygon-points': hitPoints(kindOf('service').points),
         label: 'data(label)',
-        'text-halign': 'right',
-        'text-valign': 'center',
-        'text-margin-x': 4,
         'text-events': 'yes',
         'font-family': 'system-ui, -apple-system, "Segoe UI", sans-serif',
-        'font-size': 13,
         'min-zoomed-font-size': 5,
         'text-wrap': 'ellipsis',
-        'text-max-width': '1500px',
+        ...NAME_STYLE,
         color: p('text'),
         'text-outline-color': p('bg'),
         'text-outline-width': 2,
@@ -121,25 +118,6 @@ export function styleSheet(palette: Palette): StylesheetJson {
         'z-index': 9,
       },
     },
-    {
-      selector: 'edge',
-      style: {
-        width: 1.8,
-        'curve-style': 'unbundled-bezier',
-        'control-point-distances': 'data(away)',
-        'control-point-weights': 'data(along)',
-        'edge-distances': 'node-position',
-        'target-arrow-shape': 'triangle',
-        'arrow-scale': 0.8,
-        'line-opacity': 0.9,
-        'overlay-opacity': 0,
-        'z-index': 1,
-      },
-    },
-    ...Object.entries(LIGHT_COLOUR).map(([light, colour]) => ({
-      selector: `.hot-${light}`,
-      style: { 'line-color': p(colour), 'target-arrow-color': p(colour), width: hotWidth(light as Light) },
-    })),
   ];
   return sheet as unknown as StylesheetJson;
 }

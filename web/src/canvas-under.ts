@@ -3,8 +3,8 @@ import type { Core } from 'cytoscape';
 import { type Model, unit } from './model.ts';
 import type { Palette } from './palette.ts';
 import type { Picture } from './picture.ts';
-import { draw, runOf } from './run.ts';
-import { backStrokes, type Stroke, TRUNK_LENGTH, trunkMarks, trunkOpacity } from './scene.ts';
+import { draw, hotRun, type Run, runOf } from './run.ts';
+import { arrowAt, backStrokes, hotStrokes, type Stroke, TRUNK_LENGTH, trunkMarks, trunkOpacity } from './scene.ts';
 import { show } from './words.ts';
 
 /** Room at the top for the names of the milestones. */
@@ -40,6 +40,7 @@ export function paintLayers({ under, over }: Layers, cy: Core, model: Model, pic
   paintShelves(below, picture);
   for (const stroke of backStrokes(model, picture)) paintEdges(below, model, picture, stroke);
   paintTrunks(below, picture);
+  for (const stroke of hotStrokes(model, picture)) paintHot(below, model, picture, stroke);
 }
 
 /** A clear canvas of the size of the picture; undefined where the browser gives none. */
@@ -180,20 +181,15 @@ function paintShelves({ context, X, Y, height, palette }: Pen, picture: Picture)
   }
 }
 
-function paintEdges(
-  { context, X, Y, width, height, palette, zoom }: Pen,
-  model: Model,
-  picture: Picture,
-  { edges, colour, opacity, width: wide }: Stroke,
-): void {
+function paintEdges(pen: Pen, model: Model, picture: Picture, { edges, colour, opacity, width: wide }: Stroke): void {
+  const { context, X, Y, palette, zoom } = pen;
   context.strokeStyle = palette[colour] ?? '';
   context.globalAlpha = opacity;
   context.lineWidth = wide;
   context.beginPath();
   for (const e of edges) {
     const run = runOf(model, picture, e, X, Y, zoom);
-    if (Math.max(run.x1, run.x2) < 0 || Math.min(run.x1, run.x2) > width) continue;
-    if (Math.max(run.y1, run.y2) < 0 || Math.min(run.y1, run.y2) > height) continue;
+    if (!isSeen(pen, run)) continue;
     if (edges.length <= 1500) draw(context, run);
     else {
       context.moveTo(run.x1, run.y1);
@@ -202,6 +198,35 @@ function paintEdges(
   }
   context.stroke();
   context.globalAlpha = 1;
+}
+
+/** Lines that were asked for, each with its arrow. From afar they stay as thick as can be seen. */
+function paintHot(pen: Pen, model: Model, picture: Picture, { edges, colour, opacity, width: wide }: Stroke): void {
+  const { context, X, Y, palette, zoom } = pen;
+  const scale = Math.max(0.6, Math.min(1.5, zoom));
+  context.strokeStyle = palette[colour] ?? '';
+  context.fillStyle = palette[colour] ?? '';
+  context.globalAlpha = opacity;
+  context.lineWidth = wide * scale;
+  const seen = edges
+    .map((e) => [e, hotRun(model, picture, e, X, Y, zoom)] as const)
+    .filter(([, run]) => isSeen(pen, run));
+  context.beginPath();
+  for (const [, run] of seen) draw(context, run);
+  context.stroke();
+  context.beginPath();
+  for (const [e, run] of seen) {
+    arrowAt(model, picture, e, run, zoom, scale).forEach(([x, y], k) => {
+      if (k === 0) context.moveTo(x, y);
+      else context.lineTo(x, y);
+    });
+  }
+  context.fill();
+  context.globalAlpha = 1;
+}
+
+function isSeen({ width, height }: Pen, { x1, x2, y1, y2 }: Run): boolean {
+  return Math.max(x1, x2) >= 0 && Math.min(x1, x2) <= width && Math.max(y1, y2) >= 0 && Math.min(y1, y2) <= height;
 }
 
 function paintTrunks({ context, X, Y, width, palette, zoom }: Pen, picture: Picture): void {

@@ -1,6 +1,6 @@
 /**
- * The picture: cytoscape draws and hits the units and the edges that were asked for; a canvas beneath it draws what is
- * only background (canvas-under.ts), for edges as elements are what makes cytoscape slow (docs/measurements/performance.md).
+ * The picture: cytoscape draws and hits the units; a canvas beneath it draws the lines and the background
+ * (canvas-under.ts), for edges as elements are what makes cytoscape slow (docs/measurements/performance.md).
  * Longer than 300 lines: most of it is the one function whose parts share cytoscape's state.
  */
 import cytoscape, { type ElementDefinition } from 'cytoscape';
@@ -8,16 +8,15 @@ import { applyNames, type Box, LABEL_ZOOM, nameSize, namesOf, placeNames } from 
 import { styleSheet } from './canvas-style.ts';
 import { HEAD, type Layers, paintLayers } from './canvas-under.ts';
 import { fit, placeBox, ZOOM } from './canvas-view.ts';
-import { levelCurve } from './curve.ts';
 import { hueOf, KINDS } from './kinds.ts';
 import type { Light } from './light.ts';
 import { lineAt } from './lines.ts';
 import type { Model, Unit } from './model.ts';
 import { notableUnits } from './notable.ts';
-import { inFlow, inTime } from './order.ts';
+import { inTime } from './order.ts';
 import { type Palette, readPalette } from './palette.ts';
 import type { Picture } from './picture.ts';
-import { isBold, nameOf } from './scene.ts';
+import { hotStrokes, isBold, nameOf } from './scene.ts';
 import type { Seen } from './strip.ts';
 
 export interface Canvas {
@@ -37,7 +36,9 @@ export interface Canvas {
   readonly seen: () => Seen;
   /** Moves this point of the picture into the middle. */
   readonly centre: (x: number, y: number) => void;
+  /** Its place on the page may have another size; `measure`, where it is drawn anew anyway. */
   readonly resize: () => void;
+  readonly measure: () => void;
 }
 
 export interface CanvasView {
@@ -99,7 +100,6 @@ export function createCanvas(
     boxSelectionEnabled: false,
     selectionType: 'single',
     pixelRatio: many ? 1 : 'auto',
-    hideEdgesOnViewport: many,
   });
 
   const seen = (): Seen => {
@@ -140,17 +140,12 @@ export function createCanvas(
   cy.on('dbltap', 'node', (event) => {
     if (taps[0] === taps[1]) events.open(Number(event.target.id()));
   });
-  cy.on('tap', 'edge', (event) => events.edge(Number(event.target.id().slice(1))));
   cy.on('tap', (event) => {
     if (event.target !== cy || picture === undefined) return;
     const line = lineAt(cy, model, picture, event.renderedPosition.x, event.renderedPosition.y);
     if (line >= 0) events.edge(line);
     else events.select(-1);
   });
-  cy.on('mouseover', 'edge', (event) =>
-    events.hoverEdge(Number(event.target.id().slice(1)), event.renderedPosition.x, event.renderedPosition.y),
-  );
-  cy.on('mouseout', 'edge', () => events.hoverEdge(-1, 0, 0));
   let over = -1;
   cy.on('mousemove', (event) => {
     const { x, y } = event.renderedPosition;
@@ -257,33 +252,14 @@ export function createCanvas(
     return wanted;
   };
 
-  const addEdges = (next: Picture, wanted: Map<string, ElementDefinition>): void => {
-    for (const [e, light] of next.hot) {
-      const [earlier, later] = inFlow(model, e, next.flow).map((n) => next.shown.as[n] as number) as [number, number];
-      const [from, to] = [wanted.get(String(earlier))?.position, wanted.get(String(later))?.position];
-      if (earlier === later || from === undefined || to === undefined) continue;
-      wanted.set(`e${e}`, {
-        group: 'edges',
-        data: {
-          id: `e${e}`,
-          source: String(earlier),
-          target: String(later),
-          ...levelCurve(to.x - from.x, to.y - from.y),
-        },
-        classes: `hot-${light}`,
-      });
-    }
-  };
-
   const update = (view: CanvasView): void => {
     if (picture === undefined) return;
     const next = picture;
     sizeByZoom();
     const wanted = nodesOf(next, view);
-    addEdges(next, wanted);
     cy.batch(() => {
-      cy.elements()
-        .filter((element) => element.isEdge() || !wanted.has(element.id()))
+      cy.nodes()
+        .filter((node) => !wanted.has(node.id()))
         .remove();
       const added: ElementDefinition[] = [];
       for (const [id, definition] of wanted) {
@@ -304,6 +280,8 @@ export function createCanvas(
       }
       cy.add(added);
     });
+    // What else is drawn, for who asks cytoscape: the tests do.
+    cy.scratch('hot', hotStrokes(model, next));
     opening?.();
     opening = undefined;
     nameUnits();
@@ -362,6 +340,9 @@ export function createCanvas(
     resize: () => {
       cy.resize();
       paint();
+    },
+    measure: () => {
+      cy.resize();
     },
   };
 }

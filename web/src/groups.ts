@@ -141,17 +141,20 @@ export function groupUnit(model: Model, group: Group): Unit {
   };
 }
 
+/** More than a picture has units: two numbers as one. */
+const PAIRS = 2 ** 24;
+
 /** The edges among the groups and units of the picture: one for each pair, and how many it stands for. */
 export function bundled(
   edges: Iterable<number>,
   ends: (e: number) => readonly [number, number],
 ): { readonly kept: readonly number[]; readonly weight: ReadonlyMap<number, number> } {
-  const first = new Map<string, number>();
+  const first = new Map<number, number>();
   const weight = new Map<number, number>();
   for (const e of edges) {
     const [a, b] = ends(e);
     if (a === b) continue;
-    const key = `${a} ${b}`;
+    const key = a * PAIRS + b;
     const known = first.get(key);
     if (known === undefined) first.set(key, e);
     weight.set(known ?? e, (weight.get(known ?? e) ?? 0) + 1);

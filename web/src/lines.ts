@@ -3,7 +3,7 @@ import type { Core } from 'cytoscape';
 import { bendOf } from './curve.ts';
 import type { Model } from './model.ts';
 import type { Picture } from './picture.ts';
-import { type Run, runOf } from './run.ts';
+import { hotRun, type Run, runOf } from './run.ts';
 
 /** So near, in pixels, is on the line. */
 const NEAR = 6;
@@ -17,12 +17,16 @@ export function lineAt(cy: Core, model: Model, picture: Picture, x: number, y: n
   const pan = cy.pan();
   const X = (value: number): number => value * zoom + pan.x;
   const Y = (value: number): number => value * zoom + pan.y;
-  const edges = [...picture.soft.keys(), ...picture.faint];
-  if (edges.length > MOST) return -1;
+  const hot = nearest(picture.hot.keys(), x, y, (e) => hotRun(model, picture, e, X, Y, zoom));
+  if (hot >= 0 || picture.soft.size + picture.faint.length > MOST) return hot;
+  return nearest([...picture.soft.keys(), ...picture.faint], x, y, (e) => runOf(model, picture, e, X, Y, zoom));
+}
+
+function nearest(edges: Iterable<number>, x: number, y: number, runTo: (e: number) => Run): number {
   let best = -1;
   let least = NEAR;
   for (const e of edges) {
-    const run = runOf(model, picture, e, X, Y, zoom);
+    const run = runTo(e);
     if (y < Math.min(run.y1, run.y2) - NEAR || y > Math.max(run.y1, run.y2) + NEAR) continue;
     const distance = toRun(x, y, run);
     if (distance < least) [best, least] = [e, distance];
@@ -31,7 +35,8 @@ export function lineAt(cy: Core, model: Model, picture: Picture, x: number, y: n
 }
 
 /** Distance of a point from the line that is drawn between two ends, by its pieces. */
-function toRun(x: number, y: number, { x1, y1, x2, y2, from, to }: Run): number {
+function toRun(x: number, y: number, { x1, y1, x2, y2, from, to, straight = false }: Run): number {
+  if (straight) return toPiece(x - x1, y - y1, x2 - x1, y2 - y1);
   const bend = bendOf(to - from);
   let [px, py] = [from, y1];
   let least = Math.min(toPiece(x - x1, y - y1, from - x1, 0), toPiece(x - to, y - y2, x2 - to, 0));

@@ -1,9 +1,10 @@
 /** The page's data, unpacked for reading: strings looked up, edges by end. Walks over shipped edges, no rules of an init. */
 import type { RootFacts } from '../../src/boot/root-facts.ts';
 import type { BootEdge } from '../../src/graph/model.ts';
+import type { Written } from '../../src/report/proof.ts';
 import { type Adjacency, buildAdjacency } from '../../src/view/adjacency.ts';
 import { EDGE_TYPES, ORIGINS, PROOF_WIDTH, VIEW_STATES, type ViewData, type ViewState } from '../../src/view/format.ts';
-import { edgeOfView, lazyFactsOfView, lazyLinksOfView } from '../../src/view/graph.ts';
+import { edgeOfView, lazyFactsOfView, lazyLinksOfView, settingsOfView } from '../../src/view/graph.ts';
 import { shortLabel } from '../../src/view/text.ts';
 
 export interface Unit {
@@ -28,11 +29,18 @@ export interface Model {
   /** All edges by their `from` and by their `to`. */
   readonly out: Adjacency;
   readonly in: Adjacency;
+  /** The ends of each edge in time: order.ts says what that is. */
+  readonly time: { readonly earlier: Int32Array; readonly later: Int32Array };
+  /** The edges of the boot's order, and of these the ones that a whole picture draws: the others are implied. */
+  readonly order: Int32Array;
+  readonly drawn: Int32Array;
   readonly slice: readonly string[];
   readonly started: number;
   readonly waves: number;
   /** What the terminal's answers rest on: made when first asked for. */
   readonly facts: () => RootFacts;
+  /** Of these only what proofs quote from: a proof does not wait for the graph. */
+  readonly written: Written;
   /** Of these only what needs no graph. */
   readonly links: () => Pick<RootFacts, 'config' | 'snapshot'>;
 }
@@ -70,20 +78,43 @@ export function createModel(data: ViewData): Model {
       slice[from] = to.id;
     }
   });
+  const waits = (e: number): boolean => edges.type[e] === AFTER;
   const started = units.filter((unit) => unit.wave >= 0).length;
   return {
     data,
     units,
     byId,
     slice,
+    time: {
+      earlier: Int32Array.from(edges.from, (from, e) => (waits(e) ? (edges.to[e] as number) : from)),
+      later: Int32Array.from(edges.to, (to, e) => (waits(e) ? (edges.from[e] as number) : to)),
+    },
+    order: edgesOf(data, (order) => order > 0),
+    drawn: edgesOf(data, (order) => order === 2),
     out: buildAdjacency(units.length, edges.from, edges.to),
     in: buildAdjacency(units.length, edges.to, edges.from),
     started,
     waves: data.waveX.length,
     facts: lazyFactsOfView(data),
+    written: {
+      nodes: {
+        get: (id) => {
+          const n = byId.get(id);
+          return n === undefined ? undefined : { settings: settingsOfView(data, n) };
+        },
+      },
+    },
     links: lazyLinksOfView(data),
   };
 }
+
+function edgesOf({ edges }: ViewData, of: (order: number) => boolean): Int32Array {
+  const found: number[] = [];
+  for (let e = 0; e < edges.order.length; e++) if (of(edges.order[e] ?? 0)) found.push(e);
+  return Int32Array.from(found);
+}
+
+const AFTER = EDGE_TYPES.indexOf('After');
 
 export function unit(model: Model, n: number): Unit {
   return model.units[n] as Unit;
@@ -120,7 +151,7 @@ export function numbersOf(model: Model, path: readonly BootEdge[]): number[] {
 
 /** Does the edge say that its `from` waits for its `to`? */
 export function isOrder(model: Model, e: number): boolean {
-  return edgeType(model, e) === 'After';
+  return model.data.edges.type[e] === AFTER;
 }
 
 /** The order edges that end (`back`) or begin at a unit in time: [edge, neighbour] pairs. */
@@ -148,13 +179,16 @@ export function cone(
   allowed: (e: number) => boolean,
 ): Map<number, number> {
   const distance = new Map([[n, 0]]);
+  const rows = back ? model.out : model.in;
   const queue = [n];
   for (let head = 0; head < queue.length; head++) {
     const at = queue[head] as number;
     const steps = distance.get(at) as number;
     if (steps >= depth) continue;
-    for (const [, next] of orderNeighbours(model, at, back, allowed)) {
-      if (distance.has(next)) continue;
+    for (let k = rows.start[at] as number; k < (rows.start[at + 1] as number); k++) {
+      const next = rows.to[k] as number;
+      const e = rows.edge[k] as number;
+      if (!isOrder(model, e) || distance.has(next) || !allowed(e)) continue;
       distance.set(next, steps + 1);
       queue.push(next);
     }

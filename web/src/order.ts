@@ -3,8 +3,7 @@ import { isOrder, type Model } from './model.ts';
 
 /** The ends of an order edge in time, [earlier, later]; of any other, [who asks, who is asked for]. Arrows run that way. */
 export function inTime(model: Model, e: number): [number, number] {
-  const [from, to] = [model.data.edges.from[e] as number, model.data.edges.to[e] as number];
-  return isOrder(model, e) ? [to, from] : [from, to];
+  return [model.time.earlier[e] as number, model.time.later[e] as number];
 }
 
 /** The same of a line of the picture that tells of a failure: from what fails to what goes with it. */

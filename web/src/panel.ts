@@ -20,14 +20,22 @@ import { unitLink } from './unit-link.ts';
 import { whyText } from './why.ts';
 import { proofLines, relation, show } from './words.ts';
 
+export interface Story {
+  /** What is read first, up to the title of why it is in the boot. */
+  readonly top: readonly Node[];
+  /** What follows it, to be put beneath in this order: all of it takes longer than the next picture may wait. */
+  readonly rest: readonly (() => readonly Node[])[];
+}
+
 /** @param asked the answer to what is asked of it, where more than its order is */
-export function story(model: Model, n: number, state: State, asked = ''): Node[] {
+export function story(model: Model, n: number, state: State, asked = ''): Story {
   const u = unit(model, n);
   const node = nodeOfView(model.data, n);
   const { nodes, strings } = model.data;
   const note = strings[nodes.note[n] ?? 0] ?? '';
   const about = findingsAbout(model, n);
-  return [
+  const why = h('div', { 'aria-live': 'polite' }, h('p', { class: 'none' }, 'Looking…'));
+  const top = [
     h('h2', { tabindex: '-1', id: 'story' }, kindIcon(u.type, u.state), h('span', {}, show(u.id, 600))),
     u.description !== '' && h('p', { class: 'description' }, show(u.description, 600)),
     h(
@@ -55,12 +63,23 @@ export function story(model: Model, n: number, state: State, asked = ''): Node[]
         'Findings',
         about.map((finding) => findingCard(model, finding)),
       ),
-    whySection(model, u),
-    ...orderSections(model, n),
-    alongside(model, u),
-    ...dependencySections(model, n),
-    ...filesOf(node),
-  ].filter((part) => part !== false);
+    section(u.wave >= 0 ? 'Why it is in the boot' : 'Why it is not started', [why]),
+  ];
+  return {
+    top: parts(top),
+    rest: [
+      () => {
+        why.replaceChildren(...answerLines(model, whyText(model, u.id)));
+        return [];
+      },
+      () => parts([...orderSections(model, n), alongside(model, u)]),
+      () => [dependencySection(model, n), ...filesOf(node)],
+    ],
+  };
+}
+
+function parts(list: readonly (Node | false)[]): readonly Node[] {
+  return list.filter((part) => part !== false);
 }
 
 const ASK_TITLES: Readonly<Record<string, string>> = {
@@ -98,20 +117,6 @@ function timesOf(model: Model, id: string): HTMLElement | false {
     {},
     `${began === undefined ? '' : `began at ${spanWords(began)}`}${took === undefined || took === 0 ? '' : `, took ${spanWords(took)}`}`,
   );
-}
-
-/** Above this many units the answer takes a moment: the rest of the story need not wait for it. */
-const AT_ONCE = 700;
-
-function whySection(model: Model, u: Unit): HTMLElement {
-  const body = h('div', { 'aria-live': 'polite' });
-  const fill = (): void => body.replaceChildren(...answerLines(model, whyText(model, u.id)));
-  if (model.units.length <= AT_ONCE) fill();
-  else {
-    body.append(h('p', { class: 'none' }, 'Looking…'));
-    setTimeout(() => body.isConnected && fill(), 60);
-  }
-  return section(u.wave >= 0 ? 'Why it is in the boot' : 'Why it is not started', [body]);
 }
 
 function section(title: string, content: readonly (Node | string)[]): HTMLElement {
@@ -186,17 +191,9 @@ function groupOf(edge: BootEdge): number {
   return edge.origins.every((origin) => origin === 'default') ? 2 : 1;
 }
 
-function dependencySections(model: Model, n: number): HTMLElement[] {
+function dependencySection(model: Model, n: number): HTMLElement {
   const ends = (rows: Model['out']): number => (rows.start[n + 1] as number) - (rows.start[n] as number);
-  const all = ends(model.out) + ends(model.in);
-  const body = h('div', {});
-  const fill = (): void => body.replaceChildren(...dependencyGroups(model, n));
-  if (all <= AT_ONCE) fill();
-  else {
-    body.append(h('p', { class: 'none' }, 'Looking…'));
-    setTimeout(() => body.isConnected && fill(), 60);
-  }
-  return [h('section', {}, h('h3', {}, `Dependencies (${all})`), body)];
+  return section(`Dependencies (${ends(model.out) + ends(model.in)})`, dependencyGroups(model, n));
 }
 
 function dependencyGroups(model: Model, n: number): HTMLElement[] {

@@ -10,8 +10,9 @@ import { DIM, LIGHT_COLOUR } from './light.ts';
 import type { Model, Unit } from './model.ts';
 import type { Palette } from './palette.ts';
 import type { Picture } from './picture.ts';
-import { arrowPath, hotPath, pathOf, runOf } from './run.ts';
+import { hotRun, pathOf, runOf } from './run.ts';
 import {
+  arrowAt,
   backStrokes,
   hotStrokes,
   iconSize,
@@ -65,10 +66,14 @@ export function pictureSvg(
     const { x1, y1, x2, y2 } = runOf(model, picture, e, X, Y, 1);
     return Math.max(x1, x2) > 0 && Math.min(x1, x2) < crop.width && Math.max(y1, y2) > 0 && Math.min(y1, y2) < inner;
   };
+  const arrow = (e: number): string => {
+    const corners = arrowAt(model, picture, e, hotRun(model, picture, e, X, Y, 1), 1, 1);
+    return `M${corners.map((corner) => corner.map((value) => Math.round(value * 10) / 10).join(' ')).join('L')}Z`;
+  };
   const strokes = ({ edges, colour, opacity, width: thick }: Stroke, lines: 'back' | 'hot'): SVGElement | null => {
     const inside = edges.filter(visible);
     const d = inside.map((e) =>
-      lines === 'back' ? pathOf(runOf(model, picture, e, X, Y, 1)) : hotPath(model, picture, e, X, Y),
+      pathOf(lines === 'back' ? runOf(model, picture, e, X, Y, 1) : hotRun(model, picture, e, X, Y, 1)),
     );
     return d.length === 0
       ? null
@@ -76,8 +81,7 @@ export function pictureSvg(
           'g',
           { 'data-lines': lines, opacity },
           svg('path', { d: d.join(''), fill: 'none', stroke: p(colour), 'stroke-width': thick }),
-          lines === 'hot' &&
-            svg('path', { d: inside.map((e) => arrowPath(model, picture, e, X, Y)).join(''), fill: p(colour) }),
+          lines === 'hot' && svg('path', { d: inside.map(arrow).join(''), fill: p(colour) }),
         );
   };
   const band = (step: { readonly x: number }, k: number): SVGElement | null => {

@@ -97,7 +97,11 @@ export function pictureOf(
     };
   }
   // What runs within one column, or back, is the business of the groups' inside.
-  const ends = (e: number): [number, number] => inTime(model, e).map((n) => shown.as[n] as number) as [number, number];
+  const { earlier, later } = model.time;
+  const ends = (e: number): [number, number] => [
+    shown.as[earlier[e] as number] as number,
+    shown.as[later[e] as number] as number,
+  ];
   const onward = (e: number): boolean => {
     const [a, b] = ends(e);
     return (place.x[a] ?? 0) < (place.x[b] ?? 0);
@@ -187,10 +191,10 @@ function lightCones(
     // Of the direct edges those that no longer path implies; the panel lists them all.
     for (const [e, n] of orderNeighbours(model, centre, back, allowed))
       if (members.has(n) && order[e] === 2) hot.set(e, name);
-    order.forEach((drawn, e) => {
-      if (drawn === 2 && members.has(from[e] as number) && members.has(to[e] as number) && allowed(e))
-        soft.set(e, name);
-    });
+    const within = new Uint8Array(model.units.length);
+    for (const n of members.keys()) within[n] = 1;
+    for (const e of model.drawn)
+      if (within[from[e] as number] === 1 && within[to[e] as number] === 1 && allowed(e)) soft.set(e, name);
   }
   lit.set(centre, 'centre');
   const visible = bothShown(model, shown);
@@ -205,12 +209,9 @@ function bothShown(model: Model, shown: Shown): (e: number) => boolean {
 
 /** The order among what is shown, less what is implied; with some edges filtered out, that has to be found anew. */
 function faintEdges(model: Model, shown: Shown, state: State): number[] {
-  const { from, order } = model.data.edges;
   const visible = bothShown(model, shown);
-  if (state.edges.length === 0 && state.origins.length === 0) {
-    return from.flatMap((_, e) => (order[e] === 2 && visible(e) ? [e] : []));
-  }
-  const kept = from.flatMap((_, e) => ((order[e] ?? 0) > 0 && shown.edge(e) ? [e] : []));
+  if (state.edges.length === 0 && state.origins.length === 0) return [...model.drawn].filter(visible);
+  const kept = [...model.order].filter(shown.edge);
   const ends = kept.map((e) => inTime(model, e));
   const keep = drawnEdges(
     model.units.length,

@@ -4,7 +4,6 @@ import { layout, ROW, SHELF_GAP } from '../../src/view/layout.ts';
 import { labelWidth } from '../../src/view/text.ts';
 import type { Shown } from './filters.ts';
 import type { Model, Unit } from './model.ts';
-import { inTime } from './order.ts';
 
 export interface Place {
   readonly x: ArrayLike<number>;
@@ -49,21 +48,13 @@ function placed(model: Model, shown: Shown, units: readonly Unit[]): Place {
   const numbers = [...new Set(visible.filter((u) => u.wave >= 0).map((u) => u.wave))].sort((a, b) => a - b);
   const rank = new Map(numbers.map((wave, k) => [wave, k]));
   const wave = Int32Array.from(units, (u) => (shown.unit[u.n] === 1 ? (rank.get(u.wave) ?? -1) : -1));
-  const edges = data.edges.order.flatMap((order, e) => {
-    const [a, b] = inTime(model, e).map((n) => shown.as[n] as number) as [number, number];
-    return order > 0 && a !== b && (wave[a] ?? -1) >= 0 && (wave[b] ?? -1) >= 0 && shown.edge(e)
-      ? [[a, b] as const]
-      : [];
-  });
+  const edges = linesAmong(model, shown, wave);
   const shelves = shelvesOf(model, shown);
   const made = layout({
     wave,
     width: units.map((u) => labelWidth(u.label, data.chain.includes(u.n))),
-    before: buildAdjacency(
-      units.length,
-      edges.map(([a]) => a),
-      edges.map(([, b]) => b),
-    ),
+    before: buildAdjacency(units.length, edges.from, edges.to),
+    many: edges.many,
     spine: new Set(data.chain),
     shelves: shelves.map((shelf) => shelf.members),
   });
@@ -73,6 +64,32 @@ function placed(model: Model, shown: Shown, units: readonly Unit[]): Place {
     waves: made.waveX.map((x, k) => ({ wave: numbers[k] ?? k, x })),
     shelves: shelves.map((shelf, k) => ({ title: shelf.title, count: shelf.members.length, y: made.shelfY[k] ?? 0 })),
   };
+}
+
+/** The order among what is shown: of edges between the same two one, and beside it how many they are. */
+function linesAmong(
+  model: Model,
+  shown: Shown,
+  wave: Int32Array,
+): { readonly from: readonly number[]; readonly to: readonly number[]; readonly many: readonly number[] } {
+  const { earlier, later } = model.time;
+  const known = new Map<number, number>();
+  const [from, to, many]: [number[], number[], number[]] = [[], [], []];
+  for (const e of model.order) {
+    const a = shown.as[earlier[e] as number] as number;
+    const b = shown.as[later[e] as number] as number;
+    if (a === b || (wave[a] ?? -1) < 0 || (wave[b] ?? -1) < 0 || !shown.edge(e)) continue;
+    const key = a * wave.length + b;
+    const at = known.get(key);
+    if (at !== undefined) many[at] = (many[at] as number) + 1;
+    else {
+      known.set(key, from.length);
+      from.push(a);
+      to.push(b);
+      many.push(1);
+    }
+  }
+  return { from, to, many };
 }
 
 function shipped(model: Model, shown: Shown): Place {

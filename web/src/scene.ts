@@ -4,8 +4,9 @@
  */
 import { hotWidth, LIGHT_COLOUR, type Light } from './light.ts';
 import type { Model, Unit } from './model.ts';
-import { inTime } from './order.ts';
+import { inFlow, inTime } from './order.ts';
 import type { Picture } from './picture.ts';
+import { arrowOf, type Corner, type Run } from './run.ts';
 
 /** Lines of one look. */
 export interface Stroke {
@@ -17,6 +18,7 @@ export interface Stroke {
 }
 
 const BACK = new WeakMap<Picture, readonly Stroke[]>();
+const HOT = new WeakMap<Picture, readonly Stroke[]>();
 
 /** Lines behind the units: the faint ones, thicker where one stands for many, and those between lit units. Once a picture: it is painted anew for every frame. */
 export function backStrokes(model: Model, picture: Picture): readonly Stroke[] {
@@ -51,9 +53,17 @@ function strokesOf(model: Model, picture: Picture): readonly Stroke[] {
 }
 
 /** Lines with an arrow: those of the chosen unit, or of what is asked. */
-export function hotStrokes(model: Model, picture: Picture): Stroke[] {
+export function hotStrokes(model: Model, picture: Picture): readonly Stroke[] {
+  const strokes = HOT.get(picture) ?? hotOf(model, picture);
+  HOT.set(picture, strokes);
+  return strokes;
+}
+
+function hotOf(model: Model, picture: Picture): readonly Stroke[] {
+  const { shown } = picture;
+  const standing = (e: number): boolean => inTime(model, e).every((n) => shown.unit[shown.as[n] as number] === 1);
   return byLight(picture.hot).map(([light, edges]) => ({
-    edges: edges.filter((e) => isDrawn(model, picture, e)),
+    edges: edges.filter((e) => standing(e) && isDrawn(model, picture, e)),
     colour: LIGHT_COLOUR[light],
     opacity: 0.9,
     width: hotWidth(light),
@@ -71,9 +81,26 @@ function byLight(lines: ReadonlyMap<number, Light>): [Light, number[]][] {
 }
 
 /** Between two places, of which one at least is in the boot's order. */
-function isDrawn(model: Model, { shown, units }: Picture, e: number): boolean {
-  const [a, b] = inTime(model, e).map((n) => shown.as[n] as number) as [number, number];
+function isDrawn({ time }: Model, { shown, units }: Picture, e: number): boolean {
+  const [a, b] = [shown.as[time.earlier[e] as number] as number, shown.as[time.later[e] as number] as number];
   return a !== b && ((units[a]?.wave ?? -1) >= 0 || (units[b]?.wave ?? -1) >= 0);
+}
+
+/** How far the point of an arrow stands off the icon, and its length. */
+const ARROW = { off: 1.5, length: 8 } as const;
+
+/** The corners of the arrow of a line that was asked for. @param zoom the icon's measure, @param scale the arrow's */
+export function arrowAt(
+  model: Model,
+  picture: Picture,
+  e: number,
+  run: Run,
+  zoom: number,
+  scale: number,
+): readonly Corner[] {
+  const end = picture.units[picture.shown.as[inFlow(model, e, picture.flow)[1]] as number];
+  const icon = end === undefined ? 0 : iconSize(model, picture, end);
+  return arrowOf(run, icon * zoom + ARROW.off, ARROW.length * scale);
 }
 
 export interface Trunk {

@@ -1,4 +1,5 @@
 /** Why one unit starts after another: the terminal's own answer, and its path for the picture. */
+import { preparations } from '../../src/answers/prepare.ts';
 import { why } from '../../src/answers/why.ts';
 import { whyOrder } from '../../src/answers/why-order.ts';
 import { whyText as textOf } from '../../src/report/why.ts';
@@ -38,6 +39,11 @@ export function whyOf(model: Model, state: State): Why {
 /** Why a unit is in the boot, or what keeps it out, as `bootscope why UNIT` says it. */
 export function whyText(model: Model, id: string): string {
   return toldOf(model, id) ?? textOf(model.facts(), why(model.facts(), id), WIDE);
+}
+
+/** What of it can be worked out before a unit is chosen. */
+export function whyAhead(model: Model): readonly (() => unknown)[] {
+  return model.data.init.system === 'systemd' ? preparations(model.facts) : [];
 }
 
 /** What the page was given ready-made: the words of other inits. */

@@ -18,5 +18,5 @@ export function relation(model: Model, e: number, back: boolean): string {
 
 /** Where an edge is said, a line each: file and line, link or built-in rule. */
 export function proofLines(model: Model, e: number): string[] {
-  return linesOf(model.facts().graph, bootEdge(model, e)).map((line) => show(plain(line), 600));
+  return linesOf(model.written, bootEdge(model, e)).map((line) => show(plain(line), 600));
 }
