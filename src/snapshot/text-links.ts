@@ -68,7 +68,10 @@ export function withTextLinks(tree: Tree): Tree {
     ...tree,
     lstat(path): Stat | undefined {
       const stat = tree.lstat(path);
-      return stat?.kind === 'file' && linkText(path) !== undefined ? { ...stat, kind: 'link', size: 0 } : stat;
+      if (stat?.kind !== 'file' || linkText(path) === undefined) return stat;
+      // One by one: what a source tells when it is asked has nothing to be spread.
+      const { mode, uid, gid, mtime } = stat;
+      return { kind: 'link', size: 0, mode, uid, gid, mtime };
     },
     readlink: (path) => linkText(path) ?? tree.readlink(path),
     list: (path): readonly DirEntry[] | undefined =>

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { openFolder } from '../../src/open.ts';
-import { keeping, wholeBelow } from '../../src/snapshot/archive/keep.ts';
+import { keeper, wholeBelow } from '../../src/snapshot/archive/keep.ts';
 import { rerooted } from '../../src/snapshot/reroot.ts';
 import { memoryTree } from '../memory-root.ts';
 
@@ -29,8 +29,8 @@ test('a folder beside it that holds no root is passed over; of several roots non
 });
 
 test('an archive keeps files whole wherever its root may lie', () => {
-  const isWhole = wholeBelow(['/etc']);
-  const kept = (path: string): boolean => keeping(path, 60_000, isWhole).first === 60_000;
+  const keeping = keeper(wholeBelow(['/etc']));
+  const kept = (path: string): boolean => keeping(path, 60_000).first === 60_000;
   expect(
     ['etc/x', 'rootfs/etc/x', 'backup/container/rootfs/etc/x', '@/.snapshots/12/snapshot/etc/x'].map(kept),
   ).toEqual([true, true, true, true]);

@@ -21,7 +21,6 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'node:fs',
       'node:path',
       'node:stream',
-      'node:stream/consumers',
       'node:stream/promises',
       'node:timers/promises',
       'node:zlib',

@@ -4,13 +4,13 @@ import { expect, test } from 'vitest';
 import { audit } from '../../src/audit/audit.ts';
 import { openTree } from '../../src/open.ts';
 import { READ_WHOLE } from '../../src/reads.ts';
-import { keeping, wholeBelow } from '../../src/snapshot/archive/keep.ts';
+import { keeper, wholeBelow } from '../../src/snapshot/archive/keep.ts';
 import type { Tree } from '../../src/snapshot/snapshot.ts';
 import { folderSource } from '../../src/snapshot/source.ts';
 import { type Entry, memoryTree } from '../memory-root.ts';
 
 const SAMPLES = new URL('../../sample-roots/', import.meta.url).pathname;
-const isWhole = wholeBelow(READ_WHOLE);
+const keeping = keeper(wholeBelow(READ_WHOLE));
 /** A size that no head of a file holds. */
 const LARGE = 60_000;
 
@@ -36,7 +36,7 @@ function watched(tree: Tree): { readonly tree: Tree; readonly read: ReadonlySet<
 /** Of a script, which is followed for what it starts, as much is kept as is read. */
 const cut = (tree: Tree, paths: Iterable<string>): readonly string[] =>
   [...paths].filter((path) => {
-    const { first, ofScript } = keeping(path.slice(1), LARGE, isWhole);
+    const { first, ofScript } = keeping(path.slice(1), LARGE);
     const head = Buffer.from(tree.read(path, 2) ?? []).toString('latin1');
     return (head === '#!' ? ofScript : first) < LARGE;
   });

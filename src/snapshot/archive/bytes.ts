@@ -10,11 +10,19 @@ export class CutOff extends Error {
 /** It may be whole, and is not unpacked here: the message says why, and what to do. */
 export class NotUnpacked extends Error {}
 
+/** Where bytes lie that are `ready`. */
+export interface Place {
+  readonly bytes: Buffer;
+  readonly at: number;
+}
+
 export interface Bytes {
   /** Whether `n` bytes can be taken at once. */
   ready(n: number): boolean;
   /** Waits for `n` bytes; false where the stream ends before. `n` is small: a header, a name. */
   fill(n: number): boolean | Promise<boolean>;
+  /** The next bytes where they lie, nothing copied or made for them: valid until the next call. */
+  here(): Place;
   /** Up to `n` bytes, not taken: after `fill`. */
   peek(n: number): Uint8Array;
   /** Takes `n` bytes that are `ready`. Valid until the next call. */
@@ -27,21 +35,27 @@ export interface Bytes {
   rest(): AsyncGenerator<Uint8Array>;
 }
 
-const NOTHING = new Uint8Array();
+const NOTHING = Buffer.alloc(0);
+
+/** The same memory. */
+export function asBuffer(bytes: Uint8Array): Buffer {
+  return bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+}
 
 export function bytesOf(source: AsyncIterable<Uint8Array>): Bytes {
   const iterator = source[Symbol.asyncIterator]();
-  let chunk: Uint8Array = NOTHING;
+  let chunk: Buffer = NOTHING;
   let at = 0;
   let ended = false;
+  const place = { bytes: chunk, at };
 
   const left = (): number => chunk.length - at;
 
-  async function next(): Promise<Uint8Array | undefined> {
+  async function next(): Promise<Buffer | undefined> {
     while (!ended) {
       const result = await iterator.next();
       if (result.done === true) ended = true;
-      else if (result.value.length > 0) return result.value;
+      else if (result.value.length > 0) return asBuffer(result.value);
     }
     return undefined;
   }
@@ -55,7 +69,7 @@ export function bytesOf(source: AsyncIterable<Uint8Array>): Bytes {
       parts.push(more);
       have += more.length;
     }
-    chunk = parts.length === 1 ? (parts[0] as Uint8Array) : Buffer.concat(parts);
+    chunk = parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts);
     at = 0;
     return have >= n;
   }
@@ -89,6 +103,11 @@ export function bytesOf(source: AsyncIterable<Uint8Array>): Bytes {
   }
 
   return {
+    here() {
+      place.bytes = chunk;
+      place.at = at;
+      return place;
+    },
     ready: (n) => left() >= n,
     fill: (n) => left() >= n || fill(n),
     peek: (n) => chunk.subarray(at, at + n),
@@ -126,17 +145,26 @@ export function nextOf(bytes: Bytes, size: number, passed: (count: number) => vo
     if (part.length === 0) throw new CutOff();
     return told(part);
   }
-  async function skip(n: number): Promise<boolean> {
+  function skip(n: number): boolean | Promise<boolean> {
     const count = Math.min(n, open);
-    if (!(await bytes.skip(count))) throw new CutOff();
-    pass(count);
-    return count === n;
+    const told = (done: boolean): boolean => {
+      if (!done) throw new CutOff();
+      pass(count);
+      return count === n;
+    };
+    const done = bytes.skip(count);
+    return done instanceof Promise ? done.then(told) : told(done);
   }
-  async function fill(n: number): Promise<boolean> {
-    if (!(await bytes.fill(Math.min(n, open)))) throw new CutOff();
-    return n <= open;
+  function fill(n: number): boolean | Promise<boolean> {
+    const told = (done: boolean): boolean => {
+      if (!done) throw new CutOff();
+      return n <= open;
+    };
+    const done = bytes.fill(Math.min(n, open));
+    return done instanceof Promise ? done.then(told) : told(done);
   }
   return {
+    here: bytes.here,
     ready: (n) => n <= open && bytes.ready(n),
     fill,
     peek: (n) => bytes.peek(Math.min(n, open)),

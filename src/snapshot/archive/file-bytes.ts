@@ -3,9 +3,8 @@ import { readSync } from 'node:fs';
 import type { Bytes } from './bytes.ts';
 
 /** After a step a header is wanted, and seldom much behind it; where reading goes on, more at once. */
-const FIRST_READ = 4096;
+const FIRST_READ = 1 << 14;
 const LARGEST_READ = 1 << 18;
-const NOTHING = Buffer.alloc(0);
 
 /**
  * @param fd of a regular file, read from its begin; it stays open
@@ -13,38 +12,35 @@ const NOTHING = Buffer.alloc(0);
  * @param passed is told of whatever is taken or stepped over
  */
 export function fileBytes(fd: number, size: number, passed: (count: number) => void): Bytes {
-  let buffer: Buffer = NOTHING;
-  let at = 0;
-  /** Where in the file the buffer ends. */
+  let buffer: Buffer = Buffer.allocUnsafeSlow(LARGEST_READ);
+  /** What is read lies between them. */
+  let [at, end] = [0, 0];
+  /** Where in the file that ends. */
   let next = 0;
-  let ended = false;
   let reading = FIRST_READ;
   /** Whether a part of the buffer was handed out for good. */
   let given = false;
+  const place = { bytes: buffer, at };
 
-  const left = (): number => buffer.length - at;
-
-  /** Reads on until `n` bytes are there: what is left of the buffer, and more behind it. */
+  /** Reads on until `n` bytes are there: what is left of the buffer is moved to its begin, and more comes behind it. */
   function read(n: number): boolean {
-    const rest = left();
-    const wanted = Math.min(Math.max(n, rest + reading), rest + (size - next));
+    const rest = end - at;
+    const wanted = Math.min(Math.max(n, rest + reading), rest + size - next);
     reading = Math.min(reading * 2, LARGEST_READ);
-    const fresh = given || buffer.buffer.byteLength < wanted ? Buffer.allocUnsafeSlow(wanted) : whole(buffer);
-    buffer.copy(fresh, 0, at);
-    let have = rest;
-    while (have < wanted && !ended) {
-      const count = readSync(fd, fresh, have, wanted - have, next);
-      if (count === 0) ended = true;
-      have += count;
+    const before = buffer;
+    if (given || buffer.length < wanted) buffer = Buffer.allocUnsafeSlow(Math.max(wanted, LARGEST_READ));
+    if (rest > 0) before.copy(buffer, 0, at, end);
+    [at, end, given] = [0, rest, false];
+    while (end < wanted) {
+      const count = readSync(fd, buffer, end, wanted - end, next);
+      if (count === 0) break;
+      end += count;
       next += count;
     }
-    buffer = fresh.subarray(0, have);
-    at = 0;
-    given = false;
-    return have >= n;
+    return end >= n;
   }
 
-  const ready = (n: number): boolean => left() >= n || read(n);
+  const ready = (n: number): boolean => end - at >= n || read(n);
 
   function take(n: number): Uint8Array {
     at += n;
@@ -53,18 +49,18 @@ export function fileBytes(fd: number, size: number, passed: (count: number) => v
   }
 
   function some(n: number): Uint8Array {
-    if (left() === 0) read(1);
+    if (at === end) read(1);
     given = true;
-    return take(Math.min(n, left()));
+    return take(Math.min(n, end - at));
   }
 
   function skip(n: number): boolean {
-    const beyond = n - left();
+    const beyond = at + n - end;
     if (beyond <= 0) at += n;
     else {
       if (next + beyond > size) return false;
       next += beyond;
-      at = buffer.length;
+      at = end;
       reading = FIRST_READ;
     }
     passed(n);
@@ -72,9 +68,14 @@ export function fileBytes(fd: number, size: number, passed: (count: number) => v
   }
 
   return {
+    here() {
+      place.bytes = buffer;
+      place.at = at;
+      return place;
+    },
     ready,
     fill: ready,
-    peek: (n) => buffer.subarray(at, at + n),
+    peek: (n) => buffer.subarray(at, Math.min(at + n, end)),
     take,
     some,
     skip,
@@ -82,9 +83,4 @@ export function fileBytes(fd: number, size: number, passed: (count: number) => v
       for (let part = some(LARGEST_READ); part.length > 0; part = some(LARGEST_READ)) yield part;
     },
   };
-}
-
-/** All of the memory that a buffer is a part of. */
-function whole({ buffer }: Buffer): Buffer {
-  return Buffer.from(buffer);
 }

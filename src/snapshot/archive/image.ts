@@ -8,8 +8,16 @@ import type { TarContent } from './read-tar.ts';
 
 /** Entries of an image's archive that are layers or documents, by the names both formats use. */
 export const IMAGE_PART = /^(blobs\/[a-z0-9]+\/[0-9a-f]{32,128}|[0-9a-f]{64}\/layer\.tar|[0-9a-f]{64}\.tar(\.gz)?)$/;
-export const IMAGE_DOCUMENT =
+const IMAGE_DOCUMENT =
   /^(manifest\.json|index\.json|oci-layout|config\.json|(sha256:)?[0-9a-f]{64}(\.json)?|blobs\/[a-z0-9]+\/[0-9a-f]{32,128})$/;
+/** Whether an entry of that name may be a layer or a document. */
+export function isOfImage(name: string): boolean {
+  // Of a root, most names lie deeper and begin otherwise.
+  const cut = name.indexOf('/');
+  if (cut >= 0 && cut !== 64 && !name.startsWith('blobs/')) return false;
+  return IMAGE_PART.test(name) || IMAGE_DOCUMENT.test(name);
+}
+
 /** Larger documents are no manifest (the image-spec has 4 MiB as what registries must take). */
 export const MAX_DOCUMENT = 4 * 1024 * 1024;
 /** What is read of an index of indexes. */

@@ -1,7 +1,7 @@
 /** How much an archive may ask for. A hostile one ends in a clear error, not in an exhausted machine. */
 
 import { RootUnreadable } from '../root-unreadable.ts';
-import type { IsWhole } from './keep.ts';
+import { type Keeper, keeper, type Whole } from './keep.ts';
 
 const MAX_ENTRIES = 4_000_000;
 const MAX_KEPT_BYTES = 1 << 30;
@@ -17,7 +17,7 @@ const MAX_UNPACKED = 2 ** 39;
 const MAX_LAYERS = 1000;
 
 export interface Budget {
-  readonly isWhole: IsWhole;
+  readonly keeping: Keeper;
   entry(count?: number): void;
   /** @param size that an entry says it has */
   file(size: number): void;
@@ -34,7 +34,7 @@ export interface Budget {
  * @param isWhole which files are kept whole
  * @param onRead told how many bytes of the archive have been read
  */
-export function newBudget(label: string, isWhole: IsWhole, onRead?: (bytes: number) => void): Budget {
+export function newBudget(label: string, isWhole: Whole, onRead?: (bytes: number) => void): Budget {
   let entries = 0;
   let kept = 0;
   let read = 0;
@@ -43,7 +43,7 @@ export function newBudget(label: string, isWhole: IsWhole, onRead?: (bytes: numb
     throw new RootUnreadable(`${label}: ${what}; unpack it yourself and give the folder, if you trust it`);
   };
   return {
-    isWhole,
+    keeping: keeper(isWhole),
     entry(count = 1) {
       entries += count;
       if (entries > MAX_ENTRIES) refuse(`more than ${MAX_ENTRIES} entries`);

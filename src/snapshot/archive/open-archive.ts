@@ -1,16 +1,15 @@
 /** A root as it comes: tar in any of the usual compressions, a container image, a sosreport; from a file or a pipe. */
 import { closeSync, constants, createReadStream, fstatSync, openSync, statSync } from 'node:fs';
-import { Readable } from 'node:stream';
 import type { MemoryTree } from '../memory-tree.ts';
 import { openSnapshot } from '../open.ts';
 import { noImages, RootUnreadable } from '../root-unreadable.ts';
 import type { Tree } from '../snapshot.ts';
 import type { SourceWish } from '../source-wish.ts';
-import { type Bytes, bytesOf, NotUnpacked } from './bytes.ts';
-import { compressionOf, decompress } from './decompress.ts';
+import { asBuffer, type Bytes, bytesOf, NotUnpacked } from './bytes.ts';
+import { type Compression, compressionOf } from './compression.ts';
 import { fileBytes } from './file-bytes.ts';
 import { foreignFile } from './foreign.ts';
-import { IMAGE_DOCUMENT, IMAGE_PART, MAX_DOCUMENT, stackImage } from './image.ts';
+import { IMAGE_PART, isOfImage, MAX_DOCUMENT, stackImage } from './image.ts';
 import { wholeBelow } from './keep.ts';
 import { type Budget, newBudget } from './limits.ts';
 import { type EntryHandler, readTar, type TarContent } from './read-tar.ts';
@@ -75,16 +74,14 @@ export async function readArchive(
     throw asUnreadable(error, label);
   } finally {
     // What goes on behind the end is not waited for.
-    if (source instanceof Readable) source.destroy();
+    if ('destroy' in source && typeof source.destroy === 'function') source.destroy();
   }
 }
 
 async function readBytes(source: Bytes, budget: Budget, label: string, wish: SourceWish): Promise<MemoryTree> {
   const layers = new Map<string, TarContent>();
   const documents = new Map<string, Uint8Array>();
-  const handle: EntryHandler = async (name, size, content) => {
-    if (!IMAGE_PART.test(name) && !IMAGE_DOCUMENT.test(name)) return false;
-    const bytes = content();
+  const take: EntryHandler['take'] = async (name, size, bytes) => {
     if (IMAGE_PART.test(name) && (await looksPacked(bytes))) {
       layers.set(name, await readPacked(bytes, budget));
       for await (const _ of bytes.rest());
@@ -92,9 +89,8 @@ async function readBytes(source: Bytes, budget: Budget, label: string, wish: Sou
       budget.keep(size);
       documents.set(name, await bufferOf(bytes.rest()));
     } else for await (const _ of bytes.rest());
-    return true;
   };
-  const outer = await readPacked(source, budget, label, handle);
+  const outer = await readPacked(source, budget, label, { wants: isOfImage, take });
   const image = await stackImage(
     (name) => jsonOf(documents.get(name)),
     (name) => layers.get(name),
@@ -154,28 +150,33 @@ async function* counted(source: Chunks, budget: Budget): AsyncGenerator<Uint8Arr
 }
 
 /** @param alone what to call a text that stands in place of a tar (text-alone.ts); undefined: none is taken */
-async function readPacked(packed: Bytes, budget: Budget, alone?: string, handle?: EntryHandler): Promise<TarContent> {
+async function readPacked(packed: Bytes, budget: Budget, alone?: string, handler?: EntryHandler): Promise<TarContent> {
   await packed.fill(BLOCK);
   const compression = compressionOf(packed.peek(BLOCK));
-  const plain = compression === 'none' ? packed : bytesOf(await decompress(packed.rest(), compression));
+  const plain = compression === 'none' ? packed : await unpacked(packed, compression);
   await plain.fill(BLOCK);
-  const head = plain.peek(BLOCK);
+  const head = asBuffer(plain.peek(BLOCK));
   if (alone !== undefined && isRecord(head)) return textAlone(plain.rest(), budget, alone);
   if (!isTar(head)) throw new NoArchive();
-  return readTar(plain, budget, handle);
+  return readTar(plain, budget, handler);
+}
+
+async function unpacked(packed: Bytes, compression: Compression): Promise<Bytes> {
+  const { decompress } = await import('./decompress.ts');
+  return bytesOf(await decompress(packed.rest(), compression));
 }
 
 /** The bytes are no tar. */
 class NoArchive extends Error {}
 
 /** An empty archive is zeros. */
-function isTar(head: Uint8Array): boolean {
+function isTar(head: Buffer): boolean {
   return head.length === BLOCK && (tarHeader(head) !== undefined || isZero(head));
 }
 
 async function looksPacked(bytes: Bytes): Promise<boolean> {
   await bytes.fill(BLOCK);
-  const head = bytes.peek(BLOCK);
+  const head = asBuffer(bytes.peek(BLOCK));
   return compressionOf(head) !== 'none' || isTar(head);
 }
 

@@ -9,6 +9,7 @@ export interface TarHeader {
   readonly type: string;
   /** Bytes that follow it, by what the header says. */
   readonly size: number;
+  /** Permission bits. */
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
@@ -22,69 +23,79 @@ export interface TarHeader {
 }
 
 const DECODER = new TextDecoder();
-/** Of the block that is looked at, a copy that can be read by fours. */
-const WORDS = new Int32Array(BLOCK / 4);
-const BYTES = Buffer.from(WORDS.buffer);
 const NOT_ASCII = 0x80808080 | 0;
+/** Where reading starts at no multiple of four, a copy of the block. */
+const ASIDE = Buffer.from(new Int32Array(BLOCK / 4).buffer);
 
-/** @returns undefined where the checksum is wrong or a number is none: no header */
-export function tarHeader(given: Uint8Array): TarHeader | undefined {
-  if (given.length < BLOCK) return undefined;
-  BYTES.set(given.length === BLOCK ? given : given.subarray(0, BLOCK));
-  const ascii = isAscii();
-  return checksumFits(ascii) ? headerOf(BYTES, ascii) : undefined;
+/** The block that begins there. @returns undefined where the checksum is wrong or a number is none: no header */
+export function tarHeader(bytes: Buffer, at = 0): TarHeader | undefined {
+  if (bytes.length < at + BLOCK) return undefined;
+  if (((bytes.byteOffset + at) & 3) === 0) return summedHeader(bytes, at);
+  bytes.copy(ASIDE, 0, at, at + BLOCK);
+  return summedHeader(ASIDE, 0);
 }
 
-function headerOf(block: Buffer, ascii: boolean): TarHeader | undefined {
-  const text = (from: number, length: number): string => textOf(block, from, length, ascii);
-  const size = number(block, 124, 12);
+/** What is looked at, by fours: one view for as long as its memory is the same. */
+let words: Int32Array = new Int32Array(0);
+
+/**
+ * The sum of the bytes with the checksum's own as blanks; old programs took bytes for signed ones.
+ * @param at a multiple of four from where the memory begins
+ */
+function summedHeader(bytes: Buffer, at: number): TarHeader | undefined {
+  if (words.buffer !== bytes.buffer) words = new Int32Array(bytes.buffer, 0, bytes.buffer.byteLength >> 2);
+  const from = (bytes.byteOffset + at) >> 2;
+  // Two sums of every other byte in one number: 256 of 255 at most fit 16 bits.
+  let sums = 0;
+  let any = 0;
+  for (let i = from; i < from + BLOCK / 4; i++) {
+    const word = words[i] as number;
+    any |= word;
+    sums = (sums + (word & 0x00ff00ff) + ((word >>> 8) & 0x00ff00ff)) | 0;
+  }
+  let sum = (sums & 0xffff) + (sums >>> 16) + 8 * 0x20;
+  for (let i = at + 148; i < at + 156; i++) sum -= bytes[i] as number;
+  const ascii = (any & NOT_ASCII) === 0;
+  const stored = number(bytes, at + 148, 8);
+  if (stored !== sum && (ascii || stored === undefined || stored !== sum - 256 * highBytes(bytes, at)))
+    return undefined;
+  return headerOf(bytes, at, ascii);
+}
+
+function highBytes(block: Buffer, at: number): number {
+  let high = 0;
+  for (let i = 0; i < BLOCK; i++) if ((i < 148 || i >= 156) && (block[at + i] as number) >= 128) high++;
+  return high;
+}
+
+function headerOf(block: Buffer, at: number, ascii: boolean): TarHeader | undefined {
+  const size = number(block, at + 124, 12);
   if (size === undefined) return undefined;
-  const flag = block[156] === 0 ? '0' : String.fromCharCode(block[156] as number);
-  const short = text(0, 100);
+  const flag = block[at + 156] === 0 ? '0' : String.fromCharCode(block[at + 156] as number);
+  const short = textOf(block, at, 100, ascii);
   // POSIX puts the front of a long name behind everything else; GNU has times there.
-  const prefix = isPosix(block) ? text(345, 155) : '';
+  const prefix = block[at + 345] !== 0 && isPosix(block, at) ? textOf(block, at + 345, 155, ascii) : '';
   const name = prefix === '' ? short : `${prefix}/${short}`;
+  const isSparse = flag === 'S';
   return {
     name,
     // Before there were types, a folder's name ended in a slash.
     type: flag === '0' && name.endsWith('/') ? '5' : flag,
     size,
-    mode: number(block, 100, 8) ?? 0o644,
-    uid: number(block, 108, 8) ?? 0,
-    gid: number(block, 116, 8) ?? 0,
-    mtime: number(block, 136, 12),
-    linkname: text(157, 100),
-    ...(flag === 'S' ? { real: number(block, 483, 12) } : {}),
-    mapGoesOn: flag === 'S' && block[482] !== 0,
+    mode: (number(block, at + 100, 8) ?? 0o644) & 0o7777,
+    uid: number(block, at + 108, 8) ?? 0,
+    gid: number(block, at + 116, 8) ?? 0,
+    mtime: number(block, at + 136, 12),
+    linkname: textOf(block, at + 157, 100, ascii),
+    real: isSparse ? number(block, at + 483, 12) : undefined,
+    mapGoesOn: isSparse && block[at + 482] !== 0,
   };
 }
 
-export function isZero(block: Uint8Array): boolean {
-  for (let i = 0; i < block.length; i++) if (block[i] !== 0) return false;
+/** Whether nothing but zeros stands there. */
+export function isZero(bytes: Uint8Array, from = 0, to = bytes.length): boolean {
+  for (let i = from; i < to; i++) if (bytes[i] !== 0) return false;
   return true;
-}
-
-function isAscii(): boolean {
-  let any = 0;
-  for (let i = 0; i < WORDS.length; i++) any |= WORDS[i] as number;
-  return (any & NOT_ASCII) === 0;
-}
-
-/** The sum of the bytes with the checksum's own as blanks; old programs took bytes for signed ones. */
-function checksumFits(ascii: boolean): boolean {
-  // Two sums of every other byte in one number: 256 of 255 at most fit 16 bits.
-  let sums = 0;
-  for (let i = 0; i < WORDS.length; i++) {
-    const word = WORDS[i] as number;
-    sums = (sums + (word & 0x00ff00ff) + ((word >>> 8) & 0x00ff00ff)) | 0;
-  }
-  let sum = (sums & 0xffff) + (sums >>> 16) + 8 * 0x20;
-  for (let i = 148; i < 156; i++) sum -= BYTES[i] as number;
-  const stored = number(BYTES, 148, 8);
-  if (stored === sum || ascii || stored === undefined) return stored === sum;
-  let high = 0;
-  for (let i = 0; i < BLOCK; i++) if ((i < 148 || i >= 156) && (BYTES[i] as number) >= 128) high++;
-  return stored === sum - 256 * high;
 }
 
 /** Octal digits between blanks and NULs; or, with the first bit set, the number itself (GNU). undefined: neither. */
@@ -112,27 +123,20 @@ function number(block: Uint8Array, from: number, length: number): number | undef
   return value;
 }
 
-/** `ustar` and a NUL: nearly every header is asked. */
-function isPosix(block: Uint8Array): boolean {
-  return (
-    block[257] === 0x75 &&
-    block[258] === 0x73 &&
-    block[259] === 0x74 &&
-    block[260] === 0x61 &&
-    block[261] === 0x72 &&
-    block[262] === 0
-  );
+/** `ustar` and a NUL. */
+function isPosix(block: Buffer, at: number): boolean {
+  return block.toString('latin1', at + 257, at + 263) === 'ustar\0';
 }
 
+/** Up to the first NUL. */
 function textOf(block: Buffer, from: number, length: number, ascii: boolean): string {
-  // No prefix and no link: most headers have neither.
-  if (block[from] === 0) return '';
-  const nul = block.indexOf(0, from);
-  const end = nul < 0 || nul > from + length ? from + length : nul;
+  let end = from;
+  while (end < from + length && block[end] !== 0) end++;
+  if (end === from) return '';
   return ascii ? block.toString('latin1', from, end) : DECODER.decode(block.subarray(from, end));
 }
 
-/** The text of GNU's long names: it ends at a NUL. */
+/** A long name of GNU's: up to its NUL. */
 export function longName(bytes: Uint8Array): string {
   const end = bytes.indexOf(0);
   return DECODER.decode(end < 0 ? bytes : bytes.subarray(0, end));

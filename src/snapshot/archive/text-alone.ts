@@ -1,6 +1,5 @@
 /** What somebody hands over in place of a root: one text that systemd wrote, alone, packed or not. It becomes a tree of that one file. */
 import { basename } from 'node:path';
-import { buffer } from 'node:stream/consumers';
 import { memoryTree } from '../memory-tree.ts';
 import type { Budget } from './limits.ts';
 import type { TarContent } from './read-tar.ts';
@@ -23,7 +22,13 @@ export function isRecord(head: Uint8Array): boolean {
 export async function textAlone(source: AsyncIterable<Uint8Array>, budget: Budget, label: string): Promise<TarContent> {
   const tree = memoryTree();
   // Copies: what a stream hands out is its own again with the next piece.
-  const content = await buffer(counted(source, budget));
+  const parts: Uint8Array[] = [];
+  for await (const part of source) {
+    budget.unpacked(part.length);
+    budget.keep(part.length);
+    parts.push(Uint8Array.prototype.slice.call(part));
+  }
+  const content = Buffer.concat(parts);
   const name = basename(label).replace(/\.(?:gz|xz|zst|bz2)$/, '');
   tree.add(`/${name === 'standard input' ? 'dump' : name}`, {
     kind: 'file',
@@ -32,12 +37,4 @@ export async function textAlone(source: AsyncIterable<Uint8Array>, budget: Budge
     content,
   });
   return { tree, problems: [] };
-}
-
-async function* counted(source: AsyncIterable<Uint8Array>, budget: Budget): AsyncGenerator<Uint8Array> {
-  for await (const chunk of source) {
-    budget.unpacked(chunk.length);
-    budget.keep(chunk.length);
-    yield Uint8Array.prototype.slice.call(chunk);
-  }
 }
