@@ -17,6 +17,7 @@ import { decidingOption } from './enablement.ts';
 import { VERBS } from './fate.ts';
 import { laterLines, wayWords } from './later.ts';
 import { proofLines } from './proof.ts';
+import { adding, enabling } from './start-it.ts';
 import { stepLines } from './steps.ts';
 import { em } from './style.ts';
 import { count, LOAD_WORDS, place, RELATION } from './words.ts';
@@ -225,16 +226,11 @@ function notAskedFor(
   if (missing.length > 0) {
     proof.push(`  its [Install] section asks for a link that is not there: it is not enabled`);
     for (const setting of missing) proof.push(`      ${settingText(setting)}`);
-    const option = decidingOption(graph, unit);
-    todo.push(
-      option === undefined
-        ? `To start it at boot: ${systemctlFor(opened.config)} enable ${unit}.`
-        : `To start it at boot: ${option}.wantedBy = [ "${graph.target}" ]; in the configuration of NixOS.`,
-    );
+    todo.push(...enabling(opened, unit, missing));
   } else if (why.pullers.length === 0 && activators.length === 0 && graph.nodes.get(unit)?.init === 'systemd')
     todo.push(
       ...toEnable(opened, idle),
-      ...(idle.length + repeats.length + lost.length > 0 ? [] : [toStart(opened, unit)]),
+      ...(idle.length + repeats.length + lost.length > 0 ? [] : adding(opened, unit)),
     );
   const headline =
     activators.length > 0
@@ -275,16 +271,4 @@ function unmasking({ graph }: RootFacts, unit: string, act: string): string {
 
 function settingText(setting: Setting): string {
   return `${em('name', place(setting))}  ${setting.key}=${setting.value}`;
-}
-
-/** A unit that needs a device is better asked for by that: from the target the boot would wait for the device, 90 seconds by default. */
-function toStart({ graph, config }: RootFacts, unit: string): string {
-  const device = graph.edges.find(
-    ({ from, to, type }) => from === unit && to.endsWith('.device') && (type === 'BindsTo' || type === 'Requires'),
-  );
-  const option = decidingOption(graph, unit);
-  if (option !== undefined)
-    return `To start it at boot: ${option}.wantedBy = [ "${device?.to ?? graph.target}" ]; in the configuration of NixOS.`;
-  if (device === undefined) return `To start it at boot: ${systemctlFor(config)} add-wants ${graph.target} ${unit}.`;
-  return `To start it when its device appears: ${systemctlFor(config)} add-wants ${device.to} ${unit}. Asked for by ${graph.target}, it would make the boot wait for the device.`;
 }

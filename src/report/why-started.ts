@@ -2,16 +2,14 @@
 
 import { serviceTarget } from '../answers/service-acts-on.ts';
 import type { Why } from '../answers/why.ts';
-import { isEnablingLink } from '../audit/link-folders.ts';
 import { disableCommand } from '../behaviours/service-commands.ts';
 import { bootOf } from '../boot/boot.ts';
 import type { RootFacts } from '../boot/root-facts.ts';
 import { lossesOf } from '../engine/failure/impact.ts';
-import { PULLS, REQUIREMENTS } from '../engine/why.ts';
+import { REQUIREMENTS } from '../engine/why.ts';
 import type { BootEdge } from '../graph/model.ts';
-import { systemctlFor } from '../words/systemctl.ts';
 import { anchorText } from './anchor.ts';
-import { decidingOption, enablementOf } from './enablement.ts';
+import { leaveOut } from './leave-out.ts';
 import { downWords } from './machine-action.ts';
 import { proofLines } from './proof.ts';
 import { serviceText } from './service.ts';
@@ -113,26 +111,3 @@ const END_WORDS = {
   stopped: 'is stopped again',
   blocked: 'waits without end: see bootscope cycles',
 } as const;
-
-/** Advice only where nothing that is started would be lost with it. */
-function leaveOut(opened: RootFacts, unit: string): string | undefined {
-  const { graph, config } = opened;
-  const { started } = bootOf(opened);
-  const systemctl = systemctlFor(config);
-  if (graph.nodes.get(unit)?.init !== 'systemd') return undefined;
-  const askers = graph.edges.filter((edge) => edge.to === unit && started(edge.from));
-  if (askers.some((edge) => REQUIREMENTS.has(edge.type))) return undefined;
-  const declared = askers.filter((edge) => PULLS.has(edge.type)).flatMap((edge) => edge.declared);
-  const option = decidingOption(graph, unit);
-  if (option !== undefined)
-    return `To leave it out of the boot: ${option}.enable = false; in the configuration of NixOS, which makes these links.`;
-  // A dump does not tell a link from a line.
-  if (declared.some((d) => d.how === 'record'))
-    return `To leave it out of the boot: ${systemctl} mask ${unit}; ${systemctl} disable ${unit} does where only links in /etc ask for it.`;
-  const inEtc = declared.every((one) => isEnablingLink(one, opened));
-  if (inEtc && enablementOf(graph) === 'presets')
-    return `To leave it out of the boot: ${systemctl} mask ${unit}, or a preset "disable ${unit}" before all others; what is only disabled, the presets may enable anew at this first boot.`;
-  return inEtc
-    ? `To leave it out of the boot: ${systemctl} disable ${unit}.`
-    : `To leave it out of the boot: ${systemctl} mask ${unit} (to disable it is not enough: more than links in /etc asks for it).`;
-}
