@@ -27,11 +27,13 @@ export interface Bytes {
   peek(n: number): Uint8Array;
   /** Takes `n` bytes that are `ready`. Valid until the next call. */
   take(n: number): Uint8Array;
-  /** Takes up to `n` bytes, as many as come at once; empty at the end. Nobody writes over them later. */
+  /** Takes up to `n` bytes, as many as come at once; empty at the end. Where they are lent, valid until the next call; else for good. */
   some(n: number): Uint8Array | Promise<Uint8Array>;
+  /** Whether what `some` takes is written over later. */
+  readonly lent: boolean;
   /** Passes over `n` bytes; false where the stream ends before. */
   skip(n: number): boolean | Promise<boolean>;
-  /** What was left, piece by piece. */
+  /** What was left, piece by piece. Nobody writes over them later. */
   rest(): AsyncGenerator<Uint8Array>;
 }
 
@@ -42,7 +44,8 @@ export function asBuffer(bytes: Uint8Array): Buffer {
   return bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
-export function bytesOf(source: AsyncIterable<Uint8Array>): Bytes {
+/** @param lent whether the source writes over what it gave once more is asked of it */
+export function bytesOf(source: AsyncIterable<Uint8Array>, lent = false): Bytes {
   const iterator = source[Symbol.asyncIterator]();
   let chunk: Buffer = NOTHING;
   let at = 0;
@@ -61,13 +64,14 @@ export function bytesOf(source: AsyncIterable<Uint8Array>): Bytes {
   }
 
   async function fill(n: number): Promise<boolean> {
-    const parts = [chunk.subarray(at)];
+    const own = (part: Buffer): Buffer => (lent ? Buffer.from(part) : part);
+    const parts = [own(chunk.subarray(at))];
     let have = left();
     while (have < n) {
       const more = await next();
       if (more === undefined) break;
-      parts.push(more);
       have += more.length;
+      parts.push(have < n ? own(more) : more);
     }
     chunk = parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts);
     at = 0;
@@ -113,13 +117,15 @@ export function bytesOf(source: AsyncIterable<Uint8Array>): Bytes {
     peek: (n) => chunk.subarray(at, at + n),
     take,
     some,
+    lent,
     skip,
-    rest: () => restOf(some),
+    rest: () => restOf(some, lent),
   };
 }
 
-async function* restOf(some: Bytes['some']): AsyncGenerator<Uint8Array> {
-  for (let part = await some(1 << 20); part.length > 0; part = await some(1 << 20)) yield part;
+async function* restOf(some: Bytes['some'], lent: boolean): AsyncGenerator<Uint8Array> {
+  for (let part = await some(1 << 20); part.length > 0; part = await some(1 << 20))
+    yield lent ? Buffer.from(part) : part;
 }
 
 /**
@@ -170,7 +176,8 @@ export function nextOf(bytes: Bytes, size: number, passed: (count: number) => vo
     peek: (n) => bytes.peek(Math.min(n, open)),
     take: (n) => told(bytes.take(n)),
     some,
+    lent: bytes.lent,
     skip,
-    rest: () => restOf(some),
+    rest: () => restOf(some, bytes.lent),
   };
 }

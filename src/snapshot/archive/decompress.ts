@@ -2,26 +2,26 @@
 import { Readable, type Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
+import { type Bytes, bytesOf } from './bytes.ts';
 import type { Compression } from './compression.ts';
 import { unzstd } from './zstd.ts';
 
 type Chunks = AsyncIterable<Uint8Array>;
 
-/** The plain bytes of `source`. Errors of the packed data are thrown where they are met. */
-export async function decompress(source: Chunks, compression: Compression): Promise<Chunks> {
+/** The plain bytes of what is packed. Errors of the packed data are thrown where they are met. */
+export async function decompress(packed: Bytes, compression: Exclude<Compression, 'none'>): Promise<Bytes> {
   switch (compression) {
-    case 'none':
-      return source;
     case 'gzip':
-      return through(source, createGunzip({ chunkSize: 1 << 18 }));
+      return bytesOf(through(packed.rest(), createGunzip({ chunkSize: 1 << 18 })));
     case 'zstd':
-      return unzstd(source);
+      return bytesOf(unzstd(packed), true);
     case 'bzip2':
-      return unbzip(source);
+      return bytesOf(unbzip(packed.rest()));
     case 'xz': {
       const { XzReadableStream } = await import('xz-decompress');
-      const web = Readable.toWeb(Readable.from(source, { objectMode: false })) as unknown as ReadableStream<Uint8Array>;
-      return webChunks(new XzReadableStream(web) as unknown as ReadableStream<Uint8Array>);
+      const source = Readable.from(packed.rest(), { objectMode: false });
+      const web = Readable.toWeb(source) as unknown as ReadableStream<Uint8Array>;
+      return bytesOf(webChunks(new XzReadableStream(web) as unknown as ReadableStream<Uint8Array>));
     }
   }
 }

@@ -1,17 +1,22 @@
-/** A plain archive on disk: contents that nobody wants are stepped over, not read. */
-import { readSync } from 'node:fs';
+/** An archive on disk: contents that nobody wants are stepped over, not read. */
+import { closeSync, readSync } from 'node:fs';
 import type { Bytes } from './bytes.ts';
 
 /** After a step a header is wanted, and seldom much behind it; where reading goes on, more at once. */
 const FIRST_READ = 1 << 14;
 const LARGEST_READ = 1 << 18;
 
+export interface FileBytes extends Bytes {
+  /** Whoever reads on, as a library may that was not told, meets the end. */
+  close(): void;
+}
+
 /**
- * @param fd of a regular file, read from its begin; it stays open
+ * @param fd of a regular file, read from its begin
  * @param size of the file: nothing behind it is read, though it may have grown
  * @param passed is told of whatever is taken or stepped over
  */
-export function fileBytes(fd: number, size: number, passed: (count: number) => void): Bytes {
+export function fileBytes(fd: number, size: number, passed: (count: number) => void): FileBytes {
   let buffer: Buffer = Buffer.allocUnsafeSlow(LARGEST_READ);
   /** What is read lies between them. */
   let [at, end] = [0, 0];
@@ -78,7 +83,12 @@ export function fileBytes(fd: number, size: number, passed: (count: number) => v
     peek: (n) => buffer.subarray(at, Math.min(at + n, end)),
     take,
     some,
+    lent: false,
     skip,
+    close() {
+      [at, end, next] = [0, 0, size];
+      closeSync(fd);
+    },
     async *rest() {
       for (let part = some(LARGEST_READ); part.length > 0; part = some(LARGEST_READ)) yield part;
     },

@@ -1,13 +1,13 @@
 /** A root as it comes: tar in any of the usual compressions, a container image, a sosreport; from a file or a pipe. */
-import { closeSync, constants, createReadStream, fstatSync, openSync, statSync } from 'node:fs';
+import { constants, createReadStream, fstatSync, openSync, statSync } from 'node:fs';
 import type { MemoryTree } from '../memory-tree.ts';
 import { openSnapshot } from '../open.ts';
 import { noImages, RootUnreadable } from '../root-unreadable.ts';
 import type { Tree } from '../snapshot.ts';
 import type { SourceWish } from '../source-wish.ts';
 import { asBuffer, type Bytes, bytesOf, NotUnpacked } from './bytes.ts';
-import { type Compression, compressionOf } from './compression.ts';
-import { fileBytes } from './file-bytes.ts';
+import { compressionOf } from './compression.ts';
+import { type FileBytes, fileBytes } from './file-bytes.ts';
 import { foreignFile } from './foreign.ts';
 import { IMAGE_PART, isOfImage, MAX_DOCUMENT, stackImage } from './image.ts';
 import { wholeBelow } from './keep.ts';
@@ -21,7 +21,7 @@ type Chunks = AsyncIterable<Uint8Array>;
 /** @throws RootUnreadable where the file is no archive that can be read to its end */
 export async function openArchive(file: string, reads: readonly string[], wish: SourceWish = {}): Promise<MemoryTree> {
   try {
-    const tree = await readPlainFile(file, reads, wish);
+    const tree = await readFile(file, reads, wish);
     return tree ?? (await readArchive(createReadStream(file, { highWaterMark: 1 << 18 }), file, reads, wish));
   } catch (error) {
     // Only of what is no archive: any bytes may stand in one.
@@ -33,26 +33,20 @@ export async function openArchive(file: string, reads: readonly string[], wish: 
 /** No archive, or one that holds nothing. */
 class NotOfRoot extends RootUnreadable {}
 
-/** An archive that is not packed, of which only what is kept is read. undefined: it is packed, or no file. @throws RootUnreadable */
-async function readPlainFile(
-  file: string,
-  reads: readonly string[],
-  wish: SourceWish,
-): Promise<MemoryTree | undefined> {
-  let fd: number | undefined;
+/** A file on disk; of an archive that is not packed, only what is kept is read. undefined: it is none. @throws RootUnreadable */
+async function readFile(file: string, reads: readonly string[], wish: SourceWish): Promise<MemoryTree | undefined> {
+  let bytes: FileBytes | undefined;
   try {
     // What may wait for a writer is not opened here.
     if (!statSync(file).isFile()) return undefined;
-    fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
-    const { size } = fstatSync(fd);
     const budget = newBudget(file, wholeBelow(reads), wish.onRead);
-    const bytes = fileBytes(fd, size, budget.packed);
-    const head = bytes.ready(BLOCK) ? bytes.peek(BLOCK) : bytes.peek(size);
-    return compressionOf(head) === 'none' ? await readBytes(bytes, budget, file, wish) : undefined;
+    const fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+    bytes = fileBytes(fd, fstatSync(fd).size, budget.packed);
+    return await readBytes(bytes, budget, file, wish);
   } catch (error) {
     throw asUnreadable(error, file);
   } finally {
-    if (fd !== undefined) closeSync(fd);
+    bytes?.close();
   }
 }
 
@@ -153,17 +147,13 @@ async function* counted(source: Chunks, budget: Budget): AsyncGenerator<Uint8Arr
 async function readPacked(packed: Bytes, budget: Budget, alone?: string, handler?: EntryHandler): Promise<TarContent> {
   await packed.fill(BLOCK);
   const compression = compressionOf(packed.peek(BLOCK));
-  const plain = compression === 'none' ? packed : await unpacked(packed, compression);
+  const plain =
+    compression === 'none' ? packed : await (await import('./decompress.ts')).decompress(packed, compression);
   await plain.fill(BLOCK);
   const head = asBuffer(plain.peek(BLOCK));
   if (alone !== undefined && isRecord(head)) return textAlone(plain.rest(), budget, alone);
   if (!isTar(head)) throw new NoArchive();
   return readTar(plain, budget, handler);
-}
-
-async function unpacked(packed: Bytes, compression: Compression): Promise<Bytes> {
-  const { decompress } = await import('./decompress.ts');
-  return bytesOf(await decompress(packed.rest(), compression));
 }
 
 /** The bytes are no tar. */

@@ -1,4 +1,7 @@
-/** libzstd in WebAssembly (zstddec), for a Node that has no zstd of its own; called as zstd.h says (streaming decompression). */
+/**
+ * libzstd in WebAssembly (zstddec), called as zstd.h says (streaming decompression). A Node that has zstd of its own takes as long with
+ * it: each piece goes to a thread and back.
+ */
 
 /** Of zstddec's module, what is called here: sizes and addresses are 32 bits wide. */
 interface Zstd {
@@ -8,7 +11,7 @@ interface Zstd {
   readonly ZSTD_decompressStream: (context: number, output: number, input: number) => number;
 }
 
-/** What a block unpacks to, piece by piece. @throws Error where it is damaged */
+/** What a block unpacks to, piece by piece, each valid until the next is asked for. @throws Error where it is damaged */
 export type Unpack = (block: Uint8Array) => Generator<Uint8Array, void>;
 
 /** What is unpacked at once. */
@@ -42,7 +45,7 @@ export async function zstdInWasm(largest: number): Promise<Unpack> {
       const made = words(output)[POSITION] ?? 0;
       // What does not fit any more comes with the next call.
       more = made === OUTPUT || (words(input)[POSITION] ?? 0) < (words(input)[SIZE] ?? 0);
-      if (made > 0) yield new Uint8Array(zstd.memory.buffer.slice(plain, plain + made));
+      if (made > 0) yield new Uint8Array(zstd.memory.buffer, plain, made);
       else if (more) throw new Error('zstd: no progress');
     }
   };

@@ -1,20 +1,11 @@
-/** Zstandard (RFC 8878): a stream is cut into its frames and blocks here; what undoes a block is Node's own, or a library. */
-import { Readable, type Transform } from 'node:stream';
-import * as zlib from 'node:zlib';
-import { type Bytes, bytesOf, CutOff, NotUnpacked } from './bytes.ts';
+/** Zstandard (RFC 8878): a stream is cut into its frames and blocks here; what undoes a block is a library. */
+import { type Bytes, CutOff, NotUnpacked } from './bytes.ts';
 import { zstdInWasm } from './zstd-wasm.ts';
-
-type Chunks = AsyncIterable<Uint8Array>;
-
-/** Whether Node has it (from 22.15 on). */
-type Native = ((options: { readonly chunkSize: number }) => Transform) | undefined;
-const { createZstdDecompress: native } = zlib as { readonly createZstdDecompress?: Native };
 
 /** What zstd itself takes without being told to take more (ZSTD_WINDOWLOG_LIMIT_DEFAULT). */
 const MAX_WINDOW = 2 ** 27;
 /** Block_Maximum_Size: nothing that comes of one block is larger. */
 const MAX_BLOCK = 2 ** 17;
-const AT_ONCE = 2 ** 18;
 const FRAME = 0xfd2fb528;
 /** The last four bits are the writer's own. */
 const SKIPPED = 0x184d2a50;
@@ -24,43 +15,13 @@ const LONGEST_HEADER = 4 + 1 + 1 + 4 + 8;
 const LARGEST_PIECE = 3 + MAX_BLOCK + 4;
 
 /**
- * The plain bytes of all frames; those to be skipped are. Memory is bounded by the window, whatever the stream says.
+ * The plain bytes of all frames, each piece valid until the next is asked for; those to be skipped are. Memory is bounded by the
+ * window, whatever the stream says.
  * @throws Error where it is none; NotUnpacked where it asks for too much; CutOff where it ends too early
  */
-export async function* unzstd(source: Chunks): AsyncGenerator<Uint8Array> {
-  const bytes = bytesOf(source);
-  const unpack = native === undefined ? await zstdInWasm(LARGEST_PIECE) : undefined;
-  // Node's own stops at the end of a frame, and says nothing of the rest.
-  while (await frameFollows(bytes))
-    if (native !== undefined) yield* inNode(bytes, native);
-    else if (unpack !== undefined) for await (const block of blocksOf(bytes)) yield* unpack(block);
-}
-
-async function* inNode(bytes: Bytes, create: NonNullable<Native>): AsyncGenerator<Uint8Array> {
-  const unpack = create({ chunkSize: 2 * MAX_BLOCK });
-  const packed = Readable.from(gathered(blocksOf(bytes)), { objectMode: false });
-  packed.once('error', (error) => unpack.destroy(error));
-  packed.pipe(unpack);
-  try {
-    for await (const chunk of unpack as Chunks) yield chunk;
-  } finally {
-    packed.destroy();
-    unpack.destroy();
-  }
-}
-
-/** Several blocks at once: each goes to a thread of Node's and back. */
-async function* gathered(blocks: Chunks): AsyncGenerator<Uint8Array> {
-  let parts: Uint8Array[] = [];
-  let length = 0;
-  for await (const block of blocks) {
-    parts.push(block);
-    length += block.length;
-    if (length < AT_ONCE) continue;
-    yield Buffer.concat(parts);
-    [parts, length] = [[], 0];
-  }
-  yield Buffer.concat(parts);
+export async function* unzstd(bytes: Bytes): AsyncGenerator<Uint8Array> {
+  const unpack = await zstdInWasm(LARGEST_PIECE);
+  while (await frameFollows(bytes)) for await (const block of blocksOf(bytes)) yield* unpack(block);
 }
 
 /** Passes over frames that are to be skipped; false at the end of the stream. */
@@ -76,7 +37,7 @@ async function frameFollows(bytes: Bytes): Promise<boolean> {
   }
 }
 
-/** One frame, its header first, then block by block: at most MAX_BLOCK bytes come of each. */
+/** One frame, its header first, then block by block, each valid until the next is asked for: at most MAX_BLOCK bytes come of each. */
 async function* blocksOf(bytes: Bytes): AsyncGenerator<Uint8Array> {
   await bytes.fill(LONGEST_HEADER);
   const { length, hasSum } = frameHeader(bytes.peek(LONGEST_HEADER));
