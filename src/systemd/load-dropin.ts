@@ -27,6 +27,7 @@ export interface DropInReader {
   linksOf(names: readonly string[]): readonly DependencyLink[];
 }
 
+const NO_LINKS: readonly DependencyLink[] = [];
 const NO_DROP_INS = { files: [], settings: [] };
 
 /** @param folders every folder for drop-ins and links in the load path. @param diagnostics added to */
@@ -85,7 +86,7 @@ export function createDropInReader(
         else links.push({ type, name, file });
       }
     }
-    return links;
+    return links.length === 0 ? NO_LINKS : links;
   }
 
   /** unit_file_process_dir with a consumer of dependencies: every entry of every folder, whatever it is. */

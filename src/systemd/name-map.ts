@@ -186,12 +186,19 @@ export function buildNameMap(snapshot: Snapshot, loadPath: readonly string[], do
     return follow(templateOf(name) ?? name);
   }
 
+  /** Nearly every unit has one. */
+  function isOnlyName(name: string): boolean {
+    const known = aliases.get(name);
+    return known === undefined || (known.length === 1 && known[0] === name);
+  }
+
   function names(name: string, path: string | undefined): readonly string[] {
     if (path === undefined) return [name];
+    const base = path.slice(path.lastIndexOf('/') + 1);
+    if (base === name && isOnlyName(name)) return [name];
     const found = new Set([name]);
-    const base = path?.slice(path.lastIndexOf('/') + 1);
     const instance = instanceOf(name);
-    for (const key of base === undefined || base === name ? [name] : [name, base]) {
+    for (const key of base === name ? [name] : [name, base]) {
       const expand = (n: string): string | undefined =>
         nameKind(n) === 'template' ? (instance ? withInstance(n, instance) : undefined) : n;
       if (key !== name && isUnitName(key) && does('fragment-name-is-added')) {
@@ -202,7 +209,7 @@ export function buildNameMap(snapshot: Snapshot, loadPath: readonly string[], do
       for (const alias of aliases.get(key) ?? []) {
         const made = expand(alias);
         if (made === undefined) continue;
-        if (made !== alias && base !== undefined) {
+        if (made !== alias) {
           const other = follow(made);
           if (other !== undefined && other !== 'loop' && other.slice(other.lastIndexOf('/') + 1) !== base) continue;
         }

@@ -52,28 +52,45 @@ export function createSettingReader(settings: readonly Setting[], by: Expander):
   return new UnitSettings(settings, by);
 }
 
+/** Up to so many are looked through for each key: a table of them takes longer to make, and as much room as they do. */
+const FEW = 24;
+
+function byKeyOf(settings: readonly Setting[]): Map<string, Setting[]> {
+  const byKey = new Map<string, Setting[]>();
+  for (const setting of settings) {
+    const known = byKey.get(setting.key);
+    if (known) known.push(setting);
+    else byKey.set(setting.key, [setting]);
+  }
+  return byKey;
+}
+
 /** A class, since there is one a unit. */
 class UnitSettings implements SettingReader {
   private readonly settings: readonly Setting[];
   private readonly by: Expander;
-  /** By key; a key that stands in two sections has the assignments of both. */
-  private readonly byKey = new Map<string, Setting[]>();
+  /** By key, where there are many; a key that stands in two sections has the assignments of both. */
+  private readonly byKey: Map<string, Setting[]> | undefined;
 
   constructor(settings: readonly Setting[], by: Expander) {
     this.settings = settings;
     this.by = by;
-    for (const setting of settings) {
-      const known = this.byKey.get(setting.key);
-      if (known) known.push(setting);
-      else this.byKey.set(setting.key, [setting]);
-    }
+    this.byKey = settings.length > FEW ? byKeyOf(settings) : undefined;
   }
 
   all(section: string, key: string): readonly Setting[] {
-    const found = this.byKey.get(key);
-    if (found === undefined) return NO_SETTINGS;
-    const isIn = (setting: Setting): boolean => setting.section === section;
-    return found.every(isIn) ? found : found.filter(isIn);
+    let found: Setting[] | undefined;
+    for (const setting of this.among(key))
+      if (setting.key === key && setting.section === section) {
+        if (found === undefined) found = [setting];
+        else found.push(setting);
+      }
+    return found ?? NO_SETTINGS;
+  }
+
+  /** Where those of a key are to be looked for. */
+  private among(key: string): readonly Setting[] {
+    return this.byKey === undefined ? this.settings : (this.byKey.get(key) ?? NO_SETTINGS);
   }
 
   last<T>(
@@ -82,7 +99,8 @@ class UnitSettings implements SettingReader {
     accept: (setting: Setting) => T | undefined | typeof RESET,
   ): Assigned<T> | undefined {
     let standing: Assigned<T> | undefined;
-    for (const setting of this.all(section, key)) {
+    for (const setting of this.among(key)) {
+      if (setting.key !== key || setting.section !== section) continue;
       const value = accept(setting);
       if (value === RESET) standing = undefined;
       else if (value !== undefined) standing = { value: value as T, setting };

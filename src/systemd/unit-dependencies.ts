@@ -45,10 +45,35 @@ export interface Dependencies {
   byTo?: Map<LoadingUnit, Dependency[]> | undefined;
 }
 
+/** All names of a unit. Nearly all have one: a set for each takes more room than what the unit's file says. */
+export class Names implements Iterable<string> {
+  private readonly first: string;
+  private others: Set<string> | undefined = undefined;
+
+  constructor(first: string) {
+    this.first = first;
+  }
+
+  has(name: string): boolean {
+    return name === this.first || this.others?.has(name) === true;
+  }
+
+  add(name: string): void {
+    if (name === this.first) return;
+    this.others ??= new Set();
+    this.others.add(name);
+  }
+
+  *[Symbol.iterator](): Generator<string> {
+    yield this.first;
+    if (this.others !== undefined) yield* this.others;
+  }
+}
+
 export interface LoadingUnit {
   id: string;
   readonly type: UnitType;
-  readonly names: Set<string>;
+  readonly names: Names;
   load: LoadState;
   mergedInto?: LoadingUnit;
   readonly out: Dependencies;
@@ -61,7 +86,7 @@ export type DependencyResult =
   | { readonly kind: 'dropped' | 'refused'; readonly message: string };
 
 export function createUnit(id: string, type: UnitType): LoadingUnit {
-  return { id, type, names: new Set([id]), load: 'stub', out: { list: [] }, in: { list: [] } };
+  return { id, type, names: new Names(id), load: 'stub', out: { list: [] }, in: { list: [] } };
 }
 
 /** The unit that `unit` was merged into, or itself (unit_follow_merge). */

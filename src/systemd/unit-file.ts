@@ -78,16 +78,14 @@ export function createUnitFileReader(
     };
   }
 
-  const known = { ...host, table: specifierTable(does) };
+  const known = { ...host, table: specifierTable(does), fragment: null };
+  const tellsFragment = does('fragment-specifiers');
 
   function hostFor(fragment: string | null): SpecifierFacts {
-    if (fragment === null || !does('fragment-specifiers')) return { ...known, fragment: null };
-    return {
-      ...known,
-      get fragment() {
-        return snapshot.realpath(fragment) ?? fragment;
-      },
-    };
+    if (fragment === null || !tellsFragment) return known;
+    const real = snapshot.realpath(fragment);
+    // Nearly always the same path: then it is kept once.
+    return { ...known, fragment: real === undefined || real === fragment ? fragment : real };
   }
 
   return { parse, hostFor };

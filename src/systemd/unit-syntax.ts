@@ -120,7 +120,8 @@ function parsed(bytes: Uint8Array, file: string, { sections, old }: SyntaxRules)
     const problem = take(pieces.join(''));
     if (problem) return fatal(problem);
   }
-  return { settings, diagnostics, heads };
+  // Copies are as long as they need to be: what is kept of a hundred thousand files is mostly room to grow otherwise.
+  return { settings: settings.slice(), diagnostics, heads: heads.slice() };
 
   function take(joined: string): string | undefined {
     const bare = trim(joined);
