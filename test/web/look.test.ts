@@ -129,3 +129,106 @@ test('on a telephone every control can be pressed, no text is cut without tellin
       await close();
     }
 }, 120_000);
+
+test('the chain to a unit is seen whole: from a link, and when it is asked for, wherever the eye was', async () => {
+  const [, path = ''] = pages.find(([name]) => name === 'modern-server') ?? [];
+  for (const size of ['1280x800', '390x844']) {
+    const [width = 0, height = 0] = size.split('x').map(Number);
+    const { page, close } = await openPage(browser, path, {
+      viewport: { width, height },
+      hash: '#unit=multi-user.target&ask=longest',
+    });
+    const outside = () =>
+      page.evaluate(() => {
+        interface Lit {
+          renderedPosition(): { readonly x: number; readonly y: number };
+        }
+        const { cy } = (
+          document.getElementById('cy') as unknown as {
+            _cyreg: {
+              cy: { nodes(s: string): { map<T>(f: (one: Lit) => T): T[] }; width(): number; height(): number };
+            };
+          }
+        )._cyreg;
+        const strip = (document.querySelector('.strip') as HTMLElement).offsetHeight;
+        const all = cy.nodes('.lit-path').map((one) => one.renderedPosition());
+        return [
+          all.length,
+          all.filter(({ x, y }) => x < 0 || y < 0 || x > cy.width() || y > cy.height() - strip).length,
+        ];
+      });
+    const [lit = 0, out] = await outside();
+    expect(lit, size).toBeGreaterThan(8);
+    expect(out, size).toBe(0);
+    await page.getByRole('link', { name: 'Order', exact: true }).click();
+    for (let k = 0; k < 4; k++) await page.keyboard.press('+');
+    await page.getByRole('link', { name: 'Longest chain' }).click();
+    expect(await outside(), `${size}, from near by`).toEqual([lit, 0]);
+    await close();
+  }
+});
+
+test('no full stop and no bracket begins or ends a line alone: what clings to a name goes with it', async () => {
+  for (const [name, path] of pages) {
+    const { page, close } = await openPage(browser, path, { viewport: { width: 390, height: 844 } });
+    for (const hash of ['view=chain', 'view=cycles', 'unit=multi-user.target&ask=failed']) {
+      await page.evaluate((to) => {
+        location.hash = to;
+      }, hash);
+      await page.waitForTimeout(150);
+      const alone = await page.locator('.answer').evaluateAll((lines) =>
+        lines.flatMap((line) =>
+          [...line.childNodes].flatMap((part) => {
+            if (!(part instanceof Text)) return [];
+            const [left, right] = [part.previousSibling, part.nextSibling].map(
+              (one) => one instanceof HTMLAnchorElement,
+            );
+            return (left && /^[.,;:)]/.test(part.data)) || (right && /[([]$/.test(part.data)) ? [line.textContent] : [];
+          }),
+        ),
+      );
+      expect(alone, `${name} ${hash}`).toEqual([]);
+    }
+    await close();
+  }
+});
+
+test('at twice its size on a small screen the picture is still a picture, and the story is one scroll away', async () => {
+  const [, path = ''] = pages.find(([name]) => name === 'broken') ?? [];
+  const { page, close } = await openPage(browser, path, {
+    viewport: { width: 640, height: 400 },
+    deviceScaleFactor: 2,
+  });
+  expect(await page.locator('#cy').evaluate((one) => one.clientHeight)).toBeGreaterThan(200);
+  await page.locator('#panel a', { hasText: '12 errors' }).scrollIntoViewIfNeeded();
+  await page.locator('#panel a', { hasText: '12 errors' }).click();
+  expect(await page.locator('#page h2').isVisible()).toBe(true);
+  await close();
+});
+
+test('where the system chooses the colours, what is chosen and what is lit still differ from the rest', async () => {
+  const [, path = ''] = pages.find(([name]) => name === 'broken') ?? [];
+  const { page, close } = await openPage(browser, path, { forcedColors: 'active', hash: '#unit=ssh.service' });
+  const ground = (selector: string) =>
+    page.locator(selector).evaluateAll((all) => [...new Set(all.map((one) => getComputedStyle(one).backgroundColor))]);
+  for (const [chosen, rest] of [
+    ['nav a[aria-current]', 'nav a:not([aria-current])'],
+    ['.segments a[aria-current]', '.segments a:not([aria-current])'],
+  ] as const)
+    expect(await ground(chosen), chosen).not.toEqual(await ground(rest));
+  const dots = await ground('.legend .dot');
+  expect(dots, 'before and after are told apart').toHaveLength(2);
+  expect(await page.locator('.legend').evaluate((one) => getComputedStyle(one).backgroundColor)).not.toBe(dots[0]);
+  await close();
+});
+
+test('on paper nothing is drawn across the words', async () => {
+  const [, path = ''] = pages.find(([name]) => name === 'broken') ?? [];
+  const { page, close } = await openPage(browser, path, { hash: '#unit=ssh.service' });
+  await page.emulateMedia({ media: 'print' });
+  const drawn = await page.evaluate(
+    () => getComputedStyle(document.getElementById('stage') as Element, '::after').display,
+  );
+  expect(drawn).toBe('none');
+  await close();
+});

@@ -1,6 +1,7 @@
 /**
  * tsx test/web/look.ts OUT PAGE.html…: every view of pages that `bootscope view` wrote, light and dark, at four sizes of screen, several
- * shots on one sheet: for who looks at all of it before a change is handed in. LOOK_SIZES, LOOK_THEMES and LOOK_VIEWS choose among them.
+ * shots on one sheet: for who looks at all of it before a change is handed in. LOOK_SIZES, LOOK_THEMES and LOOK_VIEWS choose among them,
+ * LOOK_COLUMNS says how many stand beside each other.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
@@ -68,7 +69,7 @@ async function shotsOf(browser: Browser, path: string, size: string, theme: stri
 /** Several shots on one sheet, each with its name above it. */
 async function sheetOf(browser: Browser, name: string, shots: readonly Shot[], size: string): Promise<void> {
   const wide = Number(size.split('x')[0]);
-  const columns = wide < 600 ? 4 : 2;
+  const columns = Number(process.env['LOOK_COLUMNS'] ?? (wide < 600 ? 4 : 2));
   const each = columns * 2;
   for (let from = 0; from < shots.length; from += each) {
     const html = join(out, 'sheet.html');

@@ -139,6 +139,12 @@ test('9 all of a name', async () => {
     'ring-c',
   ]);
   expect(await page.locator('.chips.active').textContent()).toContain('found “ring”');
+  // As names, too: those that this boot starts come first.
+  expect(await page.locator('#panel .found a > span:first-of-type').allTextContents()).toEqual([
+    'ring-a',
+    'ring-c',
+    'ring-b',
+  ]);
   await page.keyboard.press('Escape');
   expect(await lit('found')).toEqual([]);
 });

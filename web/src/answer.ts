@@ -11,9 +11,36 @@ export function answerLines(model: Model, text: string): HTMLElement[] {
     const words = line.trimStart();
     if (words === '') continue;
     const indent = Math.min(3, Math.ceil((line.length - words.length) / 2));
-    blocks.push(h('p', { class: `answer indent-${indent}` }, lineParts(model, words)));
+    blocks.push(h('p', { class: `answer indent-${indent}` }, glued(lineParts(model, words))));
   }
   return blocks;
+}
+
+const BEFORE = /[^\s]+$/;
+const BEHIND = /^[^\s]+/;
+
+/** A name goes to the next line whole: what clings to it, brackets and full stops, goes with it and never begins or ends a line alone. */
+function glued(parts: readonly Node[]): Node[] {
+  const line: Node[] = [];
+  for (let k = 0; k < parts.length; k++) {
+    const part = parts[k] as Node;
+    if (part instanceof Text || /\s/.test(part.textContent ?? '')) {
+      line.push(part);
+      continue;
+    }
+    const last = line.at(-1);
+    const before = last instanceof Text ? (BEFORE.exec(last.data)?.[0] ?? '') : '';
+    const next = parts[k + 1];
+    const behind = next instanceof Text ? (BEHIND.exec(next.data)?.[0] ?? '') : '';
+    if (before.length + behind.length === 0) {
+      line.push(part);
+      continue;
+    }
+    if (last instanceof Text) last.data = last.data.slice(0, last.data.length - before.length);
+    if (next instanceof Text) next.data = next.data.slice(behind.length);
+    line.push(h('span', { class: 'clinging' }, before, part, behind));
+  }
+  return line;
 }
 
 const MARK = /([\ufdd0-\ufdef])/;

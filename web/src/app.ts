@@ -213,6 +213,10 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
 
   function place(now: State, was: State | undefined, selected: number, path: boolean): void {
     const moved = was === undefined || now.at !== was.at || !DRAWN.has(was.view);
+    if (isNewChain(now, was)) {
+      canvas.fit([...picture.lit.keys()]);
+      return;
+    }
     if (now.at !== '' && moved) canvas.place(now.at);
     else if (was !== undefined && filtersChanged(now, was)) canvas.fit(now.all ? wavesShown() : undefined);
     else if (
@@ -226,6 +230,12 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
     )
       canvas.fit(litFirst(now, path) ? [...picture.lit.keys()] : now.all ? wavesShown() : undefined, true);
     if (selected >= 0 && now.unit !== was?.unit) canvas.reveal(selected, was === undefined && now.at === '');
+  }
+
+  /** The chain to a unit is asked for: it is looked at whole, wherever the eye was. */
+  function isNewChain(now: State, was: State | undefined): boolean {
+    if (now.view !== 'waves' || now.ask !== 'longest' || now.unit === '' || picture.hot.size === 0) return false;
+    return was === undefined ? now.at === '' : now.ask !== was.ask || now.unit !== was.unit;
   }
 
   /** A path is looked at for its own sake; on a telephone what changed, too: it would lie beyond the edge. */

@@ -4,9 +4,13 @@ import { labelWidth } from '../../src/view/text.ts';
 import { nameSize } from './canvas-names.ts';
 import { HEAD } from './canvas-under.ts';
 import type { Picture } from './picture.ts';
+import { STRIP } from './strip.ts';
 
 /** So many units fit on a telephone with their names. */
 const FEW = 40;
+
+/** Less wide than this is a telephone. */
+const PHONE = 600;
 
 export const ZOOM = { least: 0.02, most: 3, fit: 1.2, phone: 0.75, near: 0.76 };
 
@@ -46,7 +50,9 @@ export function fit(
     }
     return end;
   };
-  const [top, side, bottom] = [HEAD + 18, 24, 22];
+  // What is looked at by itself leaves the rest outside, and so the strip of the whole stands beneath it.
+  const strip = units !== undefined && cy.width() >= PHONE ? STRIP : 0;
+  const [top, side, bottom] = [HEAD + 18, 24, 22 + strip];
   const most = units === undefined ? ZOOM.fit : 1;
   const wholeOf = ({ left, right, top: highest, bottom: lowest }: ReturnType<typeof boxAt>): number =>
     Math.min(most, (cy.width() - 2 * side) / (right - left), (cy.height() - top - bottom) / (lowest - highest));
@@ -55,7 +61,7 @@ export function fit(
   const whole = wholeOf(box);
   const [width, height] = [box.right - box.left, box.bottom - box.top];
   const zoom = Math.max(
-    cy.width() < 600 && some.length < 400 && (units === undefined || some.length > FEW) ? ZOOM.phone : least,
+    cy.width() < PHONE && some.length < 400 && (units === undefined || some.length > FEW) ? ZOOM.phone : least,
     whole,
   );
   const spareX = Math.max(0, cy.width() - 2 * side - width * zoom);

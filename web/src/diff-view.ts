@@ -13,7 +13,7 @@ import { type Child, capped, h } from './dom.ts';
 import { filesOf } from './files.ts';
 import { findingCard } from './findings.ts';
 import type { Model } from './model.ts';
-import { fileChooser } from './open-file.ts';
+import { fileChooser, MAKE_GRAPH } from './open-file.ts';
 import { sidesButton } from './sides.ts';
 import { unitLink } from './unit-link.ts';
 import { show } from './words.ts';
@@ -37,6 +37,8 @@ export function diffPanel(
       head,
       h('p', { class: 'empty' }, 'Drop the graph.json of another root on this page, or of this one at a later day.'),
       h('p', {}, choose),
+      h('p', { class: 'none' }, 'A graph.json is made from a copy of a machine’s files by:'),
+      h('pre', { tabindex: '0' }, MAKE_GRAPH),
     ];
   const { diff } = changes;
   const link = (id: string): Node => {

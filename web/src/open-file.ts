@@ -5,6 +5,9 @@ import { viewOfGraph } from '../../src/view/of-graph.ts';
 import { fileStartsFromJson, graphFromJson } from '../../src/view/read.ts';
 import { h } from './dom.ts';
 
+/** The command that writes what can be opened here. */
+export const MAKE_GRAPH = 'bootscope -r ROOT graph --json > graph.json';
+
 /** @throws Error in words for people where a file is no graph */
 export async function readFiles(files: readonly File[]): Promise<ViewInput> {
   const read = await Promise.all(files.slice(0, 2).map(readFile));
@@ -18,7 +21,7 @@ async function readFile(file: File): Promise<ViewData> {
   try {
     json = JSON.parse(await file.text()) as { format?: unknown };
   } catch {
-    throw new Error(`${file.name} is not JSON. Make one with: bootscope -r ROOT graph --json > graph.json`);
+    throw new Error(`${file.name} is not JSON. Make one with: ${MAKE_GRAPH}`);
   }
   if (json?.format === VIEW_FORMAT) return json as unknown as ViewData;
   try {

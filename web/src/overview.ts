@@ -11,6 +11,7 @@ import { longestTo } from './longest.ts';
 import { type Model, unit } from './model.ts';
 import { ownChanges } from './notable.ts';
 import { inTime } from './order.ts';
+import { hits } from './search.ts';
 import { hrefOf, type State } from './state.ts';
 import { unitLink } from './unit-link.ts';
 import { show } from './words.ts';
@@ -19,6 +20,7 @@ export function overview(model: Model, state: State): Node[] {
   return [
     h('h2', { tabindex: '-1', id: 'story' }, 'This boot'),
     whatBoots(model),
+    state.find !== '' && foundPart(model, state.find),
     askBar(model, state),
     isFailure(state.ask) && h('p', { class: 'hint' }, 'Choose a unit in the picture: what is lost with it lights up.'),
     state.ask === 'longest' && h('p', { class: 'hint' }, 'Choose a unit in the picture: what makes it late lights up.'),
@@ -201,6 +203,20 @@ function changes(model: Model): HTMLElement {
     named(model, 'Changed by drop-ins', dropIns),
     named(model, 'Masked', masks),
     named(model, 'Enabled by links', enabled),
+  );
+}
+
+/** What the picture lights, as names: from afar not every one of them has room. */
+function foundPart(model: Model, word: string): HTMLElement {
+  const late = (n: number): number => Number(unit(model, n).wave < 0);
+  const found = hits(model, word).sort((a, b) => late(a) - late(b) || (unit(model, a).id < unit(model, b).id ? -1 : 1));
+  return h(
+    'section',
+    { class: 'found' },
+    h('h3', {}, `Found “${show(word, 40)}” (${found.length})`),
+    found.length === 0
+      ? h('p', { class: 'none' }, 'No name and no description holds it.')
+      : capped(found, 12, (n) => unitLink(model, n, 'chip'), 'div', 'chips'),
   );
 }
 

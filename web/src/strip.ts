@@ -21,7 +21,7 @@ export interface Strip {
   readonly update: (picture: Picture, seen: Seen, palette: Palette) => void;
 }
 
-const HEIGHT = 46;
+export const STRIP = 46;
 const PAD = 5;
 
 /**
@@ -36,7 +36,7 @@ export function createStrip(model: Model, centre: (x: number, y: number) => void
   let box = { left: 0, top: 0, width: 1, height: 1 };
   const scales = (): readonly [number, number] => [
     (canvas.clientWidth - 2 * PAD) / box.width,
-    (HEIGHT - 2 * PAD) / box.height,
+    (STRIP - 2 * PAD) / box.height,
   ];
 
   const move = (event: PointerEvent): void => {
@@ -69,7 +69,7 @@ export function createStrip(model: Model, centre: (x: number, y: number) => void
       height: Math.max(1, end.bottom - end.top),
     };
     whole.width = Math.round(canvas.clientWidth * ratio);
-    whole.height = Math.round(HEIGHT * ratio);
+    whole.height = Math.round(STRIP * ratio);
     const context = whole.getContext('2d');
     if (context === null) return;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -78,7 +78,7 @@ export function createStrip(model: Model, centre: (x: number, y: number) => void
       if (picture.shown.unit[n] !== 1) continue;
       context.fillStyle = palette['hue-target'] ?? '';
       context.globalAlpha = 0.5;
-      context.fillRect(PAD + ((x[n] ?? 0) - box.left) * sx, 0, 1, HEIGHT);
+      context.fillRect(PAD + ((x[n] ?? 0) - box.left) * sx, 0, 1, STRIP);
     }
     for (const u of shown) {
       const light = picture.lit.get(u.n);
@@ -110,7 +110,7 @@ export function createStrip(model: Model, centre: (x: number, y: number) => void
       const ratio = Math.min(2, window.devicePixelRatio || 1);
       if (drawn?.picture !== picture || drawn.palette !== palette || drawn.width !== width) {
         canvas.width = Math.round(width * ratio);
-        canvas.height = Math.round(HEIGHT * ratio);
+        canvas.height = Math.round(STRIP * ratio);
         paintWhole(picture, palette, ratio);
         drawn = { picture, palette, width };
       }
@@ -125,7 +125,7 @@ export function createStrip(model: Model, centre: (x: number, y: number) => void
         left: Math.max(1, PAD + (seen.x - box.left) * sx),
         top: Math.max(1, PAD + (seen.y - box.top) * sy),
         right: Math.min(width - 1, PAD + (seen.x + seen.width - box.left) * sx),
-        bottom: Math.min(HEIGHT - 1, PAD + (seen.y + seen.height - box.top) * sy),
+        bottom: Math.min(STRIP - 1, PAD + (seen.y + seen.height - box.top) * sy),
       };
       context.strokeStyle = palette['accent'] ?? '';
       context.fillStyle = palette['accent'] ?? '';
