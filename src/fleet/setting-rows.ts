@@ -19,6 +19,40 @@ export interface SettingRows {
   columns(fresh: (lines: string) => boolean): Columns;
 }
 
+interface Digests extends UnitSettings {
+  readonly settings_digest: string;
+  readonly lines_digest: string;
+}
+
+function digestsOf(said: readonly Said[], sources: readonly (Place | undefined)[]): Digests {
+  let [lines, inForce] = ['', ''];
+  for (const [k, { line, setting, stands }] of said.entries()) {
+    lines += line;
+    const source = sources[k];
+    if (source !== undefined) lines += `${source.file}\0${source.line ?? ''}\n`;
+    if (stands) inForce += setting;
+  }
+  return { settings_digest: digestOfText(inForce), lines_digest: digestOfText(lines) };
+}
+
+interface Told {
+  readonly said: readonly Said[];
+  readonly digests: Digests;
+}
+
+/** Of units whose every line is common, by the first of them. */
+const TOLD = new WeakMap<Said, Told>();
+
+/** Of lines that no generator wrote: where they are those of the host before, so are the digests. */
+function digestsOfCommon(said: readonly Said[]): Digests {
+  const first = said[0] as Said;
+  const before = TOLD.get(first);
+  if (before?.said.length === said.length && said.every((one, k) => one === before.said[k])) return before.digests;
+  const digests = digestsOf(said, []);
+  TOLD.set(first, { said, digests });
+  return digests;
+}
+
 /** What a line says, as text that tells one cell from the next. */
 interface Said {
   readonly value: string;
@@ -27,6 +61,8 @@ interface Said {
   readonly setting: string;
   /** With its place, and whether it stands. */
   readonly line: string;
+  /** No later line makes it void. */
+  readonly stands: boolean;
 }
 
 /** Of lines that hold nothing of the host's own: files that many hosts have are parsed once, and so their lines are the same objects. */
@@ -36,22 +72,18 @@ const COMMON = new WeakMap<Setting, Said>();
 export function settingRows({ graph }: OpenedRoot, mask: Mask, values: boolean): SettingRows {
   const byNode = new Map<BootNode, UnitSettings>();
   const byDigest = new Map<string, BootNode>();
-  const sources = generatedLines(graph.edges);
+  const generated = generatedLines(graph.edges);
   const sourceOf = (node: BootNode, { file, line }: Setting): Place | undefined =>
-    sources.get(file)?.get(line) ?? madeFrom(node, file);
+    generated.get(file)?.get(line) ?? madeFrom(node, file);
   for (const node of graph.nodes.values()) {
     if (node.settings.length === 0) continue;
-    let [lines, inForce] = ['', ''];
-    for (const setting of node.settings) {
-      const said = saidBy(setting, mask);
-      lines += said.line;
-      const source = sourceOf(node, setting);
-      if (source !== undefined) lines += `${source.file}\0${source.line ?? ''}\n`;
-      if (setting.overridden !== true) inForce += said.setting;
-    }
-    const lines_digest = digestOfText(lines);
-    byNode.set(node, { settings_digest: digestOfText(inForce), lines_digest });
-    if (!byDigest.has(lines_digest)) byDigest.set(lines_digest, node);
+    const lines = node.settings.map((setting) => saidBy(setting, mask));
+    const sources = node.settings.map((setting) => sourceOf(node, setting));
+    const digests = sources.every((source) => source === undefined)
+      ? digestsOfCommon(lines)
+      : digestsOf(lines, sources);
+    byNode.set(node, digests);
+    if (!byDigest.has(digests.lines_digest)) byDigest.set(digests.lines_digest, node);
   }
   return {
     of: (node) => byNode.get(node) ?? { settings_digest: null, lines_digest: null },
@@ -86,7 +118,13 @@ function saidBy(setting: Setting, mask: Mask): Said {
   if (known !== undefined) return known;
   // No line of a file holds a zero byte.
   const said = `${section}\0${key}\0${value}\n`;
-  const made: Said = { value, file, setting: said, line: `${file}\0${line}\0${overridden ? 1 : 0}\0${said}` };
+  const made: Said = {
+    value,
+    file,
+    setting: said,
+    line: `${file}\0${line}\0${overridden ? 1 : 0}\0${said}`,
+    stands: overridden !== true,
+  };
   if (common) COMMON.set(setting, made);
   return made;
 }

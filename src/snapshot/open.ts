@@ -27,6 +27,20 @@ export function openSnapshot(tree: Tree, label: string): Snapshot {
     if (!problems.has(key)) problems.set(key, { code, file, message });
   };
 
+  /** Sorted lists, by what the tree gave: folders of units are gone through by a dozen rooms. */
+  const sorted = new WeakMap<readonly DirEntry[], readonly DirEntry[]>();
+
+  function sortedNames(entries: readonly DirEntry[]): readonly DirEntry[] {
+    const known = sorted.get(entries);
+    if (known !== undefined) return known;
+    const named = entries.some(({ name }) => name.includes('\n'))
+      ? entries.map(({ name, kind }) => ({ name: toName(name), kind }))
+      : [...entries];
+    named.sort(byName);
+    sorted.set(entries, named);
+    return named;
+  }
+
   function walk(path: string, followLast: boolean): string | undefined {
     const pending = path.split('/').reverse();
     let out = '';
@@ -113,9 +127,7 @@ export function openSnapshot(tree: Tree, label: string): Snapshot {
           note('unreadable', path, 'is a folder that cannot be read: what is in it is not known');
         return undefined;
       }
-      return entries.some(({ name }) => name.includes('\n'))
-        ? entries.map(({ name, kind }) => ({ name: toName(name), kind })).sort(byName)
-        : [...entries].sort(byName);
+      return sortedNames(entries);
     },
     read(path) {
       const bytes = readBytes(path);

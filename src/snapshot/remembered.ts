@@ -2,6 +2,8 @@ import type { DirEntry, EntryKind, Stat, Tree } from './snapshot.ts';
 
 /** Files up to this size are kept: units and scripts are read by several rooms; databases and binaries once. */
 const KEPT = 64 * 1024;
+/** Of a file whose first bytes are asked for, to tell a script from a program: so much holds most small files whole. */
+const HEAD = 4 * 1024;
 
 /**
  * A tree that asks the one beneath at most once for each path, and not at all for what a folder's list has told already. A
@@ -12,6 +14,7 @@ export function rememberedTree(tree: Tree): Tree {
   const lists = new Map<string, readonly DirEntry[] | undefined>();
   const kinds = new Map<string, ReadonlyMap<string, EntryKind>>();
   const contents = new Map<string, Uint8Array | undefined>();
+  const heads = new Map<string, Uint8Array>();
 
   /** What the folder's list says of its entries, where it has been read. */
   function listed(folder: string): ReadonlyMap<string, EntryKind> | undefined {
@@ -37,10 +40,14 @@ export function rememberedTree(tree: Tree): Tree {
     list: remember(lists, tree.list),
     read(path, limit) {
       if (contents.has(path)) return limit === undefined ? contents.get(path) : contents.get(path)?.subarray(0, limit);
+      const head = limit === undefined || limit > HEAD ? undefined : heads.get(path);
+      if (head !== undefined) return head.subarray(0, limit);
       // A little more than was asked for may be the whole of a small file.
-      const asked = limit === undefined ? undefined : Math.max(limit, KEPT + 1);
+      const asked = limit === undefined ? undefined : limit <= HEAD ? HEAD + 1 : Math.max(limit, KEPT + 1);
       const bytes = tree.read(path, asked);
-      if (bytes === undefined || bytes.length <= KEPT) contents.set(path, bytes);
+      const whole = bytes === undefined || asked === undefined || bytes.length < asked;
+      if (whole && (bytes === undefined || bytes.length <= KEPT)) contents.set(path, bytes);
+      else if (bytes !== undefined && asked === HEAD + 1) heads.set(path, bytes);
       return limit === undefined ? bytes : bytes?.subarray(0, limit);
     },
   };

@@ -5,6 +5,7 @@ import type { LaterStart } from '../engine/later/later-start.ts';
 import type { BootGraph } from '../graph/model.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { mergedFiles } from '../systemd/merged-files.ts';
+import { once } from '../words/once.ts';
 import { templateOf } from '../words/template-name.ts';
 import { startsWithInstances } from './instance-starts.ts';
 import { type StartCommand, startCommands } from './start-commands.ts';
@@ -133,20 +134,29 @@ export function startsInFiles(
     const node = graph.nodes.get(id);
     return node === undefined ? [] : startCommands(graph, snapshot, node);
   });
-  const later = [
-    ...commands.map(
-      ({ unit, by, file, line, text }): LaterStart => ({
-        unit,
-        kind: 'command',
-        by,
-        at: { file, line, text },
-        when: [],
-      }),
-    ),
-    ...(scope === 'system' ? [...udevStarts(snapshot, graph), ...deviceStarts(snapshot, graph, loadPath)] : []),
-    ...busStarts(snapshot, graph, scope),
-  ];
-  return { commands, later: [...later, ...startsWithInstances({ graph, snapshot, does, loadPath }, later)] };
+  // Few questions ask for what rules and the bus start, and the files that say so are many.
+  const later = once((): readonly LaterStart[] => {
+    const found = [
+      ...commands.map(
+        ({ unit, by, file, line, text }): LaterStart => ({
+          unit,
+          kind: 'command',
+          by,
+          at: { file, line, text },
+          when: [],
+        }),
+      ),
+      ...(scope === 'system' ? [...udevStarts(snapshot, graph), ...deviceStarts(snapshot, graph, loadPath)] : []),
+      ...busStarts(snapshot, graph, scope),
+    ];
+    return [...found, ...startsWithInstances({ graph, snapshot, does, loadPath }, found)];
+  });
+  return {
+    commands,
+    get later() {
+      return later();
+    },
+  };
 }
 
 /** `SUBSYSTEM=="net"` → `SUBSYSTEM==net`: what a rule matches on, the first six (udev(7): items stand between commas). */

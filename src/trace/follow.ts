@@ -4,9 +4,11 @@
  */
 import type { InitSystem } from '../graph/model.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import { forSameBytes } from '../systemd/same-bytes.ts';
 import type { CommandLine, RunsAs, Trace, TraceStep } from './model.ts';
 import { inspectProgram, type Program, searchProgram } from './program.ts';
 import { findCallable, isPython, pythonArguments, pythonEntry, pythonPath } from './python.ts';
+import type { ParsedScript } from './shell/ast.ts';
 import type { ShellBudget } from './shell/budget.ts';
 import { evaluateShell } from './shell/evaluate.ts';
 import { parseShell } from './shell/parse.ts';
@@ -147,7 +149,7 @@ function followShellArguments(
     const place = f.commands.at(-1);
     return followEvents(
       f,
-      text.text,
+      parseShell(text.text, place?.line ?? 1),
       { file: place?.file ?? '', line: place?.line ?? 1, name: 'sh' },
       args.slice(command + 2),
       depth,
@@ -161,6 +163,9 @@ function followShellArguments(
   return followShell(f, script.text, script.text, args.slice(file + 1), depth, env, runsAs);
 }
 
+/** Hosts of one release have the same scripts. */
+const parsedBefore = forSameBytes<ParsedScript>();
+
 /** A script file, read by the shell. */
 function followShell(
   f: Following,
@@ -173,13 +178,14 @@ function followShell(
 ): End | undefined {
   const key = [file, ...args.map(({ text }) => text)].join('\0');
   if (f.inside.includes(key)) return undefined;
-  const text = f.snapshot.read(file);
-  if (text === undefined) {
+  const bytes = f.snapshot.readBytes(file);
+  if (bytes === undefined) {
     f.steps.push({ kind: 'unread', depth: depth + 1, message: `${file} cannot be read` });
     return undefined;
   }
+  const script = parsedBefore(file, bytes, () => parseShell(f.snapshot.read(file) ?? ''));
   return (
-    followEvents({ ...f, inside: [...f.inside, key] }, text, { file, line: 1, name }, args, depth, env, runsAs) ?? {
+    followEvents({ ...f, inside: [...f.inside, key] }, script, { file, line: 1, name }, args, depth, env, runsAs) ?? {
       file,
     }
   );
@@ -187,10 +193,10 @@ function followShell(
 
 const RANK: Readonly<Record<RunHow, number>> = { exec: 3, 'start-stop-daemon': 2, start_daemon: 1, command: 0 };
 
-/** Shell text, evaluated; each program it runs is a step, the daemon is followed. */
+/** Shell, evaluated; each program it runs is a step, the daemon is followed. */
 export function followEvents(
   f: Following,
-  text: string,
+  script: ParsedScript,
   place: { readonly file: string; readonly line: number; readonly name: string },
   args: readonly Value[],
   depth: number,
@@ -200,7 +206,7 @@ export function followEvents(
   const user = runsAs.user ?? 'root';
   const world = { snapshot: f.snapshot, init: f.init, user };
   const events = evaluateShell({
-    script: parseShell(text, place.line),
+    script,
     file: place.file,
     name: place.name,
     args,

@@ -1,6 +1,7 @@
 /** systemctl and service in the commands and scripts of units: which units they start, and whether they wait for it. */
 import type { BootGraph, BootNode } from '../graph/model.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import { forSameBytes } from '../systemd/same-bytes.ts';
 import { isUnitName } from '../systemd/unit-name.ts';
 import type { TraceStep } from './model.ts';
 import { askedStart } from './starts-units.ts';
@@ -64,10 +65,26 @@ function argvOf(step: TraceStep): readonly string[] | undefined {
 /** Of a Python program the module that it calls is followed, and no command that it runs. */
 const PYTHON = /^#![ \t]*(\/\S*\/env[ \t]+|\/\S*\/)python[0-9.]*[ \t]*(-\S*[ \t]*)?\n/;
 
+const says = (text: string): boolean => /\b(systemctl|service)\b/.test(text);
+
+/** Hosts of one release have the same scripts. */
+const ofScripts = forSameBytes<boolean>();
+
+/** Whether a script names systemctl or service; of a Python program no command is followed. */
+function scriptSays(snapshot: Snapshot, path: string): boolean {
+  const bytes = snapshot.readBytes(path);
+  return (
+    bytes !== undefined &&
+    ofScripts(path, bytes, () => {
+      const script = snapshot.read(path) ?? '';
+      return !PYTHON.test(script) && says(script);
+    })
+  );
+}
+
 /** Whether it is worth reading: a command that names systemctl or service, or a script that does. */
 function mayStart(snapshot: Snapshot, node: BootNode): boolean {
   if (node.type !== 'service' && node.type !== 'script') return false;
-  const says = (text: string): boolean => /\b(systemctl|service)\b/.test(text);
   if (node.type === 'script') return node.fragment !== null && says(snapshot.read(node.fragment) ?? '');
   for (const { section, key, value } of node.settings) {
     if (section !== 'Service' || !key.startsWith('Exec')) continue;
@@ -77,8 +94,7 @@ function mayStart(snapshot: Snapshot, node: BootNode): boolean {
       if (!path.startsWith('/')) continue;
       const head = snapshot.readBytes(path, 2);
       if (head === undefined || Buffer.from(head).toString('latin1') !== '#!') continue;
-      const script = snapshot.read(path) ?? '';
-      if (!PYTHON.test(script) && says(script)) return true;
+      if (scriptSays(snapshot, path)) return true;
     }
   }
   return false;

@@ -12,6 +12,7 @@ import { configFiles } from './configs.ts';
 import { type End, type Following, followCommand, followEvents } from './follow.ts';
 import type { RunsAs, Trace, TraceStep } from './model.ts';
 import { newShellBudget } from './shell/budget.ts';
+import { parseShell } from './shell/parse.ts';
 import type { Value } from './shell/shell.ts';
 import { assignments, lastValue, unitEnvironment, unitRunsAs } from './unit-environment.ts';
 
@@ -171,7 +172,7 @@ function traceJob(f: Following, node: BootNode): Result | undefined {
     });
     const text = inShell ? stanza.value : stanza.value.replace(/^\s*exec\s+/, '');
     const place = { file: stanza.file, line: stanza.bodyLine ?? stanza.line, name: '/bin/sh' };
-    const reached = followEvents(inner, text, place, [], 0, env, runsAs);
+    const reached = followEvents(inner, parseShell(text, place.line), place, [], 0, env, runsAs);
     if (main) end = reached;
   }
   return { end, runsAs };

@@ -37,11 +37,26 @@ export function isTaken(unit: BootNode, setting: Setting, version: Version, host
   return ignoredIn(unit, setting, behaviours(version), host) === undefined;
 }
 
+/** Of lines that say all by themselves: units read them again, and files that many hosts have are parsed once. */
+const VERDICTS = new WeakMap<Setting, { readonly does: Does; readonly found: Ignored | undefined }>();
+
 function ignoredIn(unit: BootNode, setting: Setting, does: Does, host: HostFacts): Ignored | undefined {
-  return checkFor(setting.section, setting.key)?.(setting.value, {
-    unit,
+  const before = VERDICTS.get(setting);
+  if (before?.does === does) return before.found;
+  // A check that asks for the unit, or for what a specifier means, is asked again for each.
+  let alone = true;
+  const found = checkFor(setting.section, setting.key)?.(setting.value, {
+    get unit() {
+      alone = false;
+      return unit;
+    },
     setting,
     does,
-    expand: (text, scope) => expandSpecifiers(text, unit.id, { ...host, fragment: unit.fragment }, scope),
+    expand(text, scope) {
+      if (text.includes('%')) alone = false;
+      return expandSpecifiers(text, unit.id, { ...host, fragment: unit.fragment }, scope);
+    },
   });
+  if (alone) VERDICTS.set(setting, { does, found });
+  return found;
 }

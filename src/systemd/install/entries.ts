@@ -1,5 +1,6 @@
 /** What the load path holds, looked up once a root: one operation asks for each name in each folder, again and again. */
 import type { Setting } from '../../graph/model.ts';
+import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { oncePer } from '../../words/once.ts';
 import { templateOf } from '../../words/template-name.ts';
 import { findDropIns } from '../dropin.ts';
@@ -55,7 +56,20 @@ function readLines(root: InstallRoot, unit: string, path: string): readonly Sett
   });
 }
 
-const entriesOf = oncePer(({ snapshot, searchPath }: InstallRoot): Entries => {
+/** Several questions about one root ask with a load path of their own making. */
+function entriesOf({ snapshot, searchPath }: InstallRoot): Entries {
+  const known = KNOWN(snapshot);
+  const key = searchPath.join('\0');
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const made = readEntries(snapshot, searchPath);
+  known.set(key, made);
+  return made;
+}
+
+const KNOWN = oncePer((_: Snapshot) => new Map<string, Entries>());
+
+function readEntries(snapshot: Snapshot, searchPath: readonly string[]): Entries {
   const first = new Map<string, string>();
   const dropInFolders = new Map<string, string[]>();
   const unlisted: string[] = [];
@@ -75,4 +89,4 @@ const entriesOf = oncePer(({ snapshot, searchPath }: InstallRoot): Entries => {
     }
   }
   return { first, dropInFolders, unlisted, lines: new Map() };
-});
+}
