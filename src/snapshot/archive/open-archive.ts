@@ -5,10 +5,10 @@ import { openSnapshot } from '../open.ts';
 import { noImages, RootUnreadable } from '../root-unreadable.ts';
 import type { Tree } from '../snapshot.ts';
 import type { SourceWish } from '../source-wish.ts';
-import { asBuffer, type Bytes, bytesOf, NotUnpacked } from './bytes.ts';
-import { compressionOf } from './compression.ts';
+import { asBuffer, type Bytes, bytesOf, CutOff, NotUnpacked } from './bytes.ts';
+import { type Compression, compressionOf } from './compression.ts';
 import { type FileBytes, fileBytes } from './file-bytes.ts';
-import { foreignFile } from './foreign.ts';
+import { FOREIGN_HEAD, foreignFile } from './foreign.ts';
 import { IMAGE_PART, isOfImage, MAX_DOCUMENT, stackImage } from './image.ts';
 import { wholeBelow } from './keep.ts';
 import { type Budget, newBudget } from './limits.ts';
@@ -20,18 +20,9 @@ type Chunks = AsyncIterable<Uint8Array>;
 
 /** @throws RootUnreadable where the file is no archive that can be read to its end */
 export async function openArchive(file: string, reads: readonly string[], wish: SourceWish = {}): Promise<MemoryTree> {
-  try {
-    const tree = await readFile(file, reads, wish);
-    return tree ?? (await readArchive(createReadStream(file, { highWaterMark: 1 << 18 }), file, reads, wish));
-  } catch (error) {
-    // Only of what is no archive: any bytes may stand in one.
-    const known = error instanceof NotOfRoot ? foreignFile(file) : undefined;
-    throw known === undefined ? error : new RootUnreadable(`${file}: is ${known}`);
-  }
+  const tree = await readFile(file, reads, wish);
+  return tree ?? (await readArchive(createReadStream(file, { highWaterMark: 1 << 18 }), file, reads, wish));
 }
-
-/** No archive, or one that holds nothing. */
-class NotOfRoot extends RootUnreadable {}
 
 /** A file on disk; of an archive that is not packed, only what is kept is read. undefined: it is none. @throws RootUnreadable */
 async function readFile(file: string, reads: readonly string[], wish: SourceWish): Promise<MemoryTree | undefined> {
@@ -152,11 +143,26 @@ async function readPacked(packed: Bytes, budget: Budget, alone?: string, handler
   await plain.fill(BLOCK);
   const head = asBuffer(plain.peek(BLOCK));
   if (alone !== undefined && isRecord(head)) return textAlone(plain.rest(), budget, alone);
+  if (tarHeader(head) === undefined) await refuseForeign(plain, compression);
   if (!isTar(head)) throw new NoArchive();
   return readTar(plain, budget, handler);
 }
 
-/** The bytes are no tar. */
+/** Of what is no archive: any bytes may stand in one. @throws NoArchive where it is known what it is */
+async function refuseForeign(plain: Bytes, compression: Compression): Promise<void> {
+  await plain.fill(FOREIGN_HEAD);
+  const head = asBuffer(plain.peek(FOREIGN_HEAD));
+  if (compression === 'none') {
+    const what = foreignFile(head);
+    if (what !== undefined) throw new NoArchive(`is ${what}`);
+    return;
+  }
+  const what =
+    compressionOf(head) === 'none' ? foreignFile(head) : 'packed once more: unpack it once and give what comes';
+  if (what !== undefined) throw new NoArchive(`is packed (${compression}), and what is in it is ${what}`);
+}
+
+/** The bytes are no tar; the message says what they are, where that is known. */
 class NoArchive extends Error {}
 
 /** An empty archive is zeros. */
@@ -184,12 +190,12 @@ function jsonOf(bytes: Uint8Array | undefined): unknown {
   }
 }
 
-const PACKED = /\.(tar|tgz|txz|tbz2?|tzst|tar\.(gz|xz|bz2|zst))$/;
+const PACKED = /\.(tar|tgz|txz|tbz2?|tzst|tar\.(gz|xz|bz2|zst|lz4|lz|lzo|lzma|Z)|7z|zip)$/;
 
 /** What unpacks well and holds nothing to explain: an empty archive, or one that only holds another. */
 function refuseNoRoot(tree: MemoryTree, label: string): void {
   const top = tree.list('/') ?? [];
-  if (top.length === 0) throw new NotOfRoot(`${label}: the archive holds no file; pack the root again`);
+  if (top.length === 0) throw new RootUnreadable(`${label}: the archive holds no file; pack the root again`);
   const inner = top.filter(({ kind }) => kind === 'file').map(({ name }) => name);
   const packed = inner.find((name) => PACKED.test(name));
   if (packed !== undefined && !top.some(({ kind }) => kind !== 'file'))
@@ -198,16 +204,20 @@ function refuseNoRoot(tree: MemoryTree, label: string): void {
 
 function asUnreadable(error: unknown, label: string): RootUnreadable {
   if (error instanceof RootUnreadable) return error;
-  return new (error instanceof NoArchive ? NotOfRoot : RootUnreadable)(`${label}: ${wordsFor(error)}`);
+  return new RootUnreadable(`${label}: ${wordsFor(error)}`);
 }
 
 function wordsFor(error: unknown): string {
   if (error instanceof NotUnpacked) return error.message;
   if (error instanceof NoArchive)
-    return 'neither a folder nor a tar archive (plain, gzip, xz, zstd or bzip2); give a folder or an archive of a root';
+    return (
+      error.message ||
+      'neither a folder nor a tar archive (plain, gzip, xz, zstd or bzip2); give a folder or an archive of a root'
+    );
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT') return 'no such file or folder';
   if (code === 'EACCES') return 'may not be read; run as a user who may';
   if (typeof code === 'string' && /^E[A-Z]+$/.test(code)) return `cannot be read (${code})`;
-  return `the archive is cut off or damaged (${message}); copy it again`;
+  const parts = error instanceof CutOff ? ', or join its parts (cat) where it was split' : '';
+  return `the archive is cut off or damaged (${message}); copy it again${parts}`;
 }
