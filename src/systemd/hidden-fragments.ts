@@ -19,7 +19,8 @@ function filesOf(snapshot: Snapshot): (folder: string, name: string) => boolean 
   const lists = new Map<string, ReadonlySet<string> | undefined>();
   return (folder, name) => {
     if (!lists.has(folder)) {
-      const entries = snapshot.list(folder);
+      // A folder that can be entered but not read has no list; one that is not there has nothing.
+      const entries = snapshot.list(folder) ?? (snapshot.stat(folder) === undefined ? [] : undefined);
       lists.set(folder, entries && new Set(entries.map((entry) => entry.name)));
     }
     return lists.get(folder)?.has(name) ?? snapshot.lstat(`${folder}/${name}`) !== undefined;

@@ -16,13 +16,18 @@ export function checkPath(text: string, form: 'absolute' | 'relative', does?: Do
   const parts = text.split('/').filter((part) => part !== '' && part !== '.');
   if (absolute && does?.('parent-of-root-is-root')) while (parts[0] === '..') parts.shift();
   const limited = does === undefined || does('path-component-limit');
-  if (parts.includes('..') || (limited && parts.some((part) => byteLength(part) > NAME_MAX))) return undefined;
+  if (parts.includes('..') || (limited && parts.some((part) => !fits(part, NAME_MAX)))) return undefined;
   const simple = absolute ? `/${parts.join('/')}` : parts.join('/');
-  return simple === '' || byteLength(simple) >= PATH_MAX ? undefined : simple;
+  return simple === '' || !fits(simple, PATH_MAX - 1) ? undefined : simple;
 }
 
 export function byteLength(text: string): number {
   return Buffer.byteLength(text);
+}
+
+/** Whether a text has at most so many bytes: no character of UTF-16 makes more than three. */
+function fits(text: string, most: number): boolean {
+  return text.length * 3 <= most || byteLength(text) <= most;
 }
 
 /** string_is_safe (src/basic/string-util.c): no control characters, quotes or backslashes. */
@@ -32,7 +37,7 @@ export function isSafe(text: string): boolean {
 
 /** filename_is_valid (src/basic/path-util.c). */
 export function isFileName(text: string): boolean {
-  return text !== '' && text !== '.' && text !== '..' && !text.includes('/') && byteLength(text) <= NAME_MAX;
+  return text !== '' && text !== '.' && text !== '..' && !text.includes('/') && fits(text, NAME_MAX);
 }
 
 /** fdname_is_valid (src/basic/fd-util.c). */
