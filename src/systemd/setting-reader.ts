@@ -41,6 +41,7 @@ export interface SettingReader {
 export const RESET = Symbol('reset');
 
 const NO_SETTINGS: readonly Setting[] = [];
+const NOTHING: readonly never[] = [];
 
 /** Who expands the specifiers of a value, by unit_full_printf's table: undefined where the assignment is to be ignored. */
 export interface Expander {
@@ -113,11 +114,12 @@ class UnitSettings implements SettingReader {
     keys: readonly string[],
     accept: (setting: Setting) => T | undefined | typeof RESET,
   ): readonly Assigned<T>[] {
-    const several = keys.filter((key) => this.all(section, key).length > 0);
+    const [only] = keys;
     const found =
-      several.length < 2
-        ? this.all(section, several[0] ?? '')
-        : this.settings.filter((s) => s.section === section && several.includes(s.key));
+      keys.length === 1 && only !== undefined
+        ? this.all(section, only)
+        : this.settings.filter((s) => s.section === section && keys.includes(s.key));
+    if (found.length === 0) return NOTHING;
     const out: Assigned<T>[] = [];
     for (const setting of found) {
       const value = accept(setting);

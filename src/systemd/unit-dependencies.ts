@@ -140,15 +140,25 @@ const FEW = 16;
 
 /** The dependency itself; undefined where there is none. */
 export function findDependency(from: LoadingUnit, type: EdgeType, to: LoadingUnit): Dependency | undefined {
-  const fits = (one: Dependency): boolean => one.to === to && one.type === type && one.from === from && !one.gone;
   const { out } = from;
-  if (out.list.length <= FEW) return out.list.find(fits);
-  if (to.in.list.length <= FEW) return to.in.list.find(fits);
+  if (out.list.length <= FEW) return among(out.list, from, type, to);
+  if (to.in.list.length <= FEW) return among(to.in.list, from, type, to);
   if (out.byTo === undefined) {
     out.byTo = new Map();
     for (const one of out.list) addTo(out.byTo, one);
   }
-  return out.byTo.get(to)?.find(fits);
+  const between = out.byTo.get(to);
+  return between === undefined ? undefined : among(between, from, type, to);
+}
+
+function among(
+  list: readonly Dependency[],
+  from: LoadingUnit,
+  type: EdgeType,
+  to: LoadingUnit,
+): Dependency | undefined {
+  for (const one of list) if (one.to === to && one.type === type && one.from === from && !one.gone) return one;
+  return undefined;
 }
 
 function addTo(index: Map<LoadingUnit, Dependency[]>, one: Dependency): void {

@@ -40,12 +40,14 @@ export function createUnitFileReader(
     const facts = hostFor(fragment);
     const expand = (text: string): string | undefined => wordOf(text, expandSpecifiers(text, id, facts, 'full'));
     const known = sectionsOf(typeOf(id));
-    for (const [at, setting] of parsed.settings.entries()) {
+    let at = 0;
+    for (const setting of parsed.settings) {
+      at++;
       const problem = known.includes(setting.section) ? fatalProblem(setting, expand, does, installed) : undefined;
       if (problem === undefined) continue;
       return {
         ...parsed,
-        settings: parsed.settings.slice(0, at + 1),
+        settings: parsed.settings.slice(0, at),
         fatal: { ...problem, file, line: setting.line },
       };
     }

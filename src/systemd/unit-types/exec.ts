@@ -158,12 +158,13 @@ function addPrivateTmp(at: Loading, section: string, ownRoot: Assigned<string> |
 
 /** A closed device policy and an image to mount ask for the loop driver and its like (unit_patch_contexts). */
 function addDevicePolicyDependencies(at: Loading, section: string): void {
+  if (!at.does('root-image-after-udevd')) return;
   const image =
     at.read.path(section, 'RootImage') ?? (at.does('root-mstack') ? at.read.path(section, 'RootMStack') : undefined);
   const images = at.read.list(section, ['MountImages'], (setting) =>
     setting.value === '' ? RESET : mountImages(at, setting) || undefined,
   );
-  if (!at.does('root-image-after-udevd') || (!image && images.length === 0)) return;
+  if (!image && images.length === 0) return;
   const policy = at.read.choice(section, 'DevicePolicy', ['auto', 'closed', 'strict']);
   const allowed = at.read.list(section, ['DeviceAllow'], (setting) =>
     setting.value === '' ? RESET : allowsDevice(at, setting) || undefined,
