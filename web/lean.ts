@@ -16,8 +16,28 @@ const LISTS: readonly (readonly [what: string, pattern: RegExp, instead: string]
   ],
 ];
 
-/** Never called: kinds of lines and of fillings that no style here asks for, and the choice of units by a box. */
-const UNREACHED = [
+/**
+ * Never called: lines, which the canvas beneath the units draws (canvas-under.ts), kinds of fillings that no style here asks for, the choice
+ * of units by a box, styles as text, and what its WebGL renderer begins with.
+ */
+export const UNREACHED = [
+  'BRp$c.findEdgeControlPoints',
+  'BRp$c.findBezierPoints',
+  'BRp$c.findMidptPtsEtc',
+  'BRp$c.tryToCorrectInvalidPoints',
+  'BRp$c.storeAllpts',
+  'BRp$a.storeEdgeProjections',
+  'BRp$b.findEndpoints',
+  'BRp$b.manualEndptToPx',
+  'BRp$d.calculateArrowAngles',
+  'CRp$9.drawEdge',
+  'CRp$9.drawEdgePath',
+  'CRp$9.drawArrowheads',
+  'CRp$9.drawArrowhead',
+  'CRp$9.drawArrowShape',
+  'CRp$8.drawInscribedImage',
+  'CRp$4.initWebgl',
+  'styfn$3.appendFromString',
   'BRp$c.findTaxiPoints',
   'BRp$c.findSegmentsPoints',
   'BRp$c.findLoopPoints',
@@ -30,8 +50,10 @@ const UNREACHED = [
   'CRp$9.drawEdgeTrianglePath',
 ] as const;
 
-/** Called, with nothing to do: shapes that are never drawn, names of lines, lines without a bend, units within units, the box of a choice. */
+/** Called, with nothing to do: shapes and arrows that are never drawn, lines and their names, units within units, the box of a choice. */
 const IDLE: readonly (readonly [name: string, returns: string])[] = [
+  ['BRp$a.recalculateEdgeProjections', ''],
+  ['BRp$f.registerArrowShapes', ''],
   ['BRp$2.generateBarrel', ''],
   ['BRp$2.generateCutRectangle', ''],
   ['BRp$2.generateBottomRoundrectangle', ''],

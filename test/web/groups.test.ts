@@ -58,6 +58,11 @@ test('a boot of 320 units begins with groups that hold each unit once, opened an
       step,
     ).toBe(true);
 
+  // The table is the picture as text, and a text has no groups: each unit is a row.
+  await page.keyboard.press('6');
+  expect(await page.locator('caption').textContent()).toMatch(new RegExp(`^${started + dropped} of \\d+ units`));
+  await page.keyboard.press('1');
+
   const [one] = groups.filter(({ label }) => label.startsWith('app*'));
   await page.mouse.click(one?.x ?? 0, one?.y ?? 0);
   expect(await page.locator('#story').textContent()).toBe('app*');

@@ -37,12 +37,15 @@ const COLUMNS: readonly Column[] = [
   { key: 'description', title: 'Description', value: (_, u) => show(u.description) },
 ];
 
-/** @param least so many rows at once, at the least: as many as the reader has asked for */
+/**
+ * What the filters let through, unit by unit: that the picture shows some of them as a group leaves none out.
+ * @param least so many rows at once, at the least: as many as the reader has asked for
+ */
 export function tableView(model: Model, shown: Shown, state: State, least = 0): HTMLElement {
   const down = state.sort.startsWith('-');
   const column = COLUMNS.find((one) => one.key === state.sort.replace(/^-/, '')) ?? (COLUMNS[1] as Column);
   const rows = model.units
-    .filter((u) => shown.unit[u.n] === 1)
+    .filter((u) => shown.unit[u.n] === 1 || (shown.as[u.n] as number) >= model.units.length)
     .map((u) => ({ u, value: column.value(model, u) }))
     .sort((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : a.u.n - b.u.n) * (down ? -1 : 1))
     .map(({ u }) => u);
