@@ -64,14 +64,15 @@ function ofNixos(option: string, target: string): string {
   return `${HEAD} ${option}.wantedBy = [ "${target}" ]; in the configuration of NixOS.`;
 }
 
-/** The line of fstab(5) of which a generator made the unit, and nothing that asks for it. */
+/** The line of fstab(5) or crypttab(5) of which a generator made the unit, and nothing that asks for it. */
 function noautoLine({ nodes, edges }: RootFacts['graph'], unit: string): string | undefined {
   const node = nodes.get(unit);
-  if (node === undefined || !/\.(mount|swap)$/.test(unit) || node.facts.sourcePath !== '/etc/fstab') return undefined;
+  const table = node?.facts.sourcePath;
+  if (node === undefined || table === undefined || !/^\/etc\/(fstab|crypttab)$/.test(table)) return undefined;
   if (node.fragment?.startsWith('/run/systemd/generator') !== true) return undefined;
   const own = edges.filter(({ from, to }) => from === unit || to === unit).flatMap(({ declared }) => declared);
   return place(
-    own.find(({ by, source }) => by === unit && source?.line !== undefined)?.source ?? { file: '/etc/fstab' },
+    own.find(({ by, source }) => by === unit && source?.line !== undefined)?.source ?? { file: table },
   );
 }
 

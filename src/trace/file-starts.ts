@@ -6,6 +6,7 @@ import type { BootGraph } from '../graph/model.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { mergedFiles } from '../systemd/merged-files.ts';
 import { once } from '../words/once.ts';
+import { isOwnVolume } from '../words/own-volume.ts';
 import { templateOf } from '../words/template-name.ts';
 import { startsWithInstances } from './instance-starts.ts';
 import { type StartCommand, startCommands } from './start-commands.ts';
@@ -78,7 +79,7 @@ function deviceStarts(snapshot: Snapshot, graph: BootGraph, loadPath: readonly s
       for (const { name: link } of snapshot.list(`${folder}/${name}`) ?? []) {
         const file = `${folder}/${name}/${link}`;
         const unit = graph.names.get(link) ?? link;
-        if (!found.has(`${device} ${unit}`))
+        if (!isOwnVolume(unit, device) && !found.has(`${device} ${unit}`))
           found.set(`${device} ${unit}`, { unit, kind: 'device', by: device, at: { file, text: 'link' }, when: [] });
       }
     }

@@ -18,7 +18,7 @@ const OWN = '/etc/systemd/system/own.service';
 
 test('systemctl mask replaces no file of /etc/systemd/system: what asks for such a unit goes, or the file', () => {
   const vendors = {
-    '/usr/lib/systemd/system/asker.service': `[Unit]\nWants=own.service\n${SERVICE}`,
+    '/usr/lib/systemd/system/asker.service': `[Unit]\nDefaultDependencies=no\nWants=own.service\n${SERVICE}`,
     '/etc/systemd/system/multi-user.target.wants/asker.service': { link: '/usr/lib/systemd/system/asker.service' },
   };
   expect(advice('own.service', {}, { ...vendors, [OWN]: SERVICE })).toContain(
@@ -76,4 +76,13 @@ test('what goes with a unit that is left out is told: what nothing else asks for
   const text = advice('main.service', units, { [link]: { link: '/usr/lib/systemd/system/main.service' } });
   expect(text).toContain('systemctl disable main.service (and with it main.socket, by Also=).');
   expect(text).toContain('With it goes what nothing else asks for: helper.service.');
+});
+
+test('the device of an encrypted volume starts nothing: it is there once its unit has run', () => {
+  const files = { '/etc/crypttab': 'vault /dev/vdc1 none noauto\n', '/usr/lib/systemd/systemd-cryptsetup': '' };
+  const opened = smallBoot({ 'a.service': SERVICE }, { '/bin/true': '', ...files });
+  const text = plain(whyText(opened, why(opened, 'systemd-cryptsetup@vault.service'), { width: 10_000 }));
+  expect(text).toMatch(/^Not started: systemd-cryptsetup@vault\.service/);
+  expect(text).not.toContain('when the device appears');
+  expect(text).toContain('To start it at boot: take noauto out of /etc/crypttab:1.');
 });

@@ -4,6 +4,7 @@
  * (job_is_runnable).
  */
 import type { BootEdge, BootGraph, BootNode, EdgeType, Setting } from '../../graph/model.ts';
+import { isOwnVolume } from '../../words/own-volume.ts';
 import { templateOf } from '../../words/template-name.ts';
 import { PULLS } from '../why.ts';
 import { perConnection } from './per-connection.ts';
@@ -122,7 +123,8 @@ function ofEdge(graph: BootGraph, edge: BootEdge, { started, comesUp, called }: 
     return { ...common, kind, when: whenOf(from, kind) };
   }
   // udev plugs a device; then PID 1 starts what it wants (retroactively_start_dependencies).
-  if (from.type === 'device' && PULLS.has(edge.type)) return { ...common, kind: 'device', when: [] };
+  if (from.type === 'device' && PULLS.has(edge.type))
+    return isOwnVolume(edge.to, edge.from) ? undefined : { ...common, kind: 'device', when: [] };
   if (edge.type === 'OnFailure' && started(edge.from))
     return { ...common, kind: 'on-failure', when: [], ...(called(edge) ? { certain: true as const } : {}) };
   if (edge.type === 'OnSuccess' && started(edge.from)) return { ...common, kind: 'on-success', when: [] };
