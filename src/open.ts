@@ -52,6 +52,7 @@ import { createUnitReader } from './systemd/unit-reader.ts';
 import type { GeneratedFile } from './systemd/unit-source.ts';
 import { loadSysv, type SysvBoot } from './sysv/load.ts';
 import { startsInFiles } from './trace/file-starts.ts';
+import { jobGuards } from './trace/job-guards.ts';
 import { loadUpstart } from './upstart/load.ts';
 import type { UpstartBoot } from './upstart/simulate/boot.ts';
 import { anchorFromCmdline } from './words/kernel-cmdline.ts';
@@ -234,7 +235,8 @@ function load(identified: Identified, generated: Generated, options: OpenOptions
     (initrd ? 'initrd.target' : 'default.target');
   const others = { cmdline, ...(options.target === undefined ? {} : { target: options.target }) };
   const manager = managerSettings(plain, user ? 'user' : 'system');
-  const upstart = loadUpstart(plain, init, others);
+  const whole = capture.holdings.programs.extent === 'complete';
+  const upstart = loadUpstart(plain, init, { ...others, guards: (jobs) => jobGuards(plain, jobs, whole) });
   const sysv = loadSysv(snapshot, init, others);
   const graphs = {
     // A root of another init, without any unit, has no picture of systemd's to show.

@@ -71,9 +71,7 @@ function noautoLine({ nodes, edges }: RootFacts['graph'], unit: string): string 
   if (node === undefined || table === undefined || !/^\/etc\/(fstab|crypttab)$/.test(table)) return undefined;
   if (node.fragment?.startsWith('/run/systemd/generator') !== true) return undefined;
   const own = edges.filter(({ from, to }) => from === unit || to === unit).flatMap(({ declared }) => declared);
-  return place(
-    own.find(({ by, source }) => by === unit && source?.line !== undefined)?.source ?? { file: table },
-  );
+  return place(own.find(({ by, source }) => by === unit && source?.line !== undefined)?.source ?? { file: table });
 }
 
 function lost(opened: RootFacts, plan: BootPlan, unit: string): readonly string[] {

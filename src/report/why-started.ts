@@ -98,7 +98,12 @@ function underUpstart({ graph, upstartBoot }: RootFacts, unit: string): string {
   const ends = new Set(outcome.starts.map(({ end }) => END_WORDS[end]));
   const stop = graph.nodes.get(unit)?.settings.findLast((setting) => setting.key === 'stop on');
   const stopped = stop === undefined ? '' : ` It is stopped on ${stop.value} (${stop.file}:${stop.line}).`;
-  return `In this boot it ${[...ends].join(' and ')}.${stopped} To leave it out of the boot: ${
+  const guard = upstartBoot?.guards.get(name);
+  const perhaps =
+    guard === undefined || guard.certain
+      ? ''
+      : ` Its pre-start ${guard.how === 'stop' ? 'stops it' : 'fails'} at ${guard.file}:${guard.line} where a condition holds that this root does not tell: then its main process is not run.`;
+  return `In this boot it ${[...ends].join(' and ')}.${stopped}${perhaps} To leave it out of the boot: ${
     upstartBoot?.readsOverrides !== false
       ? `echo manual >> /etc/init/${name}.override`
       : `take the "start on" out of /etc/init/${name}.conf`

@@ -28,6 +28,8 @@ export interface UpstartOptions {
   readonly cmdline?: string;
   /** Another runlevel than the root's: `3`, `runlevel:3`. */
   readonly target?: string;
+  /** Jobs that their own pre-start stops: found by who reads shell. */
+  readonly guards?: (jobs: ReadonlyMap<string, Job>) => BootFacts['guards'];
 }
 
 /** @param init which init owns the root: where it is another, every job stays in the graph, without effect */
@@ -47,7 +49,7 @@ export function loadUpstart(snapshot: Snapshot, init: InitReport, options: Upsta
   for (const error of files.errors) addBrokenJob(builder, error, init);
   for (const job of jobs.values()) addConditions(builder, job, jobs, event);
   addScriptEdges(builder, jobs, event);
-  const facts = inForce ? readBootFacts(snapshot, options) : undefined;
+  const facts = inForce ? readBootFacts(snapshot, options, options.guards?.(jobs)) : undefined;
   const boot = facts && planUpstartBoot(jobs, facts);
   if (boot !== undefined) {
     const others = planOtherOrders(jobs, facts as BootFacts, boot);

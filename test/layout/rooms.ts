@@ -81,6 +81,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'systemd',
       'sysv',
       'trace/file-starts.ts',
+      'trace/job-guards.ts',
       'upstart',
       'words',
     ],

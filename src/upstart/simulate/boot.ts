@@ -6,6 +6,7 @@ import type { Job } from '../job-files.ts';
 import { jobProcesses } from '../processes.ts';
 import { type Blockage, findBlockages } from './blockages.ts';
 import type { BootFacts, RcScript } from './facts.ts';
+import { guardOf, guardProof, isGuarded } from './guard.ts';
 import { OTHER_INTERLEAVINGS } from './interleavings.ts';
 import { runMachine } from './machine.ts';
 import { IN_LINE, type Interleaving } from './machine-record.ts';
@@ -61,6 +62,8 @@ export type NotStarted =
   | { readonly code: 'lost-start-on'; readonly message: string; readonly declared: Declaration }
   | { readonly code: 'instance'; readonly variable: string; readonly declared: Declaration }
   | { readonly code: 'endless' }
+  /** Its own pre-start stops it before its main process is run. */
+  | { readonly code: 'guard'; readonly how: 'stop' | 'exit'; readonly declared: Declaration }
   /** A script starts it in one of its branches. */
   | { readonly code: 'branch'; readonly by: string; readonly declared: Declaration }
   | {
@@ -85,10 +88,7 @@ export interface RcRun {
   /** The job that ran it. */
   readonly by: string;
   readonly level: string;
-  /**
-   * `guard`: it asks init_is_upstart and leaves; `hook`: a hook of the LSB functions that it sources does; `upstart-job`: a link to the
-   * job; `not-executable`.
-   */
+  /** `guard`: it asks init_is_upstart and leaves; `hook`: a hook of the LSB functions does; `upstart-job`: a link to the job. */
   readonly effect: 'runs' | 'guard' | 'hook' | 'upstart-job' | 'not-executable';
   /** Line of the guard, or of the hook. */
   readonly line: number | undefined;
@@ -98,7 +98,7 @@ export interface RcRun {
   readonly declared: readonly Declaration[];
 }
 
-export interface UpstartBoot extends Pick<BootFacts, 'serviceTool' | 'readsOverrides'> {
+export interface UpstartBoot extends Pick<BootFacts, 'serviceTool' | 'readsOverrides' | 'guards'> {
   readonly runlevel: { readonly level: string; readonly declared: readonly Declaration[] } | undefined;
   /** In order. */
   readonly events: readonly BootEvent[];
@@ -112,15 +112,14 @@ export interface UpstartBoot extends Pick<BootFacts, 'serviceTool' | 'readsOverr
   readonly blockages: readonly Blockage[];
   /** Jobs that start each other again and again. */
   readonly endless: readonly string[];
-  /** What was not followed to its end: jobs whose values became too long, and whether the whole boot was broken off. */
+  /** Not followed to its end: jobs whose values became too long, and the events of a boot that was broken off. */
   readonly cut: { readonly tooLong: readonly string[]; readonly events: number | undefined };
   /** Jobs whose `instance` has no value when its event comes: init then passes over other jobs of that event. */
   readonly instanceFailures: readonly { readonly job: string; readonly variable: string; readonly event: string }[];
 }
 
 /**
- * Runs Upstart's event queue from `startup` until nothing moves. Pure: jobs and facts in, the boot out.
- * Sources: init/event.c, init/event_operator.c, init/job.c of Upstart 1.13; mountall.c; ifupdown's and udev's bridges.
+ * Runs Upstart's event queue from `startup` until nothing moves (init/event.c, event_operator.c, job.c of 1.13; mountall.c; bridges).
  */
 export function planUpstartBoot(
   jobs: ReadonlyMap<string, Job>,
@@ -131,7 +130,8 @@ export function planUpstartBoot(
   const outcome = runMachine(context, interleaving);
   const events = new Map(outcome.emissions.map((emission) => [emission, bootEvent(emission)]));
   const runs = new Map<string, Run[]>();
-  for (const run of outcome.runs) runs.set(run.job.name, [...(runs.get(run.job.name) ?? []), run]);
+  for (const run of outcome.runs)
+    if (!isGuarded(run, facts)) runs.set(run.job.name, [...(runs.get(run.job.name) ?? []), run]);
   const startsOf = (job: Job): JobStart[] =>
     (runs.get(job.name) ?? []).map((run) => ({
       instance: run.instance,
@@ -140,6 +140,7 @@ export function planUpstartBoot(
       stoppedBy: run.stoppedBy === undefined ? undefined : reasonOf(job, 'stop', run.stoppedBy, events),
     }));
   return {
+    guards: facts.guards,
     serviceTool: facts.serviceTool,
     readsOverrides: facts.readsOverrides,
     runlevel: context.runlevel && { level: context.runlevel.level, declared: context.runlevel.proof },
@@ -265,6 +266,8 @@ function endOf(run: Run, { processes }: Outcome): JobStart['end'] {
 
 function whyNot(job: Job, outcome: Outcome, context: ProgramContext): NotStarted {
   const by = `upstart:${job.name}`;
+  const guard = guardOf(job, outcome, context.facts);
+  if (guard !== undefined) return { code: 'guard', how: guard.how, declared: guardProof(job, guard) };
   if (job.manual !== undefined) {
     const { file, line } = job.manual;
     return { code: 'manual', declared: { by, origin: 'job-file', how: 'line', file, line, key: 'manual' } };

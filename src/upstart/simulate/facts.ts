@@ -35,7 +35,18 @@ export interface RcEvent {
 
 type ReadScript = Omit<RcScript, 'link' | 'name' | 'hook'> & { readonly sourcesLibrary: boolean };
 
+/** A job's pre-start stops the job itself, or fails: its main process is not run then. */
+export interface JobGuard {
+  /** By the files of the root; otherwise by what only the machine tells. */
+  readonly certain: boolean;
+  readonly how: 'stop' | 'exit';
+  readonly file: string;
+  readonly line: number;
+}
+
 export interface BootFacts {
+  /** By job name. */
+  readonly guards: ReadonlyMap<string, JobGuard>;
   /** What switches init scripts on and off here, and whether jobs can have overrides. */
   readonly serviceTool: ServiceTool;
   readonly readsOverrides: boolean;
@@ -59,12 +70,14 @@ const IFUP_HOOK = '/etc/network/if-up.d/upstart';
 export function readBootFacts(
   snapshot: Snapshot,
   options: { readonly cmdline?: string; readonly target?: string } = {},
+  guards: BootFacts['guards'] = new Map(),
 ): BootFacts {
   const asked = options.target === undefined ? undefined : runlevelNamed(options.target);
   const layout = sysvLayout(snapshot);
   const scripts = new Map<string, ReadScript>();
   const hook = readDivertingHook(snapshot);
   return {
+    guards,
     serviceTool: serviceTool(snapshot),
     readsOverrides: readsOverrides(snapshot),
     mounts: readMounts(snapshot),

@@ -98,6 +98,9 @@ function jobReason(event: string, job: string, outcome: Outcome, context: Progra
   const runs = outcome.runs.filter((run) => run.job.name === job);
   if (runs.length === 0) return { code: 'job-not-started', job };
   if (event === 'starting' || runs.some((run) => emitted(event, run))) return undefined;
+  // Its pre-start stopped it.
+  if (event === 'started' && runs.every((run) => run.gone && !run.reachedRunning))
+    return { code: 'job-not-started', job };
   return runs.some(isStuck) ? { code: 'job-blocked', job } : { code: 'job-keeps-running', job };
 }
 

@@ -7,12 +7,20 @@ import { writeMountall } from './emit-mountall.ts';
 import { writeDevices, writeIfup } from './emit-network.ts';
 import { writeRc, writeRunlevel } from './emit-runlevel.ts';
 import type { Environment } from './environment.ts';
+import { guardProof } from './guard.ts';
 import { emitsProof, expanded, type ProgramContext, proofOf, type Step, type Writing } from './steps.ts';
 import { isBootEvent } from './vocabulary.ts';
 
 /** The steps of one process of a job, in the order of its text. */
 export function programOf(job: Job, process: JobProcess, env: Environment, context: ProgramContext): Step[] {
   const writing: Writing = { job, process, env, context, steps: [] };
+  const guard = process.hook === 'pre-start' ? context.facts.guards.get(job.name) : undefined;
+  if (guard?.certain === true) {
+    for (const action of process.actions) if (action.line < guard.line) write(writing, action);
+    // `stop` in the job's own script does not wait for what it asks for.
+    writing.steps.push({ do: 'stop', job: job.name, env: [], wait: false, proof: [guardProof(job, guard)] });
+    return writing.steps;
+  }
   for (const action of process.actions) write(writing, action);
   writeDeclared(writing);
   return writing.steps;

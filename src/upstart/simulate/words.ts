@@ -53,6 +53,15 @@ function effectOf(name: string, why: NotStarted, file: string): NoEffect {
         ...(line === undefined ? {} : { line }),
       };
     }
+    case 'guard': {
+      const { file: at = file, line } = why.declared;
+      return {
+        code: 'stops-itself',
+        text: `${at}${line === undefined ? '' : `:${line}`}: its pre-start ${why.how === 'stop' ? 'stops it' : 'fails'} by what is in this root, so its main process is not run`,
+        file: at,
+        ...(line === undefined ? {} : { line }),
+      };
+    }
     case 'branch': {
       const { file: at = file, line } = why.declared;
       return {
