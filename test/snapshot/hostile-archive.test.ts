@@ -1,9 +1,20 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { READ_WHOLE } from '../../src/reads.ts';
 import { openArchive, readArchive } from '../../src/snapshot/archive/open-archive.ts';
 import type { MemoryTree } from '../../src/snapshot/memory-tree.ts';
@@ -150,6 +161,73 @@ describe('headers that programs really write', () => {
       const root = await read(bytes, 1 << 16);
       expect({ format, text: root.read('/etc/fstab'), codes: codes(root) }).toEqual({ format, text: 'x', codes: [] });
     }
+  });
+});
+
+describe('files that tar stored without their holes', () => {
+  const folder = join(work, 'holes');
+  const write = (name: string, ...pieces: readonly (readonly [number, string])[]): void => {
+    const path = join(folder, 'etc', name);
+    writeFileSync(path, '');
+    const fd = openSync(path, 'r+');
+    for (const [at, text] of pieces) writeSync(fd, text, at);
+    closeSync(fd);
+  };
+  const names = ['begin', 'end', 'many', 'hole'];
+  const packed = (...format: readonly string[]): Buffer =>
+    execFileSync('tar', ['-S', ...format, '-c', '-C', folder, '.'], { maxBuffer: 2 ** 27 });
+  beforeAll(() => {
+    mkdirSync(join(folder, 'etc'), { recursive: true });
+    write('begin', [0, '[Unit]\n'], [900_000, 'x']);
+    write('end', [500_000, 'last line\n']);
+    write('many', ...Array.from({ length: 60 }, (_, k) => [k * 20_000 + 8192, `piece ${k}\n`] as const));
+    write('hole');
+    truncateSync(join(folder, 'etc/hole'), 300_000);
+    write('whole', [0, 'behind them\n']);
+  });
+
+  test.each([
+    ['--format=gnu'],
+    ['--format=oldgnu'],
+    ['--format=pax', '--sparse-version=1.0'],
+    ['--format=pax', '--sparse-version=0.1'],
+  ])('%s %s: they are read as they lay on the disk', async (...format) => {
+    const bytes = packed(...format);
+    expect(bytes.length).toBeLessThan(1_000_000);
+    const root = await read(bytes, 1 << 16);
+    for (const name of names) {
+      const content = readFileSync(join(folder, 'etc', name));
+      expect(root.stat(`/etc/${name}`)?.size).toBe(content.length);
+      expect(Buffer.from(root.readBytes(`/etc/${name}`) ?? []).equals(content), name).toBe(true);
+    }
+    expect([root.read('/etc/whole'), codes(root)]).toEqual(['behind them\n', []]);
+  });
+  test('in the oldest form of pax, whose map is a record again and again, they are said not to be read', async () => {
+    const root = await read(packed('--format=pax', '--sparse-version=0.0'), 1 << 16);
+    expect(root.stat('/etc/begin')?.size).toBe(900_001);
+    expect(root.read('/etc/whole')).toBe('behind them\n');
+    expect(new Set(codes(root))).toEqual(new Set(['sparse-file']));
+  });
+  test('a map that is none, goes on without end, or tells of more than there is: refused or said', async () => {
+    const sparse = (content: string, ...records: readonly (readonly [string, string])[]): Buffer =>
+      tar(
+        {
+          name: 'PaxHeader',
+          type: 'x',
+          content: records.map(([key, value]) => pax(`GNU.sparse.${key}`, value)).join(''),
+        },
+        { name: 'etc/a', content },
+        FILE,
+      );
+    const one = [
+      ['major', '1'],
+      ['minor', '0'],
+      ['realsize', '9000'],
+    ] as const;
+    for (const content of ['', 'no number\n', '99999999\n', '2\n0\n1\n', `1\n0\n${'9'.repeat(40)}\n`])
+      await expect(read(sparse(content, ...one)), content).rejects.toThrow(RootUnreadable);
+    for (const map of ['0,1,0,1', '5,9000', '0,x', '0,1,5', '-1,4', '9000000,4'])
+      expect(codes(await read(sparse('data', ['size', '9000'], ['map', map]))), map).toEqual(['sparse-file']);
   });
 });
 

@@ -1,13 +1,15 @@
 /** A tar stream into a tree in memory: every name, and of each file as much as `keep.ts` says. */
 import { type MemoryTree, memoryTree } from '../memory-tree.ts';
 import type { SnapshotProblem } from '../snapshot.ts';
-import { type Bytes, CutOff, nextOf } from './bytes.ts';
+import { asBuffer, type Bytes, CutOff, nextOf } from './bytes.ts';
 import { addOther, type Entries, linkHard, noteApart, noteTwice, pathOf } from './entries.ts';
 import { worthKeeping } from './keep.ts';
 import { fileKeeper } from './kept-file.ts';
 import type { Budget } from './limits.ts';
 import { problemList } from './problems.ts';
-import { BLOCK, isZero, longName, paxRecords, type TarHeader, tarHeader, withRecords } from './tar-header.ts';
+import { type ContentMap, mapInContent, type SparseMap, withHoles } from './sparse.ts';
+import { BLOCK, isZero, padded, paxRecords, type TarHeader, tarHeader } from './tar-header.ts';
+import { Damaged, extended, wholeHeader } from './whole-header.ts';
 
 export interface TarContent {
   readonly tree: MemoryTree;
@@ -22,11 +24,6 @@ export interface EntryHandler {
   readonly take: (name: string, size: number, content: Bytes) => Promise<void>;
 }
 
-/** No header where one must be. */
-class Damaged extends Error {}
-
-/** Extended attributes come in such headers, too: the kernel allows 64 KiB each. */
-const MAX_EXTENDED = 1 << 20;
 /** Archives are padded to whole records; what goes on and on behind the end is no padding. */
 const MAX_PADDING = 1 << 24;
 
@@ -94,48 +91,6 @@ async function goesOn(bytes: Bytes): Promise<boolean> {
   return other;
 }
 
-/** The content of a header that is about the next one. */
-async function extended(bytes: Bytes, { size }: TarHeader): Promise<Uint8Array> {
-  if (size > MAX_EXTENDED) throw new Damaged(`a header of ${size} bytes`);
-  if (!(await bytes.fill(padded(size)))) throw new CutOff();
-  return bytes.take(padded(size)).subarray(0, size);
-}
-
-/** The header with what those before it say: long names, pax records. undefined: what follows them is no header. */
-async function wholeHeader(
-  bytes: Bytes,
-  first: TarHeader,
-  global: ReadonlyMap<string, string>,
-): Promise<TarHeader | undefined> {
-  let header: TarHeader | undefined = first;
-  let records = global;
-  for (let met = 0; header !== undefined && 'xXLK'.includes(header.type); met++) {
-    if (met > 16) return undefined;
-    const content = await extended(bytes, header);
-    const own: ReadonlyMap<string, string> =
-      header.type === 'L'
-        ? new Map([['path', longName(content)]])
-        : header.type === 'K'
-          ? new Map([['linkpath', longName(content)]])
-          : paxRecords(content);
-    records = new Map([...records, ...own]);
-    if (!(await bytes.fill(BLOCK))) throw new CutOff();
-    const { bytes: block, at } = bytes.here();
-    header = tarHeader(block, at);
-    bytes.skip(BLOCK);
-  }
-  if (header?.type === 'S') await skipSparseMap(bytes, header);
-  const sparse = [...records.keys()].some((key) => key.startsWith('GNU.sparse.'));
-  const whole = header && withRecords(header, records);
-  return sparse && whole !== undefined ? { ...whole, type: 'S' } : whole;
-}
-
-/** GNU's old sparse files: where there are more pieces than fit the header, blocks of 21 follow it, each saying whether another does. */
-async function skipSparseMap(bytes: Bytes, { mapGoesOn }: TarHeader): Promise<void> {
-  for (let more = mapGoesOn; more; more = bytes.take(BLOCK)[504] !== 0)
-    if (!(await bytes.fill(BLOCK))) throw new CutOff();
-}
-
 /** @returns undefined where nothing had to be waited for */
 function readEntry(
   bytes: Bytes,
@@ -150,6 +105,7 @@ function readEntry(
   if (path !== undefined) {
     if (type === '0' && handler?.wants(path.slice(1))) return readHandled(bytes, entries, header, path, handler);
     if (type === '0' || type === '7') return readFile(bytes, entries, header, path);
+    if (type === 'S' && header.map !== undefined) return readSparse(bytes, entries, header, path, header.map);
     addOther(entries, header, path);
   }
   // Links, devices and folders have no content, whatever their header says of a size.
@@ -201,6 +157,43 @@ async function readFilled(
   await readFile(bytes, entries, header, path);
 }
 
+async function readSparse(
+  bytes: Bytes,
+  entries: Entries,
+  header: TarHeader,
+  path: string,
+  { segments: known, inContent }: SparseMap,
+): Promise<void> {
+  const { budget, tree } = entries;
+  const size = header.real ?? header.size;
+  const keeping = budget.keeping(path.slice(1), size);
+  const most = Math.max(keeping.first, keeping.ofScript);
+  const { segments, length } = inContent ? await mapOf(bytes, header.size) : { segments: known, length: 0 };
+  bytes.skip(padded(length));
+  budget.unpacked(padded(length));
+  const all = header.size - padded(length);
+  if (!(await bytes.fill(Math.min(all, most)))) throw new CutOff();
+  const content = withHoles(segments, asBuffer(bytes.peek(Math.min(all, most))), all, size, most);
+  if (content === undefined) addOther(entries, header, path);
+  else {
+    const wanted = worthKeeping(content, 0, keeping);
+    budget.keep(wanted);
+    noteTwice(entries, path, tree.add(path, entries.keep({ ...header, size }, content, 0, wanted)));
+    budget.names(tree.weight());
+  }
+  await passOver(bytes, budget, padded(all));
+}
+
+/** The map of a sparse file that its content begins with. @throws Damaged where there is none */
+async function mapOf(bytes: Bytes, size: number): Promise<ContentMap> {
+  for (let count = BLOCK; ; count *= 2) {
+    if (!(await bytes.fill(Math.min(count, size)))) throw new CutOff();
+    const map = mapInContent(asBuffer(bytes.peek(Math.min(count, size))));
+    if (map === undefined || count >= 2 * size) throw new Damaged('a sparse file without its map');
+    if (map !== 'more' && padded(map.length) <= size) return map;
+  }
+}
+
 function passOver(bytes: Bytes, budget: Budget, length: number): Promise<void> | undefined {
   for (let open = length; open > 0; open -= STEP) {
     const step = Math.min(open, STEP);
@@ -221,8 +214,4 @@ async function passOn(begun: Promise<boolean>, bytes: Bytes, budget: Budget, len
     open -= STEP;
     if (open > 0) passed = bytes.skip(Math.min(open, STEP));
   }
-}
-
-function padded(size: number): number {
-  return Math.ceil(size / BLOCK) * BLOCK;
 }

@@ -1,5 +1,8 @@
 /** One header of a tar archive: ustar, GNU's and the old form without a magic; and pax records (POSIX.1-2017 pax, tar(5)). */
 
+import { type SparseMap, segmentsIn, segmentsOf } from './sparse.ts';
+import { tarNumber } from './tar-number.ts';
+
 export const BLOCK = 512;
 
 /** Of a header, what a root needs. */
@@ -20,6 +23,8 @@ export interface TarHeader {
   readonly real?: number | undefined;
   /** Of GNU's old sparse files: the map of their pieces goes on behind the header. */
   readonly mapGoesOn: boolean;
+  /** Of a sparse file, where its pieces lie; undefined: that cannot be known. */
+  readonly map?: SparseMap | undefined;
 }
 
 const DECODER = new TextDecoder();
@@ -56,7 +61,7 @@ function summedHeader(bytes: Buffer, at: number): TarHeader | undefined {
   let sum = (sums & 0xffff) + (sums >>> 16) + 8 * 0x20;
   for (let i = at + 148; i < at + 156; i++) sum -= bytes[i] as number;
   const ascii = (any & NOT_ASCII) === 0;
-  const stored = number(bytes, at + 148, 8);
+  const stored = tarNumber(bytes, at + 148, 8);
   if (stored !== sum && (ascii || stored === undefined || stored !== sum - 256 * highBytes(bytes, at)))
     return undefined;
   return headerOf(bytes, at, ascii);
@@ -69,7 +74,7 @@ function highBytes(block: Buffer, at: number): number {
 }
 
 function headerOf(block: Buffer, at: number, ascii: boolean): TarHeader | undefined {
-  const size = number(block, at + 124, 12);
+  const size = tarNumber(block, at + 124, 12);
   if (size === undefined) return undefined;
   const flag = block[at + 156] === 0 ? '0' : String.fromCharCode(block[at + 156] as number);
   const short = textOf(block, at, 100, ascii);
@@ -82,45 +87,26 @@ function headerOf(block: Buffer, at: number, ascii: boolean): TarHeader | undefi
     // Before there were types, a folder's name ended in a slash.
     type: flag === '0' && name.endsWith('/') ? '5' : flag,
     size,
-    mode: (number(block, at + 100, 8) ?? 0o644) & 0o7777,
-    uid: number(block, at + 108, 8) ?? 0,
-    gid: number(block, at + 116, 8) ?? 0,
-    mtime: number(block, at + 136, 12),
+    mode: (tarNumber(block, at + 100, 8) ?? 0o644) & 0o7777,
+    uid: tarNumber(block, at + 108, 8) ?? 0,
+    gid: tarNumber(block, at + 116, 8) ?? 0,
+    mtime: tarNumber(block, at + 136, 12),
     linkname: textOf(block, at + 157, 100, ascii),
-    real: isSparse ? number(block, at + 483, 12) : undefined,
+    real: isSparse ? tarNumber(block, at + 483, 12) : undefined,
     mapGoesOn: isSparse && block[at + 482] !== 0,
+    map: isSparse ? { segments: segmentsIn(block, at + 386, 4), inContent: false } : undefined,
   };
+}
+
+/** Contents fill whole blocks. */
+export function padded(size: number): number {
+  return Math.ceil(size / BLOCK) * BLOCK;
 }
 
 /** Whether nothing but zeros stands there. */
 export function isZero(bytes: Uint8Array, from = 0, to = bytes.length): boolean {
   for (let i = from; i < to; i++) if (bytes[i] !== 0) return false;
   return true;
-}
-
-/** Octal digits between blanks and NULs; or, with the first bit set, the number itself (GNU). undefined: neither. */
-function number(block: Uint8Array, from: number, length: number): number | undefined {
-  const first = block[from] as number;
-  if (first & 0x80) {
-    // Negative ones are no size and no owner.
-    if (first & 0x40) return undefined;
-    let value = first & 0x3f;
-    for (let i = from + 1; i < from + length; i++) value = value * 256 + (block[i] as number);
-    return Number.isSafeInteger(value) ? value : undefined;
-  }
-  let value = 0;
-  let digits = false;
-  for (let i = from; i < from + length; i++) {
-    const byte = block[i] as number;
-    if (byte === 0 || byte === 0x20) {
-      if (digits) break;
-    } else if (byte < 0x30 || byte > 0x37) return undefined;
-    else {
-      value = value * 8 + byte - 0x30;
-      digits = true;
-    }
-  }
-  return value;
 }
 
 /** `ustar` and a NUL. */
@@ -172,9 +158,17 @@ export function withRecords(header: TarHeader, records: ReadonlyMap<string, stri
     name: records.get('GNU.sparse.name') || records.get('path') || header.name,
     linkname: records.get('linkpath') || header.linkname,
     size,
+    map: header.map ?? mapOf(records),
     real: whole('GNU.sparse.realsize', whole('GNU.sparse.size', header.real ?? size)),
     uid: Math.max(0, whole('uid', header.uid)),
     gid: Math.max(0, whole('gid', header.gid)),
     mtime: Number(records.get('mtime')) || header.mtime,
   };
+}
+
+/** Format 1.0 has the map in the content, 0.1 in one record; 0.0 writes a record again and again, of which here the last is left. */
+function mapOf(records: ReadonlyMap<string, string>): SparseMap | undefined {
+  if (records.get('GNU.sparse.major') === '1') return { segments: [], inContent: true };
+  const segments = segmentsOf((records.get('GNU.sparse.map') ?? '-').split(',').map(Number));
+  return segments && { segments, inContent: false };
 }
