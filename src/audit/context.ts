@@ -5,7 +5,7 @@ import type { BootPlan } from '../engine/plan.ts';
 import type { BootEdge, BootGraph, BootNode, Declaration, EdgeType, Setting } from '../graph/model.ts';
 import type { OpenedRoot } from '../open.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
-import { once } from '../words/once.ts';
+import { once, oncePer } from '../words/once.ts';
 import { type KeyInPlace, keysOf, oncePerLine } from './written-keys.ts';
 
 export interface AuditContext {
@@ -78,8 +78,21 @@ export function at(setting: Setting): { readonly file: string; readonly line: nu
   return { file: setting.file, line: setting.line };
 }
 
+/** By key: a dozen rules ask each unit for a few keys of its many. */
+const settingsByKey = oncePer(({ settings }: BootNode): ReadonlyMap<string, readonly Setting[]> => {
+  const byKey = new Map<string, Setting[]>();
+  for (const setting of settings) {
+    const list = byKey.get(setting.key);
+    if (list) list.push(setting);
+    else byKey.set(setting.key, [setting]);
+  }
+  return byKey;
+});
+
 /** Assignments of a key since the last empty one: those that count for a list. */
 export function effective(node: BootNode, section: string, key: string): readonly Setting[] {
-  const all = node.settings.filter((setting) => setting.section === section && setting.key === key);
-  return all.slice(all.findLastIndex(({ value }) => value === '') + 1);
+  const all = settingsByKey(node)
+    .get(key)
+    ?.filter((setting) => setting.section === section);
+  return all === undefined ? [] : all.slice(all.findLastIndex(({ value }) => value === '') + 1);
 }

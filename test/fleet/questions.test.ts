@@ -156,8 +156,19 @@ describe('a SELECT of one’s own', () => {
   test('reads every table', async () => {
     const { rows } = await fleet.select(
       "SELECT count(*)::INT FROM hosts JOIN units USING (taken, n) WHERE unit = 'nginx.service'",
+      10,
     );
     expect(rows).toEqual([[24]]);
+  });
+  test('of more rows than memory holds so many are read, and the fleet closes', async () => {
+    const own = await openFleet(out);
+    const { rows, cut } = await own.select('SELECT * FROM range(1000000000000)', 3000);
+    own.close();
+    expect([rows.length, cut]).toEqual([3000, true]);
+  });
+  test('that has just as many rows as are read is whole', async () => {
+    const { rows, cut } = await fleet.select('SELECT * FROM range(2048)', 2048);
+    expect([rows.length, cut]).toEqual([2048, false]);
   });
   test.each([
     ["COPY hosts TO 'FILE'", /one SELECT|Permission/],
@@ -182,8 +193,8 @@ describe('a SELECT of one’s own', () => {
     const before = readdirSync(out, { recursive: true }).length;
     try {
       const asked = own
-        .select(sql.replaceAll('FILE', file).replaceAll('DIR', out))
-        .then(() => own.select('SELECT count(*) FROM duckdb_settings()'));
+        .select(sql.replaceAll('FILE', file).replaceAll('DIR', out), 10)
+        .then(() => own.select('SELECT count(*) FROM duckdb_settings()', 10));
       await expect(asked).rejects.toThrow(said);
     } finally {
       own.close();

@@ -44,6 +44,11 @@ type Question = (typeof QUESTIONS)[number];
 /** What follows the question on the line. */
 const WORD: Partial<Readonly<Record<Question, string>>> = { order: 'UNIT', sql: "'SELECT …'", findings: 'RULE' };
 
+/** Where --limit says nothing. */
+const TOLD = 30;
+/** More than there are hosts; a SELECT may have more than memory holds. */
+const ROWS = 100_000;
+
 interface Args {
   readonly dir: string;
   readonly question: Question;
@@ -52,7 +57,7 @@ interface Args {
   readonly from: string | undefined;
   readonly to: string | undefined;
   readonly taken: string | undefined;
-  readonly limit: number;
+  readonly limit: number | undefined;
   readonly output: string | undefined;
 }
 
@@ -73,7 +78,7 @@ export const fleet = defineCommand({
       .option('from', { type: 'string', describe: 'drift: the earlier day' })
       .option('to', { type: 'string', describe: 'drift: the later day' })
       .option('taken', { type: 'string', describe: 'the day that is asked about; the latest, by default' })
-      .option('limit', { type: 'number', default: 30, describe: 'so many are told' })
+      .option('limit', { type: 'number', describe: `so many are told: ${TOLD}, and of sql ${ROWS} rows` })
       .option('output', { alias: 'o', type: 'string', describe: 'view: the file to write; - is standard output' })
       .option('format', { choices: ['text', 'csv'] as const, default: 'text' as const, describe: 'how it is written' })
       .example('$0 fleet DIR outliers', 'what is not as on most hosts of its group, with file and line')
@@ -83,7 +88,7 @@ export const fleet = defineCommand({
       .example("$0 fleet DIR sql 'SELECT host FROM hosts WHERE cycles > 0'", 'anything else, read only'),
   async run(args): Promise<Answer> {
     checkWords(args);
-    wholeNumber('--limit', args.limit, 1_000_000);
+    if (args.limit !== undefined) wholeNumber('--limit', args.limit, 10_000_000);
     const opened = await openFleet(args.dir);
     for (const { taken, parts, of } of opened.missing)
       note(`${args.dir}: ${parts} of ${of} parts of ${taken} are not there yet; the answer is about the others`);
@@ -153,7 +158,7 @@ function dayOf({ taken }: OpenFleet, asked: string | undefined, option: string):
 }
 
 const ASK: Readonly<Record<Exclude<Question, 'view'>, (fleet: OpenFleet, args: Args) => Promise<Forms>>> = {
-  async groups(fleet, { taken, limit }) {
+  async groups(fleet, { taken, limit = TOLD }) {
     const answer = await groups(fleet.ask, dayOf(fleet, taken, '--taken'));
     return {
       text: (page) => groupsText(answer, page, limit),
@@ -161,7 +166,7 @@ const ASK: Readonly<Record<Exclude<Question, 'view'>, (fleet: OpenFleet, args: A
       csv: () => groupsCsv(answer),
     };
   },
-  async outliers(fleet, { taken, limit }) {
+  async outliers(fleet, { taken, limit = TOLD }) {
     const answer = await outliers(fleet.ask, dayOf(fleet, taken, '--taken'), limit);
     return {
       text: (page) => outliersText(answer, page),
@@ -169,7 +174,7 @@ const ASK: Readonly<Record<Exclude<Question, 'view'>, (fleet: OpenFleet, args: A
       csv: () => outliersCsv(answer),
     };
   },
-  async findings(fleet, { taken, limit, word }) {
+  async findings(fleet, { taken, limit = TOLD, word }) {
     const answer = await fleetFindings(fleet.ask, dayOf(fleet, taken, '--taken'), word);
     return {
       text: (page) => fleetFindingsText(answer, page, limit),
@@ -177,7 +182,7 @@ const ASK: Readonly<Record<Exclude<Question, 'view'>, (fleet: OpenFleet, args: A
       csv: () => fleetFindingsCsv(answer),
     };
   },
-  async cycles(fleet, { taken, limit }) {
+  async cycles(fleet, { taken, limit = TOLD }) {
     const answer = await fleetCycles(fleet.ask, dayOf(fleet, taken, '--taken'));
     return {
       text: (page) => fleetCyclesText(answer, page, limit),
@@ -193,12 +198,13 @@ const ASK: Readonly<Record<Exclude<Question, 'view'>, (fleet: OpenFleet, args: A
       csv: () => fleetOrderCsv(answer),
     };
   },
-  async drift(fleet, { from, to, limit }) {
+  async drift(fleet, { from, to, limit = TOLD }) {
     const answer = await drift(fleet.ask, dayOf(fleet, from, '--from'), dayOf(fleet, to, '--to'), limit);
     return { text: (page) => driftText(answer, page), json: () => driftJson(answer), csv: () => driftCsv(answer) };
   },
-  async sql(fleet, { word }) {
-    const answer = await fleet.select(word ?? '');
+  async sql(fleet, { word, limit = ROWS }) {
+    const answer = await fleet.select(word ?? '', limit);
+    if (answer.cut) note(`sql: there are more than ${limit} rows; --limit N reads more`);
     return { text: () => selectedText(answer), json: () => selectedJson(answer), csv: () => selectedCsv(answer) };
   },
 };

@@ -10,11 +10,22 @@ import { UsageError } from '../errors.ts';
 import { readManifest } from './part-files.ts';
 
 export interface OpenFleet extends Fleet {
-  /** One SELECT of the user's own. @throws UsageError where it is anything else, or DuckDB refuses it */
-  select(sql: string): Promise<{ readonly columns: readonly string[]; readonly rows: readonly (readonly unknown[])[] }>;
+  /**
+   * One SELECT of the user's own.
+   * @param most so many rows are read at most: a SELECT may have more than memory holds
+   * @throws UsageError where it is anything else, or DuckDB refuses it
+   */
+  select(sql: string, most: number): Promise<Rows>;
   /** Parts that are not there yet, of all snapshots. */
   readonly missing: readonly { readonly taken: string; readonly parts: number; readonly of: number }[];
   close(): void;
+}
+
+export interface Rows {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly unknown[])[];
+  /** There are more. */
+  readonly cut: boolean;
 }
 
 /** A snapshot's parts: those that are whole. */
@@ -49,7 +60,7 @@ export async function openFleet(folder: string): Promise<OpenFleet> {
     missing: snapshots.flatMap(({ taken, folders, parts }) =>
       folders.length < parts ? [{ taken, parts: parts - folders.length, of: parts }] : [],
     ),
-    select: (sql) => select(duck, connection, sql),
+    select: (sql, most) => select(duck, connection, sql, most),
     close: () => {
       connection.closeSync();
       instance.closeSync();
@@ -125,7 +136,8 @@ async function select(
   duck: typeof DuckDb,
   connection: DuckDb.DuckDBConnection,
   sql: string,
-): ReturnType<OpenFleet['select']> {
+  most: number,
+): Promise<Rows> {
   const more = MORE_THAN_READS.exec(sql)?.[1];
   if (more !== undefined) throw new UsageError(`sql: ${more} does more than read these tables`);
   const ONE = 'sql takes one SELECT, and nothing that changes or writes anything';
@@ -141,8 +153,9 @@ async function select(
     const statements = await connection.extractStatements(sql);
     const prepared = statements.count === 1 ? await statements.prepare(0) : undefined;
     if (prepared?.statementType !== duck.StatementType.SELECT) throw new UsageError(ONE);
-    const reader = await prepared.runAndReadAll();
-    return { columns: reader.columnNames(), rows: reader.getRowsJson() };
+    const reader = await prepared.streamAndReadUntil(most + 1);
+    const rows = reader.getRowsJson();
+    return { columns: reader.columnNames(), rows: rows.slice(0, most), cut: rows.length > most };
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw new UsageError(`sql: ${(error as Error).message}`);

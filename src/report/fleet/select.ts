@@ -6,6 +6,8 @@ import { csv } from './csv.ts';
 export interface Selected {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly unknown[])[];
+  /** There are more. */
+  readonly cut: boolean;
 }
 
 /** Of a cell so many characters: the whole of it is in JSON and CSV. */
@@ -35,8 +37,8 @@ function plainOf(value: unknown): string {
 }
 
 /** `bootscope/fleet-sql@1`. */
-export function selectedJson({ columns, rows }: Selected): unknown {
-  return { format: 'bootscope/fleet-sql@1', columns, rows };
+export function selectedJson({ columns, rows, cut }: Selected): unknown {
+  return { format: 'bootscope/fleet-sql@1', columns, rows, ...(cut ? { cut } : {}) };
 }
 
 export function selectedCsv({ columns, rows }: Selected): string {

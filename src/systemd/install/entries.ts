@@ -48,26 +48,32 @@ function readLines(root: InstallRoot, unit: string, path: string): readonly Sett
     ...hidden.filter((folder) => snapshot.stat(folder)?.kind === 'dir'),
   ]);
   const dropIns = folders.size === 0 ? [] : findDropIns(snapshot, searchPath, folders, names, '.d', '.conf');
-  return [path, ...dropIns].flatMap((file) => {
-    const bytes = snapshot.readBytes(file);
-    return bytes === undefined
-      ? []
-      : parseUnitFile(bytes, file).settings.filter(({ section }) => section === 'Install');
-  });
+  return [path, ...dropIns].flatMap((file) => installOf(snapshot, file));
+}
+
+const installByFile = oncePer((_: Snapshot) => new Map<string, readonly Setting[]>());
+
+function installOf(snapshot: Snapshot, file: string): readonly Setting[] {
+  const known = installByFile(snapshot);
+  const before = known.get(file);
+  if (before !== undefined) return before;
+  const bytes = snapshot.readBytes(file);
+  const parsed = bytes === undefined ? [] : parseUnitFile(bytes, file).settings;
+  const lines = parsed.filter(({ section }) => section === 'Install');
+  known.set(file, lines);
+  return lines;
 }
 
 /** Several questions about one root ask with a load path of their own making. */
-function entriesOf({ snapshot, searchPath }: InstallRoot): Entries {
-  const known = KNOWN(snapshot);
-  const key = searchPath.join('\0');
-  const before = known.get(key);
-  if (before !== undefined) return before;
-  const made = readEntries(snapshot, searchPath);
-  known.set(key, made);
-  return made;
-}
+const byLoadPath = oncePer((_: Snapshot) => new Map<string, Entries>());
 
-const KNOWN = oncePer((_: Snapshot) => new Map<string, Entries>());
+const entriesOf = oncePer(({ snapshot, searchPath }: InstallRoot): Entries => {
+  const known = byLoadPath(snapshot);
+  const key = searchPath.join('\0');
+  const entries = known.get(key) ?? readEntries(snapshot, searchPath);
+  known.set(key, entries);
+  return entries;
+});
 
 function readEntries(snapshot: Snapshot, searchPath: readonly string[]): Entries {
   const first = new Map<string, string>();
