@@ -19,6 +19,8 @@ export interface MemoryTree extends Tree {
    * @returns whether something was there that had been added
    */
   add(path: string, entry: MemoryEntry): boolean;
+  /** A folder, named by the one above it, whose entries are worked out once somebody asks. The top is ''. */
+  later(folder: string, entries: () => Map<string, MemoryEntry>): void;
   /** Takes a file away, or a folder with all below it. */
   remove(path: string): void;
   entry(path: string): MemoryEntry | undefined;
@@ -33,7 +35,7 @@ const FOLDER: MemoryEntry = { kind: 'dir', size: 0, mode: 0o755 };
 
 interface Folder {
   readonly path: string;
-  readonly names: Map<string, MemoryEntry>;
+  names: Map<string, MemoryEntry> | (() => Map<string, MemoryEntry>);
   /** What `list` said, until something changes. */
   listed?: readonly DirEntry[] | undefined;
 }
@@ -72,7 +74,7 @@ export function memoryTree(problems: readonly SnapshotProblem[] = []): MemoryTre
   }
 
   function set(folder: Folder, path: string, cut: number, entry: MemoryEntry): void {
-    const { names } = folder;
+    const names = namesOf(folder);
     const before = names.size;
     names.set(path.slice(cut + 1), entry);
     if (names.size !== before) weight += path.length;
@@ -85,19 +87,21 @@ export function memoryTree(problems: readonly SnapshotProblem[] = []): MemoryTre
     for (let here = open.pop(); here !== undefined; here = open.pop()) {
       const below = folders.get(here);
       folders.delete(here);
-      for (const [name, { kind }] of below?.names ?? []) if (kind === 'dir') open.push(`${here}/${name}`);
+      for (const [name, { kind }] of below === undefined ? [] : namesOf(below))
+        if (kind === 'dir') open.push(`${here}/${name}`);
     }
     last = top;
     const folder = folders.get(parentOf(path));
     if (folder === undefined) return;
-    folder.names.delete(nameOf(path));
+    namesOf(folder).delete(nameOf(path));
     folder.listed = undefined;
   }
 
   function entry(path: string): MemoryEntry | undefined {
     if (path === '/') return FOLDER;
     const cut = path.lastIndexOf('/');
-    return folders.get(path.slice(0, cut))?.names.get(path.slice(cut + 1));
+    const folder = folders.get(path.slice(0, cut));
+    return folder && namesOf(folder).get(path.slice(cut + 1));
   }
 
   return {
@@ -106,7 +110,7 @@ export function memoryTree(problems: readonly SnapshotProblem[] = []): MemoryTre
       if (path === '/') return false;
       const cut = path.lastIndexOf('/');
       let folder = madeFolder(path, cut);
-      const before = folder.names.get(path.slice(cut + 1));
+      const before = namesOf(folder).get(path.slice(cut + 1));
       if (before?.kind === 'dir' && added.kind !== 'dir') {
         remove(path);
         folder = madeFolder(path, cut);
@@ -115,11 +119,16 @@ export function memoryTree(problems: readonly SnapshotProblem[] = []): MemoryTre
       else set(folder, path, cut, added);
       return before !== undefined && before !== FOLDER;
     },
+    later(path, entries) {
+      if (path === '') top.names = entries;
+      else folders.set(path, { path, names: entries });
+    },
     remove,
     entry,
     *entries() {
       yield ['/', FOLDER];
-      for (const { path, names } of folders.values()) for (const [name, one] of names) yield [`${path}/${name}`, one];
+      for (const folder of folders.values())
+        for (const [name, one] of namesOf(folder)) yield [`${folder.path}/${name}`, one];
     },
     weight: () => weight,
     lstat: entry,
@@ -129,8 +138,13 @@ export function memoryTree(problems: readonly SnapshotProblem[] = []): MemoryTre
   };
 }
 
+function namesOf(folder: Folder): Map<string, MemoryEntry> {
+  if (typeof folder.names === 'function') folder.names = folder.names();
+  return folder.names;
+}
+
 function listOf(folder: Folder | undefined): readonly DirEntry[] | undefined {
-  if (folder !== undefined) folder.listed ??= [...folder.names].map(([name, { kind }]) => ({ name, kind }));
+  if (folder !== undefined) folder.listed ??= [...namesOf(folder)].map(([name, { kind }]) => ({ name, kind }));
   return folder?.listed;
 }
 
