@@ -1,6 +1,6 @@
 /** Columns instead of objects, each text and each list of declarations once: what keeps the page small. */
 
-import { type BootEdge, type BootNode, EDGE_TYPES, ORIGINS } from '../graph/model.ts';
+import { type BootEdge, type BootNode, type Declaration, EDGE_TYPES, ORIGINS } from '../graph/model.ts';
 import { HOWS, VIEW_STATES, type ViewData, type ViewState } from './format.ts';
 import type { Layout } from './layout.ts';
 
@@ -60,13 +60,15 @@ export function edgeColumns(
   proofs: ReturnType<typeof proofTable>,
   of: (text: string) => number,
 ): ViewData['edges'] {
-  return {
-    from,
-    to,
-    type: edges.map((edge) => EDGE_TYPES.indexOf(edge.type)),
-    order,
-    proof: edges.map((edge) => proofs.of(proofNumbers(edge, of))),
+  /** What a unit says of itself is one list for all edges that the same line makes. */
+  const own = new Map<readonly Declaration[], number>();
+  const proofOf = (edge: BootEdge): number => {
+    if (edge.declared.some(({ by }) => by !== edge.from)) return proofs.of(proofNumbers(edge, of));
+    const made = own.get(edge.declared) ?? proofs.of(proofNumbers(edge, of));
+    own.set(edge.declared, made);
+    return made;
   };
+  return { from, to, type: edges.map((edge) => EDGE_TYPES.indexOf(edge.type)), order, proof: edges.map(proofOf) };
 }
 
 function proofNumbers(edge: BootEdge, of: (text: string) => number): readonly number[] {

@@ -4,6 +4,8 @@
  */
 import { emergencyActions } from '../../behaviours/emergency-actions.ts';
 import type { BootNode, Setting } from '../../graph/model.ts';
+import { oncePer } from '../../words/once.ts';
+import type { Compiled } from '../transaction/compile.ts';
 import type { Fate } from './fate.ts';
 import { usualEnd, valueInForce } from './own-end.ts';
 import { type Activation, restartsIn, type Stage } from './stage.ts';
@@ -18,7 +20,14 @@ export interface MachineAction {
   readonly certain: boolean;
 }
 
-type ActionKey = 'FailureAction' | 'SuccessAction' | 'StartLimitAction' | 'JobTimeoutAction';
+const ACTION_KEYS = ['FailureAction', 'SuccessAction', 'StartLimitAction', 'JobTimeoutAction'] as const;
+type ActionKey = (typeof ACTION_KEYS)[number];
+
+/** Units that have such a line: few, and only they are looked at each time the boot is played. */
+const actingUnits = oncePer(({ nodes }: Compiled): ReadonlySet<number> => {
+  const keys: ReadonlySet<string> = new Set(ACTION_KEYS);
+  return new Set(nodes.flatMap((node, at) => (node?.settings.some(({ key }) => keys.has(key)) === true ? [at] : [])));
+});
 
 /** In the order in which the starts end. */
 export function machineActions(
@@ -32,8 +41,9 @@ export function machineActions(
     if (setting !== undefined)
       found.push({ unit: stage.compiled.ids[unit] as string, action: setting.value, setting, certain });
   };
+  const acting = actingUnits(stage.compiled);
   for (const unit of stage.order) {
-    const fate = fates[unit];
+    const fate = acting.has(unit) ? fates[unit] : undefined;
     if (fate !== undefined) for (const [key, certain] of keysOf(stage, unit, fate)) add(unit, key, certain);
   }
   // What OnFailure= and OnSuccess= start ends, too.
@@ -48,6 +58,7 @@ export function machineActions(
 export function takesMachineDown(stage: Stage, unit: number, fate: Fate): boolean {
   // One that had started, or is skipped by its own command, ends at any time.
   if (fate.kind !== 'failed' && fate.kind !== 'timeout' && fate.kind !== 'ended') return false;
+  if (!actingUnits(stage.compiled).has(unit)) return false;
   const node = stage.compiled.nodes[unit];
   return keysOf(stage, unit, fate).some(([key, certain]) => certain && actionOf(stage, node, key) !== undefined);
 }

@@ -18,6 +18,8 @@ export interface Stage {
   readonly waits: Waits;
   /** Active before the boot begins. */
   readonly activeBefore: (unit: number) => boolean;
+  /** What Restart= makes of each unit's failure, as far as it was asked: the boot is played a thousand times. */
+  readonly restarts: (Restarts | undefined)[];
   /** A unit of which each try fails only when its time is over. */
   readonly slow?: { readonly unit: number; readonly seconds: number };
 }
@@ -44,6 +46,7 @@ export function setStage(compiled: Compiled, jobs: readonly { readonly unit: str
     jobs: byUnit,
     order: topologicalOrder(compiled.ids.length, takesPart, (unit) => comesAfter(compiled, unit, waits)),
     waits,
+    restarts: new Array<Restarts | undefined>(compiled.ids.length).fill(undefined),
     activeBefore: (unit) => {
       const node = compiled.nodes[unit];
       return node?.facts.activeAtBoot === true || node?.facts.perpetual === true;
@@ -69,8 +72,10 @@ function rowOf(rows: Adjacency, unit: number): number[] {
 }
 
 /** What Restart= makes of its failure. */
-export function restartsIn({ compiled, slow }: Stage, unit: number): Restarts {
+export function restartsIn({ compiled, slow, restarts }: Stage, unit: number): Restarts {
   const { nodes, graph, does } = compiled;
-  const isSlow = slow?.unit === unit;
-  return restartsOf(nodes[unit], isSlow ? 'timeout' : 'failed', graph.manager ?? [], does, isSlow ? slow.seconds : 0);
+  if (slow?.unit === unit) return restartsOf(nodes[unit], 'timeout', graph.manager ?? [], does, slow.seconds);
+  const known = restarts[unit] ?? restartsOf(nodes[unit], 'failed', graph.manager ?? [], does);
+  restarts[unit] = known;
+  return known;
 }

@@ -18,7 +18,8 @@ interface Reachable {
   readonly steps: readonly Step[];
 }
 
-type Jobs = ReadonlyMap<string, Reachable>;
+/** By unit and type as one number (keyOf). */
+type Jobs = ReadonlyMap<number, Reachable>;
 
 export interface HalfWay {
   /** Units whose job may be another at another boot, by number. All others have the same one in each. */
@@ -71,13 +72,15 @@ export function halfWay(compiled: Compiled, anchor: number): HalfWay | undefined
   };
 }
 
-function keyOf(unit: number, type: JobType): string {
-  return `${type} ${unit}`;
+const JOB_NUMBER: Readonly<Record<JobType, number>> = { start: 0, 'verify-active': 1, stop: 2, restart: 3, nop: 4 };
+
+function keyOf(unit: number, type: JobType): number {
+  return unit * 8 + JOB_NUMBER[type];
 }
 
 /** Every job that is pulled in where nothing gives up. */
 function reachable(compiled: Compiled, anchor: number, loaded: Uint8Array): Jobs {
-  const jobs = new Map<string, Reachable>();
+  const jobs = new Map<number, Reachable>();
   const open: { unit: number; type: JobType }[] = [{ unit: anchor, type: 'start' }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { unit, type } = next;
@@ -112,8 +115,8 @@ function ordersInCircle(compiled: Compiled, jobs: Jobs): boolean {
 }
 
 /** Jobs that require what cannot take a job. */
-function failing(compiled: Compiled, jobs: Jobs): ReadonlySet<string> {
-  const found = new Set<string>();
+function failing(compiled: Compiled, jobs: Jobs): ReadonlySet<number> {
+  const found = new Set<number>();
   for (const [key, { steps }] of jobs)
     for (const { unit, pull } of steps) {
       const reason = pull.onError === 'fail' ? refusal(compiled, unit, pull.job) : undefined;
@@ -123,8 +126,8 @@ function failing(compiled: Compiled, jobs: Jobs): ReadonlySet<string> {
 }
 
 /** The jobs of `to`, and those that lead to them along steps of this kind. */
-function leadingTo(jobs: Jobs, goes: (step: Step) => boolean, to: ReadonlySet<string>): ReadonlySet<string> {
-  const back = new Map<string, string[]>();
+function leadingTo(jobs: Jobs, goes: (step: Step) => boolean, to: ReadonlySet<number>): ReadonlySet<number> {
+  const back = new Map<number, number[]>();
   for (const [key, { steps }] of jobs)
     for (const step of steps) {
       if (!goes(step)) continue;
@@ -139,7 +142,7 @@ function leadingTo(jobs: Jobs, goes: (step: Step) => boolean, to: ReadonlySet<st
 }
 
 /** What `first` pulls in by way of jobs that are not of `without`. */
-function within(jobs: Jobs, first: string, without: ReadonlySet<string>): ReadonlySet<string> {
+function within(jobs: Jobs, first: number, without: ReadonlySet<number>): ReadonlySet<number> {
   const found = new Set([first]);
   for (const key of found)
     for (const step of jobs.get(key)?.steps ?? []) {
