@@ -65,8 +65,8 @@ function spelling(id: string): string {
 function numbered(graph: BootGraph, ids: ReadonlySet<string>, found: RegExp): ReadonlyMap<string, number> {
   const general = new Map<string, { readonly name: string; readonly ids: readonly string[] }>();
   for (const id of graph.nodes.keys()) {
-    const own = [...id.matchAll(found)].map(([one]) => plain(one));
-    general.set(id, { name: own.length === 0 ? id : id.replace(found, '{}'), ids: own });
+    const name = id.replace(found, '{}');
+    general.set(id, { name, ids: name === id ? [] : [...id.matchAll(found)].map(([one]) => plain(one)) });
   }
   const met = new Map<string, string[]>([...ids].map((id) => [id, []]));
   for (const { from, to, type } of graph.edges) {

@@ -23,20 +23,39 @@ export function mostContested(table: JobTable, contested: readonly number[], mod
       // A stop that a Conflicts= asked for wins, as long as the job that has the line is there.
       for (const link of job.incoming) if (link.alive && link.conflicts) look(link.subject, unit);
     }
-  const met = new Map<number, Set<number>>(contested.map((unit) => [unit, new Set()]));
+  const groups = newGroups(contested);
+  const seen = new Set<Job>();
   for (const unit of contested)
-    for (const job of lostWith(table.byUnit[unit]?.filter(({ matters }) => !matters) ?? []))
-      for (const other of lookedAtBy.get(job) ?? []) {
-        met.get(unit)?.add(other);
-        met.get(other)?.add(unit);
-      }
-  return Math.max(0, ...contested.map((unit) => reached(unit, met).size));
+    for (const job of lostWith(table.byUnit[unit]?.filter(({ matters }) => !matters) ?? [])) {
+      const [first, ...others] = lookedAtBy.get(job) ?? [];
+      if (first === undefined) continue;
+      groups.unite(unit, first);
+      // Whoever else looks at it was united with the first before.
+      if (!seen.has(job)) for (const other of others) groups.unite(first, other);
+      seen.add(job);
+    }
+  return groups.largest();
 }
 
-function reached(from: number, met: ReadonlyMap<number, ReadonlySet<number>>): ReadonlySet<number> {
-  const found = new Set([from]);
-  for (const unit of found) for (const other of met.get(unit) ?? []) found.add(other);
-  return found;
+/** Units that meet, directly or through others. */
+function newGroups(units: readonly number[]): { unite(one: number, other: number): void; largest(): number } {
+  const parent = new Map(units.map((unit) => [unit, unit]));
+  const rootOf = (unit: number): number => {
+    let at = unit;
+    for (let up = parent.get(at) ?? at; up !== at; up = parent.get(at) ?? at) {
+      parent.set(at, parent.get(up) ?? up);
+      at = up;
+    }
+    return at;
+  };
+  return {
+    unite: (one, other) => void parent.set(rootOf(one), rootOf(other)),
+    largest() {
+      const sizes = new Map<number, number>();
+      for (const unit of units) sizes.set(rootOf(unit), (sizes.get(rootOf(unit)) ?? 0) + 1);
+      return Math.max(0, ...sizes.values());
+    },
+  };
 }
 
 /** These jobs and all that require them. */
