@@ -18,7 +18,7 @@ const LISTS: readonly (readonly [what: string, pattern: RegExp, instead: string]
 
 /**
  * Never called: lines, which the canvas beneath the units draws (canvas-under.ts), kinds of fillings that no style here asks for, the choice
- * of units by a box, styles as text, and what its WebGL renderer begins with.
+ * of units by a box, styles as text, units as JSON, and what its WebGL renderer begins with.
  */
 export const UNREACHED = [
   'BRp$c.findEdgeControlPoints',
@@ -38,6 +38,9 @@ export const UNREACHED = [
   'CRp$8.drawInscribedImage',
   'CRp$4.initWebgl',
   'styfn$3.appendFromString',
+  'elesfn$1.json',
+  'elesfn$1.move',
+  'elesfn$b.boundingBoxAt',
   'BRp$c.findTaxiPoints',
   'BRp$c.findSegmentsPoints',
   'BRp$c.findLoopPoints',
@@ -50,10 +53,11 @@ export const UNREACHED = [
   'CRp$9.drawEdgeTrianglePath',
 ] as const;
 
-/** Called, with nothing to do: shapes and arrows that are never drawn, lines and their names, units within units, the box of a choice. */
+/** Called, with nothing to do: shapes and arrows that are never drawn, lines and their names, styles that change by and by, units within units, the box of a choice. */
 const IDLE: readonly (readonly [name: string, returns: string])[] = [
   ['BRp$a.recalculateEdgeProjections', ''],
   ['BRp$f.registerArrowShapes', ''],
+  ['styfn$8.updateTransitions', ''],
   ['BRp$2.generateBarrel', ''],
   ['BRp$2.generateCutRectangle', ''],
   ['BRp$2.generateBottomRoundrectangle', ''],

@@ -61,6 +61,11 @@ test('a boot of 320 units begins with groups that hold each unit once, opened an
   // The table is the picture as text, and a text has no groups: each unit is a row.
   await page.keyboard.press('6');
   expect(await page.locator('caption').textContent()).toMatch(new RegExp(`^${started + dropped} of \\d+ units`));
+  const rows = page.locator('#page tbody tr');
+  expect(await rows.count(), 'of many the first').toBeLessThan(started);
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  expect(await rows.count(), 'on paper all of them').toBe(started + dropped);
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
   await page.keyboard.press('1');
 
   const [one] = groups.filter(({ label }) => label.startsWith('app*'));

@@ -232,3 +232,33 @@ test('on paper nothing is drawn across the words', async () => {
   expect(drawn).toBe('none');
   await close();
 });
+
+test('a path goes on in the next line behind a slash, not within a word', async () => {
+  const [, path = ''] = pages.find(([name]) => name === 'ubuntu-16.04-compute') ?? [];
+  const { page, close } = await openPage(browser, path, {
+    viewport: { width: 390, height: 844 },
+    hash: '#unit=cron.service',
+  });
+  // Where each line of the file to write begins.
+  const lines = await page.locator('.change code').evaluate((code) => {
+    const range = document.createRange();
+    const starts: string[] = [];
+    let top = Number.NEGATIVE_INFINITY;
+    const walker = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
+    let before = '';
+    for (let text = walker.nextNode() as Text | null; text !== null; text = walker.nextNode() as Text | null)
+      for (let k = 0; k < text.data.length; k++) {
+        range.setStart(text, k);
+        range.setEnd(text, k + 1);
+        const at = range.getBoundingClientRect().top;
+        if (at > top + 4) starts.push(before);
+        top = at;
+        before = text.data[k] as string;
+      }
+    return starts;
+  });
+  expect(lines.length, 'it is longer than a line').toBe(2);
+  expect(lines[1]).toBe('/');
+  expect(await page.locator('.change code').textContent()).toBe('/etc/systemd/system/cron.service.d/override.conf');
+  await close();
+});

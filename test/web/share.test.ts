@@ -84,6 +84,16 @@ test('link, text and Mermaid chart of what is shown are copied; where the clipbo
   expect(chart).toMatch(new RegExp(` --> ${number('nova-compute')}\\n`));
   await page.keyboard.press('6');
   expect(await copied(page, 'Copy as text')).toMatch(/^84 of 209 units[\s\S]*nova-compute\.service\t/m);
+  await page.evaluate(() => {
+    location.hash = 'view=table&all=1&sort=unit';
+  });
+  const table = (await copied(page, 'Copy as text')).trimEnd().split('\n');
+  expect(table[1]).toBe(
+    ['Unit', 'Wave', 'Kind', 'State', 'Needed for', 'Waits for', 'Waited for by', 'Pulled in by', 'Description'].join(
+      '\t',
+    ),
+  );
+  expect(table.length, 'a line for each unit').toBe(2 + Number(/^\d+/.exec(table[0] ?? '')?.[0]));
   await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { configurable: true, value: undefined }));
   await menu(page, 'Copy link');
   expect(await page.getByLabel('Copy this text').inputValue()).toBe(page.url());

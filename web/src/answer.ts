@@ -1,7 +1,7 @@
 /** An answer of the terminal's as elements: its lines and emphases, with units as links. */
 import { MARK_END, MARKS } from '../../src/report/style.ts';
 import { visibleText } from '../../src/view/text.ts';
-import { h } from './dom.ts';
+import { breakable, h } from './dom.ts';
 import type { Model } from './model.ts';
 import { hrefOf } from './state.ts';
 
@@ -78,9 +78,9 @@ function linked(model: Model, text: string): Node[] {
   for (const part of parts) {
     if (typeof part === 'string') run += part;
     else {
-      joined.push(document.createTextNode(run), part);
+      joined.push(...breakable(run), part);
       run = '';
     }
   }
-  return run === '' ? joined : [...joined, document.createTextNode(run)];
+  return run === '' ? joined : [...joined, ...breakable(run)];
 }

@@ -36,7 +36,7 @@ import { createSearch } from './search.ts';
 import { afterFrame, inPauses, type Soon } from './soon.ts';
 import { filtersChanged, go, onChange, onlyMoved, type State, state, type View } from './state.ts';
 import { createStrip } from './strip.ts';
-import { tableView } from './table.ts';
+import { tableText, tableView } from './table.ts';
 import { applyTheme, onSystemTheme, switchTheme } from './theme.ts';
 import { timelineView } from './timeline.ts';
 import { firstUnit, walk } from './walk.ts';
@@ -148,7 +148,7 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
   document.title = `${show(model.data.root.split('/').filter(Boolean).at(-1) ?? '', 60)} · bootscope`;
 
   let telling: Soon | undefined;
-  addEventListener('beforeprint', () => telling?.finish(), { signal: ending.signal });
+  addEventListener('beforeprint', printWhole, { signal: ending.signal });
   let picture: Picture = pictureOf(model, applyFilters(model, state()), state(), [], marked);
   const canvas: Canvas = createCanvas(cy, { under, over }, model, picture.shown.count, {
     select: (n) => choose(n),
@@ -302,6 +302,13 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
     if (how === 'at-once') telling.finish();
   }
 
+  /** Paper has no button for the rest of a story or a table. */
+  function printWhole(): void {
+    telling?.finish();
+    const more = page.querySelector<HTMLElement>('.table > .more');
+    while (more !== null && !more.hidden) more.click();
+  }
+
   function compare(files: readonly File[]): void {
     wishes.compare(files).catch((error: unknown) => {
       say(error instanceof Error ? error.message : String(error));
@@ -373,6 +380,7 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
 
   function shownText(): string {
     const now = state();
+    if (now.view === 'table') return tableText(model, applyFilters(model, now), now);
     // biome-ignore lint/performance/useDomNodeTextContent: a table is to have its columns, and a list its lines.
     if (!DRAWN.has(now.view)) return page.innerText;
     const selected = model.byId.get(now.unit);

@@ -4,7 +4,7 @@ import type { BootEdge } from '../../src/graph/model.ts';
 import { about } from '../../src/report/about.ts';
 import { anchorText } from '../../src/report/anchor.ts';
 import { answerLines } from './answer.ts';
-import { capped, h } from './dom.ts';
+import { breakable, capped, h } from './dom.ts';
 import { kindIcon } from './kinds.ts';
 import { type Model, numbersOf, unit } from './model.ts';
 import { unitLink } from './unit-link.ts';
@@ -69,7 +69,7 @@ function led(model: Model, by: BootEdge): HTMLElement {
     'p',
     { class: 'led' },
     `${show(by.from)} ${relation(model, e, false)} it`,
-    proofLines(model, e).map((line) => h('span', { class: 'proof' }, line)),
+    proofLines(model, e).map((line) => h('span', { class: 'proof' }, breakable(line))),
   );
 }
 

@@ -9,7 +9,7 @@ import { FATES } from '../../src/report/varying.ts';
 import { place } from '../../src/report/words.ts';
 import { nodeOfView } from '../../src/view/graph.ts';
 import type { Changes, Moved } from './diff.ts';
-import { type Child, capped, h } from './dom.ts';
+import { breakable, type Child, capped, h } from './dom.ts';
 import { filesOf } from './files.ts';
 import { findingCard } from './findings.ts';
 import type { Model } from './model.ts';
@@ -194,7 +194,7 @@ function tag(words: string): HTMLElement {
 }
 
 function proof(words: string): HTMLElement {
-  return h('span', { class: 'proof' }, words);
+  return h('span', { class: 'proof' }, breakable(words));
 }
 
 function told(words: string): HTMLElement {

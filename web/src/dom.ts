@@ -40,6 +40,13 @@ function filled<E extends Element>(
   return element;
 }
 
+/** Text whose paths may go on in the next line behind a slash: broken within a word, its end would be read as a word of its own. */
+export function breakable(text: string): Node[] {
+  return text
+    .split(/(?<=[^\s/]\/)(?=[^\s/])/)
+    .flatMap((part, k) => [...(k === 0 ? [] : [h('wbr')]), document.createTextNode(part)]);
+}
+
 export function byId<T extends HTMLElement>(id: string): T {
   return document.getElementById(id) as T;
 }

@@ -1,5 +1,5 @@
 /** An edge as an item of a list: from what, to what, and where that is said. */
-import { type Child, h } from './dom.ts';
+import { breakable, type Child, h } from './dom.ts';
 import type { Model } from './model.ts';
 import { unitLink } from './unit-link.ts';
 import { proofLines, relation } from './words.ts';
@@ -13,6 +13,6 @@ export function edgeItem(model: Model, e: number, note: Child = null): HTMLEleme
     ` ${relation(model, e, false)} `,
     unitLink(model, to[e] as number),
     note,
-    proofLines(model, e).map((line) => h('span', { class: 'proof' }, line)),
+    proofLines(model, e).map((line) => h('span', { class: 'proof' }, breakable(line))),
   );
 }

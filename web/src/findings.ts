@@ -1,7 +1,7 @@
 /** What the audit found, and what the parsers had to say of the files; each beside its unit, its line and its mending. */
 import type { Diagnostic } from '../../src/graph/model.ts';
 import type { ViewFinding } from '../../src/view/format.ts';
-import { h } from './dom.ts';
+import { breakable, h } from './dom.ts';
 import { edgeItem } from './edge-item.ts';
 import type { Model } from './model.ts';
 import { hrefOf, type State } from './state.ts';
@@ -48,7 +48,7 @@ export function findingCard(model: Model, finding: ViewFinding, link: 'with-unit
     { class: `finding level-${levelOf(finding)}` },
     h('p', {}, h('strong', {}, `${show(finding.rule)}: `), show(finding.message, 1000)),
     link === 'with-unit' && finding.node >= 0 && h('p', {}, unitLink(model, finding.node)),
-    at !== '' && h('p', { class: 'proof' }, show(at, 600)),
+    at !== '' && h('p', { class: 'proof' }, breakable(show(at, 600))),
     finding.edges.length > 0 &&
       h(
         'ul',

@@ -10,7 +10,7 @@ import { nodeOfView } from '../../src/view/graph.ts';
 import { answerLines } from './answer.ts';
 import { kindOfAsk } from './ask.ts';
 import { askBar } from './ask-bar.ts';
-import { capped, h } from './dom.ts';
+import { breakable, capped, h } from './dom.ts';
 import { filesOf } from './files.ts';
 import { findingCard, findingsAbout } from './findings.ts';
 import { kindIcon, kindOf, STATE_WORDS } from './kinds.ts';
@@ -102,7 +102,7 @@ function changeIt(model: Model, node: BootNode): HTMLElement | false {
     'p',
     { class: 'change' },
     'To change it: ',
-    h('code', {}, show(change.file, 600)),
+    h('code', {}, breakable(show(change.file, 600))),
     h('span', { class: 'told' }, show(change.how, 600)),
   );
 }
@@ -233,6 +233,6 @@ function dependency(model: Model, e: number, other: number): HTMLElement {
     'li',
     { 'data-edge': `${edgeType(model, e)}` },
     unitLink(model, other),
-    proofLines(model, e).map((line) => h('span', { class: 'proof' }, line)),
+    proofLines(model, e).map((line) => h('span', { class: 'proof' }, breakable(line))),
   );
 }

@@ -37,11 +37,8 @@ const COLUMNS: readonly Column[] = [
   { key: 'description', title: 'Description', value: (_, u) => show(u.description) },
 ];
 
-/**
- * What the filters let through, unit by unit: that the picture shows some of them as a group leaves none out.
- * @param least so many rows at once, at the least: as many as the reader has asked for
- */
-export function tableView(model: Model, shown: Shown, state: State, least = 0): HTMLElement {
+/** What the filters let through, unit by unit, as it is sorted: that the picture shows some of them as a group leaves none out. */
+function rowsOf(model: Model, shown: Shown, state: State): { readonly rows: readonly Unit[]; readonly column: Column } {
   const down = state.sort.startsWith('-');
   const column = COLUMNS.find((one) => one.key === state.sort.replace(/^-/, '')) ?? (COLUMNS[1] as Column);
   const rows = model.units
@@ -49,6 +46,32 @@ export function tableView(model: Model, shown: Shown, state: State, least = 0): 
     .map((u) => ({ u, value: column.value(model, u) }))
     .sort((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : a.u.n - b.u.n) * (down ? -1 : 1))
     .map(({ u }) => u);
+  return { rows, column };
+}
+
+function captionOf(model: Model, rows: readonly Unit[]): string {
+  return `${rows.length} of ${model.units.length} units, as the filters leave them`;
+}
+
+/** The whole table as text, also what stands on the page only when more of it is asked for: a line for each unit, with tabs between. */
+export function tableText(model: Model, shown: Shown, state: State): string {
+  const { rows } = rowsOf(model, shown, state);
+  const words = (column: Column, u: Unit): string => {
+    const cell = column.key === 'unit' ? show(u.id) : (column.cell?.(model, u) ?? column.value(model, u));
+    return cell instanceof Node ? (cell.textContent ?? '') : String(cell);
+  };
+  return [
+    captionOf(model, rows),
+    COLUMNS.map(({ title }) => title).join('\t'),
+    ...rows.map((u) => COLUMNS.map((column) => words(column, u)).join('\t')),
+    '',
+  ].join('\n');
+}
+
+/** @param least so many rows at once, at the least: as many as the reader has asked for */
+export function tableView(model: Model, shown: Shown, state: State, least = 0): HTMLElement {
+  const down = state.sort.startsWith('-');
+  const { rows, column } = rowsOf(model, shown, state);
   const body = h(
     'tbody',
     {},
@@ -72,7 +95,7 @@ export function tableView(model: Model, shown: Shown, state: State, least = 0): 
     h(
       'table',
       {},
-      h('caption', {}, `${rows.length} of ${model.units.length} units, as the filters leave them`),
+      h('caption', {}, captionOf(model, rows)),
       h(
         'thead',
         {},
