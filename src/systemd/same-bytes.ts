@@ -15,7 +15,8 @@ interface Made<T> {
   readonly value: T;
 }
 
-export function forSameBytes<T>(): (key: string, bytes: Uint8Array, make: () => T) => T {
+/** @param most bytes of all files together; what is made of them may take many times as much */
+export function forSameBytes<T>(most = MOST): (key: string, bytes: Uint8Array, make: () => T) => T {
   const made = new Map<string, Made<T>[]>();
   let held = 0;
   return (key, bytes, make) => {
@@ -24,7 +25,7 @@ export function forSameBytes<T>(): (key: string, bytes: Uint8Array, make: () => 
     if (same !== undefined) return same.value;
     const value = make();
     if (bytes.length > LARGEST) return value;
-    if (held + bytes.length > MOST) {
+    if (held + bytes.length > most) {
       made.clear();
       held = 0;
     }

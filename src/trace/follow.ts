@@ -163,8 +163,8 @@ function followShellArguments(
   return followShell(f, script.text, script.text, args.slice(file + 1), depth, env, runsAs);
 }
 
-/** Hosts of one release have the same scripts. */
-const parsedBefore = forSameBytes<ParsedScript>();
+/** Hosts of one release have the same scripts. A tree takes some thirty times the bytes of its text. */
+const parsedBefore = forSameBytes<ParsedScript>(2 * 1024 * 1024);
 
 /** A script file, read by the shell. */
 function followShell(
