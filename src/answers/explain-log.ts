@@ -5,7 +5,8 @@ import { isEarlyPoint, isLatePoint } from '../engine/cycles/conventions.ts';
 import { REQUIREMENTS } from '../engine/why.ts';
 import type { BootEdge, BootGraph, Setting } from '../graph/model.ts';
 import type { OpenedRoot } from '../open.ts';
-import { type LogEvent, type LoggedJob, logEvents } from '../recorded/log-events.ts';
+import { eventsOf, type LogEvent, type LoggedJob } from '../recorded/log-events.ts';
+import { logLines } from '../recorded/log-lines.ts';
 import { nameFromPath } from '../systemd/unit-name.ts';
 
 type CycleEvent = LogEvent & { readonly kind: 'cycle' };
@@ -20,9 +21,13 @@ export interface ExplainedCycle extends CycleEvent {
 }
 
 export interface ExplainedUnit {
-  readonly event: LogEvent & { readonly kind: 'dependency' | 'device' | 'failed' | 'skipped' };
-  /** The unit that the words are about; null where it is not in these files, or there are none. */
+  readonly event: LogEvent & { readonly kind: 'dependency' | 'device' | 'failed' | 'skipped' | 'waiting' };
+  /** The unit that the words are about; null where it is not in these files, there are none, or several are described so. */
   readonly unit: string | null;
+  /** Where several units of these files are described so: all of them. */
+  readonly among: readonly string[];
+  /** The line at which it came up after all. */
+  readonly came: number | null;
   /** What it requires that went wrong in the same log; for a device, who waits for it. */
   readonly edges: readonly BootEdge[];
   /** Its conditions, where it was skipped. */
@@ -35,31 +40,60 @@ export interface ExplainedLog {
   readonly units: readonly ExplainedUnit[];
   /** Whether there are files to tie it to. */
   readonly tied: boolean;
+  /** How many boots the text holds; of the last alone is told, which begins with line `from`. */
+  readonly boots: number;
+  readonly from: number;
+  /** PID 1 ended in one of its modes for repairs. */
+  readonly emergency: (LogEvent & { readonly kind: 'emergency' }) | null;
   /** Whether it looks like a log of a boot at all: it names systemd, or has the marks of its console. */
   readonly ofBoot: boolean;
 }
 
 export function explainLog(text: string, opened?: OpenedRoot): ExplainedLog {
-  const events = logEvents(text);
+  const { lines, boots, from } = logLines(text);
+  const events = eventsOf(lines);
   const wrong = new Set<string>();
   for (const event of events)
-    if (event.kind !== 'cycle' && event.kind !== 'deleted' && event.kind !== 'skipped')
-      for (const unit of unitsOf(opened?.graph, event.about)) wrong.add(unit);
+    if (event.kind === 'dependency' || event.kind === 'device' || event.kind === 'failed') {
+      const [unit, ...more] = unitsOf(opened?.graph, event.about);
+      if (unit !== undefined && more.length === 0) wrong.add(unit);
+    }
   for (const event of events) {
     const lost = event.kind === 'cycle' ? event.deleted : event.kind === 'deleted' ? event.job : null;
     if (lost !== null) wrong.add(opened?.graph.names.get(lost.unit) ?? lost.unit);
   }
   return {
     tied: opened !== undefined,
+    boots,
+    from,
+    emergency: events.findLast((event) => event.kind === 'emergency') ?? null,
     ofBoot: events.length > 0 || /\bsystemd\b|\[ {0,2}(?:OK|FAILED|DEPEND|TIME) {0,2}\]/.test(text),
     cycles: events.flatMap((event) => (event.kind === 'cycle' ? [cycleOf(event, opened)] : [])),
     deleted: events.flatMap((event) => (event.kind === 'deleted' ? [event] : [])),
-    units: once(
-      events.flatMap((event) =>
-        event.kind === 'cycle' || event.kind === 'deleted' ? [] : [unitOf(event, opened, wrong)],
-      ),
-    ),
+    units: once(stillSo(events).map((event) => unitOf(event, opened, wrong, cameAfter(events, event)))),
   };
+}
+
+type UnitEvent = ExplainedUnit['event'];
+
+const OF_UNITS: ReadonlySet<string> = new Set(['dependency', 'device', 'failed', 'skipped', 'waiting']);
+
+/** What is said of units; of a start that goes on its last word, where nothing is said of its end. */
+function stillSo(events: readonly LogEvent[]): readonly UnitEvent[] {
+  const told = events.filter(
+    (event): event is UnitEvent | (LogEvent & { kind: 'came' }) => OF_UNITS.has(event.kind) || event.kind === 'came',
+  );
+  const last = new Map(told.map((event) => [event.about, event]));
+  return told.filter(
+    (event): event is UnitEvent =>
+      event.kind !== 'came' && (event.kind !== 'waiting' || last.get(event.about) === event),
+  );
+}
+
+/** A service that is tried again may come up at another try. */
+function cameAfter(events: readonly LogEvent[], { kind, line, about }: UnitEvent): number | null {
+  if (kind === 'skipped') return null;
+  return events.find((event) => event.kind === 'came' && event.line > line && event.about === about)?.line ?? null;
 }
 
 /** A unit's end is told twice: in words for people, and as the result of its job. */
@@ -111,9 +145,19 @@ function unitOf(
   event: ExplainedUnit['event'],
   opened: OpenedRoot | undefined,
   wrong: ReadonlySet<string>,
+  came: number | null,
 ): ExplainedUnit {
-  const [unit] = unitsOf(opened?.graph, event.about);
-  if (opened === undefined || unit === undefined) return { event, unit: unit ?? null, edges: [], conditions: [] };
+  const all = unitsOf(opened?.graph, event.about);
+  const [unit, ...more] = all;
+  if (opened === undefined || unit === undefined || more.length > 0)
+    return {
+      event,
+      unit: more.length > 0 ? null : (unit ?? null),
+      among: more.length > 0 ? all : [],
+      came,
+      edges: [],
+      conditions: [],
+    };
   const boot = bootOf(opened);
   const edges =
     event.kind === 'dependency'
@@ -129,7 +173,7 @@ function unitOf(
           ({ key }) => key.startsWith('Condition') && (named === undefined || key === named),
         )
       : [];
-  return { event, unit, edges, conditions };
+  return { event, unit, among: [], came, edges, conditions };
 }
 
 /** StatusUnitFormat= decides whether a unit's name, its description or both are written. */

@@ -4,6 +4,7 @@
  * any form, a console, a ticket.
  */
 import { UNIT_TYPES } from '../graph/model.ts';
+import { type LogLine, logLines } from './log-lines.ts';
 
 export interface LoggedJob {
   readonly unit: string;
@@ -22,14 +23,18 @@ export type LogEvent =
     }
   /** A job that was deleted for a cycle which the text does not hold. */
   | { readonly kind: 'deleted'; readonly line: number; readonly job: LoggedJob; readonly from: LoggedJob | null }
-  /** What PID 1 says of a unit, by its name or by what it is described as. */
+  /** What PID 1 says of a unit, by its name or by what it is described as. `waiting`: its start was still going on. */
   | {
-      readonly kind: 'dependency' | 'device' | 'failed' | 'skipped';
+      readonly kind: 'dependency' | 'device' | 'failed' | 'skipped' | 'waiting';
       readonly line: number;
       readonly about: string;
       /** The unmet condition, or how the job ended, where it is said. */
       readonly because: string | null;
-    };
+    }
+  /** It came up after all; what is said of it before is over. */
+  | { readonly kind: 'came'; readonly line: number; readonly about: string }
+  /** PID 1 went to emergency or rescue mode. */
+  | { readonly kind: 'emergency'; readonly line: number; readonly mode: 'emergency' | 'rescue' };
 
 const JOB = `(\\S+\\.(?:${UNIT_TYPES.join('|')}))/([a-z-]+)`;
 const CYCLE_ON = new RegExp(`Found ordering cycle on ${JOB}`);
@@ -52,11 +57,21 @@ const ENDS: readonly (readonly [kind: 'dependency' | 'device' | 'failed' | 'skip
   ['skipped', /(?:^|: |\] )([^:\]]+?) was skipped because (.+?)\.$/],
   ['skipped', /Condition check resulted in (.+?) being skipped\.$/],
 ];
+/** A start that takes long: the console says so again and again. */
+const RUNNING = /(?:^|\] |\) )A start job is running for (.+?) \((.+)\)$/;
+const CAME =
+  /(?:^|\] )(?:Started|Mounted|Found device|Listening on|Reached target|Activated swap|Set up automount|Finished) (.+?)\.$/;
+const MODE =
+  /You are in (emergency|rescue) mode|^(?:\[ *OK *\] )?Reached target (?:(?:emergency|rescue)\.target - )?(Emergency|Rescue) Mode\.$/;
 const RESULT = new RegExp(`Job ${JOB} failed with result '([a-z-]+)'`);
 const TIMED_OUT = new RegExp(`Job ${JOB} timed out\\.`);
 
 /** Linear; a line that says nothing of these is passed over. */
 export function logEvents(text: string): readonly LogEvent[] {
+  return eventsOf(logLines(text).lines);
+}
+
+export function eventsOf(lines: readonly LogLine[]): readonly LogEvent[] {
   const events: LogEvent[] = [];
   let open: { line: number; jobs: LoggedJob[] } | undefined;
   const close = (deleted: LoggedJob | null, unbroken: boolean): void => {
@@ -67,9 +82,7 @@ export function logEvents(text: string): readonly LogEvent[] {
     events.push({ kind: 'cycle', line, jobs, deleted, unbroken });
     open = undefined;
   };
-  for (const [at, raw] of text.split('\n').entries()) {
-    const message = messageOf(raw);
-    const line = at + 1;
+  for (const { line, message } of lines) {
     const found = CYCLE_ON.exec(message);
     const whole = found === null ? CYCLE_LINE.exec(message) : null;
     if (found !== null || whole !== null) {
@@ -100,11 +113,22 @@ export function logEvents(text: string): readonly LogEvent[] {
       close(null, true);
       continue;
     }
-    const event = ended(message, line) ?? skipping(message, line);
+    const event = ended(message, line) ?? skipping(message, line) ?? going(message, line);
     if (event !== undefined) events.push(event);
   }
   close(null, false);
   return withoutRepeats(events);
+}
+
+/** What is no end: a start that goes on, one that came to its end, a mode in which nothing else does. */
+function going(message: string, line: number): LogEvent | undefined {
+  const running = RUNNING.exec(message);
+  if (running?.[1] !== undefined) return { kind: 'waiting', line, about: running[1], because: running[2] ?? null };
+  const mode = MODE.exec(message);
+  if (mode !== null)
+    return { kind: 'emergency', line, mode: /emergency/i.test(mode[1] ?? mode[2] ?? '') ? 'emergency' : 'rescue' };
+  const about = CAME.exec(message)?.[1];
+  return about === undefined ? undefined : { kind: 'came', line, about: about.trim() };
 }
 
 /** The console says of a deleted job only what the unit is described as. */
@@ -116,7 +140,9 @@ function skipping(message: string, line: number): LogEvent | undefined {
 function ended(message: string, line: number): LogEvent | undefined {
   for (const [kind, pattern] of ENDS) {
     const match = pattern.exec(message);
-    if (match?.[1] !== undefined) return { kind, line, about: match[1].trim(), because: match[2] ?? null };
+    // `Failed to start a.service: Unit not found.` is what systemctl says, and not of a start.
+    if (match?.[1] !== undefined && !/: Unit /.test(match[1]))
+      return { kind, line, about: match[1].trim(), because: match[2] ?? null };
   }
   const result = RESULT.exec(message);
   if (result !== null)
@@ -130,18 +156,6 @@ function ended(message: string, line: number): LogEvent | undefined {
   if (late === null) return undefined;
   const unit = late[1] ?? '';
   return { kind: unit.endsWith('.device') ? 'device' : 'failed', line, about: unit, because: 'timeout' };
-}
-
-/** The words of one line: a JSON entry's message, else the line, without colours and the carriage return of a console. */
-function messageOf(raw: string): string {
-  const line = raw.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, '').trim();
-  if (!line.startsWith('{')) return line;
-  try {
-    const { MESSAGE } = JSON.parse(line) as { MESSAGE?: unknown };
-    return typeof MESSAGE === 'string' ? MESSAGE : line;
-  } catch {
-    return line;
-  }
 }
 
 function jobOf(match: RegExpExecArray, from = 1): LoggedJob {
@@ -159,6 +173,7 @@ function jobsOf(text: string): LoggedJob[] {
 function withoutRepeats(events: readonly LogEvent[]): readonly LogEvent[] {
   const seen = new Set<string>();
   return events.filter((event) => {
+    if (event.kind === 'came' || event.kind === 'waiting') return true;
     const { line, ...said } = event;
     const key = JSON.stringify(said);
     if (seen.has(key)) return false;

@@ -4,7 +4,7 @@ import type { BootGraph } from '../graph/model.ts';
 import { knotLines } from './mending.ts';
 import { proofLines } from './proof.ts';
 import { em } from './style.ts';
-import { count, listing, place, relationOf } from './words.ts';
+import { count, fewOf, listing, place, relationOf } from './words.ts';
 import { type Page, paragraph } from './wrap.ts';
 
 export function explainLogText(log: ExplainedLog, graph: BootGraph | undefined, page: Page): string {
@@ -15,12 +15,15 @@ export function explainLogText(log: ExplainedLog, graph: BootGraph | undefined, 
       'This text is no log of a boot under systemd: no line of it names systemd, and none has the marks of its console. Give the journal (journalctl -b), or what stood on the console.',
       page,
     ).join('\n');
+  const whole = [...ofLastBoot(log, page), ...endedIn(log, page)];
+  if (seen === 0 && whole.length > 0)
+    return [...whole, ...paragraph('Nothing else in it that is known here.', page)].join('\n');
   if (seen === 0)
     return paragraph(
       'Nothing in this text that is known here: no ordering cycle, no failed dependency, no device that was waited for in vain, no unit that was skipped.',
       page,
     ).join('\n');
-  const lines = [...headline(log, page)];
+  const lines = [...headline(log, page), ...whole];
   for (const cycle of cycles) lines.push('', ...cycleLines(cycle, graph, page));
   for (const { job, line } of deleted)
     lines.push(
@@ -39,8 +42,21 @@ export function explainLogText(log: ExplainedLog, graph: BootGraph | undefined, 
   return lines.join('\n');
 }
 
+/** A text of several boots: what happened in an earlier one is over. */
+function ofLastBoot({ boots, from }: ExplainedLog, page: Page): readonly string[] {
+  if (boots < 2) return [];
+  return paragraph(`The text holds ${boots} boots; this is of the last, from line ${from} on.`, page);
+}
+
+function endedIn({ emergency }: ExplainedLog, page: Page): readonly string[] {
+  if (emergency === null) return [];
+  return paragraph(`Line ${emergency.line}: the boot ended in ${em('bad', `${emergency.mode} mode`)}.`, page);
+}
+
 function headline({ cycles, units }: ExplainedLog, page: Page): readonly string[] {
-  const of = (kind: ExplainedUnit['event']['kind']): number => units.filter(({ event }) => event.kind === kind).length;
+  const of = (kind: ExplainedUnit['event']['kind']): number =>
+    units.filter(({ event, came }) => event.kind === kind && came === null).length;
+  const later = units.filter(({ came }) => came !== null).length;
   const parts = [
     ...(cycles.length > 0 ? [em('bad', count(cycles.length, 'ordering cycle'))] : []),
     ...(of('failed') > 0 ? [`${count(of('failed'), 'unit')} that failed`] : []),
@@ -48,6 +64,8 @@ function headline({ cycles, units }: ExplainedLog, page: Page): readonly string[
       ? [`${count(of('dependency'), 'unit')} that went with ${of('dependency') === 1 ? 'it' : 'them'}`]
       : []),
     ...(of('device') > 0 ? [`${count(of('device'), 'device')} that did not come`] : []),
+    ...(later > 0 ? [`${count(later, 'unit')} that came up only later`] : []),
+    ...(of('waiting') > 0 ? [`${count(of('waiting'), 'start')} that went on when it ended`] : []),
     ...(of('skipped') > 0
       ? [`${count(of('skipped'), 'unit')} that ${of('skipped') === 1 ? 'was' : 'were'} skipped, which is no fault`]
       : []),
@@ -100,10 +118,15 @@ const KINDS: Readonly<Record<ExplainedUnit['event']['kind'], string>> = {
   dependency: 'was not started, since something that it requires failed',
   device: 'was waited for and did not appear in time',
   failed: 'failed to start',
+  waiting: 'was still being started when this text ends',
   skipped: 'was skipped: a condition of its own was not met, so it counts as started',
 };
 
-function unitLines({ event, unit, edges, conditions }: ExplainedUnit, graph: BootGraph | undefined, page: Page) {
+function unitLines(
+  { event, unit, among, came, edges, conditions }: ExplainedUnit,
+  graph: BootGraph | undefined,
+  page: Page,
+) {
   const name = unit === null || unit === event.about ? event.about : `${unit} (${event.about})`;
   const why =
     event.because === 'ordering-cycle'
@@ -111,7 +134,13 @@ function unitLines({ event, unit, edges, conditions }: ExplainedUnit, graph: Boo
       : KINDS[event.kind];
   const said = event.because === null || event.because === 'ordering-cycle' ? '' : ` (${event.because})`;
   const lines = [...paragraph(`Line ${event.line}: ${em('strong', name)} ${why}${said}.`, page)];
+  if (came !== null) lines.push(...paragraph(`It came up after all, at line ${came}.`, page, '   '));
   if (graph === undefined) return lines;
+  if (among.length > 0)
+    return [
+      ...lines,
+      ...paragraph(`Which unit that is, the text does not say: ${fewOf(among, 5)} are all described so.`, page, '   '),
+    ];
   if (unit === null) return [...lines, '   These files have no unit of that name or description.'];
   for (const edge of edges)
     lines.push(
