@@ -46,6 +46,10 @@ import { show } from './words.ts';
 /** Views whose stage is the picture; the others fill it with a page of their own. */
 const DRAWN: ReadonlySet<View> = new Set(['waves', 'why', 'diff']);
 
+/** Of more units than these the answer to "why" takes longer than a frame, and then waits until no key is held down: so many ms. */
+const LONG_ANSWERS = 700;
+const A_KEY = 60;
+
 export interface Wishes {
   readonly compare: (files: readonly File[]) => Promise<void>;
 }
@@ -294,6 +298,7 @@ export function startApp(host: HTMLElement, input: ViewInput, wishes: Wishes): (
     panel.ariaBusy = 'true';
     telling = afterFrame(
       rest.map((part) => () => panelBody.append(...part())),
+      model.units.length > LONG_ANSWERS ? A_KEY : 0,
       () => {
         panel.ariaBusy = null;
         whole();

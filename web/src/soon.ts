@@ -7,8 +7,12 @@ export interface Soon {
   readonly drop: () => void;
 }
 
-/** Runs the pieces one after the other once the browser has painted what there is. @param done when the last is done, not where they are dropped */
-export function afterFrame(pieces: readonly (() => void)[], done: () => void): Soon {
+/**
+ * Runs the pieces one after the other once the browser has painted what there is.
+ * @param rest ms that must go by first: where a piece takes long, who walks from unit to unit with a key held down must not wait for each
+ * @param done when the last is done, not where they are dropped
+ */
+export function afterFrame(pieces: readonly (() => void)[], rest: number, done: () => void): Soon {
   let next = 0;
   let over = false;
   const finish = (): void => {
@@ -24,7 +28,7 @@ export function afterFrame(pieces: readonly (() => void)[], done: () => void): S
       setTimeout(step);
     } else finish();
   };
-  requestAnimationFrame(() => setTimeout(step));
+  requestAnimationFrame(() => setTimeout(step, rest));
   return {
     finish,
     drop: () => {
