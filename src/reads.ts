@@ -1,5 +1,5 @@
 /**
- * Paths of a root whose files are read whole, each from where it is read. What is not below one of them is asked for its kind, mode,
+ * Paths of a root whose files are read whole, each from where it is read; `*` stands for the front of names. What is not below one of them is asked for its kind, mode,
  * size and first bytes only; so an archive's tree need not keep more of it, and gives the same answers as its folder.
  */
 import { CAPTURE_READS } from './capture/reads.ts';
@@ -8,6 +8,19 @@ import { NETPLAN_FOLDERS } from './systemd/generators/netplan.ts';
 import { QUADLET_FOLDERS } from './systemd/generators/quadlet-files.ts';
 import { BUILD_RECORD, systemLoadPath, userLoadPath } from './systemd/load-path.ts';
 import { SCRIPT_LIBRARIES } from './sysv/init-scripts.ts';
+import { UDEV_RULES } from './trace/file-starts.ts';
+
+/** Who has an account (audit/known-accounts.ts): beside /etc, and beside sysusers.d, whose files are kept by their names. */
+const ACCOUNTS = [
+  ...['/run', '/run/host', '/usr/local/lib', '/usr/lib'].map((folder) => `${folder}/userdb`),
+  '/usr/lib/passwd',
+  '/usr/lib/group',
+  '/var/lib/extrausers',
+  '/var/lib/systemd/home',
+];
+
+/** Whose files are whose (answers/file-owners.ts); that of apk tells which packages there are, too. */
+const PACKAGE_LISTS = ['/var/lib/dpkg/info/*.list', '/var/lib/pacman/local'];
 
 export const READ_WHOLE: readonly string[] = [
   // Settings of every init, generator and program.
@@ -22,4 +35,7 @@ export const READ_WHOLE: readonly string[] = [
   ...NETPLAN_FOLDERS,
   SPOOL,
   ...SCRIPT_LIBRARIES,
+  ...UDEV_RULES,
+  ...ACCOUNTS,
+  ...PACKAGE_LISTS,
 ];

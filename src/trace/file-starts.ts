@@ -11,7 +11,8 @@ import { templateOf } from '../words/template-name.ts';
 import { startsWithInstances } from './instance-starts.ts';
 import { type StartCommand, startCommands } from './start-commands.ts';
 
-const RULES = [
+/** udev(7): folders of rules. */
+export const UDEV_RULES: readonly string[] = [
   '/etc/udev/rules.d',
   '/run/udev/rules.d',
   '/usr/local/lib/udev/rules.d',
@@ -23,7 +24,7 @@ const BUS = ['/etc/dbus-1', '/run/dbus-1', '/usr/local/share/dbus-1', '/usr/shar
 /** ENV{SYSTEMD_WANTS}+="unit …" (systemd.device(5)); a name with a placeholder stands for its template, or for nothing that can be told. */
 function udevStarts(snapshot: Snapshot, graph: BootGraph): readonly LaterStart[] {
   const found: LaterStart[] = [];
-  for (const file of mergedFiles(snapshot, RULES, '.rules')) {
+  for (const file of mergedFiles(snapshot, UDEV_RULES, '.rules')) {
     const content = snapshot.read(file) ?? '';
     // Nearly all rules are of other things. A line may go on within the word.
     if (!content.replaceAll('\\\n', '').includes('SYSTEMD_WANTS')) continue;

@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -110,13 +112,23 @@ describe('links and names of an archive', () => {
 });
 
 describe('container images', () => {
-  const lower = () => tar(file('etc/gone', '1'), file('etc/kept', '1'), file('opt/all/a', '1'), file('opt/all/b', '1'));
+  /** Of more than one block of any packer, and of more than comes at once. */
+  const large = randomBytes(700_000).toString('hex');
+  const lower = () =>
+    tar(
+      file('etc/large', large),
+      file('etc/gone', '1'),
+      file('etc/kept', '1'),
+      file('opt/all/a', '1'),
+      file('opt/all/b', '1'),
+    );
   const upper = () =>
     tar(file('etc/.wh.gone', ''), file('opt/all/c', '2'), file('opt/all/.wh..wh..opq', ''), file('etc/kept', '2'));
 
   function expectStacked(root: Awaited<ReturnType<typeof read>>): void {
-    expect(root.list('/etc')?.map((e) => e.name)).toEqual(['kept']);
+    expect(root.list('/etc')?.map((e) => e.name)).toEqual(['kept', 'large']);
     expect(root.read('/etc/kept')).toBe('2');
+    expect(root.read('/etc/large')).toBe(large);
     expect(root.list('/opt/all')?.map((e) => e.name)).toEqual(['c']);
   }
 
@@ -134,22 +146,34 @@ describe('container images', () => {
     );
   });
 
-  test('OCI layout: index, nested index, manifest, compressed layers', async () => {
+  const packers: Readonly<Record<string, (bytes: Buffer) => Buffer>> = {
+    plain: (bytes) => bytes,
+    gzip: (bytes) => gzipSync(bytes),
+    zstd: (bytes) => execFileSync('zstd', ['-c'], { input: bytes, maxBuffer: 2 ** 26 }),
+    xz: (bytes) => execFileSync('xz', ['-c'], { input: bytes }),
+  };
+  test.each([
+    ['gzip', 'plain'],
+    ['zstd', 'plain'],
+    ['zstd', 'zstd'],
+    ['plain', 'zstd'],
+    ['gzip', 'zstd'],
+    ['xz', 'zstd'],
+    ['zstd', 'gzip'],
+  ])('OCI layout: index, nested index, manifest, layers by %s, all of it %s', async (layers, whole) => {
     const [a, b, m, n] = ['a', 'b', 'c', 'd'].map((c) => c.repeat(64));
     const blob = (name: string | undefined): string => `blobs/sha256/${name}`;
     const digest = (name: string | undefined) => ({ digest: `sha256:${name}` });
-    expectStacked(
-      await read(
-        await tar(
-          file('oci-layout', '{"imageLayoutVersion":"1.0.0"}'),
-          file('index.json', JSON.stringify({ manifests: [digest(n)] })),
-          file(blob(n), JSON.stringify({ manifests: [digest(m)] })),
-          file(blob(m), JSON.stringify({ layers: [digest(a), digest(b)] })),
-          [{ name: blob(a) }, gzipSync(await lower())],
-          [{ name: blob(b) }, gzipSync(await upper())],
-        ),
-      ),
+    const layer = (bytes: Buffer): Buffer => packers[layers]?.(bytes) ?? bytes;
+    const bytes = await tar(
+      file('oci-layout', '{"imageLayoutVersion":"1.0.0"}'),
+      file('index.json', JSON.stringify({ manifests: [digest(n)] })),
+      file(blob(n), JSON.stringify({ manifests: [digest(m)] })),
+      file(blob(m), JSON.stringify({ layers: [digest(a), digest(b)] })),
+      [{ name: blob(a) }, layer(await lower())],
+      [{ name: blob(b) }, layer(await upper())],
     );
+    expectStacked(await read(packers[whole]?.(bytes) ?? bytes));
   });
 
   test('an OCI layout that lies unpacked in a folder is the same image', async () => {

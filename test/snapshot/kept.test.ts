@@ -76,3 +76,32 @@ test('files that generators and detection read, wherever they lie', () => {
     expect([...read]).toContain(path);
   expect(cut(tree, [...read, '/usr/lib/netplan/10-a.yaml'])).toEqual([]);
 });
+
+test('files that other answers read: rules of udev, whose files are whose, accounts, where Python programs begin', async () => {
+  const files: Readonly<Record<string, Entry>> = {
+    '/sbin/init': { link: '/usr/lib/systemd/systemd' },
+    '/usr/lib/systemd/systemd': 'ELF',
+    '/usr/lib/systemd/system/default.target': '[Unit]\n',
+    '/usr/lib/systemd/system/plugged.service': '[Service]\nExecStart=/bin/true\n',
+    '/usr/lib/udev/rules.d/90-plugged.rules': `${'# of many lines\n'.repeat(100)}SUBSYSTEM=="usb", ENV{SYSTEMD_WANTS}+="plugged.service"\n`,
+  };
+  const { tree, read } = watched(memoryTree(files));
+  const { later = [] } = openTree(tree, 'root').startsInFiles?.([]) ?? {};
+  expect(later.map(({ unit }) => unit)).toContain('plugged.service');
+  expect([...read]).toContain('/usr/lib/udev/rules.d/90-plugged.rules');
+  expect(
+    cut(tree, [
+      ...read,
+      '/lib/udev/rules.d/a.rules',
+      '/var/lib/dpkg/info/systemd.list',
+      '/var/lib/dpkg/info/libc6:amd64.list',
+      '/usr/lib/userdb/anna.user',
+      '/usr/lib/passwd',
+      '/var/lib/extrausers/passwd',
+      '/var/lib/systemd/home/anna.identity',
+      '/usr/lib/python3/dist-packages/nova-2.egg-info/entry_points.txt',
+      '/usr/local/lib/python3.11/site-packages/a.pth',
+    ]),
+  ).toEqual([]);
+  expect(cut(tree, ['/var/lib/dpkg/info/systemd.md5sums', '/usr/lib/udev/hwdb.bin'])).toHaveLength(2);
+});

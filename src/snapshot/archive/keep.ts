@@ -6,6 +6,8 @@ const INIT_BINARY = /(^|\/)s?bin\/(init(\.\w+)?|upstart|busybox)$|^(usr\/)?lib\/
 const INIT_FOLDER = /(^|\/)(s?bin|lib\/(sysvinit|systemd))\/$/;
 /** A unit, wherever it lies: in a store, in a home, where a link leads. */
 const UNIT_FILE = /\.(service|socket|target|mount|automount|swap|timer|path|slice|scope|conf|preset)$/;
+/** Where a Python program begins, and where its modules lie (trace/python.ts). */
+const PYTHON = /\.(?:dist|egg)-info\/entry_points\.txt$|\.pth$/;
 const UNIT_MAX = 64 * 1024;
 const MAX_WHOLE = 16 * 1024 * 1024;
 const INIT_HEAD = 4 * 1024 * 1024;
@@ -28,7 +30,7 @@ export interface Whole {
   readonly hasFiles: (folder: string) => boolean;
 }
 
-/** @param paths files, and folders with all below them; where /lib is a link to usr/lib they are the same ones */
+/** @param paths files, folders with all below them, `FOLDER/*.END`; where /lib is a link to usr/lib they are the same ones */
 export function wholeBelow(paths: readonly string[]): Whole {
   const names = new Set(
     paths.flatMap((path) => {
@@ -43,9 +45,14 @@ export function wholeBelow(paths: readonly string[]): Whole {
         if (names.has(folder.slice(0, end))) return true;
       return false;
     },
-    file: (path) => names.has(path),
+    file: (path) => names.has(path) || names.has(starred(path)),
     hasFiles: (folder) => folders.has(folder),
   };
+}
+
+/** `a/b.list` → `a/*.list`. */
+function starred(path: string): string {
+  return `${path.slice(0, path.lastIndexOf('/') + 1)}*${path.slice(path.lastIndexOf('.'))}`;
 }
 
 /** A deployment of ostree is a whole root of its own. */
@@ -123,7 +130,8 @@ const all = (bytes: number): Keeping => ({ first: bytes, ofScript: bytes });
 function keeping(path: string, size: number, rule: FolderRule, isWhole: Whole): Keeping {
   if (rule.inits.some((at) => INIT_BINARY.test(path.slice(at)))) return all(Math.min(size, INIT_HEAD));
   if (rule.whole || rule.named.some((at) => isWhole.file(path.slice(at)))) return all(size <= MAX_WHOLE ? size : 0);
-  if (size <= UNIT_MAX && (UNIT_FILE.test(path) || (rule.isStore && NIXOS.test(path)))) return all(size);
+  if (size <= UNIT_MAX && (UNIT_FILE.test(path) || PYTHON.test(path) || (rule.isStore && NIXOS.test(path))))
+    return all(size);
   if (path.endsWith('.py'))
     return all(size <= PROGRAM_TEXT && /\/cmd\/|\/bin\//.test(path) ? size : Math.min(size, OTHER_HEAD));
   return { first: Math.min(size, OTHER_HEAD), ofScript: Math.min(size, PROGRAM_TEXT) };
