@@ -199,7 +199,9 @@ test('at twice its size on a small screen the picture is still a picture, and th
     viewport: { width: 640, height: 400 },
     deviceScaleFactor: 2,
   });
-  expect(await page.locator('#cy').evaluate((one) => one.clientHeight)).toBeGreaterThan(200);
+  expect(await page.locator('#cy').evaluate((one) => one.clientHeight)).toBeGreaterThan(180);
+  const title = await page.locator('#story').boundingBox();
+  expect((title?.y ?? 999) + (title?.height ?? 0), 'its title looks in').toBeLessThan(400);
   await page.locator('#panel a', { hasText: '12 errors' }).scrollIntoViewIfNeeded();
   await page.locator('#panel a', { hasText: '12 errors' }).click();
   expect(await page.locator('#page h2').isVisible()).toBe(true);
