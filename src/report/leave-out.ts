@@ -46,6 +46,9 @@ function way(opened: RootFacts, unit: string, declared: readonly Declaration[]):
     return `${systemctl} mask ${unit}; ${systemctl} disable ${unit} does where only links in /etc ask for it.`;
   if (others.length === 0 && enablementOf(graph) === 'presets')
     return `${systemctl} mask ${unit}, or a preset "disable ${unit}" before all others; what is only disabled, the presets may enable anew at this first boot.`;
+  // systemctl hands an init script on to the distribution's own tool (systemd-sysv-install).
+  if (others.length > 0 && others.every(({ generator }) => generator === 'systemd-sysv-generator'))
+    return `${systemctl} disable ${unit}, which has update-rc.d or chkconfig take its links out of rcN.d; or ${systemctl} mask ${unit}.`;
   if (others.length > 0)
     return `${systemctl} mask ${unit} (to disable it is not enough: more than links in /etc asks for it).`;
   const also = graph.nodes.get(unit)?.settings.filter(({ section, key }) => section === 'Install' && key === 'Also');
