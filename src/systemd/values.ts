@@ -84,27 +84,6 @@ export function parseUnsigned(text: string, max = 0xffff_ffff): number | undefin
   return undefined;
 }
 
-/** fstab_test_option: whether one of the names stands in a comma-separated list, with or without a value. */
-export function hasOption(options: string, names: readonly string[]): boolean {
-  return optionValue(options, names) !== undefined;
-}
-
-/** The value behind the last of the names in a list of mount options; '' where it has none, undefined where it is absent. */
-export function optionValue(options: string, names: readonly string[]): string | undefined {
-  let found: string | undefined;
-  for (const option of splitOptions(options)) {
-    const eq = option.indexOf('=');
-    const name = eq < 0 ? option : option.slice(0, eq);
-    if (names.includes(name)) found = eq < 0 ? '' : option.slice(eq + 1);
-  }
-  return found;
-}
-
-/** At commas; `\,` is a comma within a value. */
-function splitOptions(options: string): string[] {
-  return options.split(/(?<!\\),/).map((option) => option.replaceAll('\\,', ','));
-}
-
 /** DeviceAllow=: a node or a group of devices, and rights (config_parse_device_allow). */
 export const DEVICE_ALLOW = {
   group: /^(block|char)-/,

@@ -1,8 +1,8 @@
 /** luks.* of the kernel command line (systemd-cryptsetup-generator(8)). */
 import type { Does } from '../../behaviours/does.ts';
 import { cmdlineItems, switchValue } from '../../words/kernel-cmdline.ts';
+import { filterOptions, udevNode } from '../mount-options.ts';
 import type { GeneratorContext } from './context.ts';
-import { filterOptions, udevNode } from './mount-options.ts';
 
 export interface CommandLineVolume {
   readonly uuid: string;

@@ -1,9 +1,9 @@
 /** Keys and detached headers of encrypted volumes: the files and devices they lie on (src/cryptsetup/cryptsetup-generator.c). */
 
 import { parseTimeSpan } from '../../words/time-span.ts';
+import { udevNode } from '../mount-options.ts';
 import type { GeneratorContext } from './context.ts';
 import type { Outcome } from './device-units.ts';
-import { udevNode } from './mount-options.ts';
 import type { Source, UnitFile } from './output.ts';
 import { escapeC, escapeSpecifiers, pathEquals, pathIsBelow, unitNameFromPath } from './unit-names.ts';
 import { deviceUnit } from './volumes.ts';

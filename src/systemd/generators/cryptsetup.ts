@@ -1,11 +1,11 @@
 /** systemd-cryptsetup-generator: encrypted volumes of /etc/crypttab and of luks.* (systemd-cryptsetup-generator(8), crypttab(5)). */
 
+import { filterOptions, hasOption, optionValue, udevNode, yesNoOption } from '../mount-options.ts';
 import { escapeName } from '../unit-name.ts';
 import type { GeneratorContext } from './context.ts';
 import { type LuksCmdline, luksCmdline, splitLocation, withoutHeaderDevice } from './cryptsetup-cmdline.ts';
 import { dependOnFile, mountSideDevice } from './cryptsetup-files.ts';
 import { deviceTimeout, type Outcome } from './device-units.ts';
-import { filterOptions, hasOption, optionValue, udevNode, yesNoOption } from './mount-options.ts';
 import type { Source, UnitFile } from './output.ts';
 import { tabLines } from './tab-lines.ts';
 import { escapeSpecifiers, instanceName, simplifyPath } from './unit-names.ts';

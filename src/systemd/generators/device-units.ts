@@ -1,8 +1,8 @@
 /** What generators write about the device behind a mount, a swap or a volume (src/shared/generator.c). */
 
 import { parseTimeSpan } from '../../words/time-span.ts';
+import { filterOptions, hasOption, optionValue, udevNode } from '../mount-options.ts';
 import type { GeneratorContext } from './context.ts';
-import { filterOptions, hasOption, optionValue, udevNode } from './mount-options.ts';
 import type { Source, UnitFile } from './output.ts';
 import { escapePath, isDevicePath, pathIsBelow, simplifyPath, unitNameFromPath } from './unit-names.ts';
 

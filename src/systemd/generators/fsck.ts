@@ -1,9 +1,9 @@
 /** The check before a mount (src/shared/generator.c: generator_write_fsck_deps). */
 import { EXEC_PATH, NIX_SYSTEM_PATH } from '../exec-path.ts';
+import { hasOption } from '../mount-options.ts';
 import type { GeneratorContext } from './context.ts';
 import { hasNoName, isDevice } from './device-units.ts';
 import { mayNeedFsck } from './file-systems.ts';
-import { hasOption } from './mount-options.ts';
 import type { Source, UnitFile } from './output.ts';
 import { instanceFromPath, simplifyPath } from './unit-names.ts';
 

@@ -2,11 +2,11 @@
 
 import { formatTimeSpan, parseTimeSpan } from '../../words/time-span.ts';
 import { isApiMount, isNetworkType } from '../file-systems.ts';
+import { filterOptions, hasOption, optionValue, optionValues, yesNoOption } from '../mount-options.ts';
 import type { GeneratorContext } from './context.ts';
 import { blockDeviceOrder, deviceTimeout, hasNoName, isDevice, networkDevice, type Outcome } from './device-units.ts';
 import { fsckDependencies } from './fsck.ts';
 import { hookUpGrowfs, hookUpMakefs, hookUpQuota, hookUpValidatefs } from './mount-hooks.ts';
-import { filterOptions, hasOption, optionValue, optionValues, yesNoOption } from './mount-options.ts';
 import { SLOT_DIRECTORY, type Slot, type Source, type UnitFile } from './output.ts';
 import { tabLines } from './tab-lines.ts';
 import { escapeSpecifiers, mangleUnitName, unitNameFromPath } from './unit-names.ts';

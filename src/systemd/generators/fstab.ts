@@ -2,6 +2,7 @@
 
 import { cmdlineItems, switchValue } from '../../words/kernel-cmdline.ts';
 import { chaseNonexistent } from '../chase.ts';
+import { hasOption, udevNode, yesNoOption } from '../mount-options.ts';
 import { parseBoolean } from '../values.ts';
 import type { GeneratorContext } from './context.ts';
 import { blockDeviceOrder, deviceTimeout, hasNoName, isDevice, networkDevice, type Outcome } from './device-units.ts';
@@ -9,7 +10,6 @@ import { addMount, escaped, linkTarget, optionsLine } from './fstab-mount.ts';
 import { parseFstab } from './fstab-parse.ts';
 import { type ExtraMount, parseMountExtra, parseSwapExtra } from './mount-extra.ts';
 import { hookUpMkswap } from './mount-hooks.ts';
-import { hasOption, udevNode, yesNoOption } from './mount-options.ts';
 import type { Source } from './output.ts';
 import { simplifyPath, unitNameFromPath } from './unit-names.ts';
 

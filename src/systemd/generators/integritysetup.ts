@@ -1,10 +1,10 @@
 /** systemd-integritysetup-generator: volumes of /etc/integritytab (integritytab(5)). */
 
 import { parseTimeSpan } from '../../words/time-span.ts';
+import { hasOption, udevNode, yesNoOption } from '../mount-options.ts';
 import { escapeName } from '../unit-name.ts';
 import type { GeneratorContext } from './context.ts';
 import { splitWords } from './extract-word.ts';
-import { hasOption, udevNode, yesNoOption } from './mount-options.ts';
 import type { Source } from './output.ts';
 import { tabLines } from './tab-lines.ts';
 import { escapeSpecifiers, instanceName } from './unit-names.ts';

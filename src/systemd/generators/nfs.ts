@@ -1,7 +1,8 @@
 /** Generators of nfs-utils: nfs-server after the mounts that it exports, and the folder of rpc_pipefs. */
+
+import { hasOption } from '../mount-options.ts';
 import type { GeneratorContext } from './context.ts';
 import { parseFstab } from './fstab-parse.ts';
-import { hasOption } from './mount-options.ts';
 import type { Line } from './output.ts';
 import { unitNameFromPath } from './unit-names.ts';
 

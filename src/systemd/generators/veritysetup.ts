@@ -1,8 +1,8 @@
 /** systemd-veritysetup-generator: verified volumes of /etc/veritytab, and of roothash= and usrhash= (systemd-veritysetup-generator(8)). */
 import { cmdlineItems, sameKey, switchValue } from '../../words/kernel-cmdline.ts';
+import { hasOption, udevNode, yesNoOption } from '../mount-options.ts';
 import { escapeName } from '../unit-name.ts';
 import type { GeneratorContext } from './context.ts';
-import { hasOption, udevNode, yesNoOption } from './mount-options.ts';
 import type { Source, UnitFile } from './output.ts';
 import { tabLines } from './tab-lines.ts';
 import { escapeSpecifiers, instanceName } from './unit-names.ts';

@@ -1,6 +1,7 @@
 /** What the generators of encrypted, verified and integrity-protected volumes have in common. */
+
+import { hasOption } from '../mount-options.ts';
 import type { GeneratorContext } from './context.ts';
-import { hasOption } from './mount-options.ts';
 import type { Source, UnitFile } from './output.ts';
 import { escapeSpecifiers, pathIsBelow, unitNameFromPath } from './unit-names.ts';
 

@@ -1,9 +1,9 @@
 /** What several unit types add in the same words: unit.c, and the *_add_default_dependencies of each type. */
 import type { Declaration } from '../../graph/model.ts';
 import type { Loading } from '../loading.ts';
+import { hasOption } from '../mount-options.ts';
 import type { Assigned } from '../setting-reader.ts';
 import { instanceOf, nameFromPath, nameKind, prefixOf, withInstance } from '../unit-name.ts';
-import { hasOption } from '../values.ts';
 
 /** Why PID 1 refuses a unit: -ENOEXEC is a bad setting, any other error is called an error. */
 export interface Refusal {
@@ -114,5 +114,5 @@ export function isExtrinsicMount(at: Loading, where: string, options: string): b
   const api = at.does('api-mounts-are-extrinsic') ? ['/proc', '/sys', '/dev'] : [];
   const below = [...api, ...initramfs, ...nextRoot];
   if (below.some((path) => where === path || where.startsWith(`${path}/`))) return true;
-  return at.does('initrd-mounts-are-extrinsic') && !at.initrd && hasOption(options, ['x-initrd.mount']);
+  return at.does('initrd-mounts-are-extrinsic') && !at.initrd && hasOption(options, 'x-initrd.mount');
 }

@@ -1,9 +1,10 @@
 /** mount_load (src/core/mount.c) and automount_load (src/core/automount.c). */
 import { isApiMount, isNetworkType, needsQuota } from '../file-systems.ts';
 import type { Loading } from '../loading.ts';
+import { hasOption, optionValue, yesNoOption } from '../mount-options.ts';
 import { type Assigned, RESET } from '../setting-reader.ts';
 import { nameFromPath, pathOfUnit } from '../unit-name.ts';
-import { checkPath, hasOption, optionValue, parseBoolean } from '../values.ts';
+import { checkPath, parseBoolean } from '../values.ts';
 import {
   bad,
   failed,
@@ -26,8 +27,8 @@ export function loadMount(at: Loading): Refusal | undefined {
   const fsType = at.read.text('Mount', 'Type')?.value ?? '';
   const list = options?.value ?? '';
   const what = mountSource(at);
-  const bind = hasOption(list, ['bind', 'rbind']) || fsType === 'bind' || fsType === 'rbind';
-  const network = hasOption(list, ['_netdev']) || isNetworkType(fsType, at.does);
+  const bind = hasOption(list, 'bind', 'rbind') || fsType === 'bind' || fsType === 'rbind';
+  const network = hasOption(list, '_netdev') || isNetworkType(fsType, at.does);
   const own = at.does('mount-file-origin') ? 'mount-file' : 'file';
   const hasFile = at.files.fragment !== null;
   // mount_is_extrinsic: a user's manager leaves mounts to the system.
@@ -70,7 +71,7 @@ export function loadMount(at: Loading): Refusal | undefined {
 
 /** Whether the mounts above the source are needed too. */
 function needsSource(at: Loading, options: string, bind: boolean, network: boolean): boolean {
-  return !network || ((bind || hasOption(options, ['loop'])) && at.does('network-binds-need-their-source'));
+  return !network || ((bind || hasOption(options, 'loop')) && at.does('network-binds-need-their-source'));
 }
 
 /** What=: a tag such as UUID= becomes its device (config_parse_mount_node). */
@@ -101,12 +102,13 @@ type DeviceWord = 'Requires' | 'BindsTo' | 'StopPropagatedFrom' | 'WantedBy';
 
 function deviceWords(at: Loading, options: string): readonly DeviceWord[] {
   if (at.does('devices-want-their-mounts')) {
-    const kept = hasOption(options, ['noauto']) || (at.does('automounts-kept-from-devices') && isAutomounted(options));
+    const kept = hasOption(options, 'noauto') || (at.does('automounts-kept-from-devices') && isAutomounted(options));
     return kept ? ['BindsTo'] : ['BindsTo', 'WantedBy'];
   }
   if (at.does('mount-binds-to-device')) return ['BindsTo'];
-  const value = optionValue(options, ['x-systemd.device-bound']);
-  if (value === undefined) return ['Requires', 'StopPropagatedFrom'];
+  const said = optionValue(at.does, options, 'x-systemd.device-bound');
+  if (said === undefined || !said.found) return ['Requires', 'StopPropagatedFrom'];
+  const { value = '' } = said;
   if (!at.does('device-bound-takes-a-boolean') || value === '') return ['BindsTo'];
   const bound = parseBoolean(value);
   if (bound === undefined) return ['Requires', 'StopPropagatedFrom'];
@@ -114,14 +116,14 @@ function deviceWords(at: Loading, options: string): readonly DeviceWord[] {
 }
 
 function isAutomounted(options: string): boolean {
-  return hasOption(options, ['comment=systemd.automount', 'x-systemd.automount']);
+  return hasOption(options, 'comment=systemd.automount', 'x-systemd.automount');
 }
 
 function addQuota(at: Loading, fsType: string, options: Assigned<string> | undefined, bind: boolean): void {
   const needs =
     fsType === '' || (at.does('quota-by-file-system') ? needsQuota(fsType) : !isNetworkType(fsType, at.does));
   if (!options || bind || !needs) return;
-  if (!hasOption(options.value, ['usrquota', 'grpquota', 'quota', 'usrjquota', 'grpjquota'])) return;
+  if (!hasOption(options.value, 'usrquota', 'grpquota', 'quota', 'usrjquota', 'grpjquota')) return;
   for (const name of ['systemd-quotacheck.service', 'quotaon.service'])
     for (const word of ['Before', 'Wants'] as const) at.rule(word, name, 'file', 'mount-quota', options.setting);
 }
@@ -145,23 +147,17 @@ function addDefaults(
 ): void {
   const [pre, reached] = reachedBy(at, where, network);
   const automounted = at.does('automounted-not-before-local-fs') && isAutomounted(options);
-  if (!isNofail(options) && !automounted && at.does('mounts-before-their-target'))
+  if (!yesNoOption(options, 'nofail', 'fail') && !automounted && at.does('mounts-before-their-target'))
     at.rule('Before', reached, own, 'default-mount');
   if (pre !== undefined) at.rule('After', pre, own, 'default-mount');
   // should_umount: what the initrd mounted stays.
-  if (at.does('initrd-mounts-are-extrinsic') || at.initrd || !hasOption(options, ['x-initrd.mount'])) umount(at, own);
+  if (at.does('initrd-mounts-are-extrinsic') || at.initrd || !hasOption(options, 'x-initrd.mount')) umount(at, own);
   if (network) {
     at.rule('After', 'network.target', own, 'default-mount-network');
     at.rule('Wants', 'network-online.target', own, 'default-mount-network');
     at.rule('After', 'network-online.target', own, 'default-mount-network');
   }
   if (fsType === 'tmpfs' && at.does('tmpfs-after-swap')) at.rule('After', 'swap.target', own, 'default-mount-tmpfs');
-}
-
-/** fstab_test_yes_no_option: the last of the two counts. */
-function isNofail(options: string): boolean {
-  const said = options.split(',').filter((option) => option === 'nofail' || option === 'fail');
-  return said.at(-1) === 'nofail';
 }
 
 function verify(at: Loading, where: string, what: Assigned<string> | undefined, hasFile: boolean): Refusal | undefined {
@@ -198,7 +194,7 @@ export function loadAutomount(at: Loading): Refusal | undefined {
   if (name === undefined) return failed(`No unit name can be made of ${where}`);
   if (!at.unit.names.has(name)) return bad("Where= setting doesn't match unit name. Refusing.");
   const extra = at.does('automount-extra-options') ? at.read.text('Automount', 'ExtraOptions')?.value : undefined;
-  const reserved = RESERVED.find((option) => hasOption(extra ?? '', [option]));
+  const reserved = RESERVED.find((option) => hasOption(extra ?? '', option));
   return reserved === undefined ? undefined : bad(`ExtraOptions= setting may not contain reserved option ${reserved}.`);
 }
 

@@ -1,8 +1,9 @@
 /** swap_load: swap_add_extras, then swap_verify (src/core/swap.c). */
 import type { Loading } from '../loading.ts';
+import { hasOption } from '../mount-options.ts';
 import { type Assigned, RESET } from '../setting-reader.ts';
 import { nameFromPath, pathOfUnit } from '../unit-name.ts';
-import { checkPath, hasOption } from '../values.ts';
+import { checkPath } from '../values.ts';
 import { bad, failed, isDevicePath, mountsFor, needDevice, type Refusal, setDefaultSlice, umount } from './common.ts';
 import { addExecDependencies } from './exec.ts';
 import { nodeOf } from './mount.ts';
@@ -49,7 +50,7 @@ export function swapSource(at: Loading): Assigned<string> | undefined {
 
 function addDefaults(at: Loading): void {
   const network =
-    at.does('network-swap-remote-fs') && hasOption(at.read.text('Swap', 'Options')?.value ?? '', ['_netdev']);
+    at.does('network-swap-remote-fs') && hasOption(at.read.text('Swap', 'Options')?.value ?? '', '_netdev');
   if (network) {
     at.rule('Before', 'remote-fs.target', 'default', 'default-swap-network');
     at.rule('After', 'remote-fs-pre.target', 'default', 'default-swap-network');

@@ -1,6 +1,6 @@
 /** Option lists of fstab and its like (src/shared/fstab-util.c: fstab_filter_options and its wrappers). */
-import type { Does } from '../../behaviours/does.ts';
-import { type SplitRules, splitWords } from './extract-word.ts';
+import type { Does } from '../behaviours/does.ts';
+import { type SplitRules, splitWords } from './generators/extract-word.ts';
 
 export interface Filtered {
   /** One of the names stands in the list. */
