@@ -42,7 +42,9 @@ export function createUnitLoader(context: LoadContext): UnitLoader {
     if (all === undefined) return;
     const taken = all.state === 'masked' && unit.id !== all.id && !table.takeName(unit, all.id);
     const perpetual = perpetuals.includes(unit.id);
-    unit.load = called(stateOf(unit, all, perpetual, optional));
+    // A mount that /proc tells of needs no file (mount_load: fragment_required).
+    const needsFile = !perpetual && !context.found.has(unit);
+    unit.load = called(stateOf(unit, all, perpetual, needsFile ? optional : [unit.type]));
     const bare = unit.load === 'not-found' || taken;
     const files = bare ? { ...all, fragment: taken ? all.fragment : null, dropIns: [], settings: [], links: [] } : all;
     const at = createLoading(context, unit, files, perpetual, name);
@@ -68,8 +70,9 @@ export function createUnitLoader(context: LoadContext): UnitLoader {
     }
     readExplicit(at, reading);
     if (unit.load !== 'loaded') {
-      // mount_load, swap_load: the type's part runs even where the file was given up.
-      if (files.state === 'error' && /^(mount|swap)$/.test(unit.type) && does('failed-mounts-go-on')) loadUnitType(at);
+      // mount_load, swap_load: the type's part runs even where the file was given up, and for all that /proc tells of.
+      const goesOn = files.state === 'error' && /^(mount|swap)$/.test(unit.type) && does('failed-mounts-go-on');
+      if (goesOn || at.mounted !== undefined) loadUnitType(at);
       return;
     }
     const refusal = loadUnitType(at);

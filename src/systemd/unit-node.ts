@@ -79,7 +79,8 @@ function factsOf(at: Loading): UnitFacts {
   const type = at.unit.type === 'service' && at.unit.load === 'loaded' ? serviceType(at) : undefined;
   const conditions = at.files.settings.filter((s) => s.section === 'Unit' && /^(Condition|Assert)/.test(s.key));
   return {
-    ...(perpetual ? { perpetual, activeAtBoot: true } : {}),
+    ...(perpetual ? { perpetual } : {}),
+    ...(perpetual || at.mounted !== undefined ? { activeAtBoot: true as const } : {}),
     ...(yes('AllowIsolate') ? { allowIsolate: true } : {}),
     ...(ignoredOnIsolate(at) ? { ignoreOnIsolate: true } : {}),
     ...(at.defaults ? {} : { defaultDependencies: false }),

@@ -1,6 +1,6 @@
 /**
- * Jobs that are queued before the boot's own: when PID 1 starts up, its perpetual units become active without any job, and
- * what they want or require is started for that (unit_notify, retroactively_start_dependencies).
+ * Jobs that are queued before the boot's own: when PID 1 starts up, its perpetual units, and the mounts that it finds, become active
+ * without any job, and what they want or require is started for that (unit_notify, retroactively_start_dependencies).
  */
 import type { EdgeType } from '../../graph/model.ts';
 import { activate, weighJobs } from './activate.ts';
@@ -23,13 +23,13 @@ export function coldplugStarts(compiled: Compiled, chance: Chance): Coldplugged 
   const started = new Map<number, number>();
   let halfWay = false;
   compiled.nodes.forEach((node, unit) => {
-    if (!node.facts.perpetual) return;
+    if (!node.facts.activeAtBoot) return;
     for (const type of STARTS) {
       const { start, to, edge } = compiled.forward[type];
       for (let k = start[unit]!; k < start[unit + 1]!; k++) {
         const other = to[k]!;
         // What it comes after is taken to have been started before it.
-        if (compiled.nodes[other]?.facts.perpetual || isAfter(compiled, unit, other)) continue;
+        if (compiled.nodes[other]?.facts.activeAtBoot || isAfter(compiled, unit, other)) continue;
         const queued = startsOf(compiled, other, chance);
         halfWay ||= queued.halfWay;
         for (const each of queued.units) if (!started.has(each)) started.set(each, edge[k]!);
@@ -43,11 +43,11 @@ export function coldplugStarts(compiled: Compiled, chance: Chance): Coldplugged 
 export function startsByItself(compiled: Compiled): boolean {
   return compiled.nodes.some(
     (node, unit) =>
-      node.facts.perpetual &&
+      node.facts.activeAtBoot &&
       STARTS.some((type) => {
         const { start, to } = compiled.forward[type];
         for (let k = start[unit]!; k < start[unit + 1]!; k++)
-          if (!compiled.nodes[to[k]!]?.facts.perpetual && !isAfter(compiled, unit, to[k]!)) return true;
+          if (!compiled.nodes[to[k]!]?.facts.activeAtBoot && !isAfter(compiled, unit, to[k]!)) return true;
         return false;
       }),
   );
