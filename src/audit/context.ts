@@ -5,6 +5,7 @@ import type { BootPlan } from '../engine/plan.ts';
 import type { BootEdge, BootGraph, BootNode, Declaration, EdgeType, Setting } from '../graph/model.ts';
 import type { OpenedRoot } from '../open.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import { byKeyOf } from '../systemd/setting-reader.ts';
 import { once, oncePer } from '../words/once.ts';
 import { type KeyInPlace, keysOf, oncePerLine } from './written-keys.ts';
 
@@ -79,15 +80,7 @@ export function at(setting: Setting): { readonly file: string; readonly line: nu
 }
 
 /** By key: a dozen rules ask each unit for a few keys of its many. */
-const settingsByKey = oncePer(({ settings }: BootNode): ReadonlyMap<string, readonly Setting[]> => {
-  const byKey = new Map<string, Setting[]>();
-  for (const setting of settings) {
-    const list = byKey.get(setting.key);
-    if (list) list.push(setting);
-    else byKey.set(setting.key, [setting]);
-  }
-  return byKey;
-});
+const settingsByKey = oncePer(({ settings }: BootNode) => byKeyOf(settings));
 
 /** Assignments of a key since the last empty one: those that count for a list. */
 export function effective(node: BootNode, section: string, key: string): readonly Setting[] {

@@ -177,14 +177,17 @@ function saidOnce(declared: readonly Declaration[]): readonly Declaration[] {
 }
 
 function sameDeclaration(a: Declaration | undefined, b: Declaration): boolean {
+  return a !== undefined && isSameProof(a, b) && a.as === b.as;
+}
+
+/** The same line, link or rule, whatever name was written there. */
+export function isSameProof(a: Declaration, b: Declaration): boolean {
   return (
-    a !== undefined &&
     a.by === b.by &&
     a.origin === b.origin &&
     a.how === b.how &&
     a.file === b.file &&
     a.line === b.line &&
-    a.as === b.as &&
     a.key === b.key &&
     a.rule === b.rule
   );

@@ -2,6 +2,7 @@
  * The proof that edges rest on, made while units are loaded. One line that names ten units makes ten edges of one proof: they share it, and
  * the list it stands in, since a graph of a hundred thousand units is mostly its proofs.
  */
+import { isSameProof } from '../graph/builder.ts';
 import type { Declaration, Setting } from '../graph/model.ts';
 import type { GeneratedFrom, UnitSource } from './unit-source.ts';
 
@@ -78,25 +79,11 @@ export function createOwnNames(): (
     const [first] = declared;
     if (first === undefined || !declared.some(isOwn)) return declared;
     if (declared.length > 1) return declared.map((one) => (isOwn(one) ? withoutName(one) : one));
-    if (last === undefined || !isSameSaying(last[0], first)) last = [withoutName(first)];
+    if (last === undefined || !isSameProof(last[0], first)) last = [withoutName(first)];
     return last;
   };
 }
 
 function withoutName({ as: _, ...rest }: Declaration): Declaration {
   return rest;
-}
-
-function isSameSaying(a: Declaration, b: Declaration): boolean {
-  return (
-    a.by === b.by &&
-    a.line === b.line &&
-    a.key === b.key &&
-    a.rule === b.rule &&
-    a.how === b.how &&
-    a.origin === b.origin &&
-    a.file === b.file &&
-    a.generator === b.generator &&
-    a.source === b.source
-  );
 }

@@ -56,7 +56,8 @@ export function createSettingReader(settings: readonly Setting[], by: Expander):
 /** Up to so many are looked through for each key: a table of them takes longer to make, and as much room as they do. */
 const FEW = 24;
 
-function byKeyOf(settings: readonly Setting[]): Map<string, Setting[]> {
+/** By key, in the order in which they stand; a key of two sections has those of both. */
+export function byKeyOf(settings: readonly Setting[]): ReadonlyMap<string, readonly Setting[]> {
   const byKey = new Map<string, Setting[]>();
   for (const setting of settings) {
     const known = byKey.get(setting.key);
@@ -71,7 +72,7 @@ class UnitSettings implements SettingReader {
   private readonly settings: readonly Setting[];
   private readonly by: Expander;
   /** By key, where there are many; a key that stands in two sections has the assignments of both. */
-  private readonly byKey: Map<string, Setting[]> | undefined;
+  private readonly byKey: ReadonlyMap<string, readonly Setting[]> | undefined;
 
   constructor(settings: readonly Setting[], by: Expander) {
     this.settings = settings;
