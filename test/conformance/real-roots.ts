@@ -13,6 +13,7 @@ import { type Dump, parseDump } from '../../src/recorded/dump.ts';
 import { overlayTree } from '../../src/snapshot/overlay.ts';
 import { folderSource } from '../../src/snapshot/source.ts';
 import { compareCut } from '../capture/compare-cut.ts';
+import { cutInArchive } from '../capture/kept-whole.ts';
 import { AS_TESTED } from '../surroundings.ts';
 import { buildRoots, ENOUGH_ROOTS, notBuilt } from './build-roots.ts';
 import { capturedEntries, entriesUnder } from './generated.ts';
@@ -115,6 +116,7 @@ function compareRoot(root: string, name: string, variant: string, work: string):
     const options = { cmdline: plain.cmdline, surroundings: AS_TESTED };
     report(`${label} sosreport`, compareCut(plain, true, options).differences);
     report(`${label} on call`, onCall(root).problems);
+    report(`${label} archive`, cutInArchive(folderSource(root), options));
   }
   const problems = proofProblems(plain);
   totals.lines += problems.checked;

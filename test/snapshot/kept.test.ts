@@ -3,44 +3,11 @@ import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { audit } from '../../src/audit/audit.ts';
 import { openTree } from '../../src/open.ts';
-import { READ_WHOLE } from '../../src/reads.ts';
-import { keeper, wholeBelow } from '../../src/snapshot/archive/keep.ts';
-import type { Tree } from '../../src/snapshot/snapshot.ts';
 import { folderSource } from '../../src/snapshot/source.ts';
+import { cut, watched } from '../capture/kept-whole.ts';
 import { type Entry, memoryTree } from '../memory-root.ts';
 
 const SAMPLES = new URL('../../sample-roots/', import.meta.url).pathname;
-const keeping = keeper(wholeBelow(READ_WHOLE));
-/** A size that no head of a file holds. */
-const LARGE = 60_000;
-
-/** The same files, and of each that was read without a limit its path. */
-function watched(tree: Tree): { readonly tree: Tree; readonly read: ReadonlySet<string> } {
-  const read = new Set<string>();
-  const whole = 16 * 1024 * 1024;
-  return {
-    read,
-    tree: {
-      ...tree,
-      lstat: (path) => tree.lstat(path),
-      readlink: (path) => tree.readlink(path),
-      list: (path) => tree.list(path),
-      read(path, limit) {
-        if (limit === undefined || limit > whole) read.add(path);
-        return tree.read(path, limit);
-      },
-    },
-  };
-}
-
-/** Of a script, which is followed for what it starts, as much is kept as is read. */
-const cut = (tree: Tree, paths: Iterable<string>): readonly string[] =>
-  [...paths].filter((path) => {
-    const { first, ofScript } = keeping(path.slice(1), LARGE);
-    const head = Buffer.from(tree.read(path, 2) ?? []).toString('latin1');
-    return (head === '#!' ? ofScript : first) < LARGE;
-  });
-
 test.each(readdirSync(SAMPLES))('every file of %s that is read whole is kept whole', (name) => {
   const { tree, read } = watched(folderSource(`${SAMPLES}${name}`));
   audit(openTree(tree, name));
