@@ -51,10 +51,13 @@ export async function zstdInWasm(largest: number): Promise<Unpack> {
   };
 }
 
-let module_: Promise<WebAssembly.Module> | undefined;
+/** A WebAssembly.Module, of which @types/node knows nothing. */
+type Module = object;
+
+let module_: Promise<Module> | undefined;
 
 /** zstddec keeps one instance for all; its module is asked for, to make more of. */
-async function compiled(): Promise<WebAssembly.Module> {
+async function compiled(): Promise<Module> {
   const { ZSTDDecoder } = await import('zstddec/stream');
   return new Promise((resolve, reject) => {
     const decoder = new ZSTDDecoder();
@@ -63,14 +66,13 @@ async function compiled(): Promise<WebAssembly.Module> {
   });
 }
 
-/** What @types/node leaves out. */
 interface Instantiates {
   readonly WebAssembly: {
-    readonly instantiate: (module: WebAssembly.Module, imports: unknown) => Promise<{ readonly exports: unknown }>;
+    readonly instantiate: (module: Module, imports: unknown) => Promise<{ readonly exports: unknown }>;
   };
 }
 
-async function instanceOf(module: WebAssembly.Module): Promise<Zstd> {
+async function instanceOf(module: Module): Promise<Zstd> {
   const { instantiate } = (globalThis as unknown as Instantiates).WebAssembly;
   const { exports } = await instantiate(module, { env: { emscripten_notify_memory_growth: () => undefined } });
   return exports as Zstd;
