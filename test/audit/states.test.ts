@@ -152,3 +152,33 @@ test('whether a unit starts that only a generator reaches, by what it finds on t
   expect(finding?.message).not.toContain('does not start');
   expect(finding?.mend).toMatch(/^systemctl status cloud-init\.target on the machine/);
 });
+
+// fstab_test_yes_no_option: of nofail and fail, noauto and auto, the last one counts, with a value or without; src/shared/fstab-util.c.
+test.each([
+  ['defaults', true],
+  ['nofail=x', false],
+  ['nofail,fail', true],
+  ['noauto,auto', true],
+  ['auto,noauto', false],
+  ['comment=systemd.automount', false],
+  ['x-systemd.automount=1', false],
+  ['comment=other', true],
+])('a disk in /etc/fstab with the options %s can stop the boot: %s', (options, stops) => {
+  const findings = found({ '/etc/fstab': `/dev/sdb1 /mnt/archive ext4 ${options} 0 2\n` });
+  expect(findings.some(({ rule }) => rule === 'fstab-blocks-boot')).toBe(stops);
+});
+
+// fstype_is_network: davfs counts since 246, 9p never (src/basic/mountpoint-util.c).
+test.each([
+  ['nfs', 252, false],
+  ['davfs', 241, true],
+  ['davfs', 252, false],
+  ['9p', 257, true],
+])(
+  'a file system of type %s that comes from another host is taken for a disk by systemd %i: %s',
+  (type, version, local) => {
+    const files = { '/etc/fstab': `store:/vol /srv/vol ${type} defaults 0 0\n` };
+    const findings = audit(exampleRoot({ version }, files).reopen([], {}));
+    expect(findings.some(({ rule }) => rule === 'fstab-network-as-local')).toBe(local);
+  },
+);

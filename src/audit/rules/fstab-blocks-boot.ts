@@ -1,3 +1,4 @@
+import { hasOption, yesNoOption } from '../../systemd/mount-options.ts';
 import { FSTAB, fstabEntries } from '../fstab.ts';
 import type { Rule } from '../rule.ts';
 
@@ -18,11 +19,10 @@ export const fstabBlocksBoot: Rule = {
   },
   *check(context) {
     for (const { line, what, where, type, options } of fstabEntries(context)) {
-      const words = options.split(',');
       if (!/^(\/dev\/|UUID=|LABEL=|PARTUUID=|PARTLABEL=|ID=)/.test(what) || type === 'swap' || ESSENTIAL.test(where))
         continue;
-      if (['nofail', 'noauto', 'x-systemd.automount', 'bind', 'rbind', '_netdev'].some((word) => words.includes(word)))
-        continue;
+      if (yesNoOption(options, 'nofail', 'fail') || yesNoOption(options, 'noauto', 'auto')) continue;
+      if (hasOption(options, 'x-systemd.automount', 'comment=systemd.automount', 'bind', 'rbind', '_netdev')) continue;
       yield {
         message: `If ${what} is missing, the boot waits for it and then stops in emergency mode: ${where} has no nofail.`,
         file: FSTAB,

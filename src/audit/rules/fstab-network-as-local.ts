@@ -1,9 +1,7 @@
+import { isNetworkType } from '../../systemd/file-systems.ts';
+import { hasOption, yesNoOption } from '../../systemd/mount-options.ts';
 import { FSTAB, fstabEntries } from '../fstab.ts';
 import type { Rule } from '../rule.ts';
-
-/** Types that systemd takes for network file systems by themselves (fstype_is_network). */
-const KNOWN =
-  /^(fuse\.)?(afs|ceph|cifs|smb3|smbfs|sshfs|ncpfs|ncp|nfs|nfs4|gfs|gfs2|glusterfs|pvfs2|ocfs2|orangefs|davfs|lustre|9p)$/;
 
 export const fstabNetworkAsLocal: Rule = {
   id: 'fstab-network-as-local',
@@ -21,8 +19,8 @@ export const fstabNetworkAsLocal: Rule = {
     for (const { line, what, where, type, options } of fstabEntries(context)) {
       const remote =
         /^[\w.-]+(@[\w.-]+)?:\//.test(what) || /^\/\/[^/]/.test(what) || /^\/dev\/(nbd|rbd|drbd)/.test(what);
-      if (!remote || KNOWN.test(type) || options.split(',').some((word) => word === '_netdev' || word === 'noauto'))
-        continue;
+      if (!remote || isNetworkType(type, context.does)) continue;
+      if (hasOption(options, '_netdev') || yesNoOption(options, 'noauto', 'auto')) continue;
       yield {
         message: `${where} comes over the network (${what}), but systemd takes ${type || 'it'} for a local disk and mounts it before the network is up.`,
         file: FSTAB,
