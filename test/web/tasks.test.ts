@@ -36,7 +36,11 @@ async function step<T>(does: () => Promise<T>): Promise<T> {
   expect(steps, 'at most three steps').toBeLessThanOrEqual(3);
   return does();
 }
-const panel = async (): Promise<string> => (await page.locator('#panel').textContent()) ?? '';
+/** All that is told of what was asked: the first lines come with the picture, the rest a moment later. */
+const panel = async (): Promise<string> => {
+  await page.locator('#panel:not([aria-busy])').waitFor();
+  return (await page.locator('#panel').textContent()) ?? '';
+};
 /** Two steps: the key, and the name with Enter. */
 async function find(name: string): Promise<void> {
   await step(() => page.keyboard.press('/'));
