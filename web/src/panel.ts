@@ -49,7 +49,7 @@ export function story(model: Model, n: number, state: State, asked = ''): Story 
       node.load !== 'loaded' && h('span', {}, show(loadWords(node))),
     ),
     aboutIt(u),
-    note !== '' && h('p', {}, show(note, 600)),
+    note !== '' && h('p', {}, breakable(show(note, 600))),
     node.aliases.length > 0 && h('p', {}, 'Also called ', show(node.aliases.join(', '), 600)),
     changeIt(model, node),
     askBar(model, state),
